@@ -5,19 +5,20 @@
 
 G_BEGIN_DECLS
 
-/* Where the time comes from: the system, or a hand that a test turns. Reference counted, thread-safe. */
+/* Where the time comes from: the system, or a hand that a test turns. Reference counted,
+ * thread-safe. */
 typedef struct _SatClock SatClock;
 
-SatClock *sat_clock_system (void);                 /* (transfer full) */
-SatClock *sat_clock_fake_new (gint64 unix_us);     /* (transfer full); stands still until it is moved */
+SatClock *sat_clock_system (void);             /* (transfer full) */
+SatClock *sat_clock_fake_new (gint64 unix_us); /* (transfer full); stands still until it is moved */
 void sat_clock_fake_set (SatClock *clock, gint64 unix_us);
 void sat_clock_fake_advance (SatClock *clock, gint64 us);
 
 SatClock *sat_clock_ref (SatClock *clock);
 void sat_clock_unref (SatClock *clock);
 
-gint64 sat_clock_now (SatClock *clock);            /* microseconds since 1970-01-01 UTC */
-gint64 sat_clock_monotonic (SatClock *clock);      /* microseconds, never goes back */
+gint64 sat_clock_now (SatClock *clock);       /* microseconds since 1970-01-01 UTC */
+gint64 sat_clock_monotonic (SatClock *clock); /* microseconds, never goes back */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatClock, sat_clock_unref)
 

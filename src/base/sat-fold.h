@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * machine (no locale). Invalid UTF-8 is replaced. Result: g_free(). NULL gives "". */
 char *sat_fold (const char *text);
 
-/* The digits of a phone number, with a leading '+' dropped and extensions ("x371", "ext. 12") cut. */
+/* The digits of a phone number, with a leading '+' dropped and extensions ("x371", "ext. 12") cut.
+ */
 char *sat_fold_phone (const char *text);
 
 /* Case- and space-folded mail address. */

@@ -13,11 +13,12 @@ typedef struct {
 } SatUuid;
 
 /* A new version 7 UUID (RFC 9562): 48 bits of @unix_ms, then a random part. Ids minted by one
- * process strictly increase, also within a millisecond and when the clock steps back. Thread-safe. */
+ * process strictly increase, also within a millisecond and when the clock steps back. Thread-safe.
+ */
 SatUuid sat_uuid_new (gint64 unix_ms);
 
-/* A version 8 UUID: the first 16 bytes of SHA-256 over @kind, @a and @b (each length-prefixed), so that
- * two devices which link the same things make the same id. */
+/* A version 8 UUID: the first 16 bytes of SHA-256 over @kind, @a and @b (each length-prefixed), so
+ * that two devices which link the same things make the same id. */
 SatUuid sat_uuid_from_parts (const char *kind, const SatUuid *a, const char *b);
 
 /* Lower case with dashes, 36 characters; free with g_free(). */
