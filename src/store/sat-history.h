@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-reader.h"
+
+G_BEGIN_DECLS
+
+/* One step in the life of a field: what it was, what it became. */
+typedef struct {
+  gint64 record;
+  const SatField *field; /* NULL: the record itself was created, deleted or restored */
+  SatValue old_value, new_value;
+  char *author; /* name, "" if unknown */
+  guint32 device;
+  gint64 edited;  /* microseconds */
+  gint64 arrived; /* 0 for local edits */
+  gint64 change;
+  SatUuid change_uuid;
+  int fate; /* SatFate */
+} SatHistoryEntry;
+
+typedef enum {
+  SAT_FATE_REPLACED = 1,
+  SAT_FATE_LOST,
+  SAT_FATE_DELETED,
+} SatFate;
+
+void sat_history_entry_free (SatHistoryEntry *entry);
+
+/* The steps of a record, oldest first, ending with its present state: an entry for its creation
+ * (field NULL, old null, new 1) and each replacement.
+ * @with_children: also of the records whose root it is. GPtrArray of SatHistoryEntry. */
+GPtrArray *sat_history_of (SatReader *reader, gint64 id, gboolean with_children, GError **error);
+
+/* One user action, for the undo list and the timeline. */
+typedef struct {
+  gint64 id;
+  SatUuid uuid;
+  int kind; /* SatChangeKind */
+  char *label, *author;
+  gint64 at;
+  gint64 undone_by;
+} SatChangeInfo;
+
+void sat_change_info_free (SatChangeInfo *info);
+GPtrArray *sat_history_changes (SatReader *reader, guint limit, GError **error); /* latest first */
+SatChangeInfo *sat_history_change (SatReader *reader, gint64 change, GError **error);
+gboolean
+sat_history_find_change (SatReader *reader, const SatUuid *uuid, gint64 *change, GError **error);
+
+G_END_DECLS
