@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "sat-connection-private.h"
+
+#include <glib/gi18n-lib.h>
+
+gboolean
+sat_connection_is_alive (SatConnection *self, GError **error)
+{
+  if (self->depth == 0 || !sqlite3_get_autocommit (self->handle))
+    return TRUE;
+  g_set_error_literal (error, SAT_DB_ERROR, (int)self->lost_for,
+                       _ ("The change was abandoned after an earlier failure; nothing was saved"));
+  return FALSE;
+}
+
+static gboolean
+undo_savepoint (SatConnection *self)
+{
+  char sql[80];
+
+  g_snprintf (sql, sizeof sql, "ROLLBACK TO level_%d; RELEASE level_%d", self->depth, self->depth);
+  return sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static gboolean
+begin (SatConnection *self, const char *outermost, GError **error)
+{
+  g_autofree char *savepoint = NULL;
+
+  if (self->depth > 0)
+    savepoint = g_strdup_printf ("SAVEPOINT level_%d", self->depth + 1);
+  if (!sat_connection_exec (self, savepoint != NULL ? savepoint : outermost, error))
+    return FALSE;
+  self->depth++;
+  self->lost_for = SAT_DB_ERROR_FAILED;
+  return TRUE;
+}
+
+gboolean
+sat_connection_begin (SatConnection *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+  return begin (self, "BEGIN IMMEDIATE", error);
+}
+
+gboolean
+sat_connection_begin_read (SatConnection *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+  return begin (self, "BEGIN DEFERRED", error);
+}
+
+gboolean
+sat_connection_commit (SatConnection *self, GError **error)
+{
+  g_autofree char *release = NULL;
+
+  g_return_val_if_fail (self != NULL && self->depth > 0, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (self->depth > 1)
+    release = g_strdup_printf ("RELEASE level_%d", self->depth);
+  if (sat_connection_exec (self, release != NULL ? release : "COMMIT", error)) {
+    self->depth--;
+    return TRUE;
+  }
+  sat_connection_rollback (self);
+  return FALSE;
+}
+
+void
+sat_connection_rollback (SatConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->depth == 0)
+    return;
+  if (!sqlite3_get_autocommit (self->handle)) {
+    /* A savepoint that cannot be undone alone takes the whole transaction with it. */
+    if (self->depth == 1 || !undo_savepoint (self))
+      sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+  }
+  self->depth--;
+  if (self->depth == 0 && !sqlite3_get_autocommit (self->handle))
+    g_critical ("%s: cannot roll back: %s", self->path, sqlite3_errmsg (self->handle));
+}
+
+gboolean
+sat_connection_in_transaction (SatConnection *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->depth > 0;
+}
