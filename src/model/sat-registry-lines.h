@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sat-type.h"
+#include "sat-registry.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +13,12 @@ typedef struct {
 
 extern const SatTypeLines sat_registry_lines[];
 extern const guint sat_registry_n_lines;
+
+/* A registry of another table, which must outlive it. Error: INVALID, with what is wrong. */
+SatRegistry *sat_registry_new_from_lines (const SatTypeLines *lines, guint n_lines, GError **error);
+
+/* Names follow the pattern, numbers and names are used once, and whatever a line refers to is
+ * there. Error: INVALID. */
+gboolean sat_registry_check (SatRegistry *self, GError **error);
 
 G_END_DECLS
