@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define LATIN_FIRST 0x80
-#define LATIN_END 0x250
+#define LATIN_END 0x280
 #define LATIN_ROOM 4 /* bytes of a folded Latin letter with its NUL; at most 2 are used */
 #define NOT_SIMPLE '\xff'
 
@@ -150,15 +150,15 @@ static char *
 fold_any (const char *text)
 {
   g_autofree char *parts = decompose_and_fold_case (text);
-  g_autofree char *plain = g_malloc (strlen (parts) + 1);
+  g_autofree char *plain = g_malloc (2 * strlen (parts) + 1); /* room for a longer small letter */
   Folded folded = {plain, 0, FALSE};
   gunichar base = 0;
 
-  for (const char *p = parts, *next; *p != '\0'; p = next) {
-    gunichar c = g_utf8_get_char (p);
+  for (const char *p = parts; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_unichar_tolower (g_utf8_get_char (p)); /* Cherokee folds to capitals */
     const char *form = plain_form (c);
+    char bytes[6];
 
-    next = g_utf8_next_char (p);
     if ((is_accent (c) && !makes_a_letter (base, c)) || is_invisible (c))
       continue;
     base = c;
@@ -167,7 +167,7 @@ fold_any (const char *text)
     else if (is_space (c))
       folded.space = TRUE;
     else
-      put_bytes (&folded, p, (gsize)(next - p));
+      put_bytes (&folded, bytes, (gsize) g_unichar_to_utf8 (c, bytes));
   }
   plain[folded.length] = '\0';
   return g_utf8_normalize (plain, -1, G_NORMALIZE_ALL_COMPOSE);

@@ -15,14 +15,15 @@
 static GHashTable *zones;
 G_LOCK_DEFINE_STATIC (zones);
 
-/* GLib also takes offsets and POSIX rules for names; in a record they are mistakes. */
+/* GLib also takes offsets, POSIX rules and any file beside the zones (those have small initials)
+ * for names; in a record they are mistakes. */
 static gboolean
 looks_like_iana (const char *name)
 {
   static const char *const with_digits[] = {"EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT",
                                             "GMT0",    "GMT+0",   "GMT-0",   NULL};
 
-  if (!g_ascii_isalpha (*name) ||
+  if (!g_ascii_isupper (*name) ||
       strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_+-/") != strlen (name))
     return FALSE;
   return strchr (name, '/') != NULL || strpbrk (name, G_CSET_DIGITS) == NULL ||
