@@ -65,15 +65,15 @@ copy_pages (SatConnection *source, sqlite3 *target, GCancellable *cancellable, G
   int rc = backup != NULL ? SQLITE_OK : sqlite3_extended_errcode (target);
 
   while (rc == SQLITE_OK) {
+    errno = 0;
     rc = g_cancellable_is_cancelled (cancellable) ? SQLITE_INTERRUPT
                                                   : sqlite3_backup_step (backup, PAGES_A_STEP);
   }
+  if (rc != SQLITE_DONE)
+    sat_db_set_result_error (target, rc, NULL, error);
   if (backup != NULL)
     sqlite3_backup_finish (backup);
-  if (rc == SQLITE_DONE)
-    return TRUE;
-  sat_db_set_result_error (target, rc, NULL, error);
-  return FALSE;
+  return rc == SQLITE_DONE;
 }
 
 /* @source has one snapshot through all steps, or every commit of another connection would start
@@ -96,8 +96,10 @@ copy_snapshot (SatConnection *source, sqlite3 *target, GCancellable *cancellable
 static gboolean
 run_on_target (sqlite3 *target, const char *sql, GError **error)
 {
-  int rc = sqlite3_exec (target, sql, NULL, NULL, NULL);
+  int rc;
 
+  errno = 0;
+  rc = sqlite3_exec (target, sql, NULL, NULL, NULL);
   if (rc != SQLITE_OK)
     sat_db_set_result_error (target, rc, NULL, error);
   return rc == SQLITE_OK;

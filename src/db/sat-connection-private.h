@@ -31,7 +31,8 @@ gboolean sat_connection_is_alive (SatConnection *self, GError **error);
 /* Finalizes the cached statements; all must be idle. */
 void sat_connection_drop_statements (SatConnection *self);
 
-/* As sat_connection_set_error(), for a handle without a connection around it. */
+/* Like sat_connection_set_error() it may look at errno, so that is set to 0 before a call of SQLite
+ * that uses the disk. For a handle without a connection around it. */
 void sat_db_set_result_error (sqlite3 *handle, int rc, const char *doing, GError **error);
 
 /* Sets @error from errno @code of a system call on @path. */

@@ -361,6 +361,7 @@ sat_connection_exec (SatConnection *self, const char *sql, GError **error)
 
   if (!sat_connection_is_alive (self, error))
     return FALSE;
+  errno = 0;
   rc = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
   if (rc == SQLITE_OK)
     return TRUE;
@@ -416,6 +417,7 @@ sat_connection_checkpoint (SatConnection *self, gboolean truncate, GError **erro
 
   /* Waiting for readers would keep every other writer waiting too. */
   self->busy_limit_us = 0;
+  errno = 0;
   rc = sqlite3_wal_checkpoint_v2 (self->handle, "main",
                                   truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
                                   NULL, NULL);

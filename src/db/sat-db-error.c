@@ -30,8 +30,16 @@ code_of_errno (int number)
   }
 }
 
-/* An IOERR of the disk's own hides what the system said; a file that cannot be opened hides whether
- * it is missing or forbidden. errno has it. */
+/* IOERR and CANTOPEN hide what the system said. SQLite remembers its errno, but not when a COMMIT
+ * fails: then it is still in @number, unless another call failed after it. */
+static int
+system_errno (sqlite3 *handle, int rc, int number)
+{
+  if ((rc & 0xff) == SQLITE_IOERR && number != 0)
+    return number;
+  return sqlite3_system_errno (handle);
+}
+
 static SatDbError
 code_of_result (int rc, int number)
 {
@@ -125,13 +133,14 @@ sat_db_set_result_error (sqlite3 *handle, int rc, const char *doing, GError **er
 void
 sat_connection_set_error (SatConnection *self, int rc, const char *doing, GError **error)
 {
+  int number = errno;
   SatDbError code;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (error == NULL || *error == NULL);
 
   rc = detailed (self->handle, rc);
-  code = code_of_result (rc, sqlite3_system_errno (self->handle));
+  code = code_of_result (rc, system_errno (self->handle, rc, number));
   if (code == SAT_DB_ERROR_BUSY && g_cancellable_is_cancelled (self->cancellable))
     code = SAT_DB_ERROR_INTERRUPTED;
   if (self->depth > 0 && sqlite3_get_autocommit (self->handle))

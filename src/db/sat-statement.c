@@ -2,6 +2,8 @@
 #include "config.h"
 #include "sat-connection-private.h"
 
+#include <errno.h>
+
 /* More texts than the application has; a bound for filters that people compose. */
 #define MAX_IDLE 200
 
@@ -185,6 +187,7 @@ sat_statement_step (SatStatement *self, gboolean *row, GError **error)
   if (!sat_connection_is_alive (self->connection, error))
     return FALSE;
   rc = self->bind_rc;
+  errno = 0;
   if (rc == SQLITE_OK)
     rc = sqlite3_step (self->handle);
   if (rc == SQLITE_ROW) {

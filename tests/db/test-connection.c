@@ -50,8 +50,8 @@ test_create (void)
   g_assert_cmpint (query (connection, "PRAGMA trusted_schema"), ==, 0);
   g_assert_cmpint (query (connection, "PRAGMA cell_size_check"), ==, 1);
   g_assert_cmpint (query (connection, "PRAGMA wal_autocheckpoint"), ==, 0);
-  g_assert_cmpint (
-      query (connection, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), ==, 1);
+  g_assert_cmpint (query (connection, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), ==,
+                   1);
   g_assert_cmpint (g_stat (path, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
   run (connection, "CREATE TABLE t (a); INSERT INTO t VALUES (1), (2)");

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "sat-test-db.h"
+
+SatConnection *
+sat_test_db_open (const char *path, SatOpenMode mode)
+{
+  g_autoptr (GError) error = NULL;
+  SatConnection *connection = sat_connection_open (path, mode, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (connection);
+  return connection;
+}
+
+void
+sat_test_db_open_fails (const char *path, SatOpenMode mode, SatDbError code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sat_connection_open (path, mode, &error));
+  g_assert_error (error, SAT_DB_ERROR, (int)code);
+  g_test_message ("%s", error->message);
+}
+
+void
+sat_test_db_run (SatConnection *connection, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done = sat_connection_exec (connection, sql, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (done);
+}
+
+char *
+sat_test_db_text (SatConnection *connection, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatStatement) statement = sat_statement_new (connection, sql, &error);
+  gboolean row;
+
+  g_assert_no_error (error);
+  sat_statement_step (statement, &row, &error);
+  g_assert_no_error (error);
+  g_assert_true (row);
+  return g_strdup (sat_statement_text (statement, 0));
+}
+
+gint64
+sat_test_db_int (SatConnection *connection, const char *sql)
+{
+  g_autofree char *text = sat_test_db_text (connection, sql);
+  gint64 value;
+
+  g_assert_nonnull (text);
+  g_assert_true (g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &value, NULL));
+  return value;
+}
+
+void
+sat_test_db_check (SatConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean sound = sat_backup_check (connection, FALSE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (sound);
+}
+
+char *
+sat_test_file_digest (const char *path)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &contents, &length, NULL))
+    return g_strdup ("");
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)contents, length);
+}
+
+guint
+sat_test_folder_count (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  guint count = 0;
+
+  g_assert_nonnull (entries);
+  while (g_dir_read_name (entries) != NULL)
+    count++;
+  return count;
+}
