@@ -161,13 +161,14 @@ fold_any (const char *text)
 
     if ((is_accent (c) && !makes_a_letter (base, c)) || is_invisible (c))
       continue;
-    base = c;
+    if (!g_unichar_ismark (c))
+      base = c;
     if (form != NULL)
       put_bytes (&folded, form, strlen (form));
     else if (is_space (c))
       folded.space = TRUE;
     else
-      put_bytes (&folded, bytes, (gsize) g_unichar_to_utf8 (c, bytes));
+      put_bytes (&folded, bytes, (gsize)g_unichar_to_utf8 (c, bytes));
   }
   plain[folded.length] = '\0';
   return g_utf8_normalize (plain, -1, G_NORMALIZE_ALL_COMPOSE);
