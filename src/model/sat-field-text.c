@@ -12,6 +12,7 @@
 #include "sat-currency.h"
 #include "sat-date.h"
 #include "sat-decimal.h"
+#include "sat-error.h"
 #include "sat-fold.h"
 #include "sat-money.h"
 
@@ -42,18 +43,24 @@ refuse (GError **error, const char *format, const char *text)
 
 /* An optional sign and digits, then nothing but zeros behind a point: spreadsheets write 60.0. */
 static gboolean
-parse_whole (const char *text, gint64 *number)
+parse_whole (const char *text, gint64 *number, GError **error)
 {
-  g_autofree char *digits = NULL;
-  const char *point = strchr (text, '.');
+  g_autofree char *digits = g_strdup (text);
+  g_autoptr (GError) reason = NULL;
+  char *point = strchr (digits, '.');
+  gboolean zeros = TRUE;
 
   if (point != NULL) {
-    if (point[1] == '\0' || strspn (point + 1, "0") != strlen (point + 1))
-      return FALSE;
-    digits = g_strndup (text, (gsize)(point - text));
-    text = digits;
+    zeros = point[1] != '\0' && strspn (point + 1, "0") == strlen (point + 1);
+    *point = '\0';
   }
-  return *text != '+' && g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, number, NULL);
+  if (!zeros || *text == '+')
+    return refuse (error, _ ("“%s” is not a whole number"), text);
+  if (g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, number, &reason))
+    return TRUE;
+  if (g_error_matches (reason, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_OUT_OF_BOUNDS))
+    return refuse (error, _ ("“%s” is too large a number"), text);
+  return refuse (error, _ ("“%s” is not a whole number"), text);
 }
 
 static gboolean
@@ -61,8 +68,8 @@ parse_integer (const char *text, SatValue *out, GError **error)
 {
   gint64 number;
 
-  if (!parse_whole (text, &number))
-    return refuse (error, _ ("“%s” is not a whole number"), text);
+  if (!parse_whole (text, &number, error))
+    return FALSE;
   *out = sat_value_int (number);
   return TRUE;
 }
@@ -77,7 +84,7 @@ parse_percent (const char *text, SatValue *out, GError **error)
     bare[strlen (bare) - 1] = '\0';
     g_strchomp (bare);
   }
-  if (!parse_whole (bare, &number) || number < 0 || number > 100)
+  if (!parse_whole (bare, &number, NULL) || number < 0 || number > 100)
     return refuse (error, _ ("“%s” is not a whole per cent from 0 to 100"), text);
   *out = sat_value_int (number);
   return TRUE;
@@ -151,13 +158,23 @@ parse_choice (const SatField *self, const char *text, SatValue *out, GError **er
   return TRUE;
 }
 
+/* @reason: why a number was not read. */
+static gboolean
+refuse_number (GError **error, const GError *reason, const char *format, const char *text)
+{
+  if (g_error_matches (reason, SAT_BASE_ERROR, SAT_BASE_ERROR_RANGE))
+    format = _ ("“%s” is too large a number");
+  return refuse (error, format, text);
+}
+
 static gboolean
 parse_money (const char *text, const char *currency, SatValue *out, GError **error)
 {
+  g_autoptr (GError) reason = NULL;
   gint64 minor;
 
-  if (!sat_money_parse (text, currency != NULL ? currency : "", &minor, NULL))
-    return refuse (error, _ ("“%s” is not an amount of money"), text);
+  if (!sat_money_parse (text, currency, &minor, &reason))
+    return refuse_number (error, reason, _ ("“%s” is not an amount of money"), text);
   *out = sat_value_int (minor);
   return TRUE;
 }
@@ -165,10 +182,11 @@ parse_money (const char *text, const char *currency, SatValue *out, GError **err
 static gboolean
 parse_decimal (const char *text, SatValue *out, GError **error)
 {
+  g_autoptr (GError) reason = NULL;
   gint64 value;
 
-  if (!sat_decimal_parse (text, &value, NULL))
-    return refuse (error, _ ("“%s” is not a number with at most nine decimals"), text);
+  if (!sat_decimal_parse (text, &value, &reason))
+    return refuse_number (error, reason, _ ("“%s” is not a number"), text);
   *out = sat_value_int (value);
   return TRUE;
 }
@@ -259,7 +277,7 @@ sat_field_to_string (const SatField *self, const SatValue *value, const char *cu
   case SAT_KIND_BOOLEAN:
     return g_strdup (value->integer != 0 ? "true" : "false");
   case SAT_KIND_MONEY:
-    return sat_money_to_string (value->integer, currency != NULL ? currency : "");
+    return sat_money_to_string (value->integer, currency);
   case SAT_KIND_DATE:
     return sat_date_to_string ((SatDate)CLAMP (value->integer, G_MININT32, G_MAXINT32));
   case SAT_KIND_INSTANT:
