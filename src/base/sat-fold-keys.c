@@ -32,21 +32,38 @@ sat_fold_phone (const char *text)
   return g_steal_pointer (&folded);
 }
 
+static char *
+fold_ascii_mail (const char *text)
+{
+  char *folded = g_malloc (strlen (text) + 1);
+  gsize n = 0;
+
+  for (; *text != '\0'; text++) {
+    if (*text > ' ' && *text != 0x7f)
+      folded[n++] = g_ascii_tolower (*text);
+  }
+  folded[n] = '\0';
+  return folded;
+}
+
 char *
 sat_fold_mail (const char *text)
 {
   g_autofree char *valid = NULL;
-  g_autofree char *wide = NULL;
+  g_autofree char *parts = NULL;
   g_autofree char *lower = NULL;
-  g_autoptr (GString) folded = g_string_new (NULL);
+  g_autoptr (GString) folded = NULL;
 
   if (text == NULL)
     return g_strdup ("");
+  if (g_str_is_ascii (text))
+    return fold_ascii_mail (text);
   valid = g_utf8_make_valid (text, -1);
-  wide = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
-  lower = g_utf8_casefold (wide, -1);
+  parts = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
+  lower = g_utf8_casefold (parts, -1);
+  folded = g_string_sized_new (strlen (lower));
   for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
+    gunichar c = g_unichar_tolower (g_utf8_get_char (p)); /* as in sat_fold() */
 
     if (!g_unichar_isspace (c) && !g_unichar_iscntrl (c) && g_unichar_type (c) != G_UNICODE_FORMAT)
       g_string_append_unichar (folded, c);

@@ -64,6 +64,35 @@ test_mail (void)
   }
 }
 
+/* Folding a folded key changes nothing, and an invisible character, which takes the long way, makes
+ * no difference. */
+static void
+test_stable (void)
+{
+  g_autoptr (GRand) rand = sat_test_rand_new ();
+
+  for (int i = 0; i < 50000; i++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    g_autofree char *mail = NULL, *mail_again = NULL, *mail_marked = NULL;
+    g_autofree char *phone = NULL, *phone_again = NULL;
+
+    for (int n = g_rand_int_range (rand, 0, 10); n > 0; n--)
+      g_string_append_unichar (
+          text,
+          (gunichar)g_rand_int_range (rand, 1, g_rand_int_range (rand, 0, 3) == 0 ? 0xd800 : 0x80));
+    mail = sat_fold_mail (text->str);
+    mail_again = sat_fold_mail (mail);
+    g_assert_cmpstr (mail_again, ==, mail);
+    phone = sat_fold_phone (text->str);
+    phone_again = sat_fold_phone (phone);
+    g_assert_cmpstr (phone_again, ==, phone);
+    g_assert_cmpuint (strspn (phone, "0123456789"), ==, strlen (phone));
+    g_string_append (text, "\xe2\x80\x8b");
+    mail_marked = sat_fold_mail (text->str);
+    g_assert_cmpstr (mail_marked, ==, mail);
+  }
+}
+
 static void
 test_sort_order (void)
 {
@@ -152,6 +181,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fold-keys/phone", test_phone);
   g_test_add_func ("/fold-keys/mail", test_mail);
+  g_test_add_func ("/fold-keys/stable", test_stable);
   g_test_add_func ("/fold-keys/sort-order", test_sort_order);
   g_test_add_func ("/fold-keys/sort-ties", test_sort_ties);
   g_test_add_func ("/fold-keys/sort-by-value", test_sort_by_value);
