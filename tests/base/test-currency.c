@@ -24,6 +24,20 @@ test_list (void)
 }
 
 static void
+test_in_use (void)
+{
+  static const char *const in_use[] = {
+      "AED", "ARS", "AUD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK",
+      "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KRW", "MXN", "MYR",
+      "NGN", "NOK", "NZD", "PEN", "PHP", "PLN", "RON", "RUB", "SAR", "SEK", "SGD",
+      "THB", "TRY", "TWD", "UAH", "USD", "UYU", "VND", "ZAR",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (in_use); i++)
+    g_assert_true (sat_currency_is_valid (in_use[i]));
+}
+
+static void
 test_not_on_the_list (void)
 {
   static const char *const bad[] = {
@@ -78,6 +92,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/currency/list", test_list);
+  g_test_add_func ("/currency/in-use", test_in_use);
   g_test_add_func ("/currency/not-on-the-list", test_not_on_the_list);
   g_test_add_func ("/currency/exponents", test_exponents);
   g_test_add_func ("/currency/locale-without-money", test_locale_without_money);

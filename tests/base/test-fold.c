@@ -7,6 +7,22 @@
 #include <string.h>
 
 static void
+assert_stable (const char *text)
+{
+  g_autofree char *once = sat_fold (text);
+  g_autofree char *twice = sat_fold (once);
+  gsize n = strlen (once);
+
+  g_assert_cmpstr (twice, ==, once);
+  g_assert_true (g_utf8_validate (once, -1, NULL));
+  g_assert_null (strstr (once, "  "));
+  if (n > 0) {
+    g_assert_cmpint (once[0], !=, ' ');
+    g_assert_cmpint (once[n - 1], !=, ' ');
+  }
+}
+
+static void
 test_folds (void)
 {
   static const struct {
@@ -67,22 +83,7 @@ test_folds (void)
     g_autofree char *folded = sat_fold (rows[i].text);
 
     g_assert_cmpstr (folded, ==, rows[i].expected);
-  }
-}
-
-static void
-assert_stable (const char *text)
-{
-  g_autofree char *once = sat_fold (text);
-  g_autofree char *twice = sat_fold (once);
-  gsize n = strlen (once);
-
-  g_assert_cmpstr (twice, ==, once);
-  g_assert_true (g_utf8_validate (once, -1, NULL));
-  g_assert_null (strstr (once, "  "));
-  if (n > 0) {
-    g_assert_cmpint (once[0], !=, ' ');
-    g_assert_cmpint (once[n - 1], !=, ' ');
+    assert_stable (rows[i].text);
   }
 }
 

@@ -218,6 +218,8 @@ test_convert (void)
       {0, "USD", "EUR", "0.92", 0},
       {G_MAXINT64, "JPY", "CLF", "9223372036", G_MAXINT64},
       {G_MININT64, "JPY", "CLF", "9223372036", G_MININT64},
+      {G_GINT64_CONSTANT (1) << 62, "JPY", "CLF", "4611686018.427387904",
+       G_MAXINT64}, /* 2^124 in between */
       {G_MAXINT64, "USD", "EUR", "1", G_MAXINT64},
       {G_MININT64, "USD", "EUR", "1", G_MININT64},
       {G_MAXINT64, "CLF", "JPY", "0.000000001", 922337}, /* 922337.2 */
