@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-sql-functions.h"
+
+#include "sat-fold.h"
+#include "sat-hlc.h"
+
+#include <string.h>
+
+#define KEY_END (-1)  /* the text is used up */
+#define KEY_HARD (-2) /* what comes next needs the whole fold */
+
+#define VERSION_LENGTH 12 /* 8 byte time, 4 byte device */
+#define ENTRY_LENGTH (2 + VERSION_LENGTH)
+
+/* Reads the sort key of a text byte by byte, without making it, as long as the text is ASCII: an
+ * index compares far more texts than it has. */
+typedef struct {
+  const guchar *p, *end;
+  const guchar *digits_end; /* while inside a number */
+  gsize magnitude;          /* digits still to be announced */
+  gboolean announcing;
+  gboolean started;
+} KeyReader;
+
+static gboolean
+is_blank (guchar c)
+{
+  return c <= ' ' || c == 0x7f;
+}
+
+static gboolean
+is_digit (guchar c)
+{
+  return c >= '0' && c <= '9';
+}
+
+static int
+next_of_number (KeyReader *key)
+{
+  if (key->announcing) {
+    if (key->magnitude >= 9) {
+      key->magnitude -= 9;
+      return '9';
+    }
+    key->announcing = FALSE;
+    if (key->p == key->digits_end)
+      key->digits_end = NULL;
+    return '0' + (int)key->magnitude;
+  }
+  if (key->p + 1 == key->digits_end)
+    key->digits_end = NULL;
+  return *key->p++;
+}
+
+static int
+begin_number (KeyReader *key)
+{
+  const guchar *end = key->p;
+
+  while (end < key->end && is_digit (*end))
+    end++;
+  if (end < key->end && *end >= 0x80)
+    return KEY_HARD;
+  while (key->p < end && *key->p == '0')
+    key->p++;
+  key->digits_end = end;
+  key->magnitude = (gsize)(end - key->p);
+  key->announcing = TRUE;
+  return next_of_number (key);
+}
+
+static int
+next_of_key (KeyReader *key)
+{
+  gboolean blank = FALSE;
+  guchar c;
+
+  if (key->digits_end != NULL)
+    return next_of_number (key);
+  while (key->p < key->end && *key->p != '\0' && is_blank (*key->p)) {
+    blank = TRUE;
+    key->p++;
+  }
+  if (key->p == key->end || *key->p == '\0')
+    return KEY_END;
+  c = *key->p;
+  if (c >= 0x80)
+    return KEY_HARD;
+  if (blank && key->started)
+    return ' ';
+  key->started = TRUE;
+  if (is_digit (c))
+    return begin_number (key);
+  key->p++;
+  return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+static int
+compare_whole_keys (const char *a, gsize a_length, const char *b, gsize b_length)
+{
+  g_autofree char *a_text = g_strndup (a, a_length);
+  g_autofree char *b_text = g_strndup (b, b_length);
+  g_autofree char *a_key = sat_fold_sort_key (a_text);
+  g_autofree char *b_key = sat_fold_sort_key (b_text);
+
+  return strcmp (a_key, b_key);
+}
+
+int
+sat_sql_compare_texts (const char *a, gsize a_length, const char *b, gsize b_length)
+{
+  KeyReader left = {.p = (const guchar *)a, .end = (const guchar *)a + a_length};
+  KeyReader right = {.p = (const guchar *)b, .end = (const guchar *)b + b_length};
+  int x, y;
+
+  do {
+    x = next_of_key (&left);
+    y = next_of_key (&right);
+    if (x == KEY_HARD || y == KEY_HARD)
+      return compare_whole_keys (a, a_length, b, b_length);
+  } while (x == y && x != KEY_END);
+  return x - y;
+}
+
+static int
+collate_cb (void *data, int a_length, const void *a, int b_length, const void *b)
+{
+  return sat_sql_compare_texts (a, (gsize)a_length, b, (gsize)b_length);
+}
+
+static void
+fold_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *text = (const char *)sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, sat_fold (text), -1, g_free);
+}
+
+static gint64
+read_hlc (const guint8 *p)
+{
+  guint64 value;
+
+  memcpy (&value, p, sizeof value);
+  return (gint64)GUINT64_FROM_BE (value);
+}
+
+static void
+created_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const guint8 *versions = sqlite3_value_blob (values[0]);
+
+  if (versions != NULL && sqlite3_value_bytes (values[0]) >= VERSION_LENGTH)
+    sqlite3_result_int64 (context, read_hlc (versions));
+}
+
+/* sat-version.h has the layout of the blob. Read in place: this runs once a record. */
+static void
+written_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const guint8 *versions = sqlite3_value_blob (values[0]);
+  int length = sqlite3_value_bytes (values[0]);
+  int field = sqlite3_value_int (values[1]);
+
+  if (versions == NULL || length < VERSION_LENGTH)
+    return;
+  for (int at = VERSION_LENGTH; at + ENTRY_LENGTH <= length; at += ENTRY_LENGTH) {
+    if ((versions[at] << 8 | versions[at + 1]) == field) {
+      sqlite3_result_int64 (context, read_hlc (versions + at + 2));
+      return;
+    }
+  }
+  sqlite3_result_int64 (context, read_hlc (versions));
+}
+
+gboolean
+sat_sql_functions_register (SatConnection *connection, GError **error)
+{
+  const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+  sqlite3 *handle;
+  int rc;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  handle = sat_connection_get_handle (connection);
+  rc = sqlite3_create_collation_v2 (handle, "SAT_TEXT", SQLITE_UTF8, NULL, collate_cb, NULL);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_create_function (handle, "sat_fold", 1, flags, NULL, fold_cb, NULL, NULL);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_create_function (handle, "sat_created", 1, flags, NULL, created_cb, NULL, NULL);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_create_function (handle, "sat_written", 2, flags, NULL, written_cb, NULL, NULL);
+  if (rc != SQLITE_OK)
+    sat_connection_set_error (connection, rc, "register functions", error);
+  return rc == SQLITE_OK;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-connection.h"
+
+G_BEGIN_DECLS
+
+/* What SQL may say on every connection of the store:
+ *   COLLATE SAT_TEXT              lists texts as sat_fold_sort_key() does
+ *   sat_fold (text)               the folded text; NULL stays NULL
+ *   sat_created (versions)        the time (HLC) of a record's base version
+ *   sat_written (versions, field) the time (HLC) at which a field got its present value */
+gboolean sat_sql_functions_register (SatConnection *connection, GError **error);
+
+/* Compares two texts as COLLATE SAT_TEXT does; they need not end with a NUL. */
+int sat_sql_compare_texts (const char *a, gsize a_length, const char *b, gsize b_length);
+
+G_END_DECLS
