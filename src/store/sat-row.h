@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-statement.h"
+#include "sat-model.h"
+
+G_BEGIN_DECLS
+
+/* How the fields of one type are read from its row with one statement, those that show through a
+ * primary child included. Private to the store; lives as long as its registry. */
+typedef struct _SatRowPlan SatRowPlan;
+
+/* @title_only: just the fields that the title is made of. */
+SatRowPlan *sat_row_plan_new (SatRegistry *registry, const SatType *type, gboolean title_only);
+void sat_row_plan_free (SatRowPlan *self);
+
+/* One parameter, the id. */
+const char *sat_row_plan_get_sql (SatRowPlan *self);
+/* The record of the current row: its values, no titles, sets or computed fields. */
+SatRecord *sat_row_plan_read (SatRowPlan *self, SatStatement *statement);
+
+/* The alternatives of the type's title template, best first; each is a GPtrArray of SatField. */
+GPtrArray *sat_title_alternatives (const SatType *type);
+/* A title from loaded values and reference titles. */
+char *sat_title_of_record (GPtrArray *alternatives, SatRecord *record);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatRowPlan, sat_row_plan_free)
+
+G_END_DECLS
