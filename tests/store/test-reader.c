@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store-fixture.h"
+
+#include "sat-sql-functions.h"
+
+#include <string.h>
+
+#define assert_text(fixture, id, field, expected)                                                  \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *text_ = store_fixture_text (fixture, id, field);                              \
+    g_assert_cmpstr (text_, ==, expected);                                                         \
+  }                                                                                                \
+  G_STMT_END
+
+/* Texts that stress each branch: numbers, blanks, accents, full width, control characters. */
+static char *
+random_text (GRand *rand)
+{
+  static const char *const bits[] = {"a", "B",  "é", "e\xcc\x81", " ",    "\t",
+                                     "0", "00", "7", "10",        "９",   "\xc2\xa0",
+                                     "ß", "王", "-", "Z",         "\x7f", "12345678901"};
+  g_autoptr (GString) text = g_string_new (NULL);
+  int n = g_rand_int_range (rand, 0, 6);
+
+  for (int i = 0; i < n; i++)
+    g_string_append (text, bits[g_rand_int_range (rand, 0, G_N_ELEMENTS (bits))]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static int
+sign (int number)
+{
+  return (number > 0) - (number < 0);
+}
+
+static void
+test_collation_is_sort_key (void)
+{
+  g_autoptr (GRand) rand = sat_test_rand_new ();
+
+  for (int i = 0; i < 20000; i++) {
+    g_autofree char *a = random_text (rand);
+    g_autofree char *b = random_text (rand);
+    g_autofree char *a_key = sat_fold_sort_key (a);
+    g_autofree char *b_key = sat_fold_sort_key (b);
+    int expected = sign (strcmp (a_key, b_key));
+    int found = sign (sat_sql_compare_texts (a, strlen (a), b, strlen (b)));
+
+    if (found != expected)
+      g_test_message ("“%s” and “%s”", a, b);
+    g_assert_cmpint (found, ==, expected);
+  }
+}
+
+static void
+test_collation_reads_no_further (void)
+{
+  g_assert_cmpint (sat_sql_compare_texts ("ab9", 2, "AB", 2), ==, 0);
+  g_assert_cmpint (sat_sql_compare_texts ("a12", 2, "a1", 2), ==, 0);
+  g_assert_cmpint (sat_sql_compare_texts ("", 0, "", 0), ==, 0);
+}
+
+static void
+test_functions (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 value = -1;
+
+  g_assert_true (sat_connection_query_int (
+      fixture->connection, "SELECT sat_fold (' MÜLLER  Co') = 'muller co'", 0, &value, NULL));
+  g_assert_cmpint (value, ==, 1);
+  g_assert_true (sat_connection_query_int (
+      fixture->connection, "SELECT sat_fold (NULL) IS NULL AND sat_created (NULL) IS NULL", 0,
+      &value, NULL));
+  g_assert_cmpint (value, ==, 1);
+  g_assert_true (sat_connection_query_int (fixture->connection, "SELECT sat_created (x'0102')", 7,
+                                           &value, NULL));
+  g_assert_cmpint (value, ==, 0);
+}
+
+static void
+test_written_reads_versions (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autoptr (SatVersions) versions = sat_versions_new ((SatVersion){1000, 7});
+  g_autoptr (GBytes) blob = NULL;
+  g_autoptr (SatStatement) statement = NULL;
+  gboolean row;
+
+  sat_versions_set (versions, 3, (SatVersion){2000, 8});
+  sat_versions_set (versions, 1001, (SatVersion){3000, 9});
+  blob = sat_versions_encode (versions);
+  statement = sat_statement_new (fixture->connection,
+                                 "SELECT sat_created (?1), sat_written (?1, 3),"
+                                 " sat_written (?1, 1001), sat_written (?1, 4)",
+                                 NULL);
+  sat_statement_bind_blob (statement, 1, g_bytes_get_data (blob, NULL), g_bytes_get_size (blob));
+  g_assert_true (sat_statement_step (statement, &row, NULL) && row);
+  g_assert_cmpint (sat_statement_int (statement, 0), ==, 1000);
+  g_assert_cmpint (sat_statement_int (statement, 1), ==, 2000);
+  g_assert_cmpint (sat_statement_int (statement, 2), ==, 3000);
+  g_assert_cmpint (sat_statement_int (statement, 3), ==, 1000);
+}
+
+static void
+test_find_and_identify (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 id = store_fixture_add (fixture, "company", "name=Acme", NULL);
+  SatUuid uuid, unknown = sat_uuid_new (0);
+  const SatType *type = NULL;
+  gboolean deleted = TRUE;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sat_reader_identify (fixture->reader, id, &uuid, &type, &deleted, &error));
+  g_assert_cmpstr (type->name, ==, "company");
+  g_assert_false (deleted);
+  g_assert_cmpint (sat_reader_find (fixture->reader, &uuid, NULL, NULL, &error), ==, id);
+  store_fixture_delete (fixture, id);
+  g_assert_cmpint (sat_reader_find (fixture->reader, &uuid, &type, &deleted, &error), ==, id);
+  g_assert_true (deleted);
+  g_assert_cmpstr (sat_reader_title (fixture->reader, id), ==, "");
+  g_assert_cmpint (sat_reader_find (fixture->reader, &unknown, &type, NULL, &error), ==, 0);
+  g_assert_no_error (error);
+  g_assert_null (type);
+  g_assert_false (sat_reader_identify (fixture->reader, 999, NULL, NULL, NULL, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (sat_reader_load (fixture->reader, id, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND);
+}
+
+static gint64
+add_person (StoreFixture *fixture, gint64 company)
+{
+  g_autofree char *reference = g_strdup_printf ("company=#%" G_GINT64_FORMAT, company);
+
+  return store_fixture_add (fixture, "contact", "first_name=Ada", "last_name=Lovelace", reference,
+                            "owner=Somebody Else", "birthday=1815-12-10", NULL);
+}
+
+static gint64
+add_primary (StoreFixture *fixture,
+             gint64 owner,
+             const char *type,
+             const char *primary,
+             const char *a,
+             const char *b)
+{
+  g_autofree char *record = g_strdup_printf ("record=#%" G_GINT64_FORMAT, owner);
+  gint64 id = store_fixture_add (fixture, type, record, a, b, NULL);
+  g_autofree char *reference = g_strdup_printf ("%s=#%" G_GINT64_FORMAT, primary, id);
+
+  store_fixture_set (fixture, owner, reference, NULL);
+  return id;
+}
+
+static void
+test_load_all_fields (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 company = store_fixture_add (fixture, "company", "name=Acme", NULL);
+  gint64 id = add_person (fixture, company);
+  g_autoptr (SatRecord) record = NULL;
+  g_autofree char *reference = g_strdup_printf ("record=#%" G_GINT64_FORMAT, id);
+
+  add_primary (fixture, id, "contact_point", "primary_phone", "kind=phone", "value=+44 1");
+  add_primary (fixture, id, "address", "primary_address", "city=London", "country=GB");
+  store_fixture_add (fixture, "tag", reference, "name=vip", NULL);
+  store_fixture_add (fixture, "tag", reference, "name=Émigré", NULL);
+  record = sat_reader_load (fixture->reader, id, NULL);
+  g_assert_cmpstr (sat_record_get_title (record), ==, "Ada Lovelace");
+  g_assert_cmpint (sat_record_get_int (record, "company", 0), ==, company);
+  g_assert_cmpstr (sat_record_get_reference_title (
+                       record, sat_type_field (sat_record_get_record_type (record), "company")),
+                   ==, "Acme");
+  assert_text (fixture, id, "owner", "Somebody Else");
+  assert_text (fixture, id, "birthday", "1815-12-10");
+  assert_text (fixture, id, "phone", "+44 1");
+  assert_text (fixture, id, "city", "London");
+  assert_text (fixture, id, "country", "GB");
+  assert_text (fixture, id, "mail", "");
+  assert_text (fixture, id, "tags", "Émigré\nvip");
+}
+
+static void
+test_titles (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 company = store_fixture_add (fixture, "company", "name=Acme", NULL);
+  gint64 person = add_person (fixture, company);
+  gint64 nameless = store_fixture_add (fixture, "contact", NULL);
+  g_autofree char *c = g_strdup_printf ("company=#%" G_GINT64_FORMAT, company);
+  g_autofree char *p = g_strdup_printf ("contact=#%" G_GINT64_FORMAT, person);
+  gint64 job = store_fixture_add (fixture, "employment", c, p, NULL);
+  gint64 call = store_fixture_add (fixture, "activity", "kind=call", NULL);
+  gint64 rate = store_fixture_add (fixture, "exchange_rate", "currency=EUR", "date=2020-01-31",
+                                   "rate=1.1", NULL);
+  gint64 note = store_fixture_add (fixture, "note", "body=\n  First line \nsecond", NULL);
+  g_autofree char *long_text = g_strnfill (200, 'x');
+  g_autofree char *body = g_strconcat ("body=", long_text, NULL);
+  gint64 long_note = store_fixture_add (fixture, "note", body, NULL);
+  SatReader *reader = fixture->reader;
+
+  g_assert_cmpstr (sat_reader_title (reader, nameless), ==, "");
+  add_primary (fixture, nameless, "contact_point", "primary_mail", "kind=mail", "value=x@y.org");
+  g_assert_cmpstr (sat_reader_title (reader, nameless), ==, "x@y.org");
+  g_assert_cmpstr (sat_reader_title (reader, job), ==, "Ada Lovelace Acme");
+  g_assert_cmpstr (sat_reader_title (reader, call), ==, "Call");
+  g_assert_cmpstr (sat_reader_title (reader, rate), ==, "EUR 2020-01-31");
+  g_assert_cmpstr (sat_reader_title (reader, note), ==, "First line");
+  g_assert_cmpint (strlen (sat_reader_title (reader, long_note)), ==, 80);
+  g_assert_cmpstr (sat_reader_title (reader, 0), ==, "");
+  g_assert_cmpstr (sat_reader_title (reader, 12345), ==, "");
+}
+
+/* The cache must not outlive what it was made from: an own change, a change that is rolled back,
+ * and one of another connection. */
+static void
+test_titles_follow_changes (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 id = store_fixture_add (fixture, "company", "name=One", NULL);
+  SatReader *reader = fixture->reader;
+  g_autoptr (SatConnection) other = NULL;
+
+  g_assert_cmpstr (sat_reader_title (reader, id), ==, "One");
+  store_fixture_set (fixture, id, "name=Two", NULL);
+  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Two");
+
+  g_assert_true (sat_connection_begin (fixture->connection, NULL));
+  store_fixture_set (fixture, id, "name=Three", NULL);
+  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Three");
+  g_assert_true (sat_connection_begin (fixture->connection, NULL));
+  store_fixture_set (fixture, id, "name=Four", NULL);
+  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Four");
+  sat_connection_rollback (fixture->connection);
+  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Three");
+  sat_connection_rollback (fixture->connection);
+  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Two");
+
+  other = sat_connection_open (fixture->path, SAT_OPEN_WRITE, NULL);
+  g_assert_true (sat_sql_functions_register (other, NULL));
+  g_assert_true (sat_connection_exec (other, "UPDATE company SET name = 'Five'", NULL));
+  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Five");
+}
+
+static void
+test_load_many_keeps_order (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 a = store_fixture_add (fixture, "company", "name=A", NULL);
+  gint64 b = store_fixture_add (fixture, "company", "name=B", NULL);
+  gint64 c = store_fixture_add (fixture, "company", "name=C", NULL);
+  gint64 ids[] = {c, 999, a, b};
+  g_autoptr (GPtrArray) records = NULL;
+
+  store_fixture_delete (fixture, a);
+  records =
+      sat_reader_load_many (fixture->reader, store_fixture_type (fixture, "company"), ids, 4, NULL);
+  g_assert_cmpuint (records->len, ==, 2);
+  g_assert_cmpstr (sat_record_get_title (g_ptr_array_index (records, 0)), ==, "C");
+  g_assert_cmpstr (sat_record_get_title (g_ptr_array_index (records, 1)), ==, "B");
+  g_assert_cmpint (
+      sat_reader_count (fixture->reader, store_fixture_type (fixture, "company"), NULL), ==, 2);
+}
+
+static void
+test_children (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 deal =
+      store_fixture_add (fixture, "opportunity", "name=Deal", "currency=JPY", "amount=1054", NULL);
+  g_autofree char *reference = g_strdup_printf ("opportunity=#%" G_GINT64_FORMAT, deal);
+  const SatType *type = store_fixture_type (fixture, "line_item");
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (GError) error = NULL;
+  SatRecord *line;
+
+  store_fixture_add (fixture, "line_item", reference, "description=First", NULL);
+  store_fixture_add (fixture, "line_item", reference, "description=Second", NULL);
+  lines = sat_reader_children (fixture->reader, deal, type, "opportunity", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lines->len, ==, 2);
+  line = g_ptr_array_index (lines, 1);
+  g_assert_cmpstr (sat_record_get_text (line, "description"), ==, "Second");
+  g_assert_cmpstr (sat_reader_currency (fixture->reader, line, sat_type_field (type, "unit_price")),
+                   ==, "JPY");
+  g_assert_null (sat_reader_children (fixture->reader, deal, type, "nothing", &error));
+  g_assert_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_UNKNOWN);
+}
+
+static void
+test_currency_of_workspace (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 id = store_fixture_add (fixture, "company", "name=Acme", "annual_revenue=12.5", NULL);
+
+  assert_text (fixture, id, "annual_revenue", "12.50");
+  store_fixture_add (fixture, "workspace", "name=W", "currency=JPY", NULL);
+  assert_text (fixture, id, "annual_revenue", "1250");
+}
+
+static void
+add_close_date (StoreFixture *fixture, gint64 deal, const char *date, int v_to)
+{
+  g_autofree char *sql = NULL;
+  SatDate day;
+
+  g_assert_true (sat_date_parse (date, &day, NULL));
+  sql = g_strdup_printf (
+      "INSERT OR IGNORE INTO change (id, uuid, kind, label, device, at, hlc)"
+      " VALUES (1, x'00', 1, '', 0, 0, 0);"
+      "INSERT INTO history (change, type, record, field, value, v_from, d_from, v_to, d_to, fate,"
+      " edited_at) VALUES (1, 15, %" G_GINT64_FORMAT ", 14, %d, %d, 0, %d, 0, 1, 0)",
+      deal, day, v_to - 1, v_to);
+  g_assert_true (sat_connection_exec (fixture->connection, sql, NULL));
+}
+
+static void
+test_pushes (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 deal = store_fixture_add (fixture, "opportunity", "name=D", "close_date=2020-05-01", NULL);
+
+  assert_text (fixture, deal, "pushes", "0");
+  add_close_date (fixture, deal, "2020-01-01", 10);
+  assert_text (fixture, deal, "pushes", "1");
+  add_close_date (fixture, deal, "2020-03-01", 20);
+  assert_text (fixture, deal, "pushes", "2");
+  add_close_date (fixture, deal, "2020-06-01", 30);
+  assert_text (fixture, deal, "pushes", "2");
+  store_fixture_set (fixture, deal, "close_date=2020-06-02", NULL);
+  assert_text (fixture, deal, "pushes", "3");
+}
+
+static void
+assert_resolves (
+    StoreFixture *fixture, const char *type, const char *field, const char *text, gint64 expected)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = -1;
+
+  g_assert_true (sat_reader_resolve (fixture->reader,
+                                     sat_type_field (store_fixture_type (fixture, type), field),
+                                     text, &id, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (id, ==, expected);
+}
+
+static void
+test_resolve (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 company = store_fixture_add (fixture, "company", "name=Müller 7", "code=M-7", NULL);
+  gint64 person =
+      store_fixture_add (fixture, "contact", "first_name=Ana María", "last_name=de la Cruz", NULL);
+  gint64 single = store_fixture_add (fixture, "contact", "last_name=Sting", NULL);
+  gint64 by_mail = store_fixture_add (fixture, "contact", NULL);
+  gint64 user = store_fixture_add (fixture, "user", "name=Rep", "mail=rep@x.org", NULL);
+  g_autofree char *reference = g_strdup_printf ("record=#%" G_GINT64_FORMAT, person);
+  char uuid[SAT_UUID_STRING_LENGTH + 1];
+  SatUuid id;
+
+  add_primary (fixture, by_mail, "contact_point", "primary_mail", "kind=mail", "value=only@x.org");
+  store_fixture_add (fixture, "contact_point", reference, "kind=mail", "value=second@x.org", NULL);
+  assert_resolves (fixture, "contact", "company", " MULLER  7", company);
+  assert_resolves (fixture, "contact", "company", "Muller 007", 0);
+  assert_resolves (fixture, "contact", "company", "m-7", company);
+  assert_resolves (fixture, "contact", "company", "", 0);
+  assert_resolves (fixture, "contact", "owner", "Rep@x.org", user);
+  assert_resolves (fixture, "opportunity", "contact", "ana maria de la cruz", person);
+  assert_resolves (fixture, "opportunity", "contact", "Ana Maria", 0);
+  assert_resolves (fixture, "opportunity", "contact", "sting", single);
+  assert_resolves (fixture, "opportunity", "contact", "ONLY@x.org", by_mail);
+  assert_resolves (fixture, "opportunity", "contact", "second@x.org", person);
+  assert_resolves (fixture, "contact_point", "record", "sting", single);
+  g_assert_true (sat_reader_identify (fixture->reader, company, &id, NULL, NULL, NULL));
+  sat_uuid_write (&id, uuid);
+  assert_resolves (fixture, "contact", "company", uuid, company);
+  assert_resolves (fixture, "contact", "owner", uuid, 0);
+}
+
+static void
+test_resolve_ambiguous (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  const SatField *field = sat_type_field (store_fixture_type (fixture, "contact"), "company");
+  g_autoptr (GError) error = NULL;
+  gint64 id = -1;
+
+  store_fixture_add (fixture, "company", "name=Acme", NULL);
+  store_fixture_add (fixture, "company", "name=ACME", NULL);
+  g_assert_false (sat_reader_resolve (fixture->reader, field, "acme", &id, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_AMBIGUOUS);
+  g_assert_nonnull (strstr (error->message, "2"));
+  g_assert_cmpint (id, ==, 0);
+}
+
+static void
+test_versions (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  gint64 time = fixture->now;
+  gint64 id = store_fixture_add (fixture, "company", "name=Acme", NULL);
+  g_autoptr (SatVersions) versions = sat_reader_versions (fixture->reader, id, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (versions);
+  g_assert_cmpint (sat_hlc_to_us (sat_versions_base (versions).hlc), ==, time);
+  g_assert_null (sat_reader_versions (fixture->reader, 999, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/sql/collation-is-sort-key", test_collation_is_sort_key);
+  g_test_add_func ("/store/sql/collation-reads-no-further", test_collation_reads_no_further);
+  g_test_add_func ("/store/sql/functions", test_functions);
+  g_test_add_func ("/store/sql/written-reads-versions", test_written_reads_versions);
+  g_test_add_func ("/store/reader/find-and-identify", test_find_and_identify);
+  g_test_add_func ("/store/reader/load-all-fields", test_load_all_fields);
+  g_test_add_func ("/store/reader/titles", test_titles);
+  g_test_add_func ("/store/reader/titles-follow-changes", test_titles_follow_changes);
+  g_test_add_func ("/store/reader/load-many-keeps-order", test_load_many_keeps_order);
+  g_test_add_func ("/store/reader/children", test_children);
+  g_test_add_func ("/store/reader/currency-of-workspace", test_currency_of_workspace);
+  g_test_add_func ("/store/reader/pushes", test_pushes);
+  g_test_add_func ("/store/reader/resolve", test_resolve);
+  g_test_add_func ("/store/reader/resolve-ambiguous", test_resolve_ambiguous);
+  g_test_add_func ("/store/reader/versions", test_versions);
+  return g_test_run ();
+}
