@@ -28,6 +28,15 @@ struct _SatConnection {
  * follows would otherwise be committed statement by statement. */
 gboolean sat_connection_is_alive (SatConnection *self, GError **error);
 
+/* The first value of @sql as text, for pragmas; NULL in *@value when there is none. */
+gboolean
+sat_connection_query_text (SatConnection *self, const char *sql, char **value, GError **error);
+/* SQLite ignores a pragma that it does not know or may not obey, so it is read back. */
+gboolean sat_connection_set_pragma (SatConnection *self,
+                                    const char *name,
+                                    const char *value,
+                                    GError **error);
+
 /* Finalizes the cached statements; all must be idle. */
 void sat_connection_drop_statements (SatConnection *self);
 

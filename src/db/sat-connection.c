@@ -1,69 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "sat-connection-private.h"
-#include "sat-connection-vfs.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
 
-#define BUSY_LIMIT_US (5 * G_USEC_PER_SEC)
-#define BUSY_NAP_MAX_MS 25
 /* So many steps of SQLite's virtual machine, some tens of microseconds, lie between two looks at
  * the cancellable. */
 #define STEPS_BETWEEN_LOOKS 2000
-/* A log that grew beyond this, for a long import, is cut back when it starts anew. */
-#define LOG_LIMIT "67108864"
-
-static const char *default_vfs;
-
-void
-sat_connection_set_default_vfs (const char *name)
-{
-  g_atomic_pointer_set (&default_vfs, g_intern_string (name));
-}
-
-const char *
-sat_connection_get_default_vfs (void)
-{
-  return g_atomic_pointer_get (&default_vfs);
-}
-
-/* Waits for another connection's lock as sqlite3_busy_timeout() does, but hears the cancellable. */
-static int
-busy_cb (void *data, int count)
-{
-  SatConnection *self = data;
-  gint64 now = g_get_monotonic_time ();
-
-  if (count == 0)
-    self->busy_since_us = now;
-  if (g_cancellable_is_cancelled (self->cancellable) ||
-      now - self->busy_since_us >= self->busy_limit_us)
-    return 0;
-  g_usleep (1000 * (gulong)MIN (1 << MIN (count, 10), BUSY_NAP_MAX_MS));
-  return 1;
-}
 
 static int
 progress_cb (void *data)
 {
   return g_cancellable_is_cancelled (data);
-}
-
-static SatConnection *
-connection_new (const char *path)
-{
-  SatConnection *self = g_new0 (SatConnection, 1);
-
-  g_atomic_ref_count_init (&self->refs);
-  self->path = g_strdup (path);
-  self->busy_limit_us = BUSY_LIMIT_US;
-  self->statements = g_hash_table_new (g_str_hash, g_str_equal);
-  g_queue_init (&self->idle);
-  return self;
 }
 
 SatConnection *
@@ -113,9 +61,8 @@ sat_connection_is_read_only (SatConnection *self)
   return self->read_only;
 }
 
-/* Runs @sql, a pragma, and reads its first value as text into *@value. */
-static gboolean
-query_text (SatConnection *self, const char *sql, char **value, GError **error)
+gboolean
+sat_connection_query_text (SatConnection *self, const char *sql, char **value, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_new (self, sql, error);
   gboolean row;
@@ -126,229 +73,21 @@ query_text (SatConnection *self, const char *sql, char **value, GError **error)
   return TRUE;
 }
 
-/* SQLite ignores a pragma that it does not know or may not obey: each is read back. */
-static gboolean
-set_pragma (SatConnection *self, const char *name, const char *value, GError **error)
+gboolean
+sat_connection_set_pragma (SatConnection *self, const char *name, const char *value, GError **error)
 {
   g_autofree char *set = g_strdup_printf ("PRAGMA %s = %s", name, value);
   g_autofree char *get = g_strdup_printf ("PRAGMA %s", name);
   g_autofree char *now = NULL;
 
-  if (!sat_connection_exec (self, set, error) || !query_text (self, get, &now, error))
+  if (!sat_connection_exec (self, set, error) ||
+      !sat_connection_query_text (self, get, &now, error))
     return FALSE;
   if (g_strcmp0 (now, value) == 0)
     return TRUE;
   g_set_error (error, SAT_DB_ERROR, SAT_DB_ERROR_FAILED, "PRAGMA %s is %s, not %s", name,
                now != NULL ? now : "unknown", value);
   return FALSE;
-}
-
-/* Another program's database is left as it is: only what will be refused anyway opens without a
- * write-ahead log. */
-static gboolean
-set_journal (SatConnection *self, GError **error)
-{
-  gint64 id, objects;
-  g_autofree char *mode = NULL;
-
-  if (!query_text (self, "PRAGMA journal_mode", &mode, error))
-    return FALSE;
-  if (g_strcmp0 (mode, "wal") != 0) {
-    if (!sat_connection_query_int (self, "PRAGMA application_id", 0, &id, error) ||
-        !sat_connection_query_int (self, "SELECT count(*) FROM sqlite_schema", 0, &objects, error))
-      return FALSE;
-    if (id != SAT_DB_APPLICATION_ID && !(id == 0 && objects == 0))
-      return TRUE;
-    if (!set_pragma (self, "journal_mode", "wal", error))
-      return FALSE;
-  }
-  return set_pragma (self, "wal_autocheckpoint", "0", error) &&
-         set_pragma (self, "journal_size_limit", LOG_LIMIT, error);
-}
-
-static gboolean
-configure_handle (SatConnection *self, GError **error)
-{
-  static const struct {
-    int option;
-    int value;
-  } options[] = {
-      {SQLITE_DBCONFIG_DEFENSIVE, 1},
-      {SQLITE_DBCONFIG_DQS_DML, 0},
-      {SQLITE_DBCONFIG_DQS_DDL, 0},
-  };
-  int rc, now;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (options); i++) {
-    rc = sqlite3_db_config (self->handle, options[i].option, options[i].value, &now);
-    if (rc != SQLITE_OK || now != options[i].value) {
-      sat_connection_set_error (self, rc == SQLITE_OK ? SQLITE_ERROR : rc, NULL, error);
-      return FALSE;
-    }
-  }
-  rc = sqlite3_busy_handler (self->handle, busy_cb, self);
-  if (rc != SQLITE_OK) {
-    sat_connection_set_error (self, rc, NULL, error);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-configure (SatConnection *self, GError **error)
-{
-  gint64 objects;
-
-  if (!configure_handle (self, error) || !set_pragma (self, "foreign_keys", "1", error) ||
-      !set_pragma (self, "trusted_schema", "0", error) ||
-      !set_pragma (self, "cell_size_check", "1", error) ||
-      !set_pragma (self, "synchronous", "2", error))
-    return FALSE;
-  if (*self->path != '\0' && !self->read_only && !set_journal (self, error))
-    return FALSE;
-  /* The first look into the file: a damaged one is found now, not in the middle of work. */
-  return sat_connection_query_int (self, "SELECT count(*) FROM sqlite_schema", 0, &objects, error);
-}
-
-static SatConnection *
-open_handle (const char *path, const char *name, int flags, GError **error)
-{
-  g_autoptr (SatConnection) self = connection_new (path);
-  int rc =
-      sqlite3_open_v2 (name, &self->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                       sat_connection_get_default_vfs ());
-
-  if (rc != SQLITE_OK) {
-    sat_connection_set_error (self, rc, NULL, error);
-    return NULL;
-  }
-  self->read_only = *path != '\0' && sqlite3_db_readonly (self->handle, "main") == 1;
-  if (!self->read_only && (flags & SQLITE_OPEN_READONLY))
-    self->read_only = TRUE;
-  if (self->read_only && (flags & SQLITE_OPEN_READWRITE)) {
-    sat_connection_set_error (self, SQLITE_READONLY, NULL, error);
-    return NULL;
-  }
-  if (!configure (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
-}
-
-static goffset
-size_beside (const char *path, const char *suffix)
-{
-  g_autofree char *name = g_strconcat (path, suffix, NULL);
-  GStatBuf info;
-
-  return g_stat (name, &info) == 0 ? info.st_size : -1;
-}
-
-/* SQLite would make the file readable by all, and would make it where a folder is missing fail. */
-static gboolean
-create_file (const char *path, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  int fd;
-
-  if (g_mkdir_with_parents (folder, 0700) != 0) {
-    sat_db_set_system_error (errno, NULL, folder, error);
-    return FALSE;
-  }
-  fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0 && errno != EEXIST) {
-    sat_db_set_system_error (errno, NULL, path, error);
-    return FALSE;
-  }
-  return fd < 0 || g_close (fd, error);
-}
-
-/* What SQLite would take for an empty database or find out too late. */
-static gboolean
-look_at_file (const char *path, GError **error)
-{
-  GStatBuf info;
-
-  if (g_stat (path, &info) != 0) {
-    sat_db_set_system_error (errno, NULL, path, error);
-    return FALSE;
-  }
-  if (!S_ISREG (info.st_mode)) {
-    g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_CORRUPT,
-                         _ ("This is a folder or a device, not a Satchel file"));
-    return FALSE;
-  }
-  if (g_access (path, R_OK) != 0) {
-    g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_IO,
-                         _ ("You have no permission to read this file"));
-    return FALSE;
-  }
-  /* SQLite would delete the log of an emptied file, and the last work with it. */
-  if (info.st_size == 0 && size_beside (path, "-wal") > 0) {
-    g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_CORRUPT,
-                         _ ("The file is empty, but its write-ahead log is not"));
-    return FALSE;
-  }
-  return TRUE;
-}
-
-/* A file in a folder without write permission or on a read-only disk: SQLite cannot make the index
- * of the write-ahead log there. Where there is no log there is nobody who writes either. */
-static SatConnection *
-open_immutable (const char *path, GError **error)
-{
-  g_autofree char *uri = g_filename_to_uri (path, NULL, error);
-  g_autofree char *name = NULL;
-
-  if (uri == NULL)
-    return NULL;
-  name = g_strconcat (uri, "?immutable=1", NULL);
-  return open_handle (path, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
-}
-
-static SatConnection *
-open_file (const char *path, SatOpenMode mode, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  SatConnection *self;
-
-  if ((mode == SAT_OPEN_CREATE && !create_file (path, error)) || !look_at_file (path, error))
-    return NULL;
-  if (mode != SAT_OPEN_READ)
-    return open_handle (path, path, SQLITE_OPEN_READWRITE, error);
-  self = open_handle (path, path, SQLITE_OPEN_READONLY, &local);
-  if (self == NULL && g_error_matches (local, SAT_DB_ERROR, SAT_DB_ERROR_READONLY) &&
-      size_beside (path, "-wal") <= 0)
-    return open_immutable (path, error);
-  if (self == NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return self;
-}
-
-SatConnection *
-sat_connection_open (const char *path, SatOpenMode mode, GError **error)
-{
-  g_autofree char *absolute = NULL;
-  SatConnection *self;
-
-  g_return_val_if_fail (path != NULL && *path != '\0', NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  /* Also keeps SQLite from taking a name for a URI or for ":memory:". */
-  absolute = g_canonicalize_filename (path, NULL);
-  self = open_file (absolute, mode, error);
-  if (self == NULL) {
-    g_autofree char *shown = g_filename_display_name (absolute);
-
-    g_prefix_error (error, _ ("Cannot open %s: "), shown);
-  }
-  return self;
-}
-
-SatConnection *
-sat_connection_open_memory (GError **error)
-{
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-  return open_handle ("", ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
 }
 
 gboolean
@@ -410,18 +149,20 @@ sat_connection_data_version (SatConnection *self, gint64 *version, GError **erro
 gboolean
 sat_connection_checkpoint (SatConnection *self, gboolean truncate, GError **error)
 {
+  gint64 limit;
   int rc;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   /* Waiting for readers would keep every other writer waiting too. */
+  limit = self->busy_limit_us;
   self->busy_limit_us = 0;
   errno = 0;
   rc = sqlite3_wal_checkpoint_v2 (self->handle, "main",
                                   truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
                                   NULL, NULL);
-  self->busy_limit_us = BUSY_LIMIT_US;
+  self->busy_limit_us = limit;
   /* Somebody else is doing the same: fine, unless the caller wants it finished. */
   if (rc == SQLITE_OK || ((rc & 0xff) == SQLITE_BUSY && !truncate))
     return TRUE;
@@ -449,5 +190,5 @@ sat_connection_set_cache (SatConnection *self, int kib, GError **error)
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   value = g_strdup_printf ("%d", -kib);
-  return set_pragma (self, "cache_size", value, error);
+  return sat_connection_set_pragma (self, "cache_size", value, error);
 }

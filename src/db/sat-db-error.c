@@ -50,6 +50,7 @@ code_of_result (int rc, int number)
   case SQLITE_LOCKED:
     return SAT_DB_ERROR_BUSY;
   case SQLITE_CONSTRAINT:
+  case SQLITE_MISMATCH: /* a text as a row id */
     return SAT_DB_ERROR_CONSTRAINT;
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:

@@ -42,6 +42,11 @@ sat_connection_begin (SatConnection *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (self->read_only) { /* SQLite would begin a read and find out later */
+    sat_connection_set_error (self, SQLITE_READONLY, NULL, error);
+    return FALSE;
+  }
   return begin (self, "BEGIN IMMEDIATE", error);
 }
 
