@@ -85,7 +85,7 @@ typedef enum {
 
 typedef struct {
   const char *name;  /* stored and exchanged */
-  const char *label; /* translatable */
+  const char *label; /* translatable; its context, if any, is the type's or the field's name */
 } SatChoice;
 
 /* One line of the registry. Only number, name, kind and label are always given. */

@@ -29,7 +29,8 @@ typedef enum {
   SAT_OP_EMPTY,
 } SatFilterOp;
 
-SatFilter *sat_filter_all (SatFilter **children, gsize n); /* (transfer full) children */
+/* (transfer full) children; the array itself stays the caller's */
+SatFilter *sat_filter_all (SatFilter **children, gsize n);
 SatFilter *sat_filter_any (SatFilter **children, gsize n);
 SatFilter *sat_filter_not (SatFilter *child); /* (transfer full) */
 /* @path: field names through references, "owner.manager.name"; also "id" and "title". @values:

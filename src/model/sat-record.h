@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* One record in memory: its ids and the values of the fields that were loaded. Emits "changed" with
  * the field's name as detail when a loaded value is replaced, and "changed" without detail once
- * after a batch. Belongs to the main thread once shared. */
+ * after a batch; the signal has no arguments. Belongs to the main thread once shared. */
 #define SAT_TYPE_RECORD (sat_record_get_type ())
 G_DECLARE_FINAL_TYPE (SatRecord, sat_record, SAT, RECORD, GObject)
 
