@@ -8,4 +8,7 @@
 
 #pragma once
 
+#include "sat-csv-dialect.h"
+#include "sat-csv-reader.h"
+#include "sat-csv-writer.h"
 #include "sat-text-encoding.h"
