@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sat-schema.h"
+
+/* What does not come from the registry. Immutable once released: a change is a new step below. */
+static const char core_tables[] =
+    "CREATE TABLE record (id INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, type INTEGER NOT NULL,"
+    "  root INTEGER, seq INTEGER, versions BLOB, deleted INTEGER NOT NULL DEFAULT 0,"
+    "  merged_into INTEGER REFERENCES record(id), extra TEXT) STRICT;"
+    "CREATE TABLE change (id INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL,"
+    "  label TEXT NOT NULL, user INTEGER REFERENCES record(id), author TEXT, device INTEGER NOT "
+    "NULL,"
+    "  at INTEGER NOT NULL, hlc INTEGER NOT NULL, undone_by INTEGER REFERENCES change(id),"
+    "  history_first INTEGER, history_last INTEGER, unfinished INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE INDEX ix_change_undone_by ON change (undone_by) WHERE undone_by IS NOT NULL;"
+    "CREATE TABLE change_created (change INTEGER NOT NULL REFERENCES change(id),"
+    "  first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (change, first)) STRICT, WITHOUT "
+    "ROWID;"
+    "CREATE TABLE history (id INTEGER PRIMARY KEY, change INTEGER NOT NULL REFERENCES change(id),"
+    "  type INTEGER NOT NULL, record INTEGER NOT NULL REFERENCES record(id), root INTEGER,"
+    "  field INTEGER NOT NULL, value ANY, v_from INTEGER NOT NULL, d_from INTEGER NOT NULL,"
+    "  v_to INTEGER NOT NULL, d_to INTEGER NOT NULL, base BLOB, fate INTEGER NOT NULL, author TEXT,"
+    "  edited_at INTEGER NOT NULL, arrived_at INTEGER, provisional INTEGER NOT NULL DEFAULT 0) "
+    "STRICT;"
+    "CREATE INDEX ix_history_record ON history (record, field, v_to);"
+    "CREATE INDEX ix_history_type ON history (type, field, edited_at);"
+    "CREATE TABLE outbox (n INTEGER PRIMARY KEY, u BLOB NOT NULL UNIQUE,"
+    "  change INTEGER NOT NULL REFERENCES change(id), record INTEGER NOT NULL REFERENCES "
+    "record(id),"
+    "  op INTEGER NOT NULL, fields BLOB, bases BLOB, body BLOB, m INTEGER UNIQUE, hash BLOB,"
+    "  state INTEGER NOT NULL DEFAULT 0, acked_seq INTEGER, acked_at INTEGER) STRICT;"
+    "CREATE TABLE external_id (source TEXT NOT NULL, key TEXT NOT NULL,"
+    "  record INTEGER NOT NULL REFERENCES record(id), PRIMARY KEY (source, key)) STRICT, WITHOUT "
+    "ROWID;"
+    "CREATE INDEX ix_external_id_record ON external_id (record);"
+    "CREATE TABLE lookup (type INTEGER NOT NULL, field INTEGER NOT NULL, folded TEXT NOT NULL,"
+    "  id INTEGER NOT NULL REFERENCES record(id), PRIMARY KEY (type, field, folded, id)) STRICT, "
+    "WITHOUT ROWID;"
+    "CREATE TABLE search_dirty (record INTEGER PRIMARY KEY) STRICT;"
+    "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE custom_number (number INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE) STRICT;";
+
+static gboolean
+create_core_tables (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (connection, core_tables, error);
+}
+
+static const SatMigration migrations[] = {
+    {1, "records, changes, history, outbox, settings", create_core_tables},
+};
+
+const char *
+sat_schema_column (const SatField *field)
+{
+  char column[32];
+
+  if (!(field->flags & SAT_FIELD_CUSTOM))
+    return field->name;
+  g_snprintf (column, sizeof column, "cf_%u", field->number);
+  return g_intern_string (column);
+}
+
+const char *
+sat_schema_text_column (const SatField *field)
+{
+  char column[64];
+
+  g_snprintf (column, sizeof column, "%s_text", sat_schema_column (field));
+  return g_intern_string (column);
+}
+
+static gboolean
+field_is_text (const SatField *field)
+{
+  switch (field->kind) {
+  case SAT_KIND_TEXT:
+  case SAT_KIND_LONG_TEXT:
+  case SAT_KIND_CURRENCY:
+  case SAT_KIND_CHOICE:
+  case SAT_KIND_JSON:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static void
+append_column (GString *sql, const SatField *field, const char *prefix)
+{
+  const char *column = sat_schema_column (field);
+
+  if (field->kind == SAT_KIND_REFERENCE)
+    g_string_append_printf (sql, "%s\"%s\" INTEGER REFERENCES record(id)", prefix, column);
+  else
+    g_string_append_printf (sql, "%s\"%s\" %s", prefix, column,
+                            field_is_text (field) ? "TEXT" : "INTEGER");
+}
+
+static gboolean
+create_index (SatConnection *connection, const SatField *field, GError **error)
+{
+  const char *column = sat_schema_column (field);
+  gboolean reference = field->kind == SAT_KIND_REFERENCE;
+  /* Most references of a young workspace are empty, and nobody looks for a record by "points to
+   * nothing". */
+  const char *where = reference ? "IS NOT NULL" : NULL;
+  g_autofree char *sql = g_strdup_printf (
+      "CREATE INDEX IF NOT EXISTS \"ix_%s_%s\" ON \"%s\" (\"%s\"%s)%s%s%s%s", field->type->name,
+      column, field->type->name, column, field_is_text (field) ? " COLLATE SAT_TEXT" : "",
+      where ? " WHERE \"" : "", where ? column : "", where ? "\" " : "", where ? where : "");
+
+  return sat_connection_exec (connection, sql, error);
+}
+
+gboolean
+sat_schema_index_field (SatConnection *connection, const SatField *field, GError **error)
+{
+  g_return_val_if_fail (sat_field_is_stored (field), FALSE);
+  return create_index (connection, field, error);
+}
+
+static gboolean
+create_indexes (SatConnection *connection, const SatType *type, GError **error)
+{
+  for (guint i = 0; i < type->n_fields; i++) {
+    const SatField *field = type->fields[i];
+    gboolean wanted = (field->flags & SAT_FIELD_INDEXED) || field->kind == SAT_KIND_REFERENCE;
+
+    if (sat_field_is_stored (field) && wanted && !create_index (connection, field, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+create_table (SatConnection *connection, const SatType *type, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_printf (sql, "CREATE TABLE \"%s\" (id INTEGER PRIMARY KEY REFERENCES record(id)",
+                   type->name);
+  for (guint i = 0; i < type->n_fields; i++) {
+    const SatField *field = type->fields[i];
+
+    if (!sat_field_is_stored (field))
+      continue;
+    append_column (sql, field, ", ");
+    if (field->kind == SAT_KIND_REFERENCE)
+      g_string_append_printf (sql, ", \"%s\" TEXT", sat_schema_text_column (field));
+  }
+  g_string_append (sql, ") STRICT");
+  return sat_connection_exec (connection, sql->str, error) &&
+         create_indexes (connection, type, error);
+}
+
+/* Names of the table's columns; empty if there is no such table. */
+static GHashTable *
+table_columns (SatConnection *connection, const char *table, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+  g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean row;
+
+  statement = sat_statement_new (connection, "SELECT name FROM pragma_table_info(?1)", error);
+  if (statement == NULL)
+    return NULL;
+  sat_statement_bind_text (statement, 1, table);
+  while (sat_statement_step (statement, &row, error)) {
+    if (!row)
+      return g_steal_pointer (&columns);
+    g_hash_table_add (columns, g_strdup (sat_statement_text (statement, 0)));
+  }
+  return NULL;
+}
+
+static gboolean
+add_column (SatConnection *connection, const SatField *field, GHashTable *columns, GError **error)
+{
+  g_autofree char *prefix = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN ", field->type->name);
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  if (!g_hash_table_contains (columns, sat_schema_column (field)))
+    append_column (sql, field, prefix);
+  if (field->kind == SAT_KIND_REFERENCE &&
+      !g_hash_table_contains (columns, sat_schema_text_column (field)))
+    g_string_append_printf (sql, "%s%s\"%s\" TEXT", sql->len ? "; " : "", prefix,
+                            sat_schema_text_column (field));
+  return sql->len == 0 || sat_connection_exec (connection, sql->str, error);
+}
+
+gboolean
+sat_schema_extend (SatConnection *connection, const SatType *type, GError **error)
+{
+  g_autoptr (GHashTable) columns = table_columns (connection, type->name, error);
+
+  if (columns == NULL)
+    return FALSE;
+  if (g_hash_table_size (columns) == 0)
+    return create_table (connection, type, error);
+  for (guint i = 0; i < type->n_fields; i++)
+    if (sat_field_is_stored (type->fields[i]) &&
+        !add_column (connection, type->fields[i], columns, error))
+      return FALSE;
+  return create_indexes (connection, type, error);
+}
+
+/* A text that differs whenever the registry asks for other tables, columns or indexes. */
+static char *
+fingerprint (SatRegistry *registry)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint n_types;
+  const SatType *const *types = sat_registry_types (registry, &n_types);
+
+  for (guint t = 0; t < n_types; t++)
+    for (guint i = 0; i < types[t]->n_fields; i++) {
+      const SatField *field = types[t]->fields[i];
+      g_autofree char *line =
+          g_strdup_printf ("%s.%s.%d.%d\n", types[t]->name, sat_schema_column (field), field->kind,
+                           (field->flags & SAT_FIELD_INDEXED) != 0);
+
+      if (sat_field_is_stored (field))
+        g_checksum_update (sum, (const guchar *)line, -1);
+    }
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+static gboolean
+get_setting (SatConnection *connection, const char *key, char **value, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_new (connection, "SELECT value FROM setting WHERE key = ?1", error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_text (statement, 1, key);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  *value = row ? g_strdup (sat_statement_text (statement, 0)) : NULL;
+  return TRUE;
+}
+
+static gboolean
+set_setting (SatConnection *connection, const char *key, const char *value, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_new (
+      connection,
+      "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_text (statement, 1, key);
+  sat_statement_bind_text (statement, 2, value);
+  return sat_statement_run (statement, error);
+}
+
+static gboolean
+extend_all (SatConnection *connection, SatRegistry *registry, const char *print, GError **error)
+{
+  g_autofree char *schema = g_strdup_printf ("%d", SAT_SCHEMA_VERSION);
+  guint n_types;
+  const SatType *const *types = sat_registry_types (registry, &n_types);
+
+  for (guint t = 0; t < n_types; t++)
+    if (!sat_schema_extend (connection, types[t], error))
+      return FALSE;
+  return set_setting (connection, "schema", schema, error) &&
+         set_setting (connection, "schema_fingerprint", print, error);
+}
+
+gboolean
+sat_schema_apply (SatConnection *connection, SatRegistry *registry, GError **error)
+{
+  g_autofree char *print = fingerprint (registry);
+  g_autofree char *stored = NULL;
+
+  if (!sat_migrator_run (connection, migrations, G_N_ELEMENTS (migrations), NULL, error))
+    return FALSE;
+  if (!get_setting (connection, "schema_fingerprint", &stored, error))
+    return FALSE;
+  if (g_strcmp0 (stored, print) == 0)
+    return TRUE;
+  if (!sat_connection_begin (connection, error))
+    return FALSE;
+  if (!extend_all (connection, registry, print, error)) {
+    sat_connection_rollback (connection);
+    return FALSE;
+  }
+  return sat_connection_commit (connection, error);
+}
+
+gboolean
+sat_schema_check (SatConnection *connection, GError **error)
+{
+  g_autofree char *schema = NULL;
+  int version;
+
+  if (!sat_migrator_check (connection, migrations, G_N_ELEMENTS (migrations), &version, error))
+    return FALSE;
+  if (version == 0)
+    return TRUE;
+  if (!get_setting (connection, "schema", &schema, error))
+    return FALSE;
+  if (schema != NULL && g_ascii_strtoll (schema, NULL, 10) > SAT_SCHEMA_VERSION) {
+    g_set_error (error, SAT_DB_ERROR, SAT_DB_ERROR_TOO_NEW, "schema %s", schema);
+    return FALSE;
+  }
+  return TRUE;
+}

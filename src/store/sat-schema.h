@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-store.h"
+
+G_BEGIN_DECLS
+
+/* Tables from the registry. Private to the store. */
+
+/* The column of a stored field: its name, or cf_<number> for a custom one. Interned. */
+const char *sat_schema_column (const SatField *field);
+/* The column that keeps the unresolved text of a reference. Interned. */
+const char *sat_schema_text_column (const SatField *field);
+
+/* Runs the numbered migrations, then adds what the registry has and the file has not: tables,
+ * columns, indexes; one transaction. */
+gboolean sat_schema_apply (SatConnection *connection, SatRegistry *registry, GError **error);
+/* Adds missing columns and indexes of one type, inside the caller's transaction. */
+gboolean sat_schema_extend (SatConnection *connection, const SatType *type, GError **error);
+/* TOO_NEW if the file was written by a newer Satchel. */
+gboolean sat_schema_check (SatConnection *connection, GError **error);
+/* An index for a custom field on its first use in a sort or filter; a no-op if it exists. */
+gboolean sat_schema_index_field (SatConnection *connection, const SatField *field, GError **error);
+
+G_END_DECLS

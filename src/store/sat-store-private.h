@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-store.h"
+
+G_BEGIN_DECLS
+
+/* A lock that lets the waiting in by their order, so that an import which gives way between two
+ * chunks really does. */
+typedef struct {
+  GMutex mutex;
+  GCond turn;
+  guint64 next, serving;
+} SatTicketLock;
+
+struct _SatStore {
+  GObject parent_instance;
+
+  char *path;
+  SatClock *clock;
+  SatStoreFlags flags;
+  char *notice;
+  GMainContext *context;
+
+  SatTicketLock write_lock; /* guards `writing` and what is marked with w */
+  SatConnection *writing;   /* w */
+  gint64 data_version;      /* w: of `writing`, at the end of our own last write */
+  GThreadPool *pool;        /* one thread: the writer thread */
+
+  GMutex lock; /* guards what follows */
+  SatRegistry *built_in;
+  SatRegistry *registry;
+  gint64 last_change; /* the latest change that "changed" has told of */
+  const char *currency;
+  int fiscal_start;
+  gint64 current_user;
+  gboolean joined;
+
+  SatReader *reader; /* the opener's thread */
+  gint64 reader_version;
+};
+
+void sat_ticket_lock_enter (SatTicketLock *lock);
+void sat_ticket_lock_leave (SatTicketLock *lock);
+
+/* Reads custom fields and cached settings anew through @connection. */
+gboolean sat_store_refresh (SatStore *self, SatConnection *connection, GError **error);
+void sat_store_take_registry (SatStore *self, SatRegistry *registry);
+/* Emits "changed" on the opener's context. @records (transfer full) may be NULL. */
+void sat_store_announce (SatStore *self, gint64 change, GArray *records, gboolean registry);
+/* A connection with the store's functions and collation. */
+SatConnection *sat_store_connect (SatStore *self, SatOpenMode mode, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Settings in the file, the paths of files, backup and restore. */
+
+#include "config.h"
+
+#include "sat-reader.h"
+#include "sat-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+char *
+sat_store_get_setting (SatStore *self, const char *key)
+{
+  SatReader *reader;
+  g_autoptr (SatStatement) statement = NULL;
+  gboolean row;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  reader = sat_store_get_reader (self, NULL);
+  if (reader == NULL)
+    return NULL;
+  statement = sat_statement_cached (sat_reader_get_connection (reader),
+                                    "SELECT value FROM setting WHERE key = ?1", NULL);
+  if (statement == NULL)
+    return NULL;
+  sat_statement_bind_text (statement, 1, key);
+  return sat_statement_step (statement, &row, NULL) && row
+             ? g_strdup (sat_statement_text (statement, 0))
+             : NULL;
+}
+
+static gboolean
+store_setting (SatConnection *connection, const char *key, const char *value, GError **error)
+{
+  const char *sql = value != NULL ? "INSERT INTO setting (key, value) VALUES (?1, ?2)"
+                                    " ON CONFLICT (key) DO UPDATE SET value = ?2"
+                                  : "DELETE FROM setting WHERE key = ?1";
+  g_autoptr (SatStatement) statement = sat_statement_cached (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_text (statement, 1, key);
+  if (value != NULL)
+    sat_statement_bind_text (statement, 2, value);
+  return sat_statement_run (statement, error);
+}
+
+gboolean
+sat_store_set_setting (SatStore *self, const char *key, const char *value, GError **error)
+{
+  gboolean ok;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  if (sat_store_is_read_only (self)) {
+    g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_READ_ONLY,
+                         self->notice != NULL ? self->notice
+                                              : _ ("The file is open for reading only."));
+    return FALSE;
+  }
+  sat_ticket_lock_enter (&self->write_lock);
+  ok = store_setting (self->writing, key, value, error);
+  sat_ticket_lock_leave (&self->write_lock);
+  return ok;
+}
+
+gint64
+sat_store_get_current_user (SatStore *self)
+{
+  gint64 user;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), 0);
+
+  g_mutex_lock (&self->lock);
+  user = self->current_user;
+  g_mutex_unlock (&self->lock);
+  return user;
+}
+
+gboolean
+sat_store_set_current_user (SatStore *self, gint64 user, GError **error)
+{
+  g_autoptr (GString) hex = g_string_new (NULL);
+  SatReader *reader;
+  SatUuid uuid;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), FALSE);
+
+  reader = sat_store_get_reader (self, error);
+  if (reader == NULL || !sat_reader_identify (reader, user, &uuid, NULL, NULL, error))
+    return FALSE;
+  /* By its public id, which a restored or copied file keeps. */
+  for (guint i = 0; i < sizeof uuid.bytes; i++)
+    g_string_append_printf (hex, "%02X", uuid.bytes[i]);
+  if (!sat_store_set_setting (self, "user", hex->str, error))
+    return FALSE;
+  g_mutex_lock (&self->lock);
+  self->current_user = user;
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
+const char *
+sat_store_get_currency (SatStore *self)
+{
+  const char *currency;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), "USD");
+
+  g_mutex_lock (&self->lock);
+  currency = self->currency;
+  g_mutex_unlock (&self->lock);
+  return currency;
+}
+
+int
+sat_store_get_fiscal_start (SatStore *self)
+{
+  int month;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), 1);
+
+  g_mutex_lock (&self->lock);
+  month = self->fiscal_start;
+  g_mutex_unlock (&self->lock);
+  return month;
+}
+
+static const char count_records[] = "SELECT count(*) FROM record WHERE deleted = 0 AND type <> 0";
+
+gboolean
+sat_store_backup (
+    SatStore *self, const char *path, gint64 *records, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SatReader) reader = NULL;
+  SatConnection *connection;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  reader = sat_store_open_reader (self, error);
+  if (reader == NULL)
+    return FALSE;
+  connection = sat_reader_get_connection (reader);
+  return sat_backup_write (connection, path, cancellable, error) &&
+         (records == NULL ||
+          sat_connection_query_int (connection, count_records, 0, records, error));
+}
+
+gboolean
+sat_store_restore (const char *backup, const char *path, gint64 *records, GError **error)
+{
+  g_autoptr (SatStore) store = NULL;
+  SatReader *reader;
+
+  g_return_val_if_fail (backup != NULL && path != NULL, FALSE);
+
+  /* Opening it as a store first refuses what is intact SQLite but no workspace of ours, or newer.
+   */
+  store = sat_store_open (backup, SAT_STORE_READ_ONLY, NULL, NULL, error);
+  reader = store != NULL ? sat_store_get_reader (store, error) : NULL;
+  if (reader == NULL)
+    return FALSE;
+  if (records != NULL && !sat_connection_query_int (sat_reader_get_connection (reader),
+                                                    count_records, 0, records, error))
+    return FALSE;
+  sat_store_close (store);
+  return sat_backup_restore (backup, path, NULL, error);
+}
+
+char *
+sat_store_default_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "satchel", "satchel.db", NULL);
+}
+
+char *
+sat_store_demo_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "satchel", "demo.db", NULL);
+}

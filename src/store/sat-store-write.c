@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Running a change: on this thread, or on the writer thread. */
+
+#include "config.h"
+
+#include "sat-store-private.h"
+#include "sat-writer-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+run_change (SatStore *self,
+            SatChangeKind kind,
+            const char *label,
+            SatWriteFunc func,
+            gpointer data,
+            gint64 *change,
+            GError **error)
+{
+  SatWriter writer = {0};
+  gboolean ok = sat_writer_begin (&writer, self, kind, label, error);
+
+  if (ok) {
+    ok = func (&writer, data, error);
+    if (ok)
+      ok = sat_writer_finish (&writer, error);
+    else
+      sat_writer_abort (&writer);
+  }
+  if (ok) {
+    /* Our own commit is no news to us. */
+    sat_connection_data_version (self->writing, &self->data_version, NULL);
+    if (change != NULL)
+      *change = writer.change;
+  }
+  sat_writer_clear (&writer);
+  return ok;
+}
+
+gboolean
+sat_store_write (SatStore *self,
+                 SatChangeKind kind,
+                 const char *label,
+                 SatWriteFunc func,
+                 gpointer data,
+                 gint64 *change,
+                 GError **error)
+{
+  gboolean ok;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  if (sat_store_is_read_only (self)) {
+    g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_READ_ONLY,
+                         self->notice != NULL ? self->notice
+                                              : _ ("The file is open for reading only."));
+    return FALSE;
+  }
+  sat_ticket_lock_enter (&self->write_lock);
+  ok = run_change (self, kind, label, func, data, change, error);
+  sat_ticket_lock_leave (&self->write_lock);
+  return ok;
+}
+
+typedef struct {
+  SatChangeKind kind;
+  char *label;
+  SatWriteFunc func;
+  gpointer data;
+  GDestroyNotify destroy;
+  gint64 change;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  if (job->destroy != NULL)
+    job->destroy (job->data);
+  g_free (job->label);
+  g_free (job);
+}
+
+static void
+run_job_cb (gpointer data, gpointer user_data)
+{
+  g_autoptr (GTask) task = data;
+  Job *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (sat_store_write (g_task_get_source_object (task), job->kind, job->label, job->func, job->data,
+                       &job->change, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+sat_store_write_async (SatStore *self,
+                       SatChangeKind kind,
+                       const char *label,
+                       SatWriteFunc func,
+                       gpointer data,
+                       GDestroyNotify destroy,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  GTask *task;
+  Job *job;
+
+  g_return_if_fail (SAT_IS_STORE (self));
+  g_return_if_fail (func != NULL);
+
+  job = g_new0 (Job, 1);
+  job->kind = kind;
+  job->label = g_strdup (label);
+  job->func = func;
+  job->data = data;
+  job->destroy = destroy;
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sat_store_write_async);
+  g_task_set_task_data (task, job, job_free);
+  if (self->pool == NULL)
+    self->pool = g_thread_pool_new (run_job_cb, NULL, 1, FALSE, NULL);
+  g_thread_pool_push (self->pool, task, NULL);
+}
+
+gboolean
+sat_store_write_finish (SatStore *self, GAsyncResult *result, gint64 *change, GError **error)
+{
+  Job *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  job = g_task_get_task_data (G_TASK (result));
+  if (change != NULL)
+    *change = job->change;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sat-store.h"
+
+#include "sat-custom-fields.h"
+#include "sat-reader-private.h"
+#include "sat-reader.h"
+#include "sat-schema.h"
+#include "sat-sql-functions.h"
+#include "sat-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+G_DEFINE_QUARK (sat - store - error - quark, sat_store_error)
+G_DEFINE_FINAL_TYPE (SatStore, sat_store, G_TYPE_OBJECT)
+
+enum {
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+void
+sat_ticket_lock_enter (SatTicketLock *lock)
+{
+  guint64 mine;
+
+  g_mutex_lock (&lock->mutex);
+  mine = lock->next++;
+  while (mine != lock->serving)
+    g_cond_wait (&lock->turn, &lock->mutex);
+  g_mutex_unlock (&lock->mutex);
+}
+
+void
+sat_ticket_lock_leave (SatTicketLock *lock)
+{
+  g_mutex_lock (&lock->mutex);
+  lock->serving++;
+  g_cond_broadcast (&lock->turn);
+  g_mutex_unlock (&lock->mutex);
+}
+
+SatConnection *
+sat_store_connect (SatStore *self, SatOpenMode mode, GError **error)
+{
+  g_autoptr (SatConnection) connection = sat_connection_open (self->path, mode, error);
+
+  if (connection == NULL || !sat_sql_functions_register (connection, error))
+    return NULL;
+  return g_steal_pointer (&connection);
+}
+
+/* Opens for writing; NULL without error: the file can only be read, and the notice says why. */
+static SatConnection *
+connect_writing (SatStore *self, GError **error)
+{
+  SatOpenMode mode = self->flags & SAT_STORE_CREATE ? SAT_OPEN_CREATE : SAT_OPEN_WRITE;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (SatConnection) connection = sat_store_connect (self, mode, &failure);
+
+  if (connection != NULL && sat_schema_check (connection, &failure) &&
+      sat_schema_apply (connection, self->built_in, &failure))
+    return g_steal_pointer (&connection);
+  if (g_error_matches (failure, SAT_DB_ERROR, SAT_DB_ERROR_TOO_NEW))
+    self->notice =
+        g_strdup (_ ("This file was written by a newer Satchel. It can be read, but not changed."));
+  else if (g_error_matches (failure, SAT_DB_ERROR, SAT_DB_ERROR_READONLY))
+    self->notice = g_strdup (_ ("This file is write-protected. It can be read, but not changed."));
+  else
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+static gboolean
+open_files (SatStore *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (SatConnection) reading = NULL;
+
+  if (!(self->flags & SAT_STORE_READ_ONLY)) {
+    self->writing = connect_writing (self, &failure);
+    if (failure != NULL) {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  }
+  if (self->writing == NULL) {
+    self->flags |= SAT_STORE_READ_ONLY;
+    reading = sat_store_connect (self, SAT_OPEN_READ, error);
+    return reading != NULL && sat_store_refresh (self, reading, error);
+  }
+  return sat_store_refresh (self, self->writing, error) &&
+         sat_connection_data_version (self->writing, &self->data_version, error);
+}
+
+SatStore *
+sat_store_open (
+    const char *path, SatStoreFlags flags, SatRegistry *registry, SatClock *clock, GError **error)
+{
+  g_autoptr (SatStore) self = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (SAT_TYPE_STORE, NULL);
+  self->path = g_strdup (path);
+  self->flags = flags;
+  self->clock = clock != NULL ? sat_clock_ref (clock) : sat_clock_system ();
+  self->built_in = registry != NULL ? sat_registry_ref (registry) : sat_registry_new ();
+  self->registry = sat_registry_ref (self->built_in);
+  self->context = g_main_context_ref_thread_default ();
+  if (!open_files (self, error))
+    return NULL;
+  if ((flags & SAT_STORE_JOINED) && !self->joined && self->writing != NULL) {
+    if (!sat_store_set_setting (self, "joined", "1", error))
+      return NULL;
+    self->joined = TRUE;
+  }
+  return g_steal_pointer (&self);
+}
+
+void
+sat_store_close (SatStore *self)
+{
+  g_return_if_fail (SAT_IS_STORE (self));
+
+  if (self->pool != NULL)
+    g_thread_pool_free (g_steal_pointer (&self->pool), FALSE, TRUE);
+  g_clear_pointer (&self->reader, sat_reader_unref);
+  if (self->writing != NULL) {
+    g_autoptr (GError) error = NULL;
+
+    if (!sat_connection_checkpoint (self->writing, TRUE, &error))
+      g_debug ("checkpoint at close: %s", error->message);
+  }
+  g_clear_pointer (&self->writing, sat_connection_unref);
+}
+
+static gint64
+read_int (SatConnection *connection, const char *sql, gint64 fallback)
+{
+  gint64 value = fallback;
+
+  return sat_connection_query_int (connection, sql, fallback, &value, NULL) ? value : fallback;
+}
+
+static const char *
+read_currency (SatConnection *connection)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (connection, "SELECT currency FROM workspace ORDER BY id LIMIT 1", NULL);
+  gboolean row;
+
+  if (statement != NULL && sat_statement_step (statement, &row, NULL) && row &&
+      !sat_statement_is_null (statement, 0))
+    return g_intern_string (sat_statement_text (statement, 0));
+  return "USD";
+}
+
+gboolean
+sat_store_refresh (SatStore *self, SatConnection *connection, GError **error)
+{
+  SatRegistry *registry = sat_custom_fields_load (connection, self->built_in, error);
+
+  if (registry == NULL)
+    return FALSE;
+  sat_store_take_registry (self, registry);
+  g_mutex_lock (&self->lock);
+  self->currency = read_currency (connection);
+  self->fiscal_start = (int)CLAMP (
+      read_int (connection, "SELECT fiscal_year_start FROM workspace ORDER BY id LIMIT 1", 1), 1,
+      12);
+  self->current_user = read_int (connection,
+                                 "SELECT u.id FROM setting s JOIN record r ON hex(r.uuid) = "
+                                 "s.value JOIN user u ON u.id = r.id WHERE s.key = 'user'",
+                                 0);
+  self->joined = read_int (connection, "SELECT 1 FROM setting WHERE key = 'joined'", 0) != 0;
+  self->last_change =
+      MAX (self->last_change, read_int (connection, "SELECT max(id) FROM change", 0));
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
+void
+sat_store_take_registry (SatStore *self, SatRegistry *registry)
+{
+  SatRegistry *old;
+
+  g_mutex_lock (&self->lock);
+  old = self->registry;
+  self->registry = registry;
+  g_mutex_unlock (&self->lock);
+  sat_registry_unref (old);
+}
+
+SatRegistry *
+sat_store_ref_registry (SatStore *self)
+{
+  SatRegistry *registry;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  registry = sat_registry_ref (self->registry);
+  g_mutex_unlock (&self->lock);
+  return registry;
+}
+
+const char *
+sat_store_get_path (SatStore *self)
+{
+  g_return_val_if_fail (SAT_IS_STORE (self), NULL);
+  return self->path;
+}
+
+SatClock *
+sat_store_get_clock (SatStore *self)
+{
+  g_return_val_if_fail (SAT_IS_STORE (self), NULL);
+  return self->clock;
+}
+
+gboolean
+sat_store_is_read_only (SatStore *self)
+{
+  g_return_val_if_fail (SAT_IS_STORE (self), TRUE);
+  return (self->flags & SAT_STORE_READ_ONLY) != 0;
+}
+
+const char *
+sat_store_get_notice (SatStore *self)
+{
+  g_return_val_if_fail (SAT_IS_STORE (self), NULL);
+  return self->notice;
+}
+
+gboolean
+sat_store_is_joined (SatStore *self)
+{
+  g_return_val_if_fail (SAT_IS_STORE (self), FALSE);
+  return self->joined;
+}
+
+SatReader *
+sat_store_open_reader (SatStore *self, GError **error)
+{
+  g_autoptr (SatConnection) connection = NULL;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), NULL);
+
+  connection = sat_store_connect (self, SAT_OPEN_READ, error);
+  return connection != NULL ? sat_reader_new (self, connection) : NULL;
+}
+
+SatReader *
+sat_store_get_reader (SatStore *self, GError **error)
+{
+  g_return_val_if_fail (SAT_IS_STORE (self), NULL);
+
+  if (self->reader == NULL)
+    self->reader = sat_store_open_reader (self, error);
+  return self->reader;
+}
+
+typedef struct {
+  GWeakRef store;
+  SatStoreNews news;
+} Announcement;
+
+static void
+announcement_free (gpointer data)
+{
+  Announcement *announcement = data;
+
+  g_weak_ref_clear (&announcement->store);
+  g_clear_pointer (&announcement->news.records, g_array_unref);
+  g_free (announcement);
+}
+
+static gboolean
+announce_cb (gpointer data)
+{
+  Announcement *announcement = data;
+  g_autoptr (SatStore) store = g_weak_ref_get (&announcement->store);
+
+  if (store != NULL)
+    g_signal_emit (store, signals[SIGNAL_CHANGED], 0, &announcement->news);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sat_store_announce (SatStore *self, gint64 change, GArray *records, gboolean registry)
+{
+  Announcement *announcement = g_new0 (Announcement, 1);
+
+  g_weak_ref_init (&announcement->store, self);
+  announcement->news = (SatStoreNews){change, records, registry};
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, announce_cb, announcement,
+                              announcement_free);
+}
+
+void
+sat_store_poll (SatStore *self)
+{
+  SatReader *reader;
+  gint64 version, last;
+  gboolean foreign;
+
+  g_return_if_fail (SAT_IS_STORE (self));
+
+  reader = sat_store_get_reader (self, NULL);
+  if (reader == NULL ||
+      !sat_connection_data_version (sat_reader_get_connection (reader), &version, NULL) ||
+      version == self->reader_version)
+    return;
+  self->reader_version = version;
+  last = read_int (sat_reader_get_connection (reader), "SELECT max(id) FROM change", 0);
+  g_mutex_lock (&self->lock);
+  foreign = last > self->last_change;
+  g_mutex_unlock (&self->lock);
+  if (!foreign)
+    return;
+  /* A failure here means a file that is being replaced or damaged: the next read reports it. */
+  if (sat_store_refresh (self, sat_reader_get_connection (reader), NULL))
+    sat_store_announce (self, 0, NULL, TRUE);
+}
+
+static void
+sat_store_dispose (GObject *object)
+{
+  sat_store_close (SAT_STORE (object));
+  G_OBJECT_CLASS (sat_store_parent_class)->dispose (object);
+}
+
+static void
+sat_store_finalize (GObject *object)
+{
+  SatStore *self = SAT_STORE (object);
+
+  g_clear_pointer (&self->registry, sat_registry_unref);
+  g_clear_pointer (&self->built_in, sat_registry_unref);
+  g_clear_pointer (&self->clock, sat_clock_unref);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_free (self->path);
+  g_free (self->notice);
+  g_mutex_clear (&self->lock);
+  g_mutex_clear (&self->write_lock.mutex);
+  g_cond_clear (&self->write_lock.turn);
+  G_OBJECT_CLASS (sat_store_parent_class)->finalize (object);
+}
+
+static void
+sat_store_class_init (SatStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sat_store_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sat_store_finalize;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", SAT_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+sat_store_init (SatStore *self)
+{
+  g_mutex_init (&self->lock);
+  g_mutex_init (&self->write_lock.mutex);
+  g_cond_init (&self->write_lock.turn);
+  self->currency = "USD";
+  self->fiscal_start = 1;
+}

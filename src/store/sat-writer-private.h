@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-writer.h"
+
+G_BEGIN_DECLS
+
+struct _SatWriter {
+  SatStore *store; /* unowned */
+  SatConnection *connection;
+  SatRegistry *registry;
+  GPtrArray *registries; /* earlier ones of this change, kept for those who hold their types */
+  SatReader *reader;
+  SatChangeKind kind;
+  char *label;
+
+  gint64 change; /* 0 until something is written */
+  SatUuid change_uuid;
+  SatVersion version;
+  char *author;
+  gint64 created_first, created_last; /* the range of new ids that is not yet in change_created */
+  gint64 history_first, history_last;
+  gboolean registry_changed;
+
+  GHashTable *insert_texts; /* SatType -> SQL */
+  GArray *touched;          /* gint64, not sorted, may repeat; given up above 10,000 */
+  gboolean touched_all;
+  GHashTable *marked;   /* records in search_dirty already */
+  gint64 root_of, root; /* the last parent's root: children come in a row */
+};
+
+/* The state of a record as it is in the file. */
+typedef struct {
+  gint64 id;
+  const SatType *type; /* NULL: a stub */
+  gint64 root;
+  gboolean deleted;
+  SatUuid uuid;
+  SatVersions *versions; /* NULL for a stub */
+  SatValue *values;      /* by field index; NULL unless read */
+} SatRow;
+
+void sat_row_clear (SatRow *row);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatRow, sat_row_clear)
+
+/* Life of a writer, for sat_store_write(). */
+gboolean sat_writer_begin (
+    SatWriter *self, SatStore *store, SatChangeKind kind, const char *label, GError **error);
+gboolean sat_writer_finish (SatWriter *self, GError **error); /* writes what is left and commits */
+void sat_writer_abort (SatWriter *self);
+void sat_writer_clear (SatWriter *self);
+
+/* The change's row, made when the first thing is written. */
+gboolean sat_writer_ensure_change (SatWriter *self, GError **error);
+/* The version for a field that is at @current now. */
+SatVersion sat_writer_next_version (SatWriter *self, SatVersion current);
+void sat_writer_touch (SatWriter *self, gint64 id);
+gboolean sat_writer_add_created (SatWriter *self, gint64 id, GError **error);
+gboolean sat_writer_mark_search (
+    SatWriter *self, const SatType *type, gint64 id, const SatValue *values, GError **error);
+gboolean sat_writer_add_history (SatWriter *self,
+                                 const SatRow *row,
+                                 guint16 field,
+                                 const SatValue *value,
+                                 SatVersion from,
+                                 SatVersion to,
+                                 int fate,
+                                 GError **error);
+gboolean sat_writer_add_outbox (SatWriter *self,
+                                gint64 id,
+                                SatWriteOp op,
+                                GByteArray *fields,
+                                GByteArray *bases,
+                                GError **error);
+gboolean sat_writer_set_lookup (SatWriter *self,
+                                const SatType *type,
+                                gint64 id,
+                                const SatValue *values,
+                                gboolean present,
+                                GError **error);
+/* After the definition of a custom field was written: gives it its local number and its column, and
+ * makes the registry anew. */
+gboolean sat_writer_define_field (SatWriter *self, gint64 id, GError **error);
+
+/* Rows (sat-writer-row.c). */
+gboolean
+sat_writer_read_row (SatWriter *self, gint64 id, gboolean values, SatRow *row, GError **error);
+gboolean sat_writer_insert_row (
+    SatWriter *self, const SatType *type, gint64 id, const SatValue *values, GError **error);
+gboolean sat_writer_update_row (SatWriter *self,
+                                const SatType *type,
+                                gint64 id,
+                                const SatValue *values,
+                                const gboolean *changed,
+                                GError **error);
+gboolean sat_writer_delete_row (SatWriter *self, const SatType *type, gint64 id, GError **error);
+/* The root that @values lead to: the root of the first parent that is set, else @id. */
+gboolean sat_writer_find_root (SatWriter *self,
+                               const SatType *type,
+                               gint64 id,
+                               const SatValue *values,
+                               gint64 *root,
+                               GError **error);
+gboolean sat_writer_store_record (SatWriter *self,
+                                  gint64 id,
+                                  const SatType *type,
+                                  gint64 root,
+                                  SatVersions *versions,
+                                  gboolean deleted,
+                                  GError **error);
+gboolean sat_writer_insert_record (SatWriter *self,
+                                   const SatUuid *uuid,
+                                   const SatType *type,
+                                   gint64 root,
+                                   SatVersions *versions,
+                                   gint64 *id,
+                                   GError **error);
+/* Ids of records that hang on @id by a parent reference (gint64), of whatever type. */
+GArray *sat_writer_children (SatWriter *self, const SatType *type, gint64 id, GError **error);
+
+/* Operations. */
+gboolean sat_writer_put_new (SatWriter *self,
+                             const SatType *type,
+                             gint64 *id,
+                             SatUuid *uuid,
+                             const SatWriteField *fields,
+                             gsize n_fields,
+                             SatOrigin origin,
+                             GError **error);
+gboolean sat_writer_put_existing (SatWriter *self,
+                                  gint64 id,
+                                  const SatWriteField *fields,
+                                  gsize n_fields,
+                                  SatOrigin origin,
+                                  GError **error);
+gboolean sat_writer_remove (SatWriter *self, gint64 id, GError **error);
+gboolean sat_writer_bring_back (SatWriter *self, gint64 id, GError **error);
+/* The same for one record whatever hangs from it: an undo lists them all itself. @row with values,
+ * without them. */
+gboolean sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error);
+gboolean sat_writer_revive (SatWriter *self, SatRow *row, GError **error);
+
+/* Fields of a group share the version that is kept under the first one's number. */
+guint16 sat_version_number (const SatField *field);
+
+G_END_DECLS

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Deleting records and bringing them back; and the one door to all writing. */
+
+#include "config.h"
+
+#include "sat-history.h"
+#include "sat-writer-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The primary phone that goes is followed by the next of its kind. */
+static gboolean
+replace_primary (SatWriter *self, const SatRow *child, GError **error)
+{
+  const SatField *up = NULL;
+  g_auto (SatRow) parent = {0};
+
+  for (guint i = 0; up == NULL && i < child->type->n_fields; i++)
+    if ((child->type->fields[i]->flags & SAT_FIELD_PARENT) &&
+        child->values[i].type == SAT_VALUE_INTEGER)
+      up = child->type->fields[i];
+  if (up == NULL)
+    return TRUE;
+  if (!sat_writer_read_row (self, child->values[up->index].integer, TRUE, &parent, error))
+    return FALSE;
+  if (parent.type == NULL || parent.deleted)
+    return TRUE;
+  for (guint i = 0; i < parent.type->n_fields; i++) {
+    const SatField *field = parent.type->fields[i];
+    SatWriteField write = {field, SAT_VALUE_INIT, SAT_VERSION_NONE};
+    g_autoptr (GArray) others = NULL;
+
+    if (field->kind != SAT_KIND_REFERENCE || parent.values[i].type != SAT_VALUE_INTEGER ||
+        parent.values[i].integer != child->id)
+      continue;
+    others = sat_writer_children (self, parent.type, parent.id, error);
+    if (others == NULL)
+      return FALSE;
+    for (guint k = 0; k < others->len && write.value.type == SAT_VALUE_NULL; k++) {
+      g_auto (SatRow) other = {0};
+      const SatField *kind;
+
+      if (!sat_writer_read_row (self, g_array_index (others, gint64, k), TRUE, &other, error))
+        return FALSE;
+      if (other.id == child->id || other.type != child->type)
+        continue;
+      kind = sat_type_field (other.type, "kind");
+      if (kind == NULL || sat_value_equal (&other.values[kind->index], &child->values[kind->index]))
+        write.value = sat_value_int (other.id);
+    }
+    if (!sat_writer_put_existing (self, parent.id, &write, 1, SAT_ORIGIN_UNDO, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+values_to_history (SatWriter *self, SatRow *row, SatVersion gone, GError **error)
+{
+  SatValue alive = sat_value_int (1);
+
+  for (guint i = 0; i < row->type->n_fields; i++) {
+    const SatField *field = row->type->fields[i];
+
+    if (sat_field_is_stored (field) && row->values[i].type != SAT_VALUE_NULL &&
+        !sat_writer_add_history (self, row, field->number, &row->values[i],
+                                 sat_versions_get (row->versions, sat_version_number (field)), gone,
+                                 SAT_FATE_DELETED, error))
+      return FALSE;
+  }
+  return sat_writer_add_history (self, row, 0, &alive, sat_versions_base (row->versions), gone,
+                                 SAT_FATE_DELETED, error);
+}
+
+gboolean
+sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error)
+{
+  SatVersion gone = sat_writer_next_version (self, sat_versions_latest (row->versions));
+
+  if (!sat_writer_ensure_change (self, error) || !values_to_history (self, row, gone, error))
+    return FALSE;
+  sat_versions_set (row->versions, 0, gone);
+  if (!sat_writer_delete_row (self, row->type, row->id, error) ||
+      !sat_writer_set_lookup (self, row->type, row->id, row->values, FALSE, error) ||
+      !sat_writer_store_record (self, row->id, row->type, row->root, row->versions, TRUE, error) ||
+      !sat_writer_mark_search (self, row->type, row->id, row->values, error) ||
+      !sat_writer_add_outbox (self, row->id, SAT_WRITE_DELETE, NULL, NULL, error))
+    return FALSE;
+  sat_writer_touch (self, row->id);
+  return TRUE;
+}
+
+static gboolean
+remove_tree (SatWriter *self, gint64 id, gboolean top, GError **error)
+{
+  g_auto (SatRow) row = {0};
+  g_autoptr (GArray) children = NULL;
+
+  if (!sat_writer_read_row (self, id, TRUE, &row, error))
+    return FALSE;
+  if (row.type == NULL || row.deleted) {
+    if (!top)
+      return TRUE;
+    g_set_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND,
+                 _ ("The record has been deleted."));
+    return FALSE;
+  }
+  children = sat_writer_children (self, row.type, id, error);
+  if (children == NULL)
+    return FALSE;
+  for (guint i = 0; i < children->len; i++) {
+    gint64 child = g_array_index (children, gint64, i);
+    g_auto (SatRow) below = {0};
+
+    if (!sat_writer_read_row (self, child, FALSE, &below, error))
+      return FALSE;
+    /* A note on a deal names the company too: it goes with its root, not with everything it names.
+     */
+    if (below.root == row.root && (row.root == id || (below.type->flags & SAT_TYPE_CHILD)) &&
+        !remove_tree (self, child, FALSE, error))
+      return FALSE;
+  }
+  return sat_writer_remove_alone (self, &row, error) &&
+         (!top || replace_primary (self, &row, error));
+}
+
+gboolean
+sat_writer_remove (SatWriter *self, gint64 id, GError **error)
+{
+  return remove_tree (self, id, TRUE, error);
+}
+
+/* The values that the delete at @gone put away. */
+static gboolean
+read_deleted (SatWriter *self, SatRow *row, SatVersion gone, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->connection,
+      "SELECT field, value FROM history WHERE record = ?1 AND v_to = ?2 AND fate = ?3", error);
+  gboolean found;
+
+  if (statement == NULL)
+    return FALSE;
+  row->values = g_new0 (SatValue, row->type->n_fields);
+  sat_statement_bind_int (statement, 1, row->id);
+  sat_statement_bind_int (statement, 2, (gint64)gone.hlc);
+  sat_statement_bind_int (statement, 3, SAT_FATE_DELETED);
+  while (sat_statement_step (statement, &found, error)) {
+    const SatField *field;
+
+    if (!found)
+      return TRUE;
+    field = sat_type_field_by_number (row->type, (guint16)sat_statement_int (statement, 0));
+    if (field == NULL || sat_statement_is_null (statement, 1))
+      continue;
+    sat_value_clear (&row->values[field->index]);
+    row->values[field->index] = sat_statement_type (statement, 1) == SQLITE_INTEGER
+                                    ? sat_value_int (sat_statement_int (statement, 1))
+                                    : sat_value_text (sat_statement_text (statement, 1));
+  }
+  return FALSE;
+}
+
+gboolean
+sat_writer_revive (SatWriter *self, SatRow *row, GError **error)
+{
+  SatVersion gone = sat_versions_get (row->versions, 0);
+  g_autoptr (SatVersions) versions = sat_versions_new (sat_writer_next_version (self, gone));
+
+  if (!read_deleted (self, row, gone, error) || !sat_writer_ensure_change (self, error) ||
+      !sat_writer_find_root (self, row->type, row->id, row->values, &row->root, error) ||
+      !sat_writer_insert_row (self, row->type, row->id, row->values, error) ||
+      !sat_writer_store_record (self, row->id, row->type, row->root, versions, FALSE, error) ||
+      !sat_writer_set_lookup (self, row->type, row->id, row->values, TRUE, error) ||
+      !sat_writer_mark_search (self, row->type, row->id, row->values, error) ||
+      !sat_writer_add_created (self, row->id, error) ||
+      !sat_writer_add_outbox (self, row->id, SAT_WRITE_UNDELETE, NULL, NULL, error))
+    return FALSE;
+  sat_writer_touch (self, row->id);
+  return TRUE;
+}
+
+/* Who went with @row: deleted by the same change, below the same root. */
+static GArray *
+gone_together (SatWriter *self, const SatRow *row, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->connection,
+      "SELECT h.record FROM history h JOIN record r ON r.id = h.record JOIN change c ON c.id = "
+      "h.change"
+      " WHERE h.change = (SELECT change FROM history WHERE record = ?1 AND field = 0 ORDER BY v_to "
+      "DESC LIMIT 1)"
+      " AND h.id BETWEEN c.history_first AND c.history_last"
+      " AND h.field = 0 AND h.root = ?1 AND h.record <> ?1 AND r.deleted = 1 ORDER BY h.id",
+      error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean found;
+
+  if (statement == NULL)
+    return NULL;
+  sat_statement_bind_int (statement, 1, row->id);
+  while (sat_statement_step (statement, &found, error)) {
+    gint64 id;
+
+    if (!found)
+      return g_steal_pointer (&ids);
+    id = sat_statement_int (statement, 0);
+    g_array_append_val (ids, id);
+  }
+  return NULL;
+}
+
+gboolean
+sat_writer_bring_back (SatWriter *self, gint64 id, GError **error)
+{
+  g_auto (SatRow) row = {0};
+  g_autoptr (GArray) others = NULL;
+
+  if (!sat_writer_read_row (self, id, FALSE, &row, error))
+    return FALSE;
+  if (row.type == NULL || !row.deleted) {
+    g_set_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT,
+                 _ ("The record is not deleted."));
+    return FALSE;
+  }
+  others = gone_together (self, &row, error);
+  if (others == NULL || !sat_writer_revive (self, &row, error))
+    return FALSE;
+  for (guint i = 0; i < others->len; i++) {
+    g_auto (SatRow) other = {0};
+
+    if (!sat_writer_read_row (self, g_array_index (others, gint64, i), FALSE, &other, error) ||
+        !sat_writer_revive (self, &other, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+perform (SatWriter *self,
+         SatWriteOp op,
+         const SatType *type,
+         gint64 *id,
+         SatUuid *uuid,
+         const SatWriteField *fields,
+         gsize n_fields,
+         SatOrigin origin,
+         GError **error)
+{
+  switch (op) {
+  case SAT_WRITE_PUT:
+    return *id == 0 ? sat_writer_put_new (self, type, id, uuid, fields, n_fields, origin, error)
+                    : sat_writer_put_existing (self, *id, fields, n_fields, origin, error);
+  case SAT_WRITE_DELETE:
+    return sat_writer_remove (self, *id, error);
+  case SAT_WRITE_UNDELETE:
+    return sat_writer_bring_back (self, *id, error);
+  default:
+    g_return_val_if_reached (FALSE);
+  }
+}
+
+gboolean
+sat_writer_write (SatWriter *self,
+                  SatWriteOp op,
+                  const SatType *type,
+                  gint64 *id,
+                  SatUuid *uuid,
+                  const SatWriteField *fields,
+                  gsize n_fields,
+                  SatOrigin origin,
+                  GError **error)
+{
+  SatUuid none = {{0}};
+
+  g_return_val_if_fail (self != NULL && id != NULL, FALSE);
+  g_return_val_if_fail (type != NULL || *id != 0, FALSE);
+
+  /* The writer's registry is the newest: a definition of a field may have come in this very change.
+   */
+  if (type != NULL)
+    type = sat_registry_type_by_number (self->registry, type->number);
+  if (!perform (self, op, type, id, uuid != NULL ? uuid : &none, fields, n_fields, origin, error))
+    return FALSE;
+  if (type == NULL || g_strcmp0 (type->name, "custom_field") != 0)
+    return TRUE;
+  return sat_writer_define_field (self, *id, error);
+}
+
+gboolean
+sat_writer_create (SatWriter *self,
+                   const SatType *type,
+                   const SatWriteField *fields,
+                   gsize n_fields,
+                   SatOrigin origin,
+                   gint64 *id,
+                   GError **error)
+{
+  gint64 created = 0;
+
+  if (!sat_writer_write (self, SAT_WRITE_PUT, type, &created, NULL, fields, n_fields, origin,
+                         error))
+    return FALSE;
+  if (id != NULL)
+    *id = created;
+  return TRUE;
+}
+
+/* The type matters only to definitions of fields, and it is cheap to know. */
+static const SatType *
+type_of (SatWriter *self, gint64 id, GError **error)
+{
+  g_auto (SatRow) row = {0};
+
+  if (!sat_writer_read_row (self, id, FALSE, &row, error))
+    return NULL;
+  if (row.type == NULL)
+    g_set_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND, _ ("There is no such record."));
+  return row.type;
+}
+
+gboolean
+sat_writer_set (SatWriter *self,
+                gint64 id,
+                const SatWriteField *fields,
+                gsize n_fields,
+                SatOrigin origin,
+                GError **error)
+{
+  const SatType *type = type_of (self, id, error);
+
+  return type != NULL &&
+         sat_writer_write (self, SAT_WRITE_PUT, type, &id, NULL, fields, n_fields, origin, error);
+}
+
+gboolean
+sat_writer_delete (SatWriter *self, gint64 id, GError **error)
+{
+  const SatType *type = type_of (self, id, error);
+
+  return type != NULL && sat_writer_write (self, SAT_WRITE_DELETE, type, &id, NULL, NULL, 0,
+                                           SAT_ORIGIN_LOCAL, error);
+}
+
+gboolean
+sat_writer_undelete (SatWriter *self, gint64 id, GError **error)
+{
+  const SatType *type = type_of (self, id, error);
+
+  return type != NULL && sat_writer_write (self, SAT_WRITE_UNDELETE, type, &id, NULL, NULL, 0,
+                                           SAT_ORIGIN_LOCAL, error);
+}

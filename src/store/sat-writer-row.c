@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Rows of `record` and of the typed tables, as the writer reads and stores them. */
+
+#include "config.h"
+
+#include "sat-schema.h"
+#include "sat-writer-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+values_free (SatValue *values, guint n)
+{
+  for (guint i = 0; values != NULL && i < n; i++)
+    sat_value_clear (&values[i]);
+  g_free (values);
+}
+
+void
+sat_row_clear (SatRow *row)
+{
+  if (row->values != NULL)
+    values_free (row->values, row->type->n_fields);
+  g_clear_pointer (&row->versions, sat_versions_free);
+  *row = (SatRow){0};
+}
+
+guint16
+sat_version_number (const SatField *field)
+{
+  if (field->group == 0)
+    return field->number;
+  for (guint i = 0; i < field->type->n_fields; i++)
+    if (field->type->fields[i]->group == field->group)
+      return field->type->fields[i]->number;
+  return field->number;
+}
+
+/* The columns of a type in field order, a reference with its text: "a", "b", "b_text". */
+static void
+append_columns (GString *sql, const SatType *type)
+{
+  for (guint i = 0; i < type->n_fields; i++) {
+    const SatField *field = type->fields[i];
+
+    if (!sat_field_is_stored (field))
+      continue;
+    g_string_append_printf (sql, ", \"%s\"", sat_schema_column (field));
+    if (field->kind == SAT_KIND_REFERENCE)
+      g_string_append_printf (sql, ", \"%s\"", sat_schema_text_column (field));
+  }
+}
+
+static SatValue
+column_value (SatStatement *statement, int column)
+{
+  if (sat_statement_is_null (statement, column))
+    return SAT_VALUE_INIT;
+  if (sat_statement_type (statement, column) == SQLITE_INTEGER)
+    return sat_value_int (sat_statement_int (statement, column));
+  return sat_value_text (sat_statement_text (statement, column));
+}
+
+static char *
+build_select (const SatType *type)
+{
+  GString *sql = g_string_new ("SELECT id");
+
+  append_columns (sql, type);
+  g_string_append_printf (sql, " FROM \"%s\" WHERE id = ?1", type->name);
+  return g_string_free (sql, FALSE);
+}
+
+static char *
+build_insert (const SatType *type)
+{
+  GString *sql = g_string_new (NULL);
+  guint n = 1;
+
+  g_string_append_printf (sql, "INSERT INTO \"%s\" (id", type->name);
+  append_columns (sql, type);
+  g_string_append (sql, ") VALUES (?1");
+  for (guint i = 0; i < type->n_fields; i++) {
+    if (!sat_field_is_stored (type->fields[i]))
+      continue;
+    g_string_append_printf (sql, ", ?%u", ++n);
+    if (type->fields[i]->kind == SAT_KIND_REFERENCE)
+      g_string_append_printf (sql, ", ?%u", ++n);
+  }
+  g_string_append_c (sql, ')');
+  return g_string_free (sql, FALSE);
+}
+
+static gboolean
+read_values (SatWriter *self, SatRow *row, GError **error)
+{
+  g_autofree char *sql = build_select (row->type);
+  g_autoptr (SatStatement) statement = sat_statement_cached (self->connection, sql, error);
+  gboolean found;
+  int column = 1;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, row->id);
+  if (!sat_statement_step (statement, &found, error))
+    return FALSE;
+  row->values = g_new0 (SatValue, row->type->n_fields);
+  for (guint i = 0; found && i < row->type->n_fields; i++) {
+    const SatField *field = row->type->fields[i];
+
+    if (!sat_field_is_stored (field))
+      continue;
+    row->values[i] = column_value (statement, column++);
+    if (field->kind == SAT_KIND_REFERENCE) {
+      if (row->values[i].type == SAT_VALUE_NULL)
+        row->values[i] = column_value (statement, column);
+      column++;
+    }
+  }
+  return TRUE;
+}
+
+gboolean
+sat_writer_read_row (SatWriter *self, gint64 id, gboolean values, SatRow *row, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->connection, "SELECT type, root, versions, deleted, uuid FROM record WHERE id = ?1",
+      error);
+  gboolean found;
+  const guint8 *blob;
+  gsize length;
+
+  *row = (SatRow){.id = id};
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  if (!sat_statement_step (statement, &found, error))
+    return FALSE;
+  if (!found) {
+    g_set_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND, _ ("There is no such record."));
+    return FALSE;
+  }
+  row->type =
+      sat_registry_type_by_number (self->registry, (guint16)sat_statement_int (statement, 0));
+  row->root = sat_statement_int (statement, 1);
+  row->deleted = sat_statement_int (statement, 3) != 0;
+  blob = sat_statement_blob (statement, 4, &length);
+  if (blob != NULL && length == sizeof row->uuid.bytes)
+    memcpy (row->uuid.bytes, blob, length);
+  blob = sat_statement_blob (statement, 2, &length);
+  if (blob != NULL) {
+    row->versions = sat_versions_decode (blob, length, error);
+    if (row->versions == NULL)
+      return FALSE;
+  }
+  return !values || row->type == NULL || row->deleted || read_values (self, row, error);
+}
+
+static int
+bind_field (SatStatement *statement, int index, const SatField *field, const SatValue *value)
+{
+  gboolean reference = field->kind == SAT_KIND_REFERENCE;
+
+  if (value->type == SAT_VALUE_INTEGER)
+    sat_statement_bind_int (statement, index, value->integer);
+  else if (value->type == SAT_VALUE_TEXT && !reference)
+    sat_statement_bind_static (statement, index, value->text);
+  else
+    sat_statement_bind_null (statement, index);
+  if (!reference)
+    return index + 1;
+  if (value->type == SAT_VALUE_TEXT)
+    sat_statement_bind_static (statement, index + 1, value->text);
+  else
+    sat_statement_bind_null (statement, index + 1);
+  return index + 2;
+}
+
+/* Built once a type and change: an import asks for it per row. */
+static const char *
+insert_text (SatWriter *self, const SatType *type)
+{
+  const char *text = g_hash_table_lookup (self->insert_texts, type);
+
+  if (text == NULL) {
+    char *sql = build_insert (type);
+
+    g_hash_table_insert (self->insert_texts, (gpointer)type, sql);
+    text = sql;
+  }
+  return text;
+}
+
+gboolean
+sat_writer_insert_row (
+    SatWriter *self, const SatType *type, gint64 id, const SatValue *values, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->connection, insert_text (self, type), error);
+  int index = 2;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  for (guint i = 0; i < type->n_fields; i++)
+    if (sat_field_is_stored (type->fields[i]))
+      index = bind_field (statement, index, type->fields[i], &values[i]);
+  return sat_statement_run (statement, error);
+}
+
+gboolean
+sat_writer_update_row (SatWriter *self,
+                       const SatType *type,
+                       gint64 id,
+                       const SatValue *values,
+                       const gboolean *changed,
+                       GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (SatStatement) statement = NULL;
+  int n = 1;
+
+  g_string_append_printf (sql, "UPDATE \"%s\" SET ", type->name);
+  for (guint i = 0; i < type->n_fields; i++) {
+    if (!changed[i])
+      continue;
+    g_string_append_printf (sql, "%s\"%s\" = ?%d", n > 1 ? ", " : "",
+                            sat_schema_column (type->fields[i]), n + 1);
+    n++;
+    if (type->fields[i]->kind == SAT_KIND_REFERENCE) {
+      g_string_append_printf (sql, ", \"%s\" = ?%d", sat_schema_text_column (type->fields[i]),
+                              n + 1);
+      n++;
+    }
+  }
+  g_string_append (sql, " WHERE id = ?1");
+  statement = sat_statement_cached (self->connection, sql->str, error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  n = 2;
+  for (guint i = 0; i < type->n_fields; i++)
+    if (changed[i])
+      n = bind_field (statement, n, type->fields[i], &values[i]);
+  return sat_statement_run (statement, error);
+}
+
+gboolean
+sat_writer_delete_row (SatWriter *self, const SatType *type, gint64 id, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?1", type->name);
+  g_autoptr (SatStatement) statement = sat_statement_cached (self->connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  return sat_statement_run (statement, error);
+}
+
+gboolean
+sat_writer_find_root (SatWriter *self,
+                      const SatType *type,
+                      gint64 id,
+                      const SatValue *values,
+                      gint64 *root,
+                      GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+  gint64 parent = 0;
+  gboolean found;
+
+  for (guint i = 0; parent == 0 && i < type->n_fields; i++)
+    if ((type->fields[i]->flags & SAT_FIELD_PARENT) && values[i].type == SAT_VALUE_INTEGER)
+      parent = values[i].integer;
+  if (parent == 0) {
+    *root = id;
+    return TRUE;
+  }
+  if (self->root_of != parent) {
+    statement =
+        sat_statement_cached (self->connection, "SELECT root FROM record WHERE id = ?1", error);
+    if (statement == NULL)
+      return FALSE;
+    sat_statement_bind_int (statement, 1, parent);
+    if (!sat_statement_step (statement, &found, error))
+      return FALSE;
+    self->root_of = parent;
+    /* A stub has no root of its own yet: what hangs from it counts as its own. */
+    self->root =
+        found && !sat_statement_is_null (statement, 0) ? sat_statement_int (statement, 0) : parent;
+  }
+  *root = self->root;
+  return TRUE;
+}
+
+static void
+bind_versions (SatStatement *statement, int index, SatVersions *versions)
+{
+  g_autoptr (GBytes) bytes = versions != NULL ? sat_versions_encode (versions) : NULL;
+
+  if (bytes != NULL)
+    sat_statement_bind_blob (statement, index, g_bytes_get_data (bytes, NULL),
+                             g_bytes_get_size (bytes));
+  else
+    sat_statement_bind_null (statement, index);
+}
+
+static void
+bind_root (SatStatement *statement, int index, gint64 root)
+{
+  if (root != 0)
+    sat_statement_bind_int (statement, index, root);
+  else
+    sat_statement_bind_null (statement, index);
+}
+
+gboolean
+sat_writer_insert_record (SatWriter *self,
+                          const SatUuid *uuid,
+                          const SatType *type,
+                          gint64 root,
+                          SatVersions *versions,
+                          gint64 *id,
+                          GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->connection, "INSERT INTO record (uuid, type, root, versions) VALUES (?1, ?2, ?3, ?4)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
+  sat_statement_bind_int (statement, 2, type != NULL ? type->number : 0);
+  bind_root (statement, 3, root);
+  bind_versions (statement, 4, versions);
+  if (!sat_statement_run (statement, error))
+    return FALSE;
+  *id = sat_connection_last_insert_id (self->connection);
+  return TRUE;
+}
+
+gboolean
+sat_writer_store_record (SatWriter *self,
+                         gint64 id,
+                         const SatType *type,
+                         gint64 root,
+                         SatVersions *versions,
+                         gboolean deleted,
+                         GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->connection,
+      "UPDATE record SET type = ?2, root = ?3, versions = ?4, deleted = ?5 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  sat_statement_bind_int (statement, 2, type->number);
+  bind_root (statement, 3, root);
+  bind_versions (statement, 4, versions);
+  sat_statement_bind_int (statement, 5, deleted);
+  self->root_of = 0;
+  return sat_statement_run (statement, error);
+}
+
+static gboolean
+append_children (
+    SatWriter *self, const SatField *field, gint64 id, GArray *children, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ?1 ORDER BY id",
+                                          field->type->name, sat_schema_column (field));
+  g_autoptr (SatStatement) statement = sat_statement_cached (self->connection, sql, error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  while (sat_statement_step (statement, &row, error)) {
+    gint64 child;
+
+    if (!row)
+      return TRUE;
+    child = sat_statement_int (statement, 0);
+    g_array_append_val (children, child);
+  }
+  return FALSE;
+}
+
+GArray *
+sat_writer_children (SatWriter *self, const SatType *type, gint64 id, GError **error)
+{
+  g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n_types;
+  const SatType *const *types = sat_registry_types (self->registry, &n_types);
+
+  for (guint t = 0; t < n_types; t++)
+    for (guint i = 0; i < types[t]->n_fields; i++) {
+      const SatField *field = types[t]->fields[i];
+
+      if ((field->flags & SAT_FIELD_PARENT) && sat_field_targets (field, type->name) &&
+          !append_children (self, field, id, children, error))
+        return NULL;
+    }
+  return g_steal_pointer (&children);
+}

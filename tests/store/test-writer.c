@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sat-test-store.h"
+
+static void
+test_create (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 acme =
+      sat_test_store_add (t, "company", "name", "Acme", "annual_revenue", "1100.04", "phone",
+                          "+1 555 0100", "city", "Boston", "tags", "vip; key account", NULL);
+  gint64 ana =
+      sat_test_store_add (t, "contact", "first_name", "Ana", "last_name", "Pérez", "company",
+                          "Acme", "mail", "ana@acme.example", "job_title", "Buyer", NULL);
+
+  sat_test_store_assert_text (t, acme, "annual_revenue", "1100.04");
+  sat_test_store_assert_text (t, acme, "phone", "+1 555 0100");
+  sat_test_store_assert_text (t, acme, "city", "Boston");
+  sat_test_store_assert_text (t, ana, "company", "Acme");
+  sat_test_store_assert_text (t, ana, "mail", "ana@acme.example");
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM tag"), ==, 2);
+  g_assert_cmpint (
+      sat_test_store_sql_int (t, "SELECT count(*) FROM employment WHERE role = 'Buyer'"), ==, 1);
+  /* Children hang from the record that they belong to. */
+  g_assert_cmpint (
+      sat_test_store_sql_int (t, "SELECT count(*) FROM contact_point p JOIN record r ON r.id = p.id"
+                                 " WHERE r.root <> p.record"),
+      ==, 0);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM history"), ==, 0);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM outbox"), ==, 0);
+}
+
+static void
+test_edit (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme", "industry", "tools", NULL);
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sat_test_store_set (t, acme, "name", "Acme Corporation", "industry", "tools", NULL);
+  sat_test_store_set (t, acme, "name", "Acme Corporation", NULL); /* nothing new */
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM change"), ==, 2);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM history"), ==, 1);
+  steps = sat_history_of (sat_test_store_reader (t), acme, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (steps->len, ==, 2);
+  g_assert_null (((SatHistoryEntry *)steps->pdata[0])->field);
+  g_assert_cmpstr (((SatHistoryEntry *)steps->pdata[1])->old_value.text, ==, "Acme");
+  g_assert_cmpstr (((SatHistoryEntry *)steps->pdata[1])->new_value.text, ==, "Acme Corporation");
+}
+
+static void
+test_refusals (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 a = sat_test_store_add (t, "company", "name", "A", NULL);
+  gint64 b = sat_test_store_add (t, "company", "name", "B", "parent", "A", NULL);
+  g_autofree char *before = sat_test_store_dump (t);
+  static const struct {
+    const char *field, *text;
+  } bad[] = {{"name", ""}, {"employees", "many"}, {"parent", "Nobody"}, {"no_such_field", "x"}};
+  g_autofree char *after = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (sat_test_store_try_set (t, a, bad[i].field, bad[i].text, &error));
+    g_assert_nonnull (error);
+  }
+  {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (sat_test_store_try_set (t, a, "parent", "B", &error));
+    g_assert_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID);
+  }
+  after = sat_test_store_dump (t);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_true (sat_test_store_exists (t, b));
+}
+
+static void
+test_delete (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 acme =
+      sat_test_store_add (t, "company", "name", "Acme", "phone", "1", "tags", "vip", NULL);
+  gint64 note = sat_test_store_add (t, "note", "body", "About Acme", "company", "Acme", NULL);
+  gint64 ana = sat_test_store_add (t, "contact", "first_name", "Ana", "company", "Acme", NULL);
+  g_autofree char *before = sat_test_store_dump (t);
+  g_autofree char *after = NULL;
+
+  sat_test_store_delete (t, acme);
+  g_assert_false (sat_test_store_exists (t, acme));
+  g_assert_false (sat_test_store_exists (t, note));
+  g_assert_true (sat_test_store_exists (t, ana));
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM contact_point"), ==, 0);
+  sat_test_store_undelete (t, acme);
+  after = sat_test_store_dump (t);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_primary_follows (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 ana = sat_test_store_add (t, "contact", "first_name", "Ana", "phone", "1", NULL);
+  gint64 first = sat_test_store_sql_int (t, "SELECT primary_phone FROM contact");
+  gint64 second =
+      sat_test_store_add (t, "contact_point", "record", "Ana", "kind", "phone", "value", "2", NULL);
+
+  sat_test_store_delete (t, first);
+  sat_test_store_assert_text (t, ana, "phone", "2");
+  sat_test_store_set (t, ana, "phone", "3", NULL);
+  sat_test_store_assert_text (t, second, "value", "3");
+  sat_test_store_set (t, ana, "phone", "", NULL);
+  g_assert_false (sat_test_store_exists (t, second));
+  sat_test_store_assert_text (t, ana, "phone", NULL);
+}
+
+static void
+test_stage_rules (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 stages[4], deal;
+
+  sat_test_store_add_stages (t, stages);
+  deal = sat_test_store_add (t, "opportunity", "name", "Renewal", "amount", "1000", NULL);
+  sat_test_store_assert_text (t, deal, "stage", "Prospecting");
+  sat_test_store_assert_text (t, deal, "probability", "20");
+  sat_test_store_assert_text (t, deal, "category", "pipeline");
+  sat_test_store_assert_text (t, deal, "currency", "USD");
+  sat_test_store_assert_text (t, deal, "opened", "2026-03-02");
+  sat_test_store_set (t, deal, "category", "commit", NULL);
+  sat_test_store_assert_text (t, deal, "category_manual", "true");
+  sat_test_store_set (t, deal, "stage", "Engaging", NULL);
+  sat_test_store_assert_text (t, deal, "probability", "60");
+  sat_test_store_assert_text (t, deal, "category", "commit");
+  sat_test_store_set (t, deal, "category_manual", "false", NULL);
+  sat_test_store_assert_text (t, deal, "category", "best_case");
+  sat_test_store_set (t, deal, "stage", "Won", NULL);
+  sat_test_store_assert_text (t, deal, "close_date", "2026-03-02");
+  sat_test_store_assert_text (t, deal, "probability", "100");
+  sat_test_store_set (t, deal, "currency", "JPY", NULL);
+  sat_test_store_assert_text (t, deal, "amount", "1000");
+}
+
+static void
+test_outbox (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_JOINED);
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme", NULL);
+
+  sat_test_store_set (t, acme, "industry", "tools", "employees", "12", NULL);
+  sat_test_store_delete (t, acme);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM outbox"), ==, 3);
+  /* Two fields, two bases, no values. */
+  g_assert_cmpint (sat_test_store_sql_int (
+                       t, "SELECT length(fields) * 1000 + length(bases) FROM outbox WHERE n = 2"),
+                   ==, 4024);
+  sat_test_store_reopen (t);
+  g_assert_true (sat_store_is_joined (t->store));
+}
+
+static void
+test_custom_field (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme", NULL);
+
+  sat_test_store_add (t, "custom_field", "type", "company", "name", "fleet", "label", "Fleet",
+                      "kind", "integer", NULL);
+  sat_test_store_set (t, acme, "fleet", "12", NULL);
+  sat_test_store_assert_text (t, acme, "fleet", "12");
+  sat_test_store_reopen (t);
+  sat_test_store_set (t, acme, "fleet", "13", NULL);
+  sat_test_store_assert_text (t, acme, "fleet", "13");
+  g_assert_cmpint (sat_test_store_sql_int (
+                       t, "SELECT value FROM history WHERE field >= 1000 AND value IS NOT NULL"),
+                   ==, 12);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/writer/create", test_create);
+  g_test_add_func ("/writer/edit", test_edit);
+  g_test_add_func ("/writer/refusals", test_refusals);
+  g_test_add_func ("/writer/delete", test_delete);
+  g_test_add_func ("/writer/primary-follows", test_primary_follows);
+  g_test_add_func ("/writer/stage-rules", test_stage_rules);
+  g_test_add_func ("/writer/outbox", test_outbox);
+  g_test_add_func ("/writer/custom-field", test_custom_field);
+  return g_test_run ();
+}
