@@ -286,7 +286,7 @@ static const SatField exchange_rate_fields[] = {
 
 static const SatField saved_list_fields[] = {
   F (1, "name", TEXT, N_("Name"), .flags = REQUIRED | INDEXED | LISTED),
-  F (2, "type", TEXT, N_("Record type"), .flags = REQUIRED | LISTED),
+  F (2, "record_type", TEXT, N_("Record type"), .flags = REQUIRED | LISTED),
   F (3, "filter", JSON, N_("Filter")),
   F (4, "sort", TEXT, N_("Sort order")),
   F (5, "columns", TEXT, N_("Columns")),
@@ -296,7 +296,7 @@ static const SatField saved_list_fields[] = {
 };
 
 static const SatField custom_field_fields[] = {
-  F (1, "type", TEXT, N_("Record type"), .flags = REQUIRED | LISTED),
+  F (1, "record_type", TEXT, N_("Record type"), .flags = REQUIRED | LISTED),
   F (2, "name", TEXT, N_("Name"), .flags = REQUIRED | LISTED),
   F (3, "label", TEXT, N_("Label"), .flags = REQUIRED | LISTED),
   F (4, "kind", CHOICE, N_("Kind"), .choices = field_kinds, .flags = REQUIRED | LISTED, .standard = "text"),

@@ -9,7 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 static const char select_fields[] =
-    "SELECT n.number, f.type, f.name, f.label, f.kind, f.choices, f.target, f.required, f.searched"
+    "SELECT n.number, f.record_type, f.name, f.label, f.kind, f.choices, f.target, f.required, "
+    "f.searched"
     " FROM custom_field f JOIN record r ON r.id = f.id JOIN custom_number n ON n.uuid = r.uuid "
     "ORDER BY n.number";
 

@@ -169,7 +169,9 @@ follow (Created *created, gint64 id, GError **error)
   for (guint i = 0; i < row.type->n_fields; i++)
     if (row.type->fields[i]->kind == SAT_KIND_REFERENCE &&
         row.values[i].type == SAT_VALUE_INTEGER && is_created (created, row.values[i].integer))
-      keep (created, row.values[i].integer, _ ("Other records depend on it."));
+      keep (created, row.values[i].integer,
+            row.type->fields[i]->flags & SAT_FIELD_INTERNAL ? NULL
+                                                            : _ ("Other records depend on it."));
   children = sat_writer_children (created->writer, row.type, id, error);
   if (children == NULL)
     return FALSE;

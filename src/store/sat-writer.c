@@ -165,6 +165,11 @@ sat_writer_add_created (SatWriter *self, gint64 id, GError **error)
     self->created_last = id;
     return TRUE;
   }
+  /* A record whose children came first (SatEntry) closes the gap before them. */
+  if (self->created_first != 0 && id == self->created_first - 1) {
+    self->created_first = id;
+    return TRUE;
+  }
   if (!flush_created (self, error))
     return FALSE;
   self->created_first = self->created_last = id;

@@ -137,6 +137,10 @@ test_others_hang_on (void)
   g_assert_true (sat_test_store_exists (t, pair.company));
   g_assert_false (sat_test_store_exists (t, pair.contact));
   sat_test_store_assert_text (t, pair.company, "phone", "1");
+  for (guint i = 0; i < report->kept->len; i++)
+    g_test_message ("kept %" G_GINT64_FORMAT ": %s",
+                    ((SatUndoKept *)report->kept->pdata[i])->record,
+                    ((SatUndoKept *)report->kept->pdata[i])->reason);
   g_assert_cmpuint (report->kept->len, ==, 1);
 }
 
