@@ -34,7 +34,8 @@ char *sat_instant_to_string (gint64 us);
 /* @zone: an IANA name; NULL: TZ or the system's, which never fails. (transfer full) Error:
  * SAT_BASE_ERROR_INVALID for a name that is not in the system's data. Opened zones are kept. */
 GTimeZone *sat_zone_open (const char *zone, GError **error);
-/* A day that a zone skipped (at the date line) starts where the next one does and ends just before. */
+/* A day that a zone skipped (at the date line) starts where the next one does and ends just before.
+ */
 SatDate sat_date_of_instant (gint64 us, GTimeZone *zone); /* the local calendar date */
 gint64 sat_date_end (SatDate date, GTimeZone *zone);   /* the last microsecond of that local day */
 gint64 sat_date_start (SatDate date, GTimeZone *zone); /* the first */
