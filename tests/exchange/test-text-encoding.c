@@ -192,6 +192,7 @@ test_unsure (void)
     g_autoptr (GError) error = NULL;
     g_autoptr (GBytes) bytes = encode (cases[i].text, cases[i].charset, "", 0);
     g_autoptr (SatText) text = NULL;
+    const char *decoded;
     SatTextGuess guess;
     gsize length;
     const guint8 *data = g_bytes_get_data (bytes, &length);
@@ -205,8 +206,8 @@ test_unsure (void)
     g_clear_error (&error);
     text = sat_text_new (bytes, cases[i].charset, &error);
     g_assert_no_error (error);
-    g_assert_cmpstr (sat_text_get_data (text, &length), !=, "");
-    g_assert_cmpmem (sat_text_get_data (text, NULL), length, cases[i].text, strlen (cases[i].text));
+    decoded = sat_text_get_data (text, &length);
+    g_assert_cmpmem (decoded, length, cases[i].text, strlen (cases[i].text));
   }
 }
 
