@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "sat-column-format.h"
 #include "sat-csv-dialect.h"
 #include "sat-csv-reader.h"
 #include "sat-csv-writer.h"
