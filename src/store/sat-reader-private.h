@@ -62,4 +62,8 @@ const char *sat_reader_title_of (SatReader *self, gint64 id, guint depth);
 /* Sets the titles of what @record refers to. */
 void sat_reader_fill_reference_titles (SatReader *self, SatRecord *record, guint depth);
 
+/* Adds the ids (gint64) of the records of @type whose title is @text, folded. */
+gboolean sat_reader_find_titled (
+    SatReader *self, const SatType *type, const char *text, GArray *ids, GError **error);
+
 G_END_DECLS

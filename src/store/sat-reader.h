@@ -32,7 +32,7 @@ gboolean sat_reader_identify (SatReader *self,
 const char *sat_reader_title (SatReader *self, gint64 id);
 
 /* Records with all fields (also those that show through, sets, computed ones) and their titles and
- * reference titles. */
+ * reference titles. The value of a set is a text: its titles, sorted, one a line. */
 SatRecord *sat_reader_load (SatReader *self, gint64 id, GError **error); /* NOT_FOUND */
 GPtrArray *
 sat_reader_load_many (SatReader *self,

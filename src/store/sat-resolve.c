@@ -170,6 +170,16 @@ add_titled (Search *self, const SatType *type, GError **error)
   return TRUE;
 }
 
+gboolean
+sat_reader_find_titled (
+    SatReader *self, const SatType *type, const char *text, GArray *ids, GError **error)
+{
+  g_autofree char *folded = sat_fold (text);
+  Search search = {.reader = self, .folded = folded, .found = ids};
+
+  return *folded == '\0' || add_titled (&search, type, error);
+}
+
 static gboolean
 add_unique (Search *self, const SatField *field, GError **error)
 {

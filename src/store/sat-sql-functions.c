@@ -3,8 +3,10 @@
 
 #include "sat-sql-functions.h"
 
+#include "sat-currency.h"
 #include "sat-fold.h"
 #include "sat-hlc.h"
+#include "sat-row.h"
 
 #include <string.h>
 
@@ -176,6 +178,81 @@ written_cb (sqlite3_context *context, int n, sqlite3_value **values)
   sqlite3_result_int64 (context, read_hlc (versions));
 }
 
+static void
+exponent_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *code = (const char *)sqlite3_value_text (values[0]);
+
+  if (code != NULL)
+    sqlite3_result_int (context, sat_currency_exponent (code));
+}
+
+static void
+digits_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *text = (const char *)sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, sat_fold_phone (text), -1, g_free);
+}
+
+static void
+first_line_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *text = (const char *)sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, sat_title_first_line (text), -1, g_free);
+}
+
+/* Han and kana are written without spaces: a word begins with each of their characters. */
+static gboolean
+begins_word (const char *text, const char *p)
+{
+  gunichar before;
+
+  if (p == text || sat_fold_is_cjk (g_utf8_get_char (p)))
+    return TRUE;
+  before = g_utf8_get_char (g_utf8_prev_char (p));
+  return !g_unichar_isalnum (before) || sat_fold_is_cjk (before);
+}
+
+static gboolean
+has_word (const char *text, const char *word)
+{
+  g_autofree char *folded = sat_fold (text);
+
+  for (const char *p = strstr (folded, word); p != NULL; p = strstr (p + 1, word))
+    if (begins_word (folded, p))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+has_word_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *word = n > 0 ? (const char *)sqlite3_value_text (values[0]) : NULL;
+  gboolean found = FALSE;
+
+  for (int i = 1; word != NULL && i < n && !found; i++) {
+    const char *text = (const char *)sqlite3_value_text (values[i]);
+
+    found = text != NULL && has_word (text, word);
+  }
+  sqlite3_result_int (context, found);
+}
+
+static const struct {
+  const char *name;
+  int n_values;
+  void (*function) (sqlite3_context *, int, sqlite3_value **);
+} functions[] = {
+    {"sat_fold", 1, fold_cb},          {"sat_created", 1, created_cb},
+    {"sat_written", 2, written_cb},    {"sat_exponent", 1, exponent_cb},
+    {"sat_digits", 1, digits_cb},      {"sat_first_line", 1, first_line_cb},
+    {"sat_has_word", -1, has_word_cb},
+};
+
 gboolean
 sat_sql_functions_register (SatConnection *connection, GError **error)
 {
@@ -186,12 +263,9 @@ sat_sql_functions_register (SatConnection *connection, GError **error)
   g_return_val_if_fail (connection != NULL, FALSE);
   handle = sat_connection_get_handle (connection);
   rc = sqlite3_create_collation_v2 (handle, "SAT_TEXT", SQLITE_UTF8, NULL, collate_cb, NULL);
-  if (rc == SQLITE_OK)
-    rc = sqlite3_create_function (handle, "sat_fold", 1, flags, NULL, fold_cb, NULL, NULL);
-  if (rc == SQLITE_OK)
-    rc = sqlite3_create_function (handle, "sat_created", 1, flags, NULL, created_cb, NULL, NULL);
-  if (rc == SQLITE_OK)
-    rc = sqlite3_create_function (handle, "sat_written", 2, flags, NULL, written_cb, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (functions) && rc == SQLITE_OK; i++)
+    rc = sqlite3_create_function (handle, functions[i].name, functions[i].n_values, flags, NULL,
+                                  functions[i].function, NULL, NULL);
   if (rc != SQLITE_OK)
     sat_connection_set_error (connection, rc, "register functions", error);
   return rc == SQLITE_OK;

@@ -9,7 +9,11 @@ G_BEGIN_DECLS
  *   COLLATE SAT_TEXT              lists texts as sat_fold_sort_key() does
  *   sat_fold (text)               the folded text; NULL stays NULL
  *   sat_created (versions)        the time (HLC) of a record's base version
- *   sat_written (versions, field) the time (HLC) at which a field got its present value */
+ *   sat_written (versions, field) the time (HLC) at which a field got its present value
+ *   sat_exponent (code)           the digits of a currency's minor unit
+ *   sat_digits (text)             the digits of a phone number
+ *   sat_first_line (text)         what of a long text stands in a title
+ *   sat_has_word (word, text...)  a text has a word that begins with @word, which is folded */
 gboolean sat_sql_functions_register (SatConnection *connection, GError **error);
 
 /* Compares two texts as COLLATE SAT_TEXT does; they need not end with a NUL. */

@@ -26,9 +26,8 @@ sat_title_alternatives (const SatType *type)
   return alternatives;
 }
 
-/* The first line that says something, cut to what fits on a row. */
-static char *
-first_line (const char *text)
+char *
+sat_title_first_line (const char *text)
 {
   g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
 
@@ -54,7 +53,7 @@ text_of_field (SatRecord *record, const SatField *field)
   case SAT_KIND_CHOICE:
     return g_strdup (sat_field_choice_label (field, value->text));
   case SAT_KIND_LONG_TEXT:
-    return first_line (value->text);
+    return sat_title_first_line (value->text);
   default:
     return sat_field_to_string (field, value, NULL);
   }
