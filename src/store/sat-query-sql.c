@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-query-sql.h"
+
+#include "sat-reader-private.h"
+#include "sat-schema.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Deeper filters are nobody's, and would exhaust what SQLite takes. */
+#define MAX_DEPTH 60
+
+#define MIN_PHONE_DIGITS 3
+
+SatQuerySql *
+sat_query_sql_new (SatReader *reader, const SatType *type)
+{
+  SatQuerySql *self = g_new0 (SatQuerySql, 1);
+
+  self->reader = sat_reader_ref (reader);
+  self->type = type;
+  self->texts = g_string_chunk_new (1024);
+  self->joins = g_string_new (NULL);
+  self->joined = g_hash_table_new (g_str_hash, g_str_equal);
+  self->parameters = g_array_new (FALSE, FALSE, sizeof (SatValue));
+  g_array_set_clear_func (self->parameters, (GDestroyNotify)sat_value_clear);
+  self->order = g_string_new (NULL);
+  return self;
+}
+
+void
+sat_query_sql_free (SatQuerySql *self)
+{
+  sat_reader_unref (self->reader);
+  g_hash_table_unref (self->joined);
+  g_string_free (self->joins, TRUE);
+  g_string_free (self->order, TRUE);
+  g_array_unref (self->parameters);
+  g_string_chunk_free (self->texts);
+  g_free (self);
+}
+
+const char *
+sat_query_sql_piece (SatQuerySql *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list values;
+
+  va_start (values, format);
+  text = g_strdup_vprintf (format, values);
+  va_end (values);
+  return g_string_chunk_insert (self->texts, text);
+}
+
+static const char *
+add_parameter (SatQuerySql *self, SatValue value)
+{
+  g_array_append_val (self->parameters, value);
+  return sat_query_sql_piece (self, "?%u", self->parameters->len);
+}
+
+const char *
+sat_query_sql_text_parameter (SatQuerySql *self, const char *text)
+{
+  return add_parameter (self, (SatValue){SAT_VALUE_TEXT, 0, g_strdup (text)});
+}
+
+const char *
+sat_query_sql_int_parameter (SatQuerySql *self, gint64 number)
+{
+  return add_parameter (self, sat_value_int (number));
+}
+
+const char *
+sat_query_sql_alias (SatQuerySql *self)
+{
+  return sat_query_sql_piece (self, "a%u", ++self->n_aliases);
+}
+
+/* As a balanced tree, because SQLite counts how deep an expression is. */
+static const char *
+combine_range (SatQuerySql *self, GPtrArray *conditions, guint first, guint n, const char *operator)
+{
+  if (n == 1)
+    return g_ptr_array_index (conditions, first);
+  return sat_query_sql_piece (self, "(%s %s %s)",
+                              combine_range (self, conditions, first, n / 2, operator), operator,
+                              combine_range (self, conditions, first + n / 2, n - n / 2, operator));
+}
+
+const char *
+sat_query_sql_combine (SatQuerySql *self, GPtrArray *conditions, const char *operator)
+{
+  if (conditions->len == 0)
+    return g_str_equal (operator, "AND") ? "1" : "0";
+  return combine_range (self, conditions, 0, conditions->len, operator);
+}
+
+/* NOT asks for what the inner condition does not say of a record, empty fields included, while
+ * SQL's own NOT leaves those out. */
+static const char *
+compile_filter (SatQuerySql *self, const SatFilter *filter, guint depth, GError **error)
+{
+  SatFilterNode node = sat_filter_get_node (filter);
+  g_autoptr (GPtrArray) conditions = NULL;
+
+  if (node == SAT_FILTER_TEST)
+    return sat_query_test_compile (self, filter, error);
+  if (depth == MAX_DEPTH) {
+    g_set_error_literal (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID,
+                         _ ("The filter is nested too deeply"));
+    return NULL;
+  }
+  conditions = g_ptr_array_new ();
+  for (gsize i = 0; i < sat_filter_get_n_children (filter); i++) {
+    const char *condition =
+        compile_filter (self, sat_filter_get_child (filter, i), depth + 1, error);
+
+    if (condition == NULL)
+      return NULL;
+    g_ptr_array_add (conditions, (gpointer)condition);
+  }
+  if (node == SAT_FILTER_NOT)
+    return sat_query_sql_piece (self, "NOT ((%s) IS TRUE)",
+                                (const char *)g_ptr_array_index (conditions, 0));
+  return sat_query_sql_combine (self, conditions, node == SAT_FILTER_ALL ? "AND" : "OR");
+}
+
+void
+sat_query_sql_add_condition (SatQuerySql *self, const char *condition)
+{
+  self->condition = self->condition == NULL
+                        ? sat_query_sql_piece (self, "%s", condition)
+                        : sat_query_sql_piece (self, "%s AND %s", self->condition, condition);
+}
+
+gboolean
+sat_query_sql_add_filter (SatQuerySql *self, const SatFilter *filter, GError **error)
+{
+  const char *condition = compile_filter (self, filter, 0, error);
+
+  if (condition != NULL)
+    sat_query_sql_add_condition (self, condition);
+  return condition != NULL;
+}
+
+/* The children of the type that have values to search, such as phones and mails. */
+static const char *
+word_in_points (SatQuerySql *self, const char *word, const char *parameter)
+{
+  const SatType *child = sat_registry_type (self->reader->registry, "contact_point");
+  const SatField *parent = child != NULL ? sat_reader_set_parent (child, self->type) : NULL;
+  g_autofree char *digits = sat_fold_phone (word);
+  const char *alias, *by_digits = "";
+
+  if (parent == NULL)
+    return NULL;
+  alias = sat_query_sql_alias (self);
+  if (strlen (digits) >= MIN_PHONE_DIGITS)
+    by_digits = sat_query_sql_piece (self, " OR instr (sat_digits (%s.\"value\"), %s) > 0", alias,
+                                     sat_query_sql_text_parameter (self, digits));
+  return sat_query_sql_piece (self,
+                              "t.id IN (SELECT %s.\"%s\" FROM \"contact_point\" AS %s"
+                              " WHERE sat_has_word (%s, %s.\"value\")%s)",
+                              alias, sat_schema_column (parent), alias, parameter, alias,
+                              by_digits);
+}
+
+static const char *
+word_condition (SatQuerySql *self, const char *word)
+{
+  const char *parameter = sat_query_sql_text_parameter (self, word);
+  const char *in_points = word_in_points (self, word, parameter);
+  g_autoptr (GString) condition = g_string_new (NULL);
+
+  g_string_printf (condition, "sat_has_word (%s", parameter);
+  for (guint i = 0; i < self->type->n_fields; i++) {
+    const SatField *field = self->type->fields[i];
+
+    if ((field->flags & SAT_FIELD_SEARCHED) && sat_field_is_stored (field))
+      g_string_append_printf (condition, ", t.\"%s\"", sat_schema_column (field));
+  }
+  g_string_append (condition, ")");
+  if (in_points != NULL)
+    return sat_query_sql_piece (self, "(%s OR %s)", condition->str, in_points);
+  return sat_query_sql_piece (self, "%s", condition->str);
+}
+
+void
+sat_query_sql_add_words (SatQuerySql *self, const char *words)
+{
+  g_autofree char *folded = sat_fold (words);
+  g_auto (GStrv) parts = g_strsplit (folded, " ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      sat_query_sql_add_condition (self, word_condition (self, parts[i]));
+}
+
+static void
+bind_all (SatQuerySql *self, SatStatement *statement)
+{
+  for (guint i = 0; i < self->parameters->len; i++) {
+    const SatValue *value = &g_array_index (self->parameters, SatValue, i);
+
+    if (value->type == SAT_VALUE_INTEGER)
+      sat_statement_bind_int (statement, (int)i + 1, value->integer);
+    else
+      sat_statement_bind_text (statement, (int)i + 1, value->text);
+  }
+}
+
+void
+sat_query_sql_add_ties (SatQuerySql *self, gboolean public_ties)
+{
+  if (public_ties)
+    g_string_append_printf (self->joins, " JOIN record AS r ON r.id = t.id");
+  g_string_append (self->order, public_ties ? "r.uuid, " : "t.id, ");
+}
+
+char *
+sat_query_sql_text (SatQuerySql *self, const char *columns, guint limit)
+{
+  GString *sql = g_string_new (NULL);
+
+  g_string_printf (sql, "SELECT %s FROM \"%s\" AS t%s", columns, self->type->name,
+                   self->joins->str);
+  if (self->condition != NULL)
+    g_string_append_printf (sql, " WHERE %s", self->condition);
+  if (self->order->len > 0)
+    g_string_append_printf (sql, " ORDER BY %.*s", (int)self->order->len - 2, self->order->str);
+  if (limit > 0)
+    g_string_append_printf (sql, " LIMIT %u", limit);
+  return g_string_free (sql, FALSE);
+}
+
+SatStatement *
+sat_query_sql_prepare (SatQuerySql *self, const char *columns, guint limit, GError **error)
+{
+  g_autofree char *sql = sat_query_sql_text (self, columns, limit);
+  SatStatement *statement = sat_statement_cached (self->reader->connection, sql, error);
+
+  if (statement != NULL)
+    bind_all (self, statement);
+  return statement;
+}
