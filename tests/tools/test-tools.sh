@@ -88,6 +88,28 @@ headless_hands_through() {
 }
 check 'headless hands through output and status, and cleans up' headless_hands_through
 
+# --- tools/hooks/commit-msg.
+message() {
+  printf '%b' "$1" >message
+  "$root/tools/hooks/commit-msg" message >output 2>&1
+}
+
+messages_that_keep_the_rules() {
+  message 'store: keep the order of stages\n\nA list of them was sorted by name.\n' &&
+    message 'app/pipeline: ISO dates on cards\n' && message 'Merge branch main\n'
+}
+
+messages_that_break_them() {
+  local text
+  for text in 'keep the order\n' 'store: Keep the order\n' 'store: keep the order.\n' \
+    'store: keep the order\nof stages\n' \
+    'store: keep the order of the stages when the pipeline is copied\n'; do
+    ! message "$text" || { echo "accepted: $text" && return 1; }
+  done
+}
+check 'the hook accepts a good message' messages_that_keep_the_rules
+check 'the hook refuses a bad message' messages_that_break_them
+
 # --- tools/summarize.
 program() {
   python3 -c 'import json, sys
