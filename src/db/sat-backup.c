@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Pages between two looks at the cancellable: a few MiB. */
@@ -249,6 +250,18 @@ sat_backup_write (SatConnection *source,
   return FALSE;
 }
 
+/* SQLite's finding may have several lines, the first of which only names the database. */
+static void
+set_finding (const char *finding, GError **error)
+{
+  const char *line = finding != NULL ? strrchr (finding, '\n') : NULL;
+
+  if (line != NULL)
+    finding = line + 1;
+  g_set_error (error, SAT_DB_ERROR, SAT_DB_ERROR_CORRUPT, _ ("The file is damaged: %s"),
+               finding != NULL ? finding : "no result");
+}
+
 /* The check's first row, "ok" or a finding. */
 static gboolean
 check_pages (SatConnection *connection, gboolean quick, GError **error)
@@ -261,8 +274,7 @@ check_pages (SatConnection *connection, gboolean quick, GError **error)
     return FALSE;
   if (row && g_strcmp0 (sat_statement_text (statement, 0), "ok") == 0)
     return TRUE;
-  g_set_error (error, SAT_DB_ERROR, SAT_DB_ERROR_CORRUPT, _ ("The file is damaged: %s"),
-               row ? sat_statement_text (statement, 0) : "no result");
+  set_finding (row ? sat_statement_text (statement, 0) : NULL, error);
   return FALSE;
 }
 

@@ -89,7 +89,7 @@ sentence (SatDbError code)
   case SAT_DB_ERROR_IO:
     return _ ("The system could not read or write the file");
   case SAT_DB_ERROR_NOT_FOUND:
-    return _ ("There is no such file");
+    return _ ("There is no such file or folder");
   case SAT_DB_ERROR_INTERRUPTED:
     return _ ("Cancelled");
   case SAT_DB_ERROR_TOO_NEW:
@@ -126,8 +126,10 @@ detail_of (sqlite3 *handle, int rc)
 void
 sat_db_set_result_error (sqlite3 *handle, int rc, const char *doing, GError **error)
 {
+  int number = errno;
+
   rc = detailed (handle, rc);
-  set_error (code_of_result (rc, sqlite3_system_errno (handle)), doing, detail_of (handle, rc),
+  set_error (code_of_result (rc, system_errno (handle, rc, number)), doing, detail_of (handle, rc),
              error);
 }
 

@@ -9,7 +9,8 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
-/* Every record has these beside its fields when it is listed. */
+/* Every record has these beside its fields when it is listed. It has "type" too, which two built-in
+ * types have as a field of their own and a custom field may not. */
 static const char *const reserved[] = {"id", "title", NULL};
 
 static gboolean G_GNUC_PRINTF (3, 4)
@@ -131,7 +132,7 @@ check_identity (const SatField *field, GError **error)
 
   if (!sat_registry_is_identifier (field->name))
     return fail (error, field, _ ("not a valid name"));
-  if (g_strv_contains (reserved, field->name))
+  if (g_strv_contains (reserved, field->name) || (custom && g_str_equal (field->name, "type")))
     return fail (error, field, _ ("the name is reserved"));
   if (field->number == 0 || custom != (field->number >= SAT_FIELD_FIRST_CUSTOM))
     return fail (error, field, _ ("the number %u is out of range"), field->number);
@@ -144,6 +145,19 @@ check_identity (const SatField *field, GError **error)
   if (field->since > SAT_SCHEMA_VERSION)
     return fail (error, field, _ ("comes from schema version %u, which is yet to be"),
                  field->since);
+  return TRUE;
+}
+
+static gboolean
+check_flags (const SatField *field, GError **error)
+{
+  const guint stored_only =
+      SAT_FIELD_REQUIRED | SAT_FIELD_SEARCHED | SAT_FIELD_UNIQUE | SAT_FIELD_INDEXED;
+
+  if ((field->flags & stored_only) && !sat_field_is_stored (field))
+    return fail (error, field, _ ("required, searched, unique or indexed, yet not stored"));
+  if ((field->flags & SAT_FIELD_PARENT) && field->kind != SAT_KIND_REFERENCE)
+    return fail (error, field, _ ("only a reference leads to a parent"));
   return TRUE;
 }
 
@@ -167,8 +181,9 @@ check_field (SatRegistry *self, const SatField *field, GError **error)
   gboolean points = field->kind == SAT_KIND_REFERENCE || field->kind == SAT_KIND_SET;
   g_autoptr (GPtrArray) targets = NULL;
 
-  if (!check_identity (field, error) || !check_group (field, error) ||
-      !check_choices (field, error) || !check_currency (self, field, error))
+  if (!check_identity (field, error) || !check_flags (field, error) ||
+      !check_group (field, error) || !check_choices (field, error) ||
+      !check_currency (self, field, error))
     return FALSE;
   if (points != (field->target != NULL))
     return fail (error, field, _ ("only references and sets refer to a record type"));
@@ -177,8 +192,6 @@ check_field (SatRegistry *self, const SatField *field, GError **error)
     if (targets == NULL)
       return FALSE;
   }
-  if ((field->flags & SAT_FIELD_PARENT) && field->kind != SAT_KIND_REFERENCE)
-    return fail (error, field, _ ("only a reference leads to a parent"));
   if ((field->through == NULL) != (field->via == NULL))
     return fail (error, field, _ ("through and via belong together"));
   if (field->through != NULL &&

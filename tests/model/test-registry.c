@@ -161,6 +161,7 @@ test_custom_refused (void)
       {.number = 1000, .name = "drop table", .kind = SAT_KIND_TEXT, .label = "x"},
       {.number = 1000, .name = "name", .kind = SAT_KIND_TEXT, .label = "x"},
       {.number = 1000, .name = "id", .kind = SAT_KIND_TEXT, .label = "x"},
+      {.number = 1000, .name = "type", .kind = SAT_KIND_TEXT, .label = "x"},
       {.number = 1000, .name = NULL, .kind = SAT_KIND_TEXT, .label = "x"},
       {.number = 1000, .name = "colour", .kind = SAT_KIND_TEXT, .label = NULL},
       {.number = 1000, .name = "colour", .kind = SAT_KIND_REFERENCE, .label = "x"},
@@ -276,6 +277,7 @@ test_broken_tables (void)
   BROKEN (table.others[0].target = NULL);
   BROKEN (table.others[0].target = "company|lead");
   BROKEN (table.fields[0].flags = SAT_FIELD_PARENT);
+  BROKEN (table.fields[0].flags = SAT_FIELD_SEARCHED | SAT_FIELD_COMPUTED);
   BROKEN (table.fields[0].target = "company");
   BROKEN (table.fields[0].number = 0);
   BROKEN (table.fields[0].number = 2);

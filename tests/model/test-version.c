@@ -102,15 +102,19 @@ assert_same (const SatVersions *versions, const SatVersion *expected, guint n)
 {
   SatVersion latest = sat_versions_base (versions);
   SatVersion got_latest = sat_versions_latest (versions);
+  const SatVersion base = latest;
+  gsize n_entries = 0;
 
   for (guint i = 0; i < n; i++) {
     SatVersion got = sat_versions_get (versions, (guint16)i);
 
     g_assert_cmpint (sat_version_compare (&got, &expected[i]), ==, 0);
+    n_entries += sat_version_compare (&got, &base) != 0;
     if (sat_version_compare (&got, &latest) > 0)
       latest = got;
   }
   g_assert_cmpint (sat_version_compare (&got_latest, &latest), ==, 0);
+  g_assert_cmpuint (sat_versions_n_entries (versions), ==, n_entries);
 }
 
 /* Against a plain array, through the stored form after every few edits. */

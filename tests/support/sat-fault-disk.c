@@ -138,6 +138,23 @@ sat_fault_file_sync (SatFaultFile *self)
     apply_change (self->durable, self->pending->pdata[i]);
   g_ptr_array_set_size (self->pending, 0);
   self->durably_there = TRUE;
+  self->renewed = FALSE;
+}
+
+void
+sat_fault_file_sync_name (SatFaultFile *self)
+{
+  if (self->deleted) {
+    sat_fault_file_sync (self);
+    self->durably_there = FALSE;
+    return;
+  }
+  if (self->renewed) {
+    apply_change (self->durable, self->pending->pdata[0]);
+    g_ptr_array_remove_index (self->pending, 0);
+    self->renewed = FALSE;
+  }
+  self->durably_there = TRUE;
 }
 
 void
@@ -147,6 +164,7 @@ sat_fault_file_delete (SatFaultFile *self)
   g_ptr_array_set_size (self->pending, 0);
   sat_fault_file_truncate (self, 0);
   self->deleted = TRUE;
+  self->renewed = TRUE;
 }
 
 static void

@@ -13,6 +13,7 @@ typedef struct {
   GByteArray *durable;
   gboolean durably_there;
   gboolean deleted;
+  gboolean renewed; /* deleted and made again; the first pending change empties the old one */
   GPtrArray *pending;
   guint handles;
 } SatFaultFile;
@@ -26,6 +27,9 @@ void sat_fault_file_reload (SatFaultFile *self);
 void sat_fault_file_write (SatFaultFile *self, gint64 offset, const void *data, gsize length);
 void sat_fault_file_truncate (SatFaultFile *self, gint64 size);
 void sat_fault_file_sync (SatFaultFile *self);
+/* The folder was synced: the file is surely there, or surely not; its contents are another matter.
+ */
+void sat_fault_file_sync_name (SatFaultFile *self);
 void sat_fault_file_delete (SatFaultFile *self);
 
 /* Puts the real file into the state after a power cut. */

@@ -15,6 +15,7 @@
 typedef struct {
   sqlite3_file base;
   SatFaultFile *file; /* NULL for temporary files */
+  gboolean syncs_folder;
 } Handle;
 
 static struct {
@@ -156,6 +157,23 @@ truncate_cb (sqlite3_file *handle, sqlite3_int64 size)
   return fate == GOES_WELL ? rc : fail (fate, SQLITE_IOERR_TRUNCATE);
 }
 
+/* With the mutex held. */
+static void
+sync_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  GHashTableIter iter;
+  gpointer file;
+
+  g_hash_table_iter_init (&iter, disk.files);
+  while (g_hash_table_iter_next (&iter, NULL, &file)) {
+    g_autofree char *other = g_path_get_dirname (((SatFaultFile *)file)->path);
+
+    if (g_str_equal (folder, other))
+      sat_fault_file_sync_name (file);
+  }
+}
+
 /* The system's own flush is left out: it would only wear the disk that the tests run on. */
 static int
 sync_cb (sqlite3_file *handle, int flags)
@@ -167,8 +185,12 @@ sync_cb (sqlite3_file *handle, int flags)
     return SQLITE_OK;
   g_mutex_lock (&disk.mutex);
   fate = fate_of (SAT_FAULT_SYNCS);
-  if (fate == GOES_WELL)
+  if (fate == GOES_WELL) {
     sat_fault_file_sync (file);
+    if (((Handle *)handle)->syncs_folder)
+      sync_folder_of (file->path);
+    ((Handle *)handle)->syncs_folder = FALSE;
+  }
   g_mutex_unlock (&disk.mutex);
   return fate == GOES_WELL ? SQLITE_OK : fail (fate, SQLITE_IOERR_FSYNC);
 }
@@ -318,6 +340,8 @@ open_cb (sqlite3_vfs *vfs, sqlite3_filename path, sqlite3_file *handle, int flag
 
   handle->pMethods = NULL;
   self->file = NULL;
+  /* The system flushes the folder with the first flush of a journal or log. */
+  self->syncs_folder = (flags & SQLITE_OPEN_CREATE) && !(flags & SQLITE_OPEN_MAIN_DB);
   g_mutex_lock (&disk.mutex);
   if (durable && disk.off) {
     rc = fail (FAILS_IO, SQLITE_CANTOPEN);
@@ -356,10 +380,8 @@ delete_cb (sqlite3_vfs *vfs, const char *path, int sync_folder)
   file = g_hash_table_lookup (disk.files, path);
   if (rc == SQLITE_OK && file != NULL) {
     sat_fault_file_delete (file);
-    if (sync_folder) {
-      sat_fault_file_sync (file);
-      file->durably_there = FALSE;
-    }
+    if (sync_folder)
+      sync_folder_of (path);
   }
   g_mutex_unlock (&disk.mutex);
   return rc;
