@@ -44,8 +44,14 @@ gboolean sat_connection_query_int (
     SatConnection *self, const char *sql, gint64 fallback, gint64 *out, GError **error);
 
 /* Transactions nest by depth: the outermost BEGIN IMMEDIATE and COMMIT are real, inner ones are
- * savepoints. A failed inner one rolls back only itself. */
+ * savepoints. A failed inner one rolls back only itself.
+ *
+ * Some failures (disk full, cancelled) make SQLite drop the whole transaction. Then every
+ * statement, begin and commit fails with the same code until the outermost has been ended too, so
+ * that no half of a change can be saved by going on. */
 gboolean sat_connection_begin (SatConnection *self, GError **error);
+/* A commit that fails has rolled back: no rollback is needed after it, and at the outermost level
+ * none does harm. */
 gboolean sat_connection_commit (SatConnection *self, GError **error);
 /* Never fails visibly: after a rollback the connection is outside that transaction. */
 void sat_connection_rollback (SatConnection *self);
@@ -59,16 +65,16 @@ int sat_connection_changes (SatConnection *self);
 /* Changes whenever another connection has committed. */
 gboolean sat_connection_data_version (SatConnection *self, gint64 *version, GError **error);
 /* Copies WAL pages into the file without blocking readers (PASSIVE); @truncate: TRUNCATE, when
- * idle. */
+ * idle. Never waits: what readers still need stays in the log, and with @truncate that is BUSY. */
 gboolean sat_connection_checkpoint (SatConnection *self, gboolean truncate, GError **error);
-/* Makes running statements of this connection end with INTERRUPTED when @cancellable fires, until
- * cleared with NULL. */
+/* Makes running statements of this connection, and their waiting for a lock, end with INTERRUPTED
+ * when @cancellable fires (on any thread), until cleared with NULL. */
 void sat_connection_set_cancellable (SatConnection *self, GCancellable *cancellable);
 /* Page cache in KiB. */
 gboolean sat_connection_set_cache (SatConnection *self, int kib, GError **error);
 
-/* Sets @error from the handle's last failure (extended code -> SatDbError, message with @doing in
- * front). */
+/* Sets @error from the handle's last failure (extended code -> SatDbError, message with @doing, if
+ * any, in front). To be called right after it: it also looks at errno. */
 void sat_connection_set_error (SatConnection *self, int rc, const char *doing, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatConnection, sat_connection_unref)

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 #define SAT_DB_APPLICATION_ID 0x53617463 /* "Satc" */
 
-/* One step: takes the file from version - 1 to version. Immutable once released. */
+/* One step: takes the file from version - 1 to version. Immutable once released. Foreign keys are
+ * off while it runs, so that it may rebuild a table, and are checked after it (CONSTRAINT). */
 typedef struct {
   int version;
   const char *why;

@@ -134,12 +134,19 @@ keep_writing_cb (gpointer data)
   return NULL;
 }
 
+/* The file is longer than one step of the copy, and there are commits between any two steps: a copy
+ * that began anew after each would not end. */
 static void
 test_write_while_working (Fixture *fixture, gconstpointer data)
 {
   Worker worker = {fixture->path, 0, 0};
-  GThread *thread = g_thread_new ("writer", keep_writing_cb, &worker);
+  GThread *thread;
 
+  sat_test_db_run (fixture->connection,
+                   "CREATE TABLE ballast (data BLOB);"
+                   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10) "
+                   "INSERT INTO ballast SELECT randomblob (2000000) FROM n");
+  thread = g_thread_new ("writer", keep_writing_cb, &worker);
   for (int i = 0; i < 5; i++) {
     int before = g_atomic_int_get (&worker.commits);
     gint64 number;
@@ -181,7 +188,6 @@ static void
 test_write_refused (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *missing = sat_test_dir_file (fixture->dir, "no/folder/file");
-  g_autofree char *log = sat_test_dir_write (fixture->dir, "backups/live-wal", "something", -1);
   g_autofree char *live = sat_test_dir_write (fixture->dir, "backups/live", "", 0);
   g_autofree char *alias = sat_test_dir_file (fixture->dir, "backups/alias");
   g_autofree char *before = NULL;
@@ -189,6 +195,7 @@ test_write_refused (Fixture *fixture, gconstpointer data)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
+  g_free (sat_test_dir_write (fixture->dir, "backups/live-wal", "something", -1));
   before = sat_test_file_digest (fixture->path);
   assert_write_fails (fixture, missing, NULL, SAT_DB_ERROR_NOT_FOUND);
   assert_write_fails (fixture, live, NULL, SAT_DB_ERROR_BUSY);

@@ -316,10 +316,8 @@ static void
 test_read_only (Fixture *fixture, gconstpointer data)
 {
   state_of (fixture->path);
-  {
-    /* Without a log, or reading would need to write. */
-    g_autoptr (SatConnection) connection = sat_test_db_open (fixture->path, SAT_OPEN_WRITE);
-  }
+  /* Without a log, or reading would need to write. */
+  sat_connection_unref (sat_test_db_open (fixture->path, SAT_OPEN_WRITE));
   sat_fault_vfs_set_read_only (TRUE);
   assert_restore_fails (fixture, fixture->backup, SAT_DB_ERROR_READONLY);
   sat_fault_vfs_set_read_only (FALSE);
