@@ -86,7 +86,7 @@ test_create_keeps_what_is_there (Fixture *fixture, gconstpointer data)
 static void
 test_read (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (SatConnection) writer G_GNUC_UNUSED = make (fixture);
+  g_autoptr (SatConnection) writer = make (fixture);
   g_autoptr (SatConnection) reader = sat_test_db_open (fixture->path, SAT_OPEN_READ);
   g_autoptr (GError) error = NULL;
 
