@@ -32,13 +32,13 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
-no_step_cb (SatConnection *connection, gpointer data, GError **error)
+make_table_cb (SatConnection *connection, gpointer data, GError **error)
 {
   return sat_connection_exec (connection, "CREATE TABLE t (a)", error);
 }
 
 static const SatMigration steps[] = {
-    {1, "first tables", no_step_cb},
+    {1, "first tables", make_table_cb},
 };
 
 /* Makes a good file with some pages of content. */
