@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The keys of the settings schema (data/). */
+#define SAT_SETTINGS_SCHEMA "org.satchel.Satchel"
+#define SAT_SETTING_WINDOW_WIDTH "window-width"
+#define SAT_SETTING_WINDOW_HEIGHT "window-height"
+#define SAT_SETTING_WINDOW_MAXIMIZED "window-maximized"
+#define SAT_SETTING_VIEW "view"
+#define SAT_SETTING_DETAILS_WIDTH "details-width"
+
+/* What each list remembers, at SAT_SETTINGS_VIEW_PATH + name + "/". */
+#define SAT_SETTINGS_VIEW_SCHEMA "org.satchel.Satchel.View"
+#define SAT_SETTINGS_VIEW_PATH "/org/satchel/Satchel/views/"
+#define SAT_SETTING_SORT "sort"       /* s: "name" or "name:desc" */
+#define SAT_SETTING_COLUMNS "columns" /* as: field names in order; empty: the registry's choice */
+#define SAT_SETTING_WIDTHS "widths"   /* a{si}: field name to pixels */
+#define SAT_SETTING_FILTERS "filters" /* a(sbsas): path, negated, operator, values */
+
+/* The settings of the list @name. (transfer full) */
+GSettings *sat_settings_for_view (const char *name);
+
+G_END_DECLS
