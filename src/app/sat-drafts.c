@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-drafts.h"
+
+struct _SatDrafts {
+  char *path;
+  GKeyFile *file;
+  GHashTable *texts; /* what sat_drafts_get() handed out */
+  guint timeout;
+};
+
+SatDrafts *
+sat_drafts_new (const char *path)
+{
+  SatDrafts *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  self = g_new0 (SatDrafts, 1);
+  self->path = g_strdup (path);
+  self->file = g_key_file_new ();
+  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_key_file_load_from_file (self->file, path, G_KEY_FILE_NONE, NULL);
+  return self;
+}
+
+static void
+save (SatDrafts *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  g_mkdir_with_parents (folder, 0700);
+  if (!g_key_file_save_to_file (self->file, self->path, &error))
+    g_info ("Drafts are not saved: %s", error->message);
+}
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  SatDrafts *self = user_data;
+
+  self->timeout = 0;
+  save (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+save_soon (SatDrafts *self)
+{
+  if (self->timeout == 0)
+    self->timeout = g_timeout_add_seconds (1, save_cb, self);
+}
+
+void
+sat_drafts_free (SatDrafts *self)
+{
+  if (self == NULL)
+    return;
+  if (self->timeout != 0) {
+    g_source_remove (self->timeout);
+    save (self);
+  }
+  g_hash_table_unref (self->texts);
+  g_key_file_unref (self->file);
+  g_free (self->path);
+  g_free (self);
+}
+
+char *
+sat_drafts_path_for (const char *db_path)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (db_path != NULL, NULL);
+  name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, db_path, -1);
+  name[16] = '\0';
+  return g_strdup_printf ("%s/satchel/drafts-%s.ini", g_get_user_state_dir (), name);
+}
+
+const char *
+sat_drafts_get (SatDrafts *self, const char *place, const char *field)
+{
+  char *text;
+
+  g_return_val_if_fail (self != NULL && place != NULL && field != NULL, NULL);
+  text = g_key_file_get_string (self->file, place, field, NULL);
+  if (text == NULL)
+    return NULL;
+  g_hash_table_replace (self->texts, g_strconcat (place, "\n", field, NULL), text);
+  return text;
+}
+
+void
+sat_drafts_set (SatDrafts *self, const char *place, const char *field, const char *text)
+{
+  g_return_if_fail (self != NULL && place != NULL && field != NULL);
+  if (text != NULL && *text != '\0')
+    g_key_file_set_string (self->file, place, field, text);
+  else if (!g_key_file_remove_key (self->file, place, field, NULL))
+    return;
+  save_soon (self);
+}
+
+void
+sat_drafts_clear (SatDrafts *self, const char *place)
+{
+  g_return_if_fail (self != NULL && place != NULL);
+  if (g_key_file_remove_group (self->file, place, NULL))
+    save_soon (self);
+}
+
+gboolean
+sat_drafts_has (SatDrafts *self, const char *place)
+{
+  g_auto (GStrv) keys = NULL;
+
+  g_return_val_if_fail (self != NULL && place != NULL, FALSE);
+  keys = g_key_file_get_keys (self->file, place, NULL, NULL);
+  return keys != NULL && keys[0] != NULL;
+}

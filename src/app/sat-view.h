@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-context.h"
+
+G_BEGIN_DECLS
+
+/* A view of the window: what stands between the sidebar and the details. A widget; its body only,
+ * the window draws the header bar. It asks the window for things by its actions:
+ *
+ *   win.open-record  x      shows the record's details beside the view
+ *   win.go-to-record x      the same, after a change to the view that lists the record
+ *   win.new-record   (sss)  a form for a new record: type, a field to fill and its text ("" if
+ * none) win.delete-records ax   deletes with an undo toast win.edit-details        begins to edit
+ * in the details pane win.close-details
+ */
+#define SAT_TYPE_VIEW (sat_view_get_type ())
+G_DECLARE_INTERFACE (SatView, sat_view, SAT, VIEW, GtkWidget)
+
+struct _SatViewInterface {
+  GTypeInterface parent_iface;
+
+  /* Every one may be missing. */
+
+  /* The type that "New" makes; NULL: the window hides the button. */
+  const char *(*get_type_name) (SatView *self);
+  /* Stands in the header instead of the title: a switcher between the ways of the view. Asked once.
+   */
+  GtkWidget *(*get_title_widget) (SatView *self);
+  /* Ctrl+F. */
+  void (*focus_filter) (SatView *self);
+  /* Puts the focus where the arrows move between records. */
+  void (*focus_records) (SatView *self);
+  /* Selects the record if the view shows it now. */
+  gboolean (*select_record) (SatView *self, gint64 id);
+  /* Shows only the records that fit, in place of the filter that was there. */
+  void (*set_filter) (SatView *self, SatFilter *filter);
+};
+
+const char *sat_view_get_type_name (SatView *self);
+GtkWidget *sat_view_get_title_widget (SatView *self);
+void sat_view_focus_filter (SatView *self);
+void sat_view_focus_records (SatView *self);
+gboolean sat_view_select_record (SatView *self, gint64 id);
+void sat_view_set_filter (SatView *self, SatFilter *filter);
+
+/* Signal "subtitle" (const char*): what the header shows under the title, such as a count. */
+void sat_view_emit_subtitle (SatView *self, const char *subtitle);
+
+G_END_DECLS

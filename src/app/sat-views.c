@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-views.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sat-record-view.h"
+
+static const SatViewInfo views[] = {
+    {"contacts", N_ ("Contacts"), "sat-contact-symbolic", "contact", sat_record_view_new},
+    {"companies", N_ ("Companies"), "sat-company-symbolic", "company", sat_record_view_new},
+};
+
+const SatViewInfo *
+sat_views (guint *n)
+{
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = G_N_ELEMENTS (views);
+  return views;
+}
+
+const SatViewInfo *
+sat_views_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++) {
+    if (g_strcmp0 (views[i].name, name) == 0)
+      return &views[i];
+  }
+  return NULL;
+}
+
+const SatViewInfo *
+sat_views_for_type (const char *type_name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++) {
+    if (g_strcmp0 (views[i].type, type_name) == 0)
+      return &views[i];
+  }
+  return NULL;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-view.h"
+
+G_BEGIN_DECLS
+
+/* One line of the sidebar. */
+typedef struct _SatViewInfo SatViewInfo;
+struct _SatViewInfo {
+  const char *name;  /* permanent: settings and actions use it */
+  const char *label; /* translatable */
+  const char *icon;
+  const char *type; /* record type that the view lists and the sidebar counts */
+  GtkWidget *(*create) (SatContext *context, const SatViewInfo *info); /* a SatView */
+};
+
+/* Every view, in the order of the sidebar. */
+const SatViewInfo *sat_views (guint *n);
+const SatViewInfo *sat_views_find (const char *name);
+/* The view that lists records of that type, NULL if none does. */
+const SatViewInfo *sat_views_for_type (const char *type_name);
+
+G_END_DECLS
