@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-columns-button.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sat-field-list.h"
+
+typedef struct {
+  SatContext *context;
+  char *type_name;
+  SatRecordColumns *columns;
+} Chooser;
+
+static void
+chooser_free (gpointer data, GClosure *closure)
+{
+  Chooser *chooser = data;
+
+  g_object_unref (chooser->context);
+  g_object_unref (chooser->columns);
+  g_free (chooser->type_name);
+  g_free (chooser);
+}
+
+static gboolean
+can_be_column_cb (const SatField *field, gpointer user_data)
+{
+  g_autoptr (GPtrArray) fields = sat_record_columns_list_fields (user_data);
+
+  return g_ptr_array_find (fields, field, NULL);
+}
+
+static gboolean
+is_shown_cb (const SatField *field, gpointer user_data)
+{
+  return sat_record_columns_is_shown (user_data, field->name);
+}
+
+static void
+switched_cb (GtkWidget *list, const char *name, gboolean on, SatRecordColumns *columns)
+{
+  sat_record_columns_set_shown (columns, name, on);
+}
+
+static void
+reset_cb (GtkButton *button, SatRecordColumns *columns)
+{
+  sat_record_columns_reset (columns);
+  gtk_popover_popdown (
+      GTK_POPOVER (gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER)));
+}
+
+static void
+shown_cb (GtkPopover *popover, Chooser *chooser)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *list = sat_field_list_new_with_marks (
+      sat_context_get_type_by_name (chooser->context, chooser->type_name), can_be_column_cb,
+      is_shown_cb, chooser->columns);
+  GtkWidget *reset = gtk_button_new_with_mnemonic (_ ("_Back to the Usual Columns"));
+
+  gtk_widget_add_css_class (reset, "flat");
+  g_signal_connect_object (list, "switched", G_CALLBACK (switched_cb), chooser->columns, 0);
+  g_signal_connect_object (reset, "clicked", G_CALLBACK (reset_cb), chooser->columns, 0);
+  gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), reset);
+  gtk_popover_set_child (popover, box);
+}
+
+GtkWidget *
+sat_columns_button_new (SatContext *context, const char *type_name, SatRecordColumns *columns)
+{
+  GtkWidget *button, *popover;
+  Chooser *chooser;
+
+  g_return_val_if_fail (SAT_IS_CONTEXT (context) && type_name != NULL, NULL);
+  g_return_val_if_fail (SAT_IS_RECORD_COLUMNS (columns), NULL);
+  chooser = g_new0 (Chooser, 1);
+  chooser->context = g_object_ref (context);
+  chooser->type_name = g_strdup (type_name);
+  chooser->columns = g_object_ref (columns);
+  button = gtk_menu_button_new ();
+  popover = gtk_popover_new ();
+  g_signal_connect_data (popover, "show", G_CALLBACK (shown_cb), chooser, chooser_free, 0);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "sat-columns-symbolic");
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_widget_set_tooltip_text (button, _ ("Choose columns"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Choose columns"), -1);
+  return button;
+}

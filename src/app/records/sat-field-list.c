@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-field-list.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define LIST_HEIGHT 340
+#define LIST_WIDTH 240
+
+struct _SatFieldList {
+  GtkWidget parent_instance;
+  GtkWidget *box;
+  GtkWidget *entry;
+  GtkListBox *list;
+  char *folded; /* what is typed */
+};
+
+enum {
+  CHOSEN,
+  SWITCHED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SatFieldList, sat_field_list, GTK_TYPE_WIDGET)
+
+static gboolean
+filter_cb (GtkListBoxRow *row, gpointer user_data)
+{
+  SatFieldList *self = user_data;
+  g_autofree char *label = sat_fold (g_object_get_data (G_OBJECT (row), "label"));
+
+  return self->folded == NULL || strstr (label, self->folded) != NULL;
+}
+
+static void
+text_changed_cb (GtkSearchEntry *entry, SatFieldList *self)
+{
+  g_free (self->folded);
+  self->folded = sat_fold (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  gtk_list_box_invalidate_filter (self->list);
+}
+
+static void
+row_activated_cb (GtkListBox *list, GtkListBoxRow *row, SatFieldList *self)
+{
+  GtkWidget *mark = g_object_get_data (G_OBJECT (row), "mark");
+
+  if (mark != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (mark),
+                                 !gtk_check_button_get_active (GTK_CHECK_BUTTON (mark)));
+  else
+    g_signal_emit (self, signals[CHOSEN], 0, g_object_get_data (G_OBJECT (row), "name"));
+}
+
+/* Enter takes the first line that is left. */
+static void
+text_done_cb (GtkSearchEntry *entry, SatFieldList *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++) {
+    if (gtk_widget_get_child_visible (GTK_WIDGET (row))) {
+      row_activated_cb (self->list, row, self);
+      return;
+    }
+  }
+}
+
+static void
+toggled_cb (GtkCheckButton *mark, SatFieldList *self)
+{
+  g_signal_emit (self, signals[SWITCHED], 0, g_object_get_data (G_OBJECT (mark), "name"),
+                 gtk_check_button_get_active (mark));
+}
+
+static void
+add_row (SatFieldList *self, const SatField *field, gboolean marks, gboolean on)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  const char *label = sat_field_get_label (field);
+  GtkWidget *child;
+
+  if (marks) {
+    child = gtk_check_button_new_with_label (label);
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (child), on);
+    g_object_set_data (G_OBJECT (child), "name", (gpointer)g_intern_string (field->name));
+    g_object_set_data (G_OBJECT (row), "mark", child);
+    g_signal_connect (child, "toggled", G_CALLBACK (toggled_cb), self);
+    gtk_widget_set_focusable (row, FALSE);
+  } else {
+    child = gtk_label_new (label);
+    gtk_label_set_xalign (GTK_LABEL (child), 0);
+  }
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data (G_OBJECT (row), "name", (gpointer)g_intern_string (field->name));
+  g_object_set_data_full (G_OBJECT (row), "label", g_strdup (label), g_free);
+  gtk_list_box_append (self->list, row);
+}
+
+static void
+sat_field_list_dispose (GObject *object)
+{
+  g_clear_pointer (&SAT_FIELD_LIST (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (sat_field_list_parent_class)->dispose (object);
+}
+
+static void
+sat_field_list_finalize (GObject *object)
+{
+  g_free (SAT_FIELD_LIST (object)->folded);
+  G_OBJECT_CLASS (sat_field_list_parent_class)->finalize (object);
+}
+
+static void
+sat_field_list_class_init (SatFieldListClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sat_field_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sat_field_list_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  signals[CHOSEN] = g_signal_new ("chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SWITCHED] = g_signal_new ("switched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+}
+
+static void
+sat_field_list_init (SatFieldList *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->entry = gtk_search_entry_new ();
+  g_object_set (self->entry, "placeholder-text", _ ("Find a field"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Find a field"), -1);
+  g_signal_connect (self->entry, "search-changed", G_CALLBACK (text_changed_cb), self);
+  g_signal_connect (self->entry, "activate", G_CALLBACK (text_done_cb), self);
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "sat-suggestions");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Fields"), -1);
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), LIST_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
+  gtk_widget_set_size_request (self->box, LIST_WIDTH, -1);
+  gtk_box_append (GTK_BOX (self->box), self->entry);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+}
+
+static GtkWidget *
+new_list (const SatType *type, SatFieldFunc wanted, SatFieldFunc on, gpointer user_data)
+{
+  SatFieldList *self = g_object_new (SAT_TYPE_FIELD_LIST, NULL);
+
+  for (guint i = 0; i < type->n_fields; i++) {
+    const SatField *field = type->fields[i];
+
+    if (wanted (field, user_data))
+      add_row (self, field, on != NULL, on != NULL && on (field, user_data));
+  }
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+sat_field_list_new (const SatType *type, SatFieldFunc wanted, gpointer user_data)
+{
+  g_return_val_if_fail (type != NULL && wanted != NULL, NULL);
+  return new_list (type, wanted, NULL, user_data);
+}
+
+GtkWidget *
+sat_field_list_new_with_marks (const SatType *type,
+                               SatFieldFunc wanted,
+                               SatFieldFunc on,
+                               gpointer user_data)
+{
+  g_return_val_if_fail (type != NULL && wanted != NULL && on != NULL, NULL);
+  return new_list (type, wanted, on, user_data);
+}

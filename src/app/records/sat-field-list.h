@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-context.h"
+
+G_BEGIN_DECLS
+
+/* The fields of a type in a popover, with a box to find one by typing. Either one is chosen (signal
+ * "chosen" (const char *name)), or each has a mark that is switched (signal "switched" (const char
+ * *name, gboolean on)). */
+#define SAT_TYPE_FIELD_LIST (sat_field_list_get_type ())
+G_DECLARE_FINAL_TYPE (SatFieldList, sat_field_list, SAT, FIELD_LIST, GtkWidget)
+
+typedef gboolean (*SatFieldFunc) (const SatField *field, gpointer user_data);
+
+/* @wanted: which fields are listed. */
+GtkWidget *sat_field_list_new (const SatType *type, SatFieldFunc wanted, gpointer user_data);
+/* @on: which marks are set. */
+GtkWidget *sat_field_list_new_with_marks (const SatType *type,
+                                          SatFieldFunc wanted,
+                                          SatFieldFunc on,
+                                          gpointer user_data);
+
+G_END_DECLS

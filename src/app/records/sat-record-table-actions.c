@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What can be done in a table: its actions, its keys, the menu on a row. */
+
+#include "config.h"
+
+#include "sat-record-table-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sat-field-cell.h"
+
+static void
+open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatRecordTable *self = SAT_RECORD_TABLE (widget);
+  gint64 id = sat_record_table_get_single (self);
+
+  if (id != 0)
+    g_signal_emit_by_name (self, "activated", id);
+}
+
+static void
+edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatRecordTable *self = SAT_RECORD_TABLE (widget);
+  gint64 id = sat_record_table_get_single (self);
+
+  if (id == 0)
+    return;
+  gtk_widget_activate_action (widget, "win.open-record", "x", id);
+  gtk_widget_activate_action (widget, "win.edit-details", NULL);
+}
+
+static void
+delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GArray) ids = sat_record_table_get_selected (SAT_RECORD_TABLE (widget));
+
+  if (ids->len > 0)
+    gtk_widget_activate_action_variant (
+        widget, "win.delete-records",
+        g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids->data, ids->len, sizeof (gint64)));
+}
+
+static void
+clear_filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit_by_name (widget, "clear-filter");
+}
+
+static void
+reload_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatRecordTable *self = SAT_RECORD_TABLE (widget);
+  g_autoptr (SatQuery) query = sat_query_copy (sat_list_model_get_query (self->model));
+
+  sat_list_model_set_query (self->model, query);
+}
+
+static void
+sort_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *field;
+  gboolean descending;
+
+  g_variant_get (parameter, "(&sb)", &field, &descending);
+  sat_record_columns_set_sort (SAT_RECORD_TABLE (widget)->columns, field, descending);
+}
+
+static void
+hide_column_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_record_columns_set_shown (SAT_RECORD_TABLE (widget)->columns,
+                                g_variant_get_string (parameter, NULL), FALSE);
+}
+
+void
+sat_record_table_update_actions (SatRecordTable *self)
+{
+  g_autoptr (GtkBitset) set =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  guint64 n = gtk_bitset_get_size (set);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "table.open", n == 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "table.edit", n == 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "table.delete", n > 0);
+}
+
+static void
+ensure_menu (SatRecordTable *self)
+{
+  g_autoptr (GMenu) menu = NULL;
+  g_autoptr (GMenu) upper = NULL;
+  g_autoptr (GMenu) lower = NULL;
+
+  if (self->menu != NULL)
+    return;
+  menu = g_menu_new ();
+  upper = g_menu_new ();
+  lower = g_menu_new ();
+  g_menu_append (upper, _ ("_Open"), "table.open");
+  g_menu_append (upper, _ ("_Edit"), "table.edit");
+  g_menu_append (lower, _ ("_Delete"), "table.delete");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (upper));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (lower));
+  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+}
+
+static void
+show_menu (SatRecordTable *self, double x, double y)
+{
+  ensure_menu (self);
+  sat_record_table_update_actions (self);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){(int)x, (int)y, 1, 1});
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture, int n, double x, double y, SatRecordTable *self)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  GtkListItem *item = sat_field_cell_get_item (picked);
+  guint position;
+
+  if (item == NULL)
+    return;
+  position = gtk_list_item_get_position (item);
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, x, y);
+}
+
+/* Menu key: beside the focused row. */
+static gboolean
+menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  SatRecordTable *self = SAT_RECORD_TABLE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  graphene_rect_t bounds;
+  g_autoptr (GArray) ids = sat_record_table_get_selected (self);
+
+  if (ids->len == 0 || focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)) ||
+      !gtk_widget_compute_bounds (focus, widget, &bounds))
+    return FALSE;
+  show_menu (self, bounds.origin.x + 24, bounds.origin.y + bounds.size.height);
+  return TRUE;
+}
+
+void
+sat_record_table_add_controllers (SatRecordTable *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+void
+sat_record_table_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "table.open", NULL, open_cb);
+  gtk_widget_class_install_action (klass, "table.edit", NULL, edit_cb);
+  gtk_widget_class_install_action (klass, "table.delete", NULL, delete_cb);
+  gtk_widget_class_install_action (klass, "table.clear-filter", NULL, clear_filter_cb);
+  gtk_widget_class_install_action (klass, "table.reload", NULL, reload_cb);
+  gtk_widget_class_install_action (klass, "table.sort", "(sb)", sort_cb);
+  gtk_widget_class_install_action (klass, "table.hide-column", "s", hide_column_cb);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Delete, 0, "table.delete", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Delete, 0, "table.delete", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_F2, 0, "table.edit", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_e, 0, "table.edit", NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_Menu, 0, menu_key_cb, NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
+}

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-record-table-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sat-labels.h"
+#include "sat-settings.h"
+
+/* Arrows that are held down pass over records without loading each one's details. */
+#define SELECTED_DELAY_MS 80
+
+enum {
+  SELECTED,
+  ACTIVATED,
+  COUNTED,
+  CLEAR_FILTER,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SatRecordTable, sat_record_table, GTK_TYPE_WIDGET)
+
+const SatType *
+sat_record_table_get_type_of (SatRecordTable *self)
+{
+  return sat_context_get_type_by_name (self->context, self->type_name);
+}
+
+SatListModel *
+sat_record_table_get_model (SatRecordTable *self)
+{
+  g_return_val_if_fail (SAT_IS_RECORD_TABLE (self), NULL);
+  return self->model;
+}
+
+SatRecordColumns *
+sat_record_table_get_columns (SatRecordTable *self)
+{
+  g_return_val_if_fail (SAT_IS_RECORD_TABLE (self), NULL);
+  return self->columns;
+}
+
+static void
+run_query (SatRecordTable *self)
+{
+  g_autoptr (SatQuery) query = NULL;
+  g_autofree char *sort = NULL;
+
+  if (!self->begun)
+    return;
+  query = sat_query_new (self->type_name);
+  sat_query_set_filter (query, self->filter);
+  sat_query_set_words (query, self->words);
+  sort = sat_record_columns_get_sort (self->columns);
+  if (*sort != '\0')
+    sat_query_set_sort_text (query, sort, NULL);
+  sat_list_model_set_query (self->model, query);
+}
+
+void
+sat_record_table_set_filter (SatRecordTable *self, SatFilter *filter)
+{
+  g_return_if_fail (SAT_IS_RECORD_TABLE (self));
+  if (filter == self->filter)
+    return;
+  if (filter != NULL)
+    sat_filter_ref (filter);
+  g_clear_pointer (&self->filter, sat_filter_unref);
+  self->filter = filter;
+  run_query (self);
+}
+
+void
+sat_record_table_set_words (SatRecordTable *self, const char *words)
+{
+  g_return_if_fail (SAT_IS_RECORD_TABLE (self));
+  if (g_strcmp0 (words, self->words) == 0)
+    return;
+  g_free (self->words);
+  self->words = g_strdup (words);
+  run_query (self);
+}
+
+static gboolean
+is_filtered (SatRecordTable *self)
+{
+  return self->filter != NULL || (self->words != NULL && *self->words != '\0');
+}
+
+char *
+sat_record_table_describe_count (SatRecordTable *self)
+{
+  guint n;
+
+  g_return_val_if_fail (SAT_IS_RECORD_TABLE (self), NULL);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  if (!self->begun || sat_list_model_get_loading (self->model))
+    return g_strdup ("");
+  return sat_labels_count (sat_context_get_format (self->context),
+                           sat_record_table_get_type_of (self), n);
+}
+
+static void
+select_wanted (SatRecordTable *self)
+{
+  guint position;
+
+  if (self->wanted == 0 || !sat_list_model_find (self->model, self->wanted, &position))
+    return;
+  self->wanted = 0;
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)),
+                              "list.scroll-to-item", "u", position);
+}
+
+/* Which page stands there: the list, or why there is none. */
+static void
+update_state (SatRecordTable *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  g_autofree char *error = NULL;
+  const char *page = "list";
+
+  g_object_get (self->model, "error", &error, NULL);
+  if (error != NULL) {
+    g_autofree char *markup = g_markup_escape_text (error, -1);
+
+    adw_status_page_set_description (self->error_page, markup);
+    page = "error";
+  } else if (n == 0) {
+    if (!self->begun || sat_list_model_get_loading (self->model))
+      page = "loading";
+    else
+      page = is_filtered (self) ? "nothing" : "empty";
+  }
+  gtk_stack_set_visible_child_name (self->stack, page);
+  select_wanted (self);
+  g_signal_emit (self, signals[COUNTED], 0);
+}
+
+static void
+items_changed_cb (
+    GListModel *model, guint position, guint removed, guint added, SatRecordTable *self)
+{
+  update_state (self);
+}
+
+static void
+model_notify_cb (SatListModel *model, GParamSpec *pspec, SatRecordTable *self)
+{
+  update_state (self);
+}
+
+GArray *
+sat_record_table_get_selected (SatRecordTable *self)
+{
+  g_autoptr (GtkBitset) set = NULL;
+  GArray *ids;
+  GtkBitsetIter iter;
+  guint position;
+
+  g_return_val_if_fail (SAT_IS_RECORD_TABLE (self), NULL);
+  set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (!gtk_bitset_iter_init_first (&iter, set, &position))
+    return ids;
+  do {
+    gint64 id = sat_list_model_get_id (self->model, position);
+
+    if (id != 0)
+      g_array_append_val (ids, id);
+  } while (gtk_bitset_iter_next (&iter, &position));
+  return ids;
+}
+
+gint64
+sat_record_table_get_single (SatRecordTable *self)
+{
+  g_autoptr (GtkBitset) set =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  if (gtk_bitset_get_size (set) != 1)
+    return 0;
+  return sat_list_model_get_id (self->model, gtk_bitset_get_minimum (set));
+}
+
+static gboolean
+selected_cb (gpointer user_data)
+{
+  SatRecordTable *self = user_data;
+
+  self->selected_timeout = 0;
+  sat_record_table_update_actions (self);
+  g_signal_emit (self, signals[SELECTED], 0, sat_record_table_get_single (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+selection_changed_cb (GtkSelectionModel *model, guint position, guint n, SatRecordTable *self)
+{
+  if (self->selected_timeout == 0)
+    self->selected_timeout = g_timeout_add (SELECTED_DELAY_MS, selected_cb, self);
+}
+
+static void
+row_activated_cb (GtkColumnView *view, guint position, SatRecordTable *self)
+{
+  gint64 id = sat_list_model_get_id (self->model, position);
+
+  if (id != 0)
+    g_signal_emit (self, signals[ACTIVATED], 0, id);
+}
+
+static void
+sort_changed_cb (SatRecordColumns *columns, SatRecordTable *self)
+{
+  run_query (self);
+}
+
+gboolean
+sat_record_table_select (SatRecordTable *self, gint64 id)
+{
+  g_return_val_if_fail (SAT_IS_RECORD_TABLE (self), FALSE);
+  self->wanted = id;
+  if (self->begun)
+    select_wanted (self);
+  return self->wanted == 0;
+}
+
+void
+sat_record_table_focus (SatRecordTable *self)
+{
+  g_return_if_fail (SAT_IS_RECORD_TABLE (self));
+  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+registry_changed_cb (SatContext *context, SatRecordTable *self)
+{
+  sat_record_columns_rebuild (self->columns);
+}
+
+/* A view that was never shown costs nothing. */
+static void
+sat_record_table_map (GtkWidget *widget)
+{
+  SatRecordTable *self = SAT_RECORD_TABLE (widget);
+
+  GTK_WIDGET_CLASS (sat_record_table_parent_class)->map (widget);
+  if (self->begun)
+    return;
+  self->begun = TRUE;
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  run_query (self);
+  update_state (self);
+}
+
+static void
+sat_record_table_dispose (GObject *object)
+{
+  SatRecordTable *self = SAT_RECORD_TABLE (object);
+
+  g_clear_handle_id (&self->selected_timeout, g_source_remove);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  g_clear_object (&self->columns);
+  if (self->stack != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->stack));
+  self->view = NULL;
+  self->stack = NULL;
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  g_clear_object (&self->context);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (sat_record_table_parent_class)->dispose (object);
+}
+
+static void
+sat_record_table_finalize (GObject *object)
+{
+  SatRecordTable *self = SAT_RECORD_TABLE (object);
+
+  g_clear_pointer (&self->filter, sat_filter_unref);
+  g_free (self->words);
+  g_free (self->type_name);
+  G_OBJECT_CLASS (sat_record_table_parent_class)->finalize (object);
+}
+
+static void
+sat_record_table_class_init (SatRecordTableClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sat_record_table_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sat_record_table_finalize;
+  widget_class->map = sat_record_table_map;
+  signals[SELECTED] = g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[ACTIVATED] = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[COUNTED] =
+      g_signal_new ("counted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CLEAR_FILTER] = g_signal_new ("clear-filter", type, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
+                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/satchel/Satchel/records/sat-record-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, SatRecordTable, stack);
+  gtk_widget_class_bind_template_child (widget_class, SatRecordTable, view);
+  gtk_widget_class_bind_template_child (widget_class, SatRecordTable, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, SatRecordTable, new_button);
+  gtk_widget_class_bind_template_child (widget_class, SatRecordTable, new_content);
+  gtk_widget_class_bind_template_child (widget_class, SatRecordTable, error_page);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  sat_record_table_install_actions (widget_class);
+}
+
+static void
+sat_record_table_init (SatRecordTable *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+}
+
+static void
+set_texts (SatRecordTable *self)
+{
+  const SatType *type = sat_record_table_get_type_of (self);
+
+  adw_status_page_set_icon_name (self->empty_page, sat_labels_icon (type));
+  adw_status_page_set_title (self->empty_page, sat_labels_empty_title (type));
+  adw_status_page_set_description (self->empty_page, sat_labels_empty_text (type));
+  adw_button_content_set_label (self->new_content, sat_labels_new (type));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sat_labels_new (type), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sat_type_get_plural (type), -1);
+}
+
+static void
+connect_model (SatRecordTable *self)
+{
+  self->model = sat_list_model_new (sat_context_get_store (self->context));
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  g_signal_connect (self->model, "items-changed", G_CALLBACK (items_changed_cb), self);
+  g_signal_connect (self->model, "notify::loading", G_CALLBACK (model_notify_cb), self);
+  g_signal_connect (self->model, "notify::error", G_CALLBACK (model_notify_cb), self);
+  g_signal_connect (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self);
+}
+
+GtkWidget *
+sat_record_table_new (SatContext *context, const char *type_name, const char *view_name)
+{
+  SatRecordTable *self;
+
+  g_return_val_if_fail (SAT_IS_CONTEXT (context), NULL);
+  g_return_val_if_fail (type_name != NULL && view_name != NULL, NULL);
+  self = g_object_new (SAT_TYPE_RECORD_TABLE, NULL);
+  self->context = g_object_ref (context);
+  self->type_name = g_strdup (type_name);
+  self->settings = sat_settings_for_view (view_name);
+  connect_model (self);
+  self->columns = sat_record_columns_new (context, type_name, self->settings, self->view);
+  g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (sort_changed_cb), self, 0);
+  g_signal_connect_object (context, "registry-changed", G_CALLBACK (registry_changed_cb), self, 0);
+  set_texts (self);
+  sat_record_table_add_controllers (self);
+  sat_record_table_update_actions (self);
+  return GTK_WIDGET (self);
+}
