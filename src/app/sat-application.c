@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sat-settings.h"
+#include "sat-start.h"
+#include "sat-window.h"
+
+struct _SatApplication {
+  AdwApplication parent_instance;
+
+  char *path;     /* --db */
+  char *currency; /* --currency */
+  gboolean demo;
+
+  SatStore *store;
+  SatContext *context;
+  guint poll;
+};
+
+/* Other programs may write to the same file. */
+#define POLL_SECONDS 1
+
+G_DEFINE_FINAL_TYPE (SatApplication, sat_application, ADW_TYPE_APPLICATION)
+
+static SatWindow *
+get_window (SatApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *l = windows; l != NULL; l = l->next) {
+    if (SAT_IS_WINDOW (l->data))
+      return l->data;
+  }
+  return NULL;
+}
+
+static gboolean
+poll_cb (gpointer user_data)
+{
+  SatApplication *self = user_data;
+
+  sat_store_poll (self->store);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+close_store (SatApplication *self)
+{
+  g_clear_handle_id (&self->poll, g_source_remove);
+  if (self->context != NULL)
+    sat_context_close (self->context);
+  g_clear_object (&self->context);
+  if (self->store != NULL)
+    sat_store_close (self->store);
+  g_clear_object (&self->store);
+}
+
+static void
+show_failure (SatApplication *self, const char *path, const GError *error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *text = NULL;
+
+  /* Translators: first the reason, then the file */
+  text = g_strdup_printf (_ ("%s\n\nNothing was changed in %s. Another file can be opened with "
+                             "“satchel --db FILE”, and a backup brought back with “satchelctl "
+                             "restore”."),
+                          error->message, name);
+  sat_window_show_error (get_window (self), _ ("The Workspace Cannot Be Opened"), text);
+}
+
+/* Opens the file and shows it, or says why not. @create: it may be new. */
+static gboolean
+open_store (SatApplication *self, const char *path, gboolean create)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
+  g_autofree char *folder = g_path_get_dirname (path);
+  SatWindow *window = get_window (self);
+
+  sat_window_set_context (window, NULL);
+  close_store (self);
+  if (create)
+    g_mkdir_with_parents (folder, 0700);
+  self->store =
+      sat_store_open (path, create ? SAT_STORE_CREATE : SAT_STORE_DEFAULT, NULL, NULL, &error);
+  if (self->store != NULL)
+    self->context = sat_context_new (self->store, settings, &error);
+  if (self->context == NULL) {
+    show_failure (self, path, error);
+    g_clear_object (&self->store);
+    return FALSE;
+  }
+  self->poll = g_timeout_add_seconds (POLL_SECONDS, poll_cb, self);
+  return TRUE;
+}
+
+static void
+show_workspace (SatApplication *self)
+{
+  const char *notice = sat_store_get_notice (self->store);
+
+  sat_window_set_context (get_window (self), self->context);
+  if (notice != NULL)
+    sat_context_say (self->context, notice);
+}
+
+static char *
+own_path (SatApplication *self)
+{
+  return self->path != NULL ? g_strdup (self->path) : sat_store_default_path ();
+}
+
+static void
+create_cb (SatStartPage *page,
+           const char *name,
+           const char *company,
+           const char *currency,
+           SatApplication *self)
+{
+  g_autofree char *path = own_path (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!open_store (self, path, TRUE))
+    return;
+  if (!sat_start_workspace (self->store, name, company, currency, &error)) {
+    show_failure (self, path, error);
+    return;
+  }
+  show_workspace (self);
+}
+
+static void
+open_first (SatApplication *self)
+{
+  g_autofree char *path = own_path (self);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return; /* the window shows the first-start page */
+  if (!open_store (self, path, FALSE))
+    return;
+  if (sat_start_is_set_up (self->store))
+    show_workspace (self);
+}
+
+static void
+sat_application_activate (GApplication *application)
+{
+  SatApplication *self = SAT_APPLICATION (application);
+  SatWindow *window = get_window (self);
+
+  if (window == NULL) {
+    window = sat_window_new (GTK_APPLICATION (application));
+    g_signal_connect_object (sat_window_get_start_page (window), "create", G_CALLBACK (create_cb),
+                             self, 0);
+    open_first (self);
+  }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatWindow *window = get_window (user_data);
+
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  else
+    g_application_quit (user_data);
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  adw_show_about_window (
+      GTK_WINDOW (get_window (user_data)), "application-name", "Satchel", "application-icon",
+      SAT_APP_ID, "version", SAT_VERSION, "developer-name", _ ("The Satchel contributors"),
+      "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _ ("Customers, deals, forecast and calendar, with or without a network"), NULL);
+}
+
+static void
+add_actions (SatApplication *self)
+{
+  const GActionEntry entries[] = {
+      {.name = "quit", .activate = quit_cb},
+      {.name = "about", .activate = about_cb},
+  };
+  const struct {
+    const char *action;
+    const char *accels[3];
+  } keys[] = {
+      {"app.quit", {"<Control>q"}},   {"window.close", {"<Control>w"}},
+      {"win.search", {"<Control>k"}}, {"win.filter", {"<Control>f"}},
+      {"win.new", {"<Control>n"}},
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
+  for (int i = 1; i <= 9; i++) {
+    g_autofree char *action = g_strdup_printf ("win.show-nth-view(%d)", i);
+    g_autofree char *accel = g_strdup_printf ("<Control>%d", i);
+    const char *const accels[] = {accel, NULL};
+
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), action, accels);
+  }
+}
+
+static void
+sat_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (sat_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (SAT_APP_ID);
+  add_actions (SAT_APPLICATION (application));
+}
+
+static void
+sat_application_shutdown (GApplication *application)
+{
+  close_store (SAT_APPLICATION (application));
+  G_APPLICATION_CLASS (sat_application_parent_class)->shutdown (application);
+}
+
+static int
+sat_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  SatApplication *self = SAT_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version")) {
+    g_print ("Satchel %s\n", SAT_VERSION);
+    return 0;
+  }
+  g_variant_dict_lookup (options, "db", "^ay", &self->path);
+  g_variant_dict_lookup (options, "currency", "s", &self->currency);
+  if (self->currency != NULL && !sat_currency_is_valid (self->currency)) {
+    g_printerr (_ ("satchel: “%s” is not a currency code\n"), self->currency);
+    return 2;
+  }
+  /* A file that was asked for gets a window of its own. */
+  if (self->path != NULL)
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return -1;
+}
+
+static void
+sat_application_finalize (GObject *object)
+{
+  SatApplication *self = SAT_APPLICATION (object);
+
+  close_store (self);
+  g_free (self->path);
+  g_free (self->currency);
+  G_OBJECT_CLASS (sat_application_parent_class)->finalize (object);
+}
+
+static void
+sat_application_class_init (SatApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = sat_application_finalize;
+  application_class->startup = sat_application_startup;
+  application_class->activate = sat_application_activate;
+  application_class->shutdown = sat_application_shutdown;
+  application_class->handle_local_options = sat_application_handle_local_options;
+}
+
+static void
+sat_application_init (SatApplication *self)
+{
+  const GOptionEntry options[] = {
+      {"db", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("The file of the workspace"), N_ ("FILE")},
+      {"currency", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Currency of a new workspace"),
+       N_ ("CODE")},
+      {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and leave"), NULL},
+      {0}};
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+SatApplication *
+sat_application_new (void)
+{
+  return g_object_new (SAT_TYPE_APPLICATION, "application-id", SAT_APP_ID, "resource-base-path",
+                       "/org/satchel/Satchel", NULL);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The actions of the window, and the keys that reach them when nothing nearer takes them. */
+
+#include "config.h"
+
+#include "sat-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+show_view_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_window_show_view (SAT_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* Ctrl+1..9 */
+static void
+show_nth_view_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  guint n, wanted = (guint)g_variant_get_int32 (parameter);
+  const SatViewInfo *infos = sat_views (&n);
+
+  if (wanted >= 1 && wanted <= n)
+    sat_window_show_view (SAT_WINDOW (widget), infos[wanted - 1].name);
+}
+
+static void
+filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatView *view = sat_window_get_view (self);
+
+  if (self->narrow)
+    sat_window_close_details (self);
+  if (view != NULL)
+    sat_view_focus_filter (view);
+}
+
+static void
+undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_context_undo (SAT_WINDOW (widget)->context);
+}
+
+static void
+redo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_context_redo (SAT_WINDOW (widget)->context);
+}
+
+static void
+open_record_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_window_show_details (SAT_WINDOW (widget), g_variant_get_int64 (parameter));
+}
+
+static void
+close_details_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatView *view = sat_window_get_view (self);
+
+  sat_window_close_details (self);
+  if (view != NULL)
+    sat_view_focus_records (view);
+}
+
+static void
+go_to_record_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+  const SatType *type = NULL;
+  const SatViewInfo *info = NULL;
+
+  if (!sat_reader_identify (sat_context_get_reader (self->context), id, NULL, &type, NULL, NULL))
+    return;
+  if (type != NULL)
+    info = sat_views_for_type (type->name);
+  if (info != NULL) {
+    sat_window_show_view (self, info->name);
+    sat_view_select_record (sat_window_get_view (self), id);
+  }
+  sat_window_show_details (self, id);
+}
+
+static void
+delete_records_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  gsize n;
+  const gint64 *ids = g_variant_get_fixed_array (parameter, &n, sizeof (gint64));
+  g_autofree char *title = NULL;
+
+  if (n == 1)
+    title = g_strdup (sat_reader_title (sat_context_get_reader (self->context), ids[0]));
+  sat_context_delete (self->context, ids, n, title);
+}
+
+void
+sat_window_update_actions (SatWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean work = self->context != NULL;
+  gboolean writes = work && !sat_store_is_read_only (sat_context_get_store (self->context));
+  const char *at_work[] = {"win.search",        "win.filter",      "win.show-view",
+                           "win.show-nth-view", "win.open-record", "win.go-to-record",
+                           "win.close-details"};
+  const char *writing[] = {"win.undo", "win.redo", "win.delete-records"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (at_work); i++)
+    gtk_widget_action_set_enabled (widget, at_work[i], work);
+  for (guint i = 0; i < G_N_ELEMENTS (writing); i++)
+    gtk_widget_action_set_enabled (widget, writing[i], writes);
+}
+
+void
+sat_window_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "win.show-view", "s", show_view_cb);
+  gtk_widget_class_install_action (klass, "win.show-nth-view", "i", show_nth_view_cb);
+  gtk_widget_class_install_action (klass, "win.filter", NULL, filter_cb);
+  gtk_widget_class_install_action (klass, "win.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (klass, "win.redo", NULL, redo_cb);
+  gtk_widget_class_install_action (klass, "win.open-record", "x", open_record_cb);
+  gtk_widget_class_install_action (klass, "win.go-to-record", "x", go_to_record_cb);
+  gtk_widget_class_install_action (klass, "win.close-details", NULL, close_details_cb);
+  gtk_widget_class_install_action (klass, "win.delete-records", "ax", delete_records_cb);
+
+  /* Bindings, not accelerators: a text that is being edited undoes its own typing first. */
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.redo", NULL);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-start-page.h"
+#include "sat-views.h"
+#include "sat-window.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the window: sat-window.c (layout), sat-window-actions.c,
+ * sat-window-sidebar.c. */
+struct _SatWindow {
+  AdwApplicationWindow parent_instance;
+
+  SatContext *context;
+  GSettings *settings;
+  gulong context_changed, context_toast;
+
+  AdwToastOverlay *toasts;
+  GtkOverlay *overlay;
+  GtkStack *pages;
+  SatStartPage *start_page;
+  AdwStatusPage *error_page;
+  AdwWindowTitle *workspace_title;
+  AdwHeaderBar *content_header;
+  GtkListBox *sidebar;
+  GtkPaned *paned;
+  GtkWidget *content;
+  GtkStack *title_stack;
+  AdwWindowTitle *view_title;
+  GtkStack *views;
+  GtkWidget *new_button;
+  AdwButtonContent *new_content;
+
+  const SatViewInfo *view_info; /* of the view that is shown */
+  GHashTable *subtitles;        /* view name to what its title says below */
+  gint64 record;                /* in the details, 0 if none */
+  gboolean narrow;
+  guint layout_idle;
+
+  GCancellable *counting; /* of the sidebar's counts */
+  guint count_timeout;
+};
+
+/* sat-window.c */
+void sat_window_update_layout (SatWindow *self);
+void sat_window_show_details (SatWindow *self, gint64 id);
+void sat_window_close_details (SatWindow *self);
+
+/* sat-window-actions.c */
+void sat_window_install_actions (GtkWidgetClass *klass);
+void sat_window_update_actions (SatWindow *self);
+
+/* sat-window-sidebar.c */
+void sat_window_fill_sidebar (SatWindow *self);
+void sat_window_select_sidebar (SatWindow *self, const char *view);
+void sat_window_count_soon (SatWindow *self);
+void sat_window_stop_counting (SatWindow *self);
+
+G_END_DECLS

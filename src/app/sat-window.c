@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sat-settings.h"
+
+G_DEFINE_FINAL_TYPE (SatWindow, sat_window, ADW_TYPE_APPLICATION_WINDOW)
+
+gint64
+sat_window_get_record (SatWindow *self)
+{
+  g_return_val_if_fail (SAT_IS_WINDOW (self), 0);
+  return self->record;
+}
+
+SatStartPage *
+sat_window_get_start_page (SatWindow *self)
+{
+  g_return_val_if_fail (SAT_IS_WINDOW (self), NULL);
+  return self->start_page;
+}
+
+gboolean
+sat_window_get_narrow (SatWindow *self)
+{
+  g_return_val_if_fail (SAT_IS_WINDOW (self), FALSE);
+  return self->narrow;
+}
+
+SatContext *
+sat_window_get_context (SatWindow *self)
+{
+  g_return_val_if_fail (SAT_IS_WINDOW (self), NULL);
+  return self->context;
+}
+
+/* The view and the details beside each other, or one of them when there is no room for both. */
+void
+sat_window_update_layout (SatWindow *self)
+{
+  gboolean details = self->record != 0;
+
+  gtk_widget_set_visible (self->content, !(details && self->narrow));
+  adw_header_bar_set_show_end_title_buttons (self->content_header, !details);
+}
+
+void
+sat_window_show_details (SatWindow *self, gint64 id)
+{
+  self->record = id;
+  sat_window_update_layout (self);
+  sat_window_update_actions (self);
+}
+
+void
+sat_window_close_details (SatWindow *self)
+{
+  sat_window_show_details (self, 0);
+}
+
+static gboolean
+layout_idle_cb (gpointer user_data)
+{
+  SatWindow *self = user_data;
+
+  self->layout_idle = 0;
+  sat_window_update_layout (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Widgets must not come and go while sizes are being handed out, so the change waits. */
+static void
+sat_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  gboolean narrow = width < SAT_WINDOW_NARROW;
+
+  GTK_WIDGET_CLASS (sat_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow;
+  if (self->layout_idle == 0)
+    self->layout_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, layout_idle_cb, self, NULL);
+}
+
+SatView *
+sat_window_get_view (SatWindow *self)
+{
+  GtkWidget *view;
+
+  g_return_val_if_fail (SAT_IS_WINDOW (self), NULL);
+  view = gtk_stack_get_visible_child (self->views);
+  return view != NULL ? SAT_VIEW (view) : NULL;
+}
+
+const char *
+sat_window_get_view_name (SatWindow *self)
+{
+  g_return_val_if_fail (SAT_IS_WINDOW (self), NULL);
+  return self->view_info != NULL ? self->view_info->name : NULL;
+}
+
+static void
+subtitle_cb (SatView *view, const char *subtitle, SatWindow *self)
+{
+  const char *name = g_object_get_data (G_OBJECT (view), "view-name");
+
+  g_hash_table_replace (self->subtitles, g_strdup (name), g_strdup (subtitle));
+  if (view == sat_window_get_view (self))
+    adw_window_title_set_subtitle (self->view_title, subtitle);
+}
+
+/* Views are made when they are first shown. */
+static GtkWidget *
+ensure_view (SatWindow *self, const SatViewInfo *info)
+{
+  GtkWidget *view = gtk_stack_get_child_by_name (self->views, info->name);
+  GtkWidget *title;
+
+  if (view != NULL)
+    return view;
+  view = info->create (self->context, info);
+  g_object_set_data (G_OBJECT (view), "view-name", (gpointer)info->name);
+  g_signal_connect_object (view, "subtitle", G_CALLBACK (subtitle_cb), self, 0);
+  gtk_stack_add_named (self->views, view, info->name);
+  title = sat_view_get_title_widget (SAT_VIEW (view));
+  if (title != NULL)
+    gtk_stack_add_named (self->title_stack, title, info->name);
+  return view;
+}
+
+static void
+update_header (SatWindow *self)
+{
+  const SatViewInfo *info = self->view_info;
+  SatView *view = sat_window_get_view (self);
+  const char *subtitle = g_hash_table_lookup (self->subtitles, info->name);
+  const char *type_name = sat_view_get_type_name (view);
+  const SatType *type =
+      type_name != NULL ? sat_context_get_type_by_name (self->context, type_name) : NULL;
+
+  adw_window_title_set_title (self->view_title, _ (info->label));
+  adw_window_title_set_subtitle (self->view_title, subtitle != NULL ? subtitle : "");
+  gtk_stack_set_visible_child_name (
+      self->title_stack,
+      gtk_stack_get_child_by_name (self->title_stack, info->name) != NULL ? info->name : "title");
+  gtk_widget_set_visible (self->new_button, type != NULL);
+  if (type != NULL) {
+    /* Translators: a button; %s is a kind of record, such as Contact */
+    g_autofree char *tip = g_strdup_printf (_ ("New %s (Ctrl+N)"), sat_type_get_label (type));
+
+    adw_button_content_set_label (self->new_content, C_ ("record", "New"));
+    gtk_widget_set_tooltip_text (self->new_button, tip);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
+  }
+}
+
+void
+sat_window_show_view (SatWindow *self, const char *name)
+{
+  const SatViewInfo *info;
+
+  g_return_if_fail (SAT_IS_WINDOW (self) && name != NULL);
+  info = sat_views_find (name);
+  if (info == NULL || self->context == NULL || info == self->view_info)
+    return;
+  self->view_info = info;
+  gtk_stack_set_visible_child (self->views, ensure_view (self, info));
+  update_header (self);
+  sat_window_select_sidebar (self, name);
+  sat_window_close_details (self);
+  g_settings_set_string (self->settings, SAT_SETTING_VIEW, name);
+}
+
+static void
+sidebar_row_selected_cb (GtkListBox *list, GtkListBoxRow *row, SatWindow *self)
+{
+  const SatViewInfo *info = row != NULL ? g_object_get_data (G_OBJECT (row), "view") : NULL;
+
+  if (info != NULL)
+    sat_window_show_view (self, info->name);
+}
+
+static void
+context_changed_cb (SatContext *context, gpointer news, SatWindow *self)
+{
+  sat_window_count_soon (self);
+  sat_window_update_actions (self);
+}
+
+static void
+toast_cb (SatContext *context, AdwToast *toast, SatWindow *self)
+{
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+}
+
+static void
+drop_views (SatWindow *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->views))) != NULL)
+    gtk_stack_remove (self->views, child);
+  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->title_stack)); child != NULL;) {
+    GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+    if (child != GTK_WIDGET (self->view_title))
+      gtk_stack_remove (self->title_stack, child);
+    child = next;
+  }
+  g_hash_table_remove_all (self->subtitles);
+  self->view_info = NULL;
+}
+
+static void
+leave_context (SatWindow *self)
+{
+  if (self->context == NULL)
+    return;
+  sat_window_stop_counting (self);
+  sat_window_close_details (self);
+  drop_views (self);
+  g_clear_signal_handler (&self->context_changed, self->context);
+  g_clear_signal_handler (&self->context_toast, self->context);
+  g_clear_object (&self->context);
+}
+
+static void
+show_workspace (SatWindow *self)
+{
+  g_autofree char *view = g_settings_get_string (self->settings, SAT_SETTING_VIEW);
+  guint n;
+
+  sat_window_fill_sidebar (self);
+  sat_window_count_soon (self);
+  gtk_stack_set_visible_child_name (self->pages, "work");
+  if (sat_views_find (view) != NULL)
+    sat_window_show_view (self, view);
+  else
+    sat_window_show_view (self, sat_views (&n)->name);
+}
+
+void
+sat_window_set_context (SatWindow *self, SatContext *context)
+{
+  g_return_if_fail (SAT_IS_WINDOW (self));
+  if (self->context == context)
+    return;
+  leave_context (self);
+  if (context == NULL) {
+    gtk_stack_set_visible_child_name (self->pages, "start");
+    return;
+  }
+  self->context = g_object_ref (context);
+  self->context_changed =
+      g_signal_connect (context, "changed", G_CALLBACK (context_changed_cb), self);
+  self->context_toast = g_signal_connect (context, "toast", G_CALLBACK (toast_cb), self);
+  show_workspace (self);
+  sat_window_update_actions (self);
+}
+
+void
+sat_window_show_error (SatWindow *self, const char *title, const char *text)
+{
+  g_autofree char *markup = NULL;
+
+  g_return_if_fail (SAT_IS_WINDOW (self) && title != NULL && text != NULL);
+  markup = g_markup_escape_text (text, -1);
+  adw_status_page_set_title (self->error_page, title);
+  adw_status_page_set_description (self->error_page, markup);
+  gtk_stack_set_visible_child_name (self->pages, "error");
+}
+
+static void
+restore_size (SatWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, SAT_SETTING_WINDOW_WIDTH),
+                               g_settings_get_int (self->settings, SAT_SETTING_WINDOW_HEIGHT));
+  if (g_settings_get_boolean (self->settings, SAT_SETTING_WINDOW_MAXIMIZED))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static gboolean
+sat_window_close_request (GtkWindow *window)
+{
+  SatWindow *self = SAT_WINDOW (window);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (self->settings, SAT_SETTING_WINDOW_WIDTH, width);
+  g_settings_set_int (self->settings, SAT_SETTING_WINDOW_HEIGHT, height);
+  g_settings_set_boolean (self->settings, SAT_SETTING_WINDOW_MAXIMIZED,
+                          gtk_window_is_maximized (window));
+  return GTK_WINDOW_CLASS (sat_window_parent_class)->close_request (window);
+}
+
+static void
+sat_window_dispose (GObject *object)
+{
+  SatWindow *self = SAT_WINDOW (object);
+
+  leave_context (self);
+  g_clear_handle_id (&self->layout_idle, g_source_remove);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->subtitles, g_hash_table_unref);
+  G_OBJECT_CLASS (sat_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, overlay);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, error_page);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, workspace_title);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, content_header);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, paned);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, title_stack);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, view_title);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, new_content);
+  gtk_widget_class_bind_template_callback (widget_class, sidebar_row_selected_cb);
+}
+
+static void
+sat_window_class_init (SatWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sat_window_dispose;
+  widget_class->size_allocate = sat_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = sat_window_close_request;
+  g_type_ensure (SAT_TYPE_START_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/satchel/Satchel/sat-window.ui");
+  bind_children (widget_class);
+  sat_window_install_actions (widget_class);
+}
+
+static void
+sat_window_init (SatWindow *self)
+{
+  self->settings = g_settings_new (SAT_SETTINGS_SCHEMA);
+  self->subtitles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  restore_size (self);
+  sat_window_update_actions (self);
+}
+
+SatWindow *
+sat_window_new (GtkApplication *application)
+{
+  return g_object_new (SAT_TYPE_WINDOW, "application", application, NULL);
+}
