@@ -8,4 +8,10 @@ G_BEGIN_DECLS
 /* How SQLite would run the query, a line a step; for tests of what uses an index. g_free(). */
 char *sat_query_explain (SatQuery *self, SatReader *reader, guint limit, GError **error);
 
+guint sat_query_get_limit (SatQuery *self);
+
+/* The first @n ids, if they are found within @budget_us: *@ids is NULL if they are not. */
+gboolean sat_query_first_page (
+    SatQuery *self, SatReader *reader, guint n, gint64 budget_us, GArray **ids, GError **error);
+
 G_END_DECLS

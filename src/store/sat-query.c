@@ -194,6 +194,12 @@ sat_query_set_limit (SatQuery *self, guint limit)
   self->limit = limit;
 }
 
+guint
+sat_query_get_limit (SatQuery *self)
+{
+  return self->limit;
+}
+
 /* The type, filter and words; no order. */
 static SatQuerySql *
 compile_conditions (SatQuery *self, SatReader *reader, GError **error)
@@ -442,6 +448,30 @@ sat_query_page (SatQuery *self, SatReader *reader, gint64 after, guint n, GError
   if (self->sort->len > 1 || is_id || self->public_ties || self->limit > 0)
     return page_of_all (self, reader, after, n, error);
   return page_by_key (self, reader, after, n, error);
+}
+
+static int
+time_is_up_cb (void *deadline)
+{
+  return g_get_monotonic_time () > *(gint64 *)deadline;
+}
+
+gboolean
+sat_query_first_page (
+    SatQuery *self, SatReader *reader, guint n, gint64 budget_us, GArray **ids, GError **error)
+{
+  const int steps_between_looks = 500;
+  gint64 deadline = g_get_monotonic_time () + budget_us;
+  sqlite3 *handle = sat_connection_get_handle (reader->connection);
+  g_autoptr (GError) failure = NULL;
+
+  sqlite3_progress_handler (handle, steps_between_looks, time_is_up_cb, &deadline);
+  *ids = sat_query_page (self, reader, 0, n, &failure);
+  sqlite3_progress_handler (handle, 0, NULL, NULL);
+  if (failure == NULL || g_error_matches (failure, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 gboolean

@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-list-model.h"
+
+#include "sat-list-diff.h"
+#include "sat-query-private.h"
+
+#define BLOCK 50       /* rows that are loaded together */
+#define MAX_BLOCKS 20  /* kept for scrolling back, beside what others hold */
+#define FIRST_PAGE 100 /* rows that are shown before the rest is known */
+#define MAX_CHANGES 24 /* more differences are told as one */
+
+/* Half a frame: an order that no index has is left to the other thread. */
+#define FIRST_PAGE_US 8000
+
+struct _SatListModel {
+  GObject parent_instance;
+
+  SatStore *store;
+  SatQuery *query;
+  GArray *ids;       /* gint64, what is shown now */
+  GHashTable *alive; /* gint64 id -> Row: every record that someone holds */
+  GQueue blocks;     /* GPtrArray of SatRecord, the latest first */
+
+  SatReader *reader;     /* for the other thread, which has it while a task runs */
+  GCancellable *running; /* NULL: no task */
+  gboolean again;        /* what the task finds may be out of date */
+  gboolean applying;
+  guint generation; /* of the query */
+  gboolean loading;
+  char *error;
+};
+
+/* A record in use; goes with it. */
+typedef struct {
+  SatListModel *model;
+  SatRecord *record; /* not owned */
+  gint64 id;
+} Row;
+
+/* What the other thread is asked for, and its answer. */
+typedef struct {
+  SatStore *store;
+  SatQuery *query;
+  SatReader *reader;
+  guint generation;
+  GArray *before, *after;
+  GArray *changes; /* SatListChange */
+} Listing;
+
+static void sat_list_model_list_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SatListModel,
+                               sat_list_model,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, sat_list_model_list_init))
+
+enum {
+  PROP_LOADING = 1,
+  PROP_N_ITEMS,
+  PROP_ERROR,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void start_listing (SatListModel *self);
+
+static void
+set_loading (SatListModel *self, gboolean loading)
+{
+  if (self->loading == loading)
+    return;
+  self->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+set_error (SatListModel *self, const char *message)
+{
+  if (g_strcmp0 (self->error, message) == 0)
+    return;
+  g_free (self->error);
+  self->error = g_strdup (message);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+static void
+row_gone_cb (gpointer data, GObject *record)
+{
+  Row *row = data;
+
+  g_hash_table_remove (row->model->alive, &row->id);
+}
+
+static void
+forget_rows (SatListModel *self)
+{
+  GHashTableIter iter;
+  Row *row;
+
+  g_queue_clear_full (&self->blocks, (GDestroyNotify)g_ptr_array_unref);
+  g_hash_table_iter_init (&iter, self->alive);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&row)) {
+    g_object_weak_unref (G_OBJECT (row->record), row_gone_cb, row);
+    g_hash_table_iter_remove (&iter);
+  }
+}
+
+static void
+remember_row (SatListModel *self, SatRecord *record)
+{
+  Row *row = g_new (Row, 1);
+
+  *row = (Row){self, record, sat_record_get_id (record)};
+  g_object_weak_ref (G_OBJECT (record), row_gone_cb, row);
+  g_hash_table_insert (self->alive, &row->id, row);
+}
+
+static const SatType *
+record_type (SatListModel *self, SatReader *reader)
+{
+  return sat_reader_get_type_by_name (reader, sat_query_get_type_name (self->query));
+}
+
+static void
+remember_block (SatListModel *self, GPtrArray *block)
+{
+  g_queue_push_head (&self->blocks, block);
+  if (self->blocks.length > MAX_BLOCKS)
+    g_ptr_array_unref (g_queue_pop_tail (&self->blocks));
+}
+
+/* Loads those of the block around @position that nobody holds. */
+static void
+load_block (SatListModel *self, guint position)
+{
+  SatReader *reader = sat_store_get_reader (self->store, NULL);
+  const SatType *type = reader != NULL ? record_type (self, reader) : NULL;
+  guint start = position - position % BLOCK, end = MIN (start + BLOCK, self->ids->len);
+  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) block = NULL;
+
+  if (type == NULL)
+    return;
+  for (guint i = start; i < end; i++)
+    if (!g_hash_table_contains (self->alive, &g_array_index (self->ids, gint64, i)))
+      g_array_append_val (missing, g_array_index (self->ids, gint64, i));
+  block = sat_reader_load_many (reader, type, (const gint64 *)(gpointer)missing->data, missing->len,
+                                NULL);
+  if (block == NULL || block->len == 0)
+    return;
+  for (guint i = 0; i < block->len; i++)
+    remember_row (self, g_ptr_array_index (block, i));
+  remember_block (self, g_steal_pointer (&block));
+}
+
+/* A row whose record is gone already, until the refresh takes it off the list. */
+static SatRecord *
+empty_record (SatListModel *self, gint64 id)
+{
+  g_autoptr (SatRegistry) registry = sat_store_ref_registry (self->store);
+  const SatType *type = sat_registry_type (registry, sat_query_get_type_name (self->query));
+  SatRecord *record = sat_record_new (registry, type, id, NULL);
+
+  remember_row (self, record);
+  return record;
+}
+
+static GType
+sat_list_model_get_item_type (GListModel *model)
+{
+  return SAT_TYPE_RECORD;
+}
+
+static guint
+sat_list_model_get_n_items (GListModel *model)
+{
+  return SAT_LIST_MODEL (model)->ids->len;
+}
+
+static gpointer
+sat_list_model_get_item (GListModel *model, guint position)
+{
+  SatListModel *self = SAT_LIST_MODEL (model);
+  gint64 id;
+  Row *row;
+
+  if (position >= self->ids->len)
+    return NULL;
+  id = g_array_index (self->ids, gint64, position);
+  row = g_hash_table_lookup (self->alive, &id);
+  if (row == NULL) {
+    load_block (self, position);
+    row = g_hash_table_lookup (self->alive, &id);
+  }
+  return row != NULL ? g_object_ref (row->record) : empty_record (self, id);
+}
+
+static void
+sat_list_model_list_init (GListModelInterface *iface)
+{
+  iface->get_item_type = sat_list_model_get_item_type;
+  iface->get_n_items = sat_list_model_get_n_items;
+  iface->get_item = sat_list_model_get_item;
+}
+
+/* What others hold is read again in place; what only waits for scrolling back is dropped. */
+static void
+reload_rows (SatListModel *self)
+{
+  SatReader *reader = sat_store_get_reader (self->store, NULL);
+  const SatType *type = reader != NULL ? record_type (self, reader) : NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) fresh = NULL;
+  GHashTableIter iter;
+  gint64 *id;
+
+  g_queue_clear_full (&self->blocks, (GDestroyNotify)g_ptr_array_unref);
+  g_hash_table_iter_init (&iter, self->alive);
+  while (g_hash_table_iter_next (&iter, (gpointer *)&id, NULL))
+    g_array_append_val (ids, *id);
+  if (type == NULL || ids->len == 0)
+    return;
+  fresh = sat_reader_load_many (reader, type, (const gint64 *)(gpointer)ids->data, ids->len, NULL);
+  for (guint i = 0; fresh != NULL && i < fresh->len; i++) {
+    SatRecord *record = g_ptr_array_index (fresh, i);
+    gint64 fresh_id = sat_record_get_id (record);
+    Row *row = g_hash_table_lookup (self->alive, &fresh_id);
+
+    if (row != NULL)
+      sat_record_update_from (row->record, record);
+  }
+}
+
+/* Each step is told when it is made, so that whoever listens sees a list that is right. */
+static void
+apply_changes (SatListModel *self, GArray *after, GArray *changes)
+{
+  const gint64 *new = (const gint64 *)(gpointer)after->data;
+  guint n_before = self->ids->len, generation = self->generation;
+
+  self->applying = TRUE;
+  for (guint i = 0; i < changes->len && generation == self->generation; i++) {
+    const SatListChange *change = &g_array_index (changes, SatListChange, i);
+
+    if (change->removed == self->ids->len) {
+      g_array_set_size (self->ids, 0);
+      g_array_append_vals (self->ids, new, change->added);
+    } else {
+      if (change->removed > 0)
+        g_array_remove_range (self->ids, change->position, change->removed);
+      g_array_insert_vals (self->ids, change->position, new + change->position, change->added);
+    }
+    g_list_model_items_changed (G_LIST_MODEL (self), change->position, change->removed,
+                                change->added);
+  }
+  self->applying = FALSE;
+  if (self->ids->len != n_before)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+static void
+show (SatListModel *self, GArray *after)
+{
+  gboolean both_short = self->ids->len <= FIRST_PAGE && after->len <= FIRST_PAGE;
+  g_autoptr (GArray) changes = sat_list_diff (self->ids, after, both_short ? MAX_CHANGES : 1);
+
+  apply_changes (self, after, changes);
+}
+
+static void
+show_nothing (SatListModel *self)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  show (self, none);
+}
+
+static void
+listing_free (gpointer data)
+{
+  Listing *listing = data;
+
+  g_clear_pointer (&listing->reader, sat_reader_unref);
+  g_clear_pointer (&listing->query, sat_query_free);
+  g_clear_pointer (&listing->before, g_array_unref);
+  g_clear_pointer (&listing->after, g_array_unref);
+  g_clear_pointer (&listing->changes, g_array_unref);
+  g_clear_object (&listing->store);
+  g_free (listing);
+}
+
+static void
+list_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Listing *listing = data;
+  GError *error = NULL;
+
+  if (listing->reader == NULL)
+    listing->reader = sat_store_open_reader (listing->store, &error);
+  if (listing->reader != NULL)
+    listing->after = sat_query_ids (listing->query, listing->reader, cancellable, &error);
+  if (listing->after == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+  listing->changes = sat_list_diff (listing->before, listing->after, MAX_CHANGES);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+take_listing (SatListModel *self, Listing *listing, const GError *failure)
+{
+  if (listing->generation != self->generation)
+    return;
+  if (failure == NULL)
+    apply_changes (self, listing->after, listing->changes);
+  else if (!g_error_matches (failure, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED))
+    show_nothing (self);
+  if (listing->generation != self->generation)
+    return;
+  set_error (self, failure != NULL ? failure->message : NULL);
+  set_loading (self, FALSE);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SatListModel) self = data;
+  Listing *listing = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) failure = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &failure);
+  self->reader = g_steal_pointer (&listing->reader);
+  g_clear_object (&self->running);
+  g_clear_object (&listing->store);
+  take_listing (self, listing, failure);
+  if (self->again)
+    start_listing (self);
+}
+
+/* The task may be freed by the other thread, so it owns nothing by then that belongs to this one.
+ */
+static void
+start_listing (SatListModel *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Listing *listing;
+
+  self->again = self->running != NULL || self->applying;
+  if (self->again || self->query == NULL)
+    return;
+  self->running = g_cancellable_new ();
+  listing = g_new0 (Listing, 1);
+  listing->store = g_object_ref (self->store);
+  listing->query = sat_query_copy (self->query);
+  listing->reader = g_steal_pointer (&self->reader);
+  listing->generation = self->generation;
+  listing->before = g_array_copy (self->ids);
+  task = g_task_new (NULL, self->running, listed_cb, g_object_ref (self));
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, listing, listing_free);
+  g_task_run_in_thread (task, list_cb);
+}
+
+/* What an index or a small table gives at once. TRUE: that is all there is. */
+static gboolean
+show_first_page (SatListModel *self)
+{
+  SatReader *reader = sat_store_get_reader (self->store, NULL);
+  guint limit = sat_query_get_limit (self->query), generation = self->generation;
+  g_autoptr (GArray) page = NULL;
+
+  if (reader == NULL || self->applying ||
+      !sat_query_first_page (self->query, reader, FIRST_PAGE, FIRST_PAGE_US, &page, NULL) ||
+      page == NULL)
+    return FALSE;
+  if (page->len == FIRST_PAGE && limit != FIRST_PAGE && !self->loading)
+    return FALSE;
+  show (self, page);
+  if (generation != self->generation || (page->len == FIRST_PAGE && limit != FIRST_PAGE))
+    return FALSE;
+  set_error (self, NULL);
+  set_loading (self, FALSE);
+  return !self->again;
+}
+
+static void
+store_changed_cb (SatStore *store, SatStoreNews *news, SatListModel *self)
+{
+  if (self->query == NULL)
+    return;
+  reload_rows (self);
+  if (self->running != NULL || self->ids->len >= FIRST_PAGE || !show_first_page (self))
+    start_listing (self);
+}
+
+void
+sat_list_model_set_query (SatListModel *self, SatQuery *query)
+{
+  SatQuery *old;
+
+  g_return_if_fail (SAT_IS_LIST_MODEL (self) && query != NULL);
+  old = self->query;
+  self->query = sat_query_copy (query);
+  self->generation++;
+  if (self->running != NULL)
+    g_cancellable_cancel (self->running);
+  if (old != NULL &&
+      !g_str_equal (sat_query_get_type_name (old), sat_query_get_type_name (query))) {
+    show_nothing (self);
+    forget_rows (self);
+  }
+  g_clear_pointer (&old, sat_query_free);
+  set_loading (self, TRUE);
+  if (!show_first_page (self))
+    start_listing (self);
+}
+
+SatQuery *
+sat_list_model_get_query (SatListModel *self)
+{
+  g_return_val_if_fail (SAT_IS_LIST_MODEL (self), NULL);
+  return self->query;
+}
+
+gboolean
+sat_list_model_get_loading (SatListModel *self)
+{
+  g_return_val_if_fail (SAT_IS_LIST_MODEL (self), FALSE);
+  return self->loading;
+}
+
+gint64
+sat_list_model_get_id (SatListModel *self, guint position)
+{
+  g_return_val_if_fail (SAT_IS_LIST_MODEL (self), 0);
+  return position < self->ids->len ? g_array_index (self->ids, gint64, position) : 0;
+}
+
+gboolean
+sat_list_model_find (SatListModel *self, gint64 id, guint *position)
+{
+  g_return_val_if_fail (SAT_IS_LIST_MODEL (self), FALSE);
+  for (guint i = 0; i < self->ids->len; i++)
+    if (g_array_index (self->ids, gint64, i) == id) {
+      if (position != NULL)
+        *position = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+SatListModel *
+sat_list_model_new (SatStore *store)
+{
+  SatListModel *self;
+
+  g_return_val_if_fail (SAT_IS_STORE (store), NULL);
+  self = g_object_new (SAT_TYPE_LIST_MODEL, NULL);
+  self->store = g_object_ref (store);
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  return self;
+}
+
+static void
+sat_list_model_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  SatListModel *self = SAT_LIST_MODEL (object);
+
+  switch (id) {
+  case PROP_LOADING:
+    g_value_set_boolean (value, self->loading);
+    break;
+  case PROP_N_ITEMS:
+    g_value_set_uint (value, self->ids->len);
+    break;
+  case PROP_ERROR:
+    g_value_set_string (value, self->error);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+sat_list_model_finalize (GObject *object)
+{
+  SatListModel *self = SAT_LIST_MODEL (object);
+
+  forget_rows (self);
+  g_hash_table_unref (self->alive);
+  g_array_unref (self->ids);
+  g_clear_pointer (&self->reader, sat_reader_unref);
+  g_clear_pointer (&self->query, sat_query_free);
+  g_clear_object (&self->store);
+  g_free (self->error);
+  G_OBJECT_CLASS (sat_list_model_parent_class)->finalize (object);
+}
+
+static void
+sat_list_model_class_init (SatListModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = sat_list_model_get_property;
+  object_class->finalize = sat_list_model_finalize;
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+sat_list_model_init (SatListModel *self)
+{
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->alive = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  g_queue_init (&self->blocks);
+}
