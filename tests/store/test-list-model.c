@@ -1,0 +1,564 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-list-diff.h"
+#include "sat-list-model.h"
+#include "sat-test-store.h"
+
+#define WAIT_MS 20000
+
+/* What whoever listens to a list believes of it. */
+typedef struct {
+  GListModel *model;
+  GPtrArray *items;
+  guint n_signals;
+  guint n_touched; /* removed and added in all signals */
+} Mirror;
+
+static void
+items_changed_cb (GListModel *model, guint position, guint removed, guint added, Mirror *mirror)
+{
+  g_assert_cmpuint (position + removed, <=, mirror->items->len);
+  g_assert_cmpuint (mirror->items->len - removed + added, ==, g_list_model_get_n_items (model));
+  if (removed > 0)
+    g_ptr_array_remove_range (mirror->items, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (mirror->items, (int)(position + i),
+                        g_list_model_get_item (model, position + i));
+  mirror->n_signals++;
+  mirror->n_touched += removed + added;
+}
+
+static Mirror *
+mirror_new (SatListModel *model)
+{
+  Mirror *mirror = g_new0 (Mirror, 1);
+
+  mirror->model = G_LIST_MODEL (g_object_ref (model));
+  mirror->items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_signal_connect (model, "items-changed", G_CALLBACK (items_changed_cb), mirror);
+  items_changed_cb (mirror->model, 0, 0, g_list_model_get_n_items (mirror->model), mirror);
+  mirror->n_signals = mirror->n_touched = 0;
+  return mirror;
+}
+
+static void
+mirror_free (Mirror *mirror)
+{
+  g_signal_handlers_disconnect_by_data (mirror->model, mirror);
+  g_ptr_array_unref (mirror->items);
+  g_object_unref (mirror->model);
+  g_free (mirror);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Mirror, mirror_free)
+
+/* The mirror has the very objects that the list gives. */
+static void
+assert_mirrors (Mirror *mirror)
+{
+  g_assert_cmpuint (mirror->items->len, ==, g_list_model_get_n_items (mirror->model));
+  for (guint i = 0; i < mirror->items->len; i++) {
+    g_autoptr (SatRecord) item = g_list_model_get_item (mirror->model, i);
+
+    g_assert_true (item == g_ptr_array_index (mirror->items, i));
+    g_assert_cmpint (sat_record_get_id (item), ==,
+                     sat_list_model_get_id (SAT_LIST_MODEL (mirror->model), i));
+  }
+}
+
+typedef struct {
+  SatListModel *model;
+  SatReader *reader;
+} Settled;
+
+static gboolean
+is_settled (gpointer data)
+{
+  Settled *settled = data;
+  g_autoptr (GArray) ids = NULL;
+
+  if (sat_list_model_get_loading (settled->model))
+    return FALSE;
+  ids = sat_query_ids (sat_list_model_get_query (settled->model), settled->reader, NULL, NULL);
+  if (ids == NULL || ids->len != g_list_model_get_n_items (G_LIST_MODEL (settled->model)))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) != sat_list_model_get_id (settled->model, i))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+wait_settled (SatTestStore *f, SatListModel *model)
+{
+  Settled settled = {model, sat_test_store_reader (f)};
+
+  g_assert_true (sat_test_wait_until (is_settled, &settled, WAIT_MS));
+  sat_test_settle ();
+}
+
+typedef struct {
+  guint n;
+  gint64 last;
+} Fill;
+
+static gboolean
+fill_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "company");
+  Fill *fill = data;
+
+  for (guint i = 0; i < fill->n; i++) {
+    g_autofree char *name = g_strdup_printf ("Company %03u", i);
+    SatWriteField field = {sat_type_field (type, "name"), sat_value_text (name), SAT_VERSION_NONE};
+    gboolean ok = sat_writer_create (writer, type, &field, 1, SAT_ORIGIN_LOCAL, &fill->last, error);
+
+    sat_value_clear (&field.value);
+    if (!ok)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gint64
+fill_companies (SatTestStore *f, guint n)
+{
+  Fill fill = {n, 0};
+  g_autoptr (GError) error = NULL;
+
+  sat_store_write (f->store, SAT_CHANGE_IMPORT, "fill", fill_cb, &fill, NULL, &error);
+  g_assert_no_error (error);
+  return fill.last;
+}
+
+static SatListModel *
+list_companies (SatTestStore *f, const char *filter, const char *sort)
+{
+  SatListModel *model = sat_list_model_new (f->store);
+  g_autoptr (SatQuery) query = sat_query_new ("company");
+  g_autoptr (SatFilter) parsed = NULL;
+
+  if (filter != NULL) {
+    parsed = sat_filter_parse_short (filter, NULL);
+    g_assert_nonnull (parsed);
+    sat_query_set_filter (query, parsed);
+  }
+  g_assert_true (sat_query_set_sort_text (query, sort, NULL));
+  sat_list_model_set_query (model, query);
+  return model;
+}
+
+static void
+assert_title (SatListModel *model, guint position, const char *title)
+{
+  g_autoptr (SatRecord) record = g_list_model_get_item (G_LIST_MODEL (model), position);
+
+  g_assert_nonnull (record);
+  g_assert_cmpstr (sat_record_get_title (record), ==, title);
+}
+
+static void
+test_small_list_is_there_at_once (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  guint position = 99;
+  gint64 b;
+
+  sat_test_store_add (f, "company", "name", "C", NULL);
+  b = sat_test_store_add (f, "company", "name", "B", NULL);
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 2);
+  g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (model)) == SAT_TYPE_RECORD);
+  assert_title (model, 0, "B");
+  assert_title (model, 1, "C");
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (model), 2));
+  g_assert_cmpint (sat_list_model_get_id (model, 0), ==, b);
+  g_assert_cmpint (sat_list_model_get_id (model, 2), ==, 0);
+  g_assert_true (sat_list_model_find (model, b, &position));
+  g_assert_cmpuint (position, ==, 0);
+  g_assert_false (sat_list_model_find (model, 12345, NULL));
+}
+
+static void
+test_long_list_is_completed (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (Mirror) mirror = NULL;
+
+  fill_companies (f, 730);
+  model = list_companies (f, NULL, "name:desc");
+  mirror = mirror_new (model);
+  wait_settled (f, model);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 730);
+  assert_title (model, 0, "Company 729");
+  assert_title (model, 400, "Company 329");
+  assert_title (model, 729, "Company 000");
+  assert_mirrors (mirror);
+}
+
+static void
+count_cb (SatRecord *record, guint *count)
+{
+  ++*count;
+}
+
+static void
+test_edit_keeps_identity (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (SatRecord) held = NULL;
+  g_autoptr (SatRecord) moved = NULL;
+  g_autoptr (Mirror) mirror = NULL;
+  guint n_changed = 0;
+  gint64 last = fill_companies (f, 300);
+
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  mirror = mirror_new (model);
+  held = g_list_model_get_item (G_LIST_MODEL (model), 299);
+  g_assert_cmpint (sat_record_get_id (held), ==, last);
+  g_signal_connect (held, "changed::name", G_CALLBACK (count_cb), &n_changed);
+  sat_test_store_set (f, last, "name", "AAA", NULL);
+  wait_settled (f, model);
+  moved = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  g_assert_true (moved == held);
+  g_assert_cmpstr (sat_record_get_title (held), ==, "AAA");
+  g_assert_cmpuint (n_changed, ==, 1);
+  /* It moved, and the others did not. */
+  g_assert_cmpuint (mirror->n_touched, ==, 2);
+  assert_mirrors (mirror);
+}
+
+/* A shown title of another record follows that record. */
+static void
+test_referenced_titles_follow (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 parent = sat_test_store_add (f, "company", "name", "Parent", NULL);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (SatRecord) child = NULL;
+  const SatField *field;
+
+  sat_test_store_add (f, "company", "name", "A child", "parent", "Parent", NULL);
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  child = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  field = sat_type_field (sat_record_get_record_type (child), "parent");
+  g_assert_cmpstr (sat_record_get_reference_title (child, field), ==, "Parent");
+  sat_test_store_set (f, parent, "name", "Renamed", NULL);
+  wait_settled (f, model);
+  g_assert_cmpstr (sat_record_get_reference_title (child, field), ==, "Renamed");
+}
+
+/* No refresh passes through an empty list. */
+static void
+never_empty_cb (GListModel *model)
+{
+  g_assert_cmpuint (g_list_model_get_n_items (model), >, 0);
+}
+
+static void
+test_refresh_does_not_flicker (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (SatQuery) query = sat_query_new ("company");
+  gint64 last = fill_companies (f, 250);
+
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  g_signal_connect (model, "items-changed", G_CALLBACK (never_empty_cb), NULL);
+  sat_test_store_delete (f, last);
+  wait_settled (f, model);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 249);
+  sat_query_add_sort (query, "name", TRUE);
+  sat_list_model_set_query (model, query);
+  wait_settled (f, model);
+  assert_title (model, 0, "Company 248");
+}
+
+static void
+test_deleted_row_is_still_a_row (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (SatRecord) record = NULL;
+  gint64 last = fill_companies (f, 250);
+
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  sat_test_store_delete (f, last);
+  /* The list learns of it later, yet whoever asks in between gets an object. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (model)) == 250) {
+    record = g_list_model_get_item (G_LIST_MODEL (model), 249);
+    g_assert_cmpint (sat_record_get_id (record), ==, last);
+  }
+  wait_settled (f, model);
+  g_assert_false (sat_list_model_find (model, last, NULL));
+}
+
+static gboolean
+has_error (gpointer data)
+{
+  g_autofree char *error = NULL;
+
+  g_object_get (data, "error", &error, NULL);
+  return error != NULL && !sat_list_model_get_loading (data);
+}
+
+static void
+test_error_is_told_and_cleared (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (SatQuery) query = sat_query_new ("company");
+  g_autofree char *error = NULL;
+  guint n_items = 99;
+
+  fill_companies (f, 3);
+  model = list_companies (f, "colour = red", NULL);
+  g_assert_true (sat_test_wait_until (has_error, model, WAIT_MS));
+  g_object_get (model, "n-items", &n_items, NULL);
+  g_assert_cmpuint (n_items, ==, 0);
+  sat_list_model_set_query (model, query);
+  wait_settled (f, model);
+  g_object_get (model, "error", &error, "n-items", &n_items, NULL);
+  g_assert_null (error);
+  g_assert_cmpuint (n_items, ==, 3);
+}
+
+static void
+test_other_type (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (SatQuery) query = sat_query_new ("user");
+  g_autoptr (Mirror) mirror = NULL;
+
+  fill_companies (f, 150);
+  sat_test_store_add (f, "user", "name", "Rep", NULL);
+  model = list_companies (f, NULL, "name");
+  mirror = mirror_new (model);
+  sat_list_model_set_query (model, query);
+  wait_settled (f, model);
+  assert_title (model, 0, "Rep");
+  assert_mirrors (mirror);
+}
+
+/* The list goes while its other thread is at work. */
+static void
+test_free_while_loading (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+
+  fill_companies (f, 500);
+  for (int i = 0; i < 20; i++) {
+    SatListModel *model = list_companies (f, NULL, "name");
+    g_autoptr (SatRecord) held = g_list_model_get_item (G_LIST_MODEL (model), 0);
+
+    g_object_unref (model);
+    g_assert_true (held == NULL || SAT_IS_RECORD (held));
+    if (i % 3 == 0)
+      sat_test_settle ();
+  }
+  sat_test_settle ();
+}
+
+static void
+replace_query_cb (SatListModel *model, guint position, guint removed, guint added, SatQuery *query)
+{
+  g_signal_handlers_disconnect_by_data (model, query);
+  sat_list_model_set_query (model, query);
+}
+
+/* Who listens may ask for something else at once. */
+static void
+test_query_from_a_handler (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (SatQuery) query = sat_query_new ("company");
+  gint64 last = fill_companies (f, 300);
+
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  sat_query_add_sort (query, "name", TRUE);
+  g_signal_connect (model, "items-changed", G_CALLBACK (replace_query_cb), query);
+  sat_test_store_set (f, last, "name", "AAA", NULL);
+  wait_settled (f, model);
+  assert_title (model, 299, "AAA");
+}
+
+static void
+edit_at_random (SatTestStore *f, GRand *rand, GArray *ids, GArray *deleted)
+{
+  guint n = (guint)g_rand_int_range (rand, 0, (gint32)ids->len);
+  gint64 id = g_array_index (ids, gint64, n);
+  g_autofree char *name = g_strdup_printf ("Company %03d", g_rand_int_range (rand, 0, 400));
+
+  switch (g_rand_int_range (rand, 0, 5)) {
+  case 0:
+    id = sat_test_store_add (f, "company", "name", name, NULL);
+    g_array_append_val (ids, id);
+    break;
+  case 1:
+    if (ids->len < 2)
+      break;
+    sat_test_store_delete (f, id);
+    g_array_append_val (deleted, id);
+    g_array_remove_index (ids, n);
+    break;
+  case 2:
+    if (deleted->len == 0)
+      break;
+    id = g_array_index (deleted, gint64, deleted->len - 1);
+    sat_test_store_undelete (f, id);
+    g_array_set_size (deleted, deleted->len - 1);
+    g_array_append_val (ids, id);
+    break;
+  default:
+    sat_test_store_set (f, id, "name", name, NULL);
+  }
+}
+
+static void
+test_random_edits (void)
+{
+  static const char *const sorts[] = {"name", "name:desc", "", "industry,name"};
+  static const char *const filters[] = {NULL, "name ~ 1", "name < 'company 2'"};
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (GRand) rand = sat_test_rand_new ();
+  g_autoptr (GArray) deleted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (Mirror) mirror = NULL;
+  g_autoptr (SatQuery) all = sat_query_new ("company");
+
+  fill_companies (f, 260);
+  ids = sat_query_ids (all, sat_test_store_reader (f), NULL, NULL);
+  model = list_companies (f, NULL, "name");
+  mirror = mirror_new (model);
+  for (int round = 0; round < 60; round++) {
+    int n = g_rand_int_range (rand, 1, 6);
+
+    for (int i = 0; i < n; i++) {
+      edit_at_random (f, rand, ids, deleted);
+      if (g_rand_boolean (rand))
+        sat_test_settle ();
+    }
+    if (g_rand_int_range (rand, 0, 8) == 0) {
+      g_autoptr (SatListModel) other =
+          list_companies (f, filters[g_rand_int_range (rand, 0, G_N_ELEMENTS (filters))],
+                          sorts[g_rand_int_range (rand, 0, G_N_ELEMENTS (sorts))]);
+
+      sat_list_model_set_query (model, sat_list_model_get_query (other));
+    }
+    wait_settled (f, model);
+    assert_mirrors (mirror);
+  }
+}
+
+static GArray *
+random_ids (GRand *rand, guint max)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n = (guint)g_rand_int_range (rand, 0, (gint32)max);
+
+  for (guint i = 0; i < n; i++) {
+    gint64 id = i;
+
+    if (g_rand_int_range (rand, 0, 4) != 0)
+      g_array_insert_val (ids,
+                          g_rand_int_range (rand, 0, 8) != 0
+                              ? ids->len
+                              : (guint)g_rand_int_range (rand, 0, (gint32)ids->len + 1),
+                          id);
+  }
+  return ids;
+}
+
+/* Applying the steps to the one gives the other, and no more is touched than must be. */
+static void
+test_diff (void)
+{
+  g_autoptr (GRand) rand = sat_test_rand_new ();
+
+  for (int round = 0; round < 3000; round++) {
+    g_autoptr (GArray) before = random_ids (rand, 30);
+    g_autoptr (GArray) after = random_ids (rand, 30);
+    guint max = g_rand_boolean (rand) ? 100 : (guint)g_rand_int_range (rand, 1, 4);
+    g_autoptr (GArray) changes = sat_list_diff (before, after, max);
+    g_autoptr (GArray) list = g_array_copy (before);
+
+    g_assert_cmpuint (changes->len, <=, max);
+    for (guint i = 0; i < changes->len; i++) {
+      SatListChange change = g_array_index (changes, SatListChange, i);
+
+      g_assert_cmpuint (change.removed + change.added, >, 0);
+      if (change.removed > 0)
+        g_array_remove_range (list, change.position, change.removed);
+      if (change.added > 0)
+        g_array_insert_vals (list, change.position, &g_array_index (after, gint64, change.position),
+                             change.added);
+    }
+    g_assert_cmpmem (list->data, list->len * sizeof (gint64), after->data,
+                     after->len * sizeof (gint64));
+  }
+}
+
+static void
+assert_steps (const gint64 *a, guint n_a, const gint64 *b, guint n_b, guint steps, guint touched)
+{
+  g_autoptr (GArray) before = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) after = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) changes = NULL;
+  guint n = 0;
+
+  g_array_append_vals (before, a, n_a);
+  g_array_append_vals (after, b, n_b);
+  changes = sat_list_diff (before, after, 100);
+  for (guint i = 0; i < changes->len; i++)
+    n += g_array_index (changes, SatListChange, i).removed +
+         g_array_index (changes, SatListChange, i).added;
+  g_assert_cmpuint (changes->len, ==, steps);
+  g_assert_cmpuint (n, ==, touched);
+}
+
+static void
+test_diff_is_tight (void)
+{
+  const gint64 a[] = {1, 2, 3, 4, 5, 6}, moved[] = {6, 1, 2, 3, 4, 5};
+  const gint64 two[] = {1, 9, 3, 4, 8, 6}, less[] = {1, 3, 4, 6};
+
+  assert_steps (a, 6, a, 6, 0, 0);
+  assert_steps (a, 6, moved, 6, 2, 2);
+  assert_steps (a, 6, two, 6, 2, 4);
+  assert_steps (a, 6, less, 4, 2, 2);
+  assert_steps (a, 6, NULL, 0, 1, 6);
+  assert_steps (NULL, 0, a, 6, 1, 6);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/list-diff/random", test_diff);
+  g_test_add_func ("/store/list-diff/is-tight", test_diff_is_tight);
+  g_test_add_func ("/store/list-model/small-list", test_small_list_is_there_at_once);
+  g_test_add_func ("/store/list-model/long-list-is-completed", test_long_list_is_completed);
+  g_test_add_func ("/store/list-model/edit-keeps-identity", test_edit_keeps_identity);
+  g_test_add_func ("/store/list-model/referenced-titles-follow", test_referenced_titles_follow);
+  g_test_add_func ("/store/list-model/refresh-does-not-flicker", test_refresh_does_not_flicker);
+  g_test_add_func ("/store/list-model/deleted-row-is-still-a-row", test_deleted_row_is_still_a_row);
+  g_test_add_func ("/store/list-model/error-is-told-and-cleared", test_error_is_told_and_cleared);
+  g_test_add_func ("/store/list-model/other-type", test_other_type);
+  g_test_add_func ("/store/list-model/free-while-loading", test_free_while_loading);
+  g_test_add_func ("/store/list-model/query-from-a-handler", test_query_from_a_handler);
+  g_test_add_func ("/store/list-model/random-edits", test_random_edits);
+  return g_test_run ();
+}
