@@ -44,6 +44,13 @@ setup_takes_all_groups() {
   setup && cat calls && grep -q 'install.* also-missing not-there$' calls
 }
 
+setup_asks_sudo_when_not_root() {
+  printf '#!/bin/sh\necho 1000\n' >bin/id
+  printf '#!/bin/sh\necho "$*" >>asked\nexec "$@"\n' >bin/sudo
+  chmod +x bin/sudo
+  setup build && cat asked && grep -q 'apt-get .*install' asked && grep -q 'install.* not-there$' calls
+}
+
 setup_is_quiet_when_nothing_is_missing() {
   printf '[build]\nthere-already\n' >packages
   setup build && [ ! -e calls ] && [ ! -s output ]
@@ -65,6 +72,7 @@ setup_stops_on_another_system() {
 
 check 'setup installs what is missing' setup_installs_what_is_missing
 check 'setup takes all groups by itself' setup_takes_all_groups
+check 'setup asks sudo when not root' setup_asks_sudo_when_not_root
 check 'setup is quiet when nothing is missing' setup_is_quiet_when_nothing_is_missing
 check 'setup names what it cannot install' setup_names_what_it_cannot_install
 check 'setup stops on another system' setup_stops_on_another_system
