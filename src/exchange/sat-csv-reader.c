@@ -343,7 +343,8 @@ sat_csv_reader_next (SatCsvReader *reader, const SatCsvRow **row, GError **error
   while (pass_end_of_cell (reader));
   if (memchr (reader->text + start, '\0', reader->now.at - start) != NULL) {
     g_set_error (error, SAT_CSV_ERROR, SAT_CSV_ERROR_NUL,
-                 _ ("The row on line %" G_GUINT64_FORMAT " has a NUL character"), reader->row.line);
+                 _ ("The row on line %llu has a NUL character"),
+                 (unsigned long long)reader->row.line);
     reader->now.at = reader->length;
     return FALSE;
   }

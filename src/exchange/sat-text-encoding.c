@@ -161,8 +161,8 @@ static gboolean
 set_invalid (GError **error, const char *encoding, guint64 line)
 {
   g_set_error (error, SAT_TEXT_ERROR, SAT_TEXT_ERROR_INVALID,
-               _ ("The file is not %s: line %" G_GUINT64_FORMAT " cannot be read as such"),
-               encoding, line);
+               _ ("The file is not %s: line %llu cannot be read as such"), encoding,
+               (unsigned long long)line);
   return FALSE;
 }
 
@@ -334,8 +334,8 @@ text_new (GBytes *bytes, const char *encoding, GError **error)
 
   if (nul != NULL) {
     g_set_error (error, SAT_TEXT_ERROR, SAT_TEXT_ERROR_BINARY,
-                 _ ("Line %" G_GUINT64_FORMAT " has a NUL character, which no text has"),
-                 line_at (data, nul - data));
+                 _ ("Line %llu has a NUL character, which no text has"),
+                 (unsigned long long)line_at (data, nul - data));
     return NULL;
   }
   text = g_new0 (SatText, 1);

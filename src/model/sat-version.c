@@ -85,10 +85,8 @@ sat_versions_decode (const guint8 *data, gsize length, GError **error)
   g_return_val_if_fail (data != NULL || length == 0, NULL);
 
   if (length < VERSION_SIZE || (length - VERSION_SIZE) % ENTRY_SIZE != 0) {
-    g_set_error (
-        error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_CORRUPT,
-        _ ("The versions of a record have an impossible length of %" G_GSIZE_FORMAT " bytes"),
-        length);
+    g_set_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_CORRUPT,
+                 _ ("The versions of a record have an impossible length of %zu bytes"), length);
     return NULL;
   }
 
