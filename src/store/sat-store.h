@@ -98,6 +98,7 @@ typedef enum {
   SAT_CHANGE_IMPORT,
   SAT_CHANGE_UNDO,
   SAT_CHANGE_REDO,
+  SAT_CHANGE_SETUP, /* what a new file starts with; never offered for undo */
 } SatChangeKind;
 
 /* One user action: runs @func within one transaction, as one change of @kind named @label

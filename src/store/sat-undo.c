@@ -350,7 +350,7 @@ sat_undo_peek (SatReader *reader, gboolean redo, GError **error)
   const char *sql =
       redo ? "SELECT max(u.id) FROM change u WHERE u.kind = 3 AND u.undone_by IS NULL"
              " AND u.id > (SELECT coalesce(max(e.id), 0) FROM change e WHERE e.kind IN (1, 2))"
-           : "SELECT max(id) FROM change WHERE kind <> 3 AND undone_by IS NULL";
+           : "SELECT max(id) FROM change WHERE kind NOT IN (3, 5) AND undone_by IS NULL";
   gint64 change;
 
   g_return_val_if_fail (reader != NULL, NULL);
