@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* backup and restore */
+
+#include "config.h"
+
+#include "sat-command.h"
+#include "sat-output.h"
+
+#include <glib/gi18n-lib.h>
+
+static SatExit
+tell (SatCli *cli, const char *file, gint64 records, GError **error)
+{
+  g_autoptr (SatJsonWriter) writer = NULL;
+
+  if (!cli->json) {
+    fprintf (cli->out,
+             ngettext ("%s: %" G_GINT64_FORMAT " record\n", "%s: %" G_GINT64_FORMAT " records\n",
+                       (gulong)records),
+             file, records);
+    return SAT_EXIT_DONE;
+  }
+  writer = sat_output_json (cli);
+  sat_json_writer_begin_object (writer, NULL);
+  sat_json_writer_string (writer, "file", file);
+  sat_json_writer_int (writer, "records", records);
+  sat_json_writer_end_object (writer);
+  return sat_output_finish (writer, error) ? SAT_EXIT_DONE : SAT_EXIT_FAILED;
+}
+
+SatExit
+sat_command_backup (SatCli *cli, GError **error)
+{
+  const char *file = sat_cli_word (cli, 0);
+  gint64 records = 0;
+
+  if (!sat_store_backup (cli->store, file, &records, NULL, error))
+    return SAT_EXIT_FAILED;
+  return tell (cli, file, records, error);
+}
+
+SatExit
+sat_command_restore (SatCli *cli, GError **error)
+{
+  const char *file = sat_cli_word (cli, 0);
+  gint64 records = 0;
+
+  if (!sat_store_restore (file, cli->path, &records, error))
+    return SAT_EXIT_FAILED;
+  return tell (cli, file, records, error);
+}

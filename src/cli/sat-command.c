@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sat-command.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+const SatOption sat_common_options[] = {
+    {"db", "FILE", N_ ("the database; else $XDG_DATA_HOME/satchel/satchel.db")},
+    {"json", NULL, N_ ("write results and errors as JSON")},
+    {"currency", "CODE", N_ ("the currency of a database that this command makes")},
+    {"help", NULL, N_ ("show what a command is for")},
+    {"version", NULL, N_ ("show the version")},
+    {NULL},
+};
+
+static const SatOption list_options[] = {
+    {"filter", "FILTER",
+     N_ ("only records that fit, such as \"owner.name = Ana and amount > 100\"")},
+    {"sort", "FIELD[:desc]", N_ ("the order; several fields are separated by commas")},
+    {"limit", "N", N_ ("at most so many")},
+    {"as-of", "TIME", N_ ("as it was at that instant, or at the end of that day")},
+    {"zone", "ZONE", N_ ("whose days are meant, such as Europe/Madrid; else TZ")},
+    {"deleted", NULL, N_ ("deleted records, with the values they had")},
+    {NULL},
+};
+
+const SatCommand sat_commands[] = {
+    {"types", "", N_ ("List the record types and their fields."), NULL, 0, 0,
+     SAT_COMMAND_FILE_IF_THERE, sat_command_types},
+    {"list", "TYPE", N_ ("List records of a type."), list_options, 1, 1, SAT_COMMAND_FILE_READ,
+     sat_command_list},
+    {"get", "ID", N_ ("Show a record and what belongs to it."), NULL, 1, 1, SAT_COMMAND_FILE_READ,
+     sat_command_get},
+    {"new", "TYPE FIELD=VALUE...", N_ ("Make a record."), NULL, 1, G_MAXUINT,
+     SAT_COMMAND_FILE_CREATE, sat_command_new},
+    {"set", "ID FIELD=VALUE...", N_ ("Change a record; FIELD= clears a field."), NULL, 2, G_MAXUINT,
+     SAT_COMMAND_FILE_WRITE, sat_command_set},
+    {"delete", "ID", N_ ("Delete a record."), NULL, 1, 1, SAT_COMMAND_FILE_WRITE,
+     sat_command_delete},
+    {"undelete", "ID", N_ ("Bring a deleted record back."), NULL, 1, 1, SAT_COMMAND_FILE_WRITE,
+     sat_command_undelete},
+    {"history", "ID", N_ ("Show every value that the fields of a record had."), NULL, 1, 1,
+     SAT_COMMAND_FILE_READ, sat_command_history},
+    {"undo", "", N_ ("Take the last change back."), NULL, 0, 0, SAT_COMMAND_FILE_WRITE,
+     sat_command_undo},
+    {"redo", "", N_ ("Take the last undo back."), NULL, 0, 0, SAT_COMMAND_FILE_WRITE,
+     sat_command_redo},
+    {"undo-import", "ID", N_ ("Take a whole import back."), NULL, 1, 1, SAT_COMMAND_FILE_WRITE,
+     sat_command_undo_import},
+    {"backup", "FILE", N_ ("Copy the database into a file."), NULL, 1, 1, SAT_COMMAND_FILE_READ,
+     sat_command_backup},
+    {"restore", "FILE", N_ ("Replace the database by a backup."), NULL, 1, 1, SAT_COMMAND_FILE_NONE,
+     sat_command_restore},
+    {NULL},
+};
+
+const SatCommand *
+sat_command_find (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (const SatCommand *command = sat_commands; command->name != NULL; command++)
+    if (strcmp (command->name, name) == 0)
+      return command;
+  return NULL;
+}
