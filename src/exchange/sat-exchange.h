@@ -12,4 +12,5 @@
 #include "sat-csv-dialect.h"
 #include "sat-csv-reader.h"
 #include "sat-csv-writer.h"
+#include "sat-header-match.h"
 #include "sat-text-encoding.h"
