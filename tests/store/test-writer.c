@@ -170,8 +170,8 @@ test_custom_field (void)
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
   gint64 acme = sat_test_store_add (t, "company", "name", "Acme", NULL);
 
-  sat_test_store_add (t, "custom_field", "record_type", "company", "name", "fleet", "label", "Fleet",
-                      "kind", "integer", NULL);
+  sat_test_store_add (t, "custom_field", "record_type", "company", "name", "fleet", "label",
+                      "Fleet", "kind", "integer", NULL);
   sat_test_store_set (t, acme, "fleet", "12", NULL);
   sat_test_store_assert_text (t, acme, "fleet", "12");
   sat_test_store_reopen (t);

@@ -103,7 +103,7 @@ show_error (SatConditionEditor *self)
   g_autoptr (GError) error = NULL;
 
   if (self->editor != NULL) {
-    g_autofree char *value = read_editor (self, &error);
+    g_autofree char *value G_GNUC_UNUSED = read_editor (self, &error);
 
     sat_field_editor_set_error (self->editor, error != NULL ? error->message : NULL);
   }
