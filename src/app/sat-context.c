@@ -41,7 +41,7 @@ store_changed_cb (SatStore *store, gpointer data, SatContext *self)
     g_autoptr (SatRegistry) registry = sat_store_ref_registry (store);
 
     if (registry != self->registry) {
-      g_autoptr (SatRegistry) old = g_steal_pointer (&self->registry);
+      g_autoptr (SatRegistry) old G_GNUC_UNUSED = g_steal_pointer (&self->registry);
 
       self->registry = g_steal_pointer (&registry);
       g_signal_emit (self, signals[REGISTRY_CHANGED], 0);
