@@ -25,6 +25,7 @@ struct _SatWriter {
   GHashTable *insert_texts; /* SatType -> SQL */
   GArray *touched;          /* gint64, not sorted, may repeat; given up above 10,000 */
   gboolean touched_all;
+  guint64 count;        /* of touches */
   GHashTable *marked;   /* records in search_dirty already */
   gint64 root_of, root; /* the last parent's root: children come in a row */
 };

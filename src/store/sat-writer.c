@@ -133,6 +133,7 @@ sat_writer_next_version (SatWriter *self, SatVersion current)
 void
 sat_writer_touch (SatWriter *self, gint64 id)
 {
+  self->count++;
   if (self->touched->len >= MOST_TOUCHED)
     self->touched_all = TRUE;
   else
@@ -537,6 +538,13 @@ sat_writer_get_change (SatWriter *self)
 {
   g_return_val_if_fail (self != NULL, 0);
   return sat_writer_ensure_change (self, NULL) ? self->change : 0;
+}
+
+guint64
+sat_writer_get_count (SatWriter *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->count;
 }
 
 gint64

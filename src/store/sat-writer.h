@@ -78,7 +78,10 @@ SatStore *sat_writer_get_store (SatWriter *self);
 SatConnection *sat_writer_get_connection (SatWriter *self);
 SatRegistry *sat_writer_get_registry (SatWriter *self);
 gint64 sat_writer_get_change (SatWriter *self); /* row id, reserved on first use */
-gint64 sat_writer_get_time (SatWriter *self);   /* microseconds, the change's own instant */
+/* How many records the change has written so far, each time counted: tells whether an operation
+ * changed anything. */
+guint64 sat_writer_get_count (SatWriter *self);
+gint64 sat_writer_get_time (SatWriter *self); /* microseconds, the change's own instant */
 /* A reader over the writing connection that sees this transaction's own changes; belongs to the
  * writer. */
 SatReader *sat_writer_get_reader (SatWriter *self);

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sat-import-map.h"
+
+#include "sat-json.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _SatImportMap {
+  GHashTable *columns; /* folded header -> target */
+  GHashTable *aliases; /* "field\nfolded value" -> text */
+  GHashTable *stages;  /* folded name -> SatImportMapStage */
+};
+
+static void
+stage_free (gpointer data)
+{
+  SatImportMapStage *stage = data;
+
+  g_free (stage->kind);
+  g_free (stage);
+}
+
+static gboolean
+bad_map (GError **error, const char *where)
+{
+  g_set_error (error, SAT_IMPORT_ERROR, SAT_IMPORT_ERROR_MAP, _ ("The map file is wrong at “%s”."),
+               where);
+  return FALSE;
+}
+
+static const char *
+node_text (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+static gboolean
+read_columns (SatImportMap *self, JsonObject *object, GError **error)
+{
+  JsonObjectIter iter;
+  const char *header;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &header, &node)) {
+    const char *target = JSON_NODE_HOLDS_NULL (node) ? "" : node_text (node);
+
+    if (target == NULL)
+      return bad_map (error, header);
+    g_hash_table_insert (self->columns, sat_fold (header), g_strdup (target));
+  }
+  return TRUE;
+}
+
+static char *
+alias_key (const char *field, const char *value)
+{
+  g_autofree char *folded = sat_fold (value);
+
+  return g_strdup_printf ("%s\n%s", field, folded);
+}
+
+static gboolean
+read_aliases (SatImportMap *self, JsonObject *object, GError **error)
+{
+  JsonObjectIter fields;
+  const char *field;
+  JsonNode *node;
+
+  json_object_iter_init (&fields, object);
+  while (json_object_iter_next (&fields, &field, &node)) {
+    JsonObjectIter values;
+    const char *value;
+    JsonNode *meant;
+
+    if (!JSON_NODE_HOLDS_OBJECT (node))
+      return bad_map (error, field);
+    json_object_iter_init (&values, json_node_get_object (node));
+    while (json_object_iter_next (&values, &value, &meant)) {
+      if (node_text (meant) == NULL)
+        return bad_map (error, value);
+      g_hash_table_insert (self->aliases, alias_key (field, value), g_strdup (node_text (meant)));
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+is_stage_kind (const char *kind)
+{
+  return kind != NULL &&
+         (strcmp (kind, "open") == 0 || strcmp (kind, "won") == 0 || strcmp (kind, "lost") == 0);
+}
+
+static gboolean
+read_stage (JsonNode *node, SatImportMapStage *stage)
+{
+  JsonObject *object;
+
+  stage->order = stage->probability = -1;
+  if (!JSON_NODE_HOLDS_OBJECT (node)) {
+    stage->kind = g_strdup (node_text (node));
+    return is_stage_kind (stage->kind);
+  }
+  object = json_node_get_object (node);
+  stage->kind = g_strdup (json_object_get_string_member_with_default (object, "kind", NULL));
+  stage->order =
+      (int)CLAMP (json_object_get_int_member_with_default (object, "order", -1), -1, G_MAXINT);
+  stage->probability = (int)json_object_get_int_member_with_default (object, "probability", -1);
+  return (stage->kind == NULL || is_stage_kind (stage->kind)) && stage->probability >= -1 &&
+         stage->probability <= 100;
+}
+
+static gboolean
+read_stages (SatImportMap *self, JsonObject *object, GError **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &node)) {
+    SatImportMapStage *stage = g_new0 (SatImportMapStage, 1);
+
+    g_hash_table_insert (self->stages, sat_fold (name), stage);
+    if (!read_stage (node, stage))
+      return bad_map (error, name);
+  }
+  return TRUE;
+}
+
+static gboolean
+read_part (SatImportMap *self,
+           JsonObject *root,
+           const char *name,
+           gboolean (*read) (SatImportMap *, JsonObject *, GError **),
+           GError **error)
+{
+  JsonNode *node = json_object_get_member (root, name);
+
+  if (node == NULL)
+    return TRUE;
+  return JSON_NODE_HOLDS_OBJECT (node) ? read (self, json_node_get_object (node), error)
+                                       : bad_map (error, name);
+}
+
+SatImportMap *
+sat_import_map_new (const char *json, GError **error)
+{
+  g_autoptr (SatImportMap) self = g_new0 (SatImportMap, 1);
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *object;
+
+  self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->stages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, stage_free);
+  if (json == NULL)
+    return g_steal_pointer (&self);
+  root = sat_json_parse (json, strlen (json), error);
+  if (root == NULL)
+    return NULL;
+  if (!JSON_NODE_HOLDS_OBJECT (root)) {
+    bad_map (error, "{");
+    return NULL;
+  }
+  object = json_node_get_object (root);
+  if (!read_part (self, object, "columns", read_columns, error) ||
+      !read_part (self, object, "aliases", read_aliases, error) ||
+      !read_part (self, object, "stages", read_stages, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+sat_import_map_free (SatImportMap *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->columns);
+  g_hash_table_unref (self->aliases);
+  g_hash_table_unref (self->stages);
+  g_free (self);
+}
+
+const char *
+sat_import_map_column (const SatImportMap *self, const char *header)
+{
+  g_autofree char *folded = sat_fold (header);
+
+  return g_hash_table_lookup (self->columns, folded);
+}
+
+const char *
+sat_import_map_alias (const SatImportMap *self,
+                      const char *field,
+                      const char *type,
+                      const char *value)
+{
+  g_autofree char *by_field = NULL, *by_type = NULL;
+  const char *meant;
+
+  if (g_hash_table_size (self->aliases) == 0)
+    return value;
+  by_field = alias_key (field, value);
+  by_type = alias_key (type != NULL ? type : "", value);
+  meant = g_hash_table_lookup (self->aliases, by_field);
+  if (meant == NULL)
+    meant = g_hash_table_lookup (self->aliases, by_type);
+  return meant != NULL ? meant : value;
+}
+
+const SatImportMapStage *
+sat_import_map_stage (const SatImportMap *self, const char *name)
+{
+  g_autofree char *folded = sat_fold (name);
+
+  return g_hash_table_lookup (self->stages, folded);
+}

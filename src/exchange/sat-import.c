@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sat-import.h"
+
+#include "sat-history.h"
+#include "sat-import-run.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define CHUNK 5000
+#define PROGRESS_ROWS 500
+
+typedef struct {
+  SatStore *store;
+  const SatImportOptions *options;
+  SatImportMap *map;
+  SatImportReport *report;
+  GPtrArray *files; /* SatImportFile in the order in which they are written */
+  SatImportRun run;
+} Import;
+
+static gboolean
+check_cancelled (Import *self, GError **error)
+{
+  return !g_cancellable_set_error_if_cancelled (self->run.cancellable, error);
+}
+
+static void
+later_free (gpointer data)
+{
+  SatImportLater *later = data;
+
+  g_free (later->text);
+  g_free (later);
+}
+
+/* References among the rows of one file, once all of them are there. */
+static gboolean
+settle_later (SatImportFileRun *self, GError **error)
+{
+  for (guint i = 0; i < self->later->len; i++) {
+    SatImportLater *later = self->later->pdata[i];
+    SatWriteField write = {later->column->field, SAT_VALUE_INIT, SAT_VERSION_NONE};
+    guint64 before = sat_writer_get_count (self->run->writer);
+    g_autoptr (GError) failure = NULL;
+    gint64 id;
+
+    if (!sat_import_resolve (self->run, self->file->type, later->column, later->text, "", &id,
+                             error))
+      return FALSE;
+    if (id == 0)
+      sat_import_file_report_unresolved (self->file->report, later->column->header, later->text);
+    write.value = id != 0 ? sat_value_int (id) : sat_value_text (later->text);
+    if (!sat_writer_set (self->run->writer, later->id, &write, 1, SAT_ORIGIN_IMPORT, &failure)) {
+      sat_value_clear (&write.value);
+      if (!g_error_matches (failure, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID)) {
+        g_propagate_error (error, g_steal_pointer (&failure));
+        return FALSE;
+      }
+      sat_import_file_report_problem (self->file->report, 0, later->column->header, later->text,
+                                      failure->message);
+      continue;
+    }
+    sat_value_clear (&write.value);
+    if (sat_writer_get_count (self->run->writer) > before &&
+        self->statuses->data[later->row] == SAT_IMPORT_ROW_UNCHANGED)
+      self->statuses->data[later->row] = SAT_IMPORT_ROW_UPDATED;
+  }
+  return TRUE;
+}
+
+static void
+count_statuses (SatImportFileReport *report, GByteArray *statuses)
+{
+  guint64 *counts[] = {&report->rejected, &report->unchanged, &report->updated, &report->created};
+
+  report->read = statuses->len;
+  for (guint i = 0; i < statuses->len; i++)
+    (*counts[statuses->data[i]])++;
+}
+
+static gboolean
+tick (Import *self, GError **error)
+{
+  SatImportRun *run = &self->run;
+
+  run->done++;
+  if (run->done % PROGRESS_ROWS == 0) {
+    if (!check_cancelled (self, error))
+      return FALSE;
+    if (run->progress != NULL)
+      run->progress (run->done, run->total, run->progress_data);
+  }
+  if (run->done % CHUNK != 0)
+    return TRUE;
+  return sat_writer_commit_chunk (run->writer, error);
+}
+
+static gboolean
+write_file (Import *self, SatImportFile *file, GError **error)
+{
+  g_autoptr (GByteArray) statuses = g_byte_array_new ();
+  g_autoptr (GPtrArray) later = g_ptr_array_new_with_free_func (later_free);
+  SatImportFileRun run = {file, &self->run, statuses, later};
+  g_autoptr (GError) failure = NULL;
+  const SatCsvRow *row;
+
+  g_hash_table_remove_all (self->run.resolved);
+  if (!sat_import_stages (&self->run, file, error))
+    return FALSE;
+  while (sat_csv_reader_next (file->reader, &row, &failure)) {
+    SatImportRowStatus status;
+    guint8 byte;
+
+    if (!sat_import_row (&run, row, &status, error))
+      return FALSE;
+    byte = (guint8)status;
+    g_byte_array_append (statuses, &byte, 1);
+    if (!tick (self, error))
+      return FALSE;
+  }
+  if (failure != NULL)
+    sat_import_file_report_problem (file->report, 0, "", "", failure->message);
+  if (!settle_later (&run, error))
+    return FALSE;
+  count_statuses (file->report, statuses);
+  sat_import_file_report_finish (file->report);
+  return TRUE;
+}
+
+static gboolean
+write_all_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  Import *self = data;
+
+  self->run.writer = writer;
+  self->run.reader = sat_writer_get_reader (writer);
+  for (guint i = 0; i < self->files->len; i++)
+    if (!write_file (self, self->files->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The registry's order is that of dependence: users before companies before deals. */
+static gint
+compare_files (gconstpointer a, gconstpointer b)
+{
+  const SatImportFile *first = *(SatImportFile *const *)a, *second = *(SatImportFile *const *)b;
+
+  return (int)first->type->number - (int)second->type->number;
+}
+
+static void
+look_at_files (Import *self, const char *const *paths)
+{
+  g_autoptr (SatRegistry) registry = sat_store_ref_registry (self->store);
+
+  for (guint i = 0; paths[i] != NULL; i++) {
+    SatImportFileReport *report = sat_import_file_report_new (paths[i]);
+    SatImportFile *file =
+        sat_import_file_new (paths[i], registry, self->options, self->map, report);
+
+    g_ptr_array_add (self->report->files, report);
+    if (file->type == NULL) {
+      sat_import_file_free (file);
+      continue;
+    }
+    self->run.total += file->rows;
+    g_ptr_array_add (self->files, file);
+  }
+  g_ptr_array_sort (self->files, compare_files);
+}
+
+static void
+import_init (Import *self, SatStore *store, const SatImportOptions *options)
+{
+  self->store = store;
+  self->options = options;
+  self->report = sat_import_report_new ();
+  self->files = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_import_file_free);
+  self->run.zone = sat_zone_open (NULL, NULL);
+  self->run.resolved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->run.by_reference = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->run.stages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static void
+import_clear (Import *self)
+{
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->map, sat_import_map_free);
+  g_clear_pointer (&self->report, sat_import_report_free);
+  g_clear_pointer (&self->run.zone, g_time_zone_unref);
+  g_clear_pointer (&self->run.resolved, g_hash_table_unref);
+  g_clear_pointer (&self->run.by_reference, g_hash_table_unref);
+  g_clear_pointer (&self->run.stages, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
+
+static char *
+make_label (const char *const *paths)
+{
+  guint n = g_strv_length ((char **)paths);
+  g_autofree char *name = g_path_get_basename (paths[0]);
+
+  if (n == 1)
+    return g_strdup_printf (_ ("Import of %s"), name);
+  return g_strdup_printf (
+      ngettext ("Import of %s and %u more file", "Import of %s and %u more files", n - 1), name,
+      n - 1);
+}
+
+static gboolean
+name_change (Import *self, GError **error)
+{
+  SatReader *reader = sat_store_open_reader (self->store, error);
+  SatChangeInfo *info;
+
+  if (reader == NULL)
+    return FALSE;
+  info = sat_history_change (reader, self->report->change, error);
+  if (info != NULL)
+    self->report->uuid = info->uuid;
+  sat_change_info_free (info);
+  sat_reader_unref (reader);
+  return info != NULL;
+}
+
+SatImportReport *
+sat_import_run (SatStore *store,
+                const char *const *paths,
+                const SatImportOptions *options,
+                SatImportProgress progress,
+                gpointer data,
+                GCancellable *cancellable,
+                GError **error)
+{
+  static const SatImportOptions none;
+  g_auto (Import) self = {0};
+  g_autofree char *label = NULL;
+
+  g_return_val_if_fail (SAT_IS_STORE (store), NULL);
+  g_return_val_if_fail (paths != NULL && paths[0] != NULL, NULL);
+
+  import_init (&self, store, options != NULL ? options : &none);
+  self.run.progress = progress;
+  self.run.progress_data = data;
+  self.run.cancellable = cancellable;
+  self.map = sat_import_map_new (self.options->map, error);
+  if (self.map == NULL)
+    return NULL;
+  self.run.map = self.map;
+  look_at_files (&self, paths);
+  label = make_label (paths);
+  if (self.files->len > 0 && !sat_store_write (store, SAT_CHANGE_IMPORT, label, write_all_cb, &self,
+                                               &self.report->change, error))
+    return NULL;
+  if (self.report->change != 0 && !name_change (&self, error))
+    return NULL;
+  return g_steal_pointer (&self.report);
+}
+
+static void
+remove_copy (const char *folder, const char *path)
+{
+  static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+    g_unlink (file);
+  }
+  g_rmdir (folder);
+}
+
+SatImportReport *
+sat_import_plan (SatStore *store,
+                 const char *const *paths,
+                 const SatImportOptions *options,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (SatStore) copy = NULL;
+  SatImportReport *report = NULL;
+
+  g_return_val_if_fail (SAT_IS_STORE (store), NULL);
+
+  folder = g_dir_make_tmp ("satchel-plan-XXXXXX", error);
+  if (folder == NULL)
+    return NULL;
+  path = g_build_filename (folder, "plan.db", NULL);
+  if (sat_store_backup (store, path, NULL, cancellable, error))
+    copy = sat_store_open (path, SAT_STORE_DEFAULT, NULL, sat_store_get_clock (store), error);
+  if (copy != NULL)
+    report = sat_import_run (copy, paths, options, NULL, NULL, cancellable, error);
+  if (copy != NULL)
+    sat_store_close (copy);
+  remove_copy (folder, path);
+  if (report != NULL) {
+    report->change = 0;
+    report->uuid = (SatUuid){{0}};
+  }
+  return report;
+}
