@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-as-of.h"
 #include "sat-filter-json.h"
 #include "sat-query.h"
 #include "sat-record-json.h"
@@ -169,9 +170,14 @@ sat_command_list (SatCli *cli, GError **error)
 {
   const SatType *type = sat_cli_type (cli, sat_cli_word (cli, 0), error);
   g_autoptr (SatQuery) query = type != NULL ? make_query (cli, type->name, error) : NULL;
-  gint64 us = G_MININT64;
+  g_autoptr (SatReader) past = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+  gint64 us = G_MAXINT64;
 
-  if (query == NULL || !sat_cli_instant (cli, &us, error))
+  if (query == NULL || !sat_cli_instant (cli, &us, &zone, error))
     return SAT_EXIT_FAILED;
-  return list (cli, cli->reader, query, error);
+  if (us == G_MAXINT64)
+    return list (cli, cli->reader, query, error);
+  past = sat_as_of_open (cli->store, type->name, us, zone, NULL, error);
+  return past != NULL ? list (cli, past, query, error) : SAT_EXIT_FAILED;
 }

@@ -266,6 +266,26 @@ open_file (const char *path, SatOpenMode mode, GError **error)
   return self;
 }
 
+/* SatConnectionPrepare */
+static gpointer prepare_all;
+
+void
+sat_connection_set_prepare (SatConnectionPrepare prepare)
+{
+  g_atomic_pointer_set (&prepare_all, (gpointer)prepare);
+}
+
+static SatConnection *
+prepare (SatConnection *self, GError **error)
+{
+  SatConnectionPrepare function = (SatConnectionPrepare)g_atomic_pointer_get (&prepare_all);
+
+  if (self == NULL || function == NULL || function (self, error))
+    return self;
+  sat_connection_unref (self);
+  return NULL;
+}
+
 SatConnection *
 sat_connection_open (const char *path, SatOpenMode mode, GError **error)
 {
@@ -277,7 +297,7 @@ sat_connection_open (const char *path, SatOpenMode mode, GError **error)
 
   /* Also keeps SQLite from taking a name for a URI or for ":memory:". */
   absolute = g_canonicalize_filename (path, NULL);
-  self = open_file (absolute, mode, error);
+  self = prepare (open_file (absolute, mode, error), error);
   if (self == NULL) {
     g_autofree char *shown = g_filename_display_name (absolute);
 

@@ -29,6 +29,12 @@ SatConnection *sat_connection_open (const char *path, SatOpenMode mode, GError *
 /* ":memory:"-like private database for tests and side work. */
 SatConnection *sat_connection_open_memory (GError **error);
 
+/* What every connection to a file gets from now on when it is opened, in this process: functions
+ * and collations that the schema needs, so that copies of a file can be checked too. NULL: nothing.
+ */
+typedef gboolean (*SatConnectionPrepare) (SatConnection *connection, GError **error);
+void sat_connection_set_prepare (SatConnectionPrepare prepare);
+
 SatConnection *sat_connection_ref (SatConnection *self);
 void sat_connection_unref (
     SatConnection *self); /* the last one closes; cached statements are finalized first */

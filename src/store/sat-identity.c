@@ -7,6 +7,37 @@
 #include "sat-reader-private.h"
 #include "sat-writer-private.h"
 
+/* Steps from one source of the type to the next: there are few of them, and many keys. */
+#define ANY_SOURCE                                                                                 \
+  "WITH RECURSIVE s(source) AS ("                                                                  \
+  " SELECT min(source) FROM external_id WHERE source > ?3 AND source < ?4"                         \
+  " UNION ALL"                                                                                     \
+  " SELECT (SELECT min(e.source) FROM external_id e WHERE e.source > s.source AND e.source < ?4)"  \
+  " FROM s WHERE s.source IS NOT NULL)"                                                            \
+  " SELECT DISTINCT r.id FROM s CROSS JOIN external_id e ON e.source = s.source AND e.key = ?1"    \
+  " JOIN record r ON r.id = e.record WHERE r.type = ?2 AND r.deleted = 0 LIMIT 2"
+
+#define ONE_SOURCE                                                                                 \
+  "SELECT r.id FROM external_id e JOIN record r ON r.id = e.record"                                \
+  " WHERE e.source = ?3 AND e.key = ?1 AND r.type = ?2 AND r.deleted = 0"
+
+static void
+bind_source (SatStatement *statement, const SatType *type, const char *source)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *end = NULL;
+
+  if (source != NULL) {
+    sat_statement_bind_text (statement, 3, source);
+    return;
+  }
+  /* Sources are "type:column"; ';' follows ':'. */
+  first = g_strdup_printf ("%s:", type->name);
+  end = g_strdup_printf ("%s;", type->name);
+  sat_statement_bind_text (statement, 3, first);
+  sat_statement_bind_text (statement, 4, end);
+}
+
 gboolean
 sat_identity_by_key (SatReader *reader,
                      const SatType *type,
@@ -15,25 +46,19 @@ sat_identity_by_key (SatReader *reader,
                      gint64 *id,
                      GError **error)
 {
-  const char *sql = source != NULL
-                        ? "SELECT r.id FROM external_id e JOIN record r ON r.id = e.record"
-                          " WHERE e.source = ?3 AND e.key = ?1 AND r.type = ?2 AND r.deleted = 0"
-                        : "SELECT DISTINCT r.id FROM external_id e JOIN record r ON r.id = e.record"
-                          " WHERE e.source IN (SELECT source FROM external_id GROUP BY source)"
-                          " AND e.key = ?1 AND r.type = ?2 AND r.deleted = 0 LIMIT 2";
   g_autoptr (SatStatement) statement = NULL;
   gboolean row;
 
   g_return_val_if_fail (reader != NULL && type != NULL && key != NULL && id != NULL, FALSE);
 
   *id = 0;
-  statement = sat_statement_cached (reader->connection, sql, error);
+  statement =
+      sat_statement_cached (reader->connection, source != NULL ? ONE_SOURCE : ANY_SOURCE, error);
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_text (statement, 1, key);
   sat_statement_bind_int (statement, 2, type->number);
-  if (source != NULL)
-    sat_statement_bind_text (statement, 3, source);
+  bind_source (statement, type, source);
   if (!sat_statement_step (statement, &row, error))
     return FALSE;
   if (!row)

@@ -3,9 +3,7 @@
 
 #include "sat-sql-functions.h"
 
-#include "sat-currency.h"
-#include "sat-fold.h"
-#include "sat-hlc.h"
+#include "sat-base.h"
 #include "sat-row.h"
 
 #include <string.h>
@@ -188,6 +186,16 @@ exponent_cb (sqlite3_context *context, int n, sqlite3_value **values)
 }
 
 static void
+times_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  if (sqlite3_value_type (values[0]) != SQLITE_NULL &&
+      sqlite3_value_type (values[1]) != SQLITE_NULL)
+    sqlite3_result_int64 (context,
+                          sat_money_scale (sqlite3_value_int64 (values[0]),
+                                           sqlite3_value_int64 (values[1]), SAT_DECIMAL_ONE));
+}
+
+static void
 digits_cb (sqlite3_context *context, int n, sqlite3_value **values)
 {
   const char *text = (const char *)sqlite3_value_text (values[0]);
@@ -250,7 +258,7 @@ static const struct {
     {"sat_fold", 1, fold_cb},          {"sat_created", 1, created_cb},
     {"sat_written", 2, written_cb},    {"sat_exponent", 1, exponent_cb},
     {"sat_digits", 1, digits_cb},      {"sat_first_line", 1, first_line_cb},
-    {"sat_has_word", -1, has_word_cb},
+    {"sat_has_word", -1, has_word_cb}, {"sat_times", 2, times_cb},
 };
 
 gboolean

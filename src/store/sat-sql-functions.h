@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  *   sat_created (versions)        the time (HLC) of a record's base version
  *   sat_written (versions, field) the time (HLC) at which a field got its present value
  *   sat_exponent (code)           the digits of a currency's minor unit
+ *   sat_times (minor, quantity)   an amount times a quantity, rounded to the minor unit
  *   sat_digits (text)             the digits of a phone number
  *   sat_first_line (text)         what of a long text stands in a title
  *   sat_has_word (word, text...)  a text has a word that begins with @word, which is folded */

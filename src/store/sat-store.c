@@ -47,11 +47,7 @@ sat_ticket_lock_leave (SatTicketLock *lock)
 SatConnection *
 sat_store_connect (SatStore *self, SatOpenMode mode, GError **error)
 {
-  g_autoptr (SatConnection) connection = sat_connection_open (self->path, mode, error);
-
-  if (connection == NULL || !sat_sql_functions_register (connection, error))
-    return NULL;
-  return g_steal_pointer (&connection);
+  return sat_connection_open (self->path, mode, error);
 }
 
 /* Opens for writing; NULL without error: the file can only be read, and the notice says why. */
@@ -358,6 +354,8 @@ sat_store_class_init (SatStoreClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sat_store_dispose;
   G_OBJECT_CLASS (klass)->finalize = sat_store_finalize;
 
+  /* Backups are opened by the db layer, which knows no collation of its own. */
+  sat_connection_set_prepare (sat_sql_functions_register);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", SAT_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
