@@ -21,6 +21,8 @@ struct _SatReader {
   gint64 data_version;       /* what the caches were filled from */
   gint64 total_changes;
   gboolean was_writing;
+  gpointer search; /* what search keeps (sat-search-marked.c) */
+  GDestroyNotify search_free;
 };
 
 /* How a type's rows and titles are read. */

@@ -53,6 +53,8 @@ sat_reader_unref (SatReader *self)
   g_return_if_fail (self != NULL);
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
+  if (self->search != NULL)
+    self->search_free (self->search);
   g_hash_table_unref (self->plans);
   g_hash_table_unref (self->titles);
   g_clear_pointer (&self->registry, sat_registry_unref);

@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Queries: of the index what is not marked, and of the marked records what fits; tier by tier until
+ * there are enough. */
+
+#include "config.h"
+
+#include "sat-search.h"
+
+#include "sat-reader-private.h"
+#include "sat-search-detail.h"
+#include "sat-search-index.h"
+#include "sat-search-marked.h"
+
+#define MOST_HITS 50
+/* Of a tier that must be checked, so many documents are looked at. */
+#define MOST_CHECKED 20000
+/* Stale documents of a large import that are read again for one search. */
+#define MOST_REREAD 200
+
+typedef struct {
+  gint64 id;
+  const SatType *type;
+  SatSearchTier tier;
+  gboolean fresh; /* @order is its last change, else its document */
+  gint64 order;
+} Found;
+
+typedef struct {
+  SatReader *reader;
+  const SatSearchMarked *marked;
+  SatSearchMatch *match;
+  const SatType *type; /* NULL: all */
+  guint limit;
+  guint reread;
+  GHashTable *seen; /* gint64 ids that are not to be taken from the index any more */
+  GArray *fresh;    /* of Found: marked records that fit */
+  GArray *found;    /* of Found, in order */
+} Search;
+
+static void
+search_clear (Search *self)
+{
+  g_clear_pointer (&self->match, sat_search_match_free);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
+  g_clear_pointer (&self->fresh, g_array_unref);
+  g_clear_pointer (&self->found, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
+
+void
+sat_search_hit_free (SatSearchHit *hit)
+{
+  if (hit == NULL)
+    return;
+  g_free (hit->title);
+  g_free (hit->detail);
+  g_free (hit);
+}
+
+static gboolean
+is_seen (Search *self, gint64 id)
+{
+  return g_hash_table_contains (self->seen, &id);
+}
+
+static void
+set_seen (Search *self, gint64 id)
+{
+  g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id));
+}
+
+static void
+add_fresh (Search *self, const SatSearchFresh *fresh)
+{
+  Found found = {.id = fresh->id, .type = fresh->type, .fresh = TRUE};
+
+  if (self->type != NULL && fresh->type != self->type)
+    return;
+  found.tier = sat_search_match_tier (self->match, fresh->title, fresh->other);
+  found.order = (gint64)fresh->latest;
+  if (found.tier != SAT_SEARCH_NONE)
+    g_array_append_val (self->fresh, found);
+}
+
+/* A record that is not among those that are kept ready. */
+static gboolean
+read_fresh (Search *self, gint64 id, GError **error)
+{
+  SatSearchFresh fresh;
+  gboolean live;
+
+  set_seen (self, id);
+  if (!sat_search_fresh_read (self->reader, self->marked, id, &fresh, &live, error))
+    return FALSE;
+  if (live)
+    add_fresh (self, &fresh);
+  sat_search_fresh_clear (&fresh);
+  return TRUE;
+}
+
+static gboolean
+guess (Search *self, GError **error)
+{
+  g_autoptr (GArray) ids =
+      sat_search_guess (self->reader, self->marked, self->match, self->type, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++) {
+    gint64 id = g_array_index (ids, gint64, i);
+
+    if (!g_hash_table_contains (self->marked->ids, &id) && !is_seen (self, id) &&
+        !read_fresh (self, id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+begin (Search *self,
+       SatReader *reader,
+       const char *text,
+       const char *type_name,
+       guint limit,
+       GError **error)
+{
+  self->reader = reader;
+  self->limit = limit;
+  self->match = sat_search_match_new (text);
+  self->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->fresh = g_array_new (FALSE, FALSE, sizeof (Found));
+  self->found = g_array_new (FALSE, FALSE, sizeof (Found));
+  sat_reader_refresh (reader);
+  if (type_name != NULL) {
+    self->type = sat_registry_require (reader->registry, type_name, error);
+    if (self->type == NULL)
+      return FALSE;
+  }
+  if (sat_search_match_is_empty (self->match))
+    return TRUE;
+  self->marked = sat_search_marked (reader, error);
+  if (self->marked == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->marked->records->len; i++)
+    add_fresh (self, &g_array_index (self->marked->records, SatSearchFresh, i));
+  return self->marked->all || guess (self, error);
+}
+
+static gboolean
+is_marked (Search *self, gint64 id, gboolean *marked, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+
+  *marked = g_hash_table_contains (self->marked->ids, &id);
+  if (*marked || self->marked->all)
+    return TRUE;
+  statement = sat_statement_cached (self->reader->connection,
+                                    "SELECT 1 FROM search_dirty WHERE record = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  return sat_statement_step (statement, marked, error);
+}
+
+/* Documents and what is known of them: the columns of the queries below. */
+enum {
+  DOC,
+  RECORD,
+  TITLE,
+  OTHER,
+  TYPE,
+};
+
+#define HITS                                                                                       \
+  "SELECT i.rowid, d.record, d.title, d.other, r.type FROM search_index AS i"                      \
+  " CROSS JOIN search_doc AS d ON d.doc = i.rowid CROSS JOIN record AS r ON r.id = d.record"       \
+  " WHERE i.search_index MATCH ?1 AND i.rowid BETWEEN ?2 AND ?3 AND r.deleted = 0"
+
+static SatStatement *
+query_index (Search *self, const char *expression, const char *sql, GError **error)
+{
+  SatStatement *statement = sat_statement_cached (self->reader->connection, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  sat_statement_bind_text (statement, 1, expression);
+  sat_statement_bind_int (statement, 2,
+                          self->type != NULL ? sat_search_first_doc (self->type->rank) : 0);
+  sat_statement_bind_int (statement, 3,
+                          self->type != NULL ? sat_search_last_doc (self->type->rank) : G_MAXINT64);
+  return statement;
+}
+
+static gboolean
+is_wanted (Search *self, guint16 type)
+{
+  return self->type != NULL ? type == self->type->number
+                            : sat_registry_type_by_number (self->reader->registry, type) != NULL;
+}
+
+/* FALSE in *@fits: not this one. A marked document is out of date: it counts as the record that it
+ * has become. */
+static gboolean
+look_at_row (Search *self,
+             SatStatement *row,
+             SatSearchTier tier,
+             gboolean check,
+             gboolean *fits,
+             GError **error)
+{
+  gint64 id = sat_statement_int (row, RECORD);
+  gboolean marked;
+  SatSearchTier found;
+
+  *fits = FALSE;
+  if (is_seen (self, id) || !is_wanted (self, (guint16)sat_statement_int (row, TYPE)))
+    return TRUE;
+  if (!is_marked (self, id, &marked, error))
+    return FALSE;
+  if (marked) {
+    if (g_hash_table_contains (self->marked->ids, &id) || self->reread >= MOST_REREAD)
+      return TRUE;
+    self->reread++;
+    return read_fresh (self, id, error);
+  }
+  found = check ? sat_search_match_tier (self->match, sat_statement_text (row, TITLE),
+                                         sat_statement_text (row, OTHER))
+                : tier;
+  *fits = found != SAT_SEARCH_NONE && found <= tier;
+  return TRUE;
+}
+
+static gboolean
+collect (Search *self, guint reading, SatSearchTier tier, GArray *stage, GError **error)
+{
+  guint room = self->limit - self->found->len;
+  gboolean check, row = TRUE, fits;
+  g_autofree char *expression = sat_search_match_expression (self->match, reading, tier, &check);
+  g_autoptr (SatStatement) statement = NULL;
+
+  if (expression == NULL)
+    return TRUE;
+  statement = query_index (self, expression, HITS " ORDER BY i.rowid DESC", error);
+  if (statement == NULL)
+    return FALSE;
+  for (guint n = 0, looked = 0; n < room && looked < MOST_CHECKED; looked++) {
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    if (!row)
+      break;
+    if (!look_at_row (self, statement, tier, check, &fits, error))
+      return FALSE;
+    if (fits) {
+      Found found = {.id = sat_statement_int (statement, RECORD), .tier = tier};
+
+      found.type = sat_registry_type_by_number (self->reader->registry,
+                                                (guint16)sat_statement_int (statement, TYPE));
+      found.order = sat_statement_int (statement, DOC);
+      g_array_append_val (stage, found);
+      n++;
+    }
+  }
+  return TRUE;
+}
+
+/* The type's rank; what changed since the index was made is the latest; ids for a fixed order. */
+static int
+compare_found_cb (gconstpointer a, gconstpointer b)
+{
+  const Found *left = a, *right = b;
+
+  if (left->type->rank != right->type->rank)
+    return left->type->rank < right->type->rank ? -1 : 1;
+  if (left->fresh != right->fresh)
+    return left->fresh ? -1 : 1;
+  if (left->order != right->order)
+    return left->order > right->order ? -1 : 1;
+  return left->id < right->id ? -1 : left->id > right->id;
+}
+
+static gboolean
+run_tier (Search *self, SatSearchTier tier, GError **error)
+{
+  g_autoptr (GArray) stage = g_array_new (FALSE, FALSE, sizeof (Found));
+
+  for (guint i = 0; self->marked->known && i < sat_search_match_n_readings (self->match); i++)
+    if (!collect (self, i, tier, stage, error))
+      return FALSE;
+  for (guint i = 0; i < self->fresh->len; i++) {
+    Found *fresh = &g_array_index (self->fresh, Found, i);
+
+    /* One that was come upon late may belong further up. */
+    if (fresh->tier != SAT_SEARCH_NONE && fresh->tier <= tier) {
+      g_array_append_vals (stage, fresh, 1);
+      fresh->tier = SAT_SEARCH_NONE;
+    }
+  }
+  g_array_sort (stage, compare_found_cb);
+  for (guint i = 0; i < stage->len && self->found->len < self->limit; i++) {
+    const Found *found = &g_array_index (stage, Found, i);
+
+    if (found->fresh || !is_seen (self, found->id))
+      g_array_append_vals (self->found, found, 1);
+    set_seen (self, found->id);
+  }
+  return TRUE;
+}
+
+static gboolean
+run (Search *self, GError **error)
+{
+  if (sat_search_match_is_empty (self->match))
+    return TRUE;
+  for (SatSearchTier tier = SAT_SEARCH_WHOLE;
+       tier <= SAT_SEARCH_SUBSTRING && self->found->len < self->limit; tier++)
+    if (!run_tier (self, tier, error))
+      return FALSE;
+  return TRUE;
+}
+
+static SatSearchHit *
+hit_new (SatReader *reader, SatRecord *record)
+{
+  SatSearchHit *hit = g_new0 (SatSearchHit, 1);
+
+  hit->id = sat_record_get_id (record);
+  hit->type = sat_record_get_record_type (record);
+  hit->uuid = *sat_record_get_uuid (record);
+  hit->title = g_strdup (sat_record_get_title (record));
+  hit->detail = sat_search_detail (reader, record);
+  return hit;
+}
+
+/* Hits of one type that follow each other are loaded together. */
+static GPtrArray *
+load_hits (Search *self, GError **error)
+{
+  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_search_hit_free);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->found->len; i++) {
+    const Found *found = &g_array_index (self->found, Found, i);
+    g_autoptr (GPtrArray) records = NULL;
+
+    g_array_append_val (ids, found->id);
+    if (i + 1 < self->found->len && g_array_index (self->found, Found, i + 1).type == found->type)
+      continue;
+    records = sat_reader_load_many (self->reader, found->type, (const gint64 *)(gpointer)ids->data,
+                                    ids->len, error);
+    if (records == NULL)
+      return NULL;
+    for (guint k = 0; k < records->len; k++)
+      g_ptr_array_add (hits, hit_new (self->reader, records->pdata[k]));
+    g_array_set_size (ids, 0);
+  }
+  return g_steal_pointer (&hits);
+}
+
+/* One snapshot for all that a search reads; NULL: it failed. */
+static gboolean
+open_snapshot (SatReader *reader, GCancellable *cancellable, GError **error)
+{
+  if (!sat_connection_begin_read (reader->connection, error))
+    return FALSE;
+  sat_connection_set_cancellable (reader->connection, cancellable);
+  return TRUE;
+}
+
+static void
+close_snapshot (SatReader *reader)
+{
+  sat_connection_set_cancellable (reader->connection, NULL);
+  sat_connection_commit (reader->connection, NULL);
+}
+
+GPtrArray *
+sat_search (SatReader *reader,
+            const char *text,
+            const char *type_name,
+            guint limit,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_auto (Search) search = {0};
+  GPtrArray *hits = NULL;
+
+  g_return_val_if_fail (reader != NULL && text != NULL, NULL);
+
+  if (!open_snapshot (reader, cancellable, error))
+    return NULL;
+  if (begin (&search, reader, text, type_name, limit != 0 ? limit : MOST_HITS, error) &&
+      run (&search, error))
+    hits = load_hits (&search, error);
+  close_snapshot (reader);
+  return hits;
+}
+
+static int
+compare_ids_cb (gconstpointer a, gconstpointer b)
+{
+  gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
+
+  return left < right ? -1 : left > right;
+}
+
+static gboolean
+list_reading (Search *self, guint reading, gboolean *complete, GArray *ids, GError **error)
+{
+  SatSearchTier tier = SAT_SEARCH_SUBSTRING;
+  gboolean check, fits, row = TRUE;
+  g_autofree char *expression = sat_search_match_expression (self->match, reading, tier, &check);
+  g_autoptr (SatStatement) statement = NULL;
+
+  if (expression == NULL) {
+    tier = SAT_SEARCH_WORD;
+    expression = sat_search_match_expression (self->match, reading, tier, &check);
+  }
+  statement = query_index (self, expression, HITS, error);
+  if (statement == NULL)
+    return FALSE;
+  while (row && *complete) {
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    if (row && !look_at_row (self, statement, tier, check, &fits, error))
+      return FALSE;
+    if (row && fits) {
+      gint64 id = sat_statement_int (statement, RECORD);
+
+      *complete = ids->len < self->limit;
+      g_array_append_val (ids, id);
+      set_seen (self, id);
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+list (Search *self, gboolean *complete, GArray *ids, GError **error)
+{
+  *complete = TRUE;
+  if (sat_search_match_is_empty (self->match))
+    return TRUE;
+  for (guint i = 0; self->marked->known && i < sat_search_match_n_readings (self->match); i++)
+    if (!list_reading (self, i, complete, ids, error))
+      return FALSE;
+  /* After the index, which may come upon more of them. */
+  for (guint i = 0; i < self->fresh->len; i++) {
+    gint64 id = g_array_index (self->fresh, Found, i).id;
+
+    *complete = *complete && ids->len < self->limit;
+    g_array_append_val (ids, id);
+  }
+  *complete = *complete && self->marked->all;
+  if (ids->len > self->limit)
+    g_array_set_size (ids, self->limit);
+  g_array_sort (ids, compare_ids_cb);
+  return TRUE;
+}
+
+gboolean
+sat_search_ids (SatReader *reader,
+                const char *words,
+                const char *type_name,
+                guint most,
+                GArray **ids,
+                gboolean *complete,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_auto (Search) search = {0};
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean ok;
+
+  g_return_val_if_fail (reader != NULL && words != NULL && type_name != NULL, FALSE);
+  g_return_val_if_fail (ids != NULL && complete != NULL, FALSE);
+
+  if (!open_snapshot (reader, cancellable, error))
+    return FALSE;
+  ok = begin (&search, reader, words, type_name, most, error) &&
+       list (&search, complete, all, error);
+  close_snapshot (reader);
+  if (ok)
+    *ids = g_steal_pointer (&all);
+  return ok;
+}
+
+gboolean
+sat_search_matches (
+    SatReader *reader, gint64 id, const char *words, gboolean *matches, GError **error)
+{
+  g_autoptr (SatSearchMatch) match = NULL;
+  const SatSearchMarked *marked;
+  SatSearchFresh fresh;
+  gboolean live;
+
+  g_return_val_if_fail (reader != NULL && words != NULL && matches != NULL, FALSE);
+
+  sat_reader_refresh (reader);
+  match = sat_search_match_new (words);
+  marked = sat_search_marked (reader, error);
+  if (marked == NULL || !sat_search_fresh_read (reader, marked, id, &fresh, &live, error))
+    return FALSE;
+  *matches = live && (sat_search_match_is_empty (match) ||
+                      sat_search_match_tier (match, fresh.title, fresh.other) != SAT_SEARCH_NONE);
+  if (live)
+    sat_search_fresh_clear (&fresh);
+  return TRUE;
+}
