@@ -25,9 +25,11 @@ struct _SatStore {
   SatTicketLock write_lock; /* guards `writing` and what is marked with w */
   SatConnection *writing;   /* w */
   gint64 data_version;      /* w: of `writing`, at the end of our own last write */
-  GThreadPool *pool;        /* one thread: the writer thread */
+  guint index_left;         /* the writer thread's: marked records after its last slice */
 
-  GMutex lock; /* guards what follows */
+  GMutex lock;       /* guards what follows */
+  GThreadPool *pool; /* one thread: the writer thread */
+  gboolean closing, index_queued;
   SatRegistry *built_in;
   SatRegistry *registry;
   gint64 last_change; /* the latest change that "changed" has told of */
@@ -48,6 +50,9 @@ gboolean sat_store_refresh (SatStore *self, SatConnection *connection, GError **
 void sat_store_take_registry (SatStore *self, SatRegistry *registry);
 /* Emits "changed" on the opener's context. @records (transfer full) may be NULL. */
 void sat_store_announce (SatStore *self, gint64 change, GArray *records, gboolean registry);
+/* Has the search index brought up to date, and the log written back, once the writer thread has
+ * nothing else to do; if there is a writer thread. */
+void sat_store_index_later (SatStore *self);
 /* A connection with the store's functions and collation. */
 SatConnection *sat_store_connect (SatStore *self, SatOpenMode mode, GError **error);
 

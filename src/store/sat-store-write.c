@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-search.h"
 #include "sat-store-private.h"
 #include "sat-writer-private.h"
 
@@ -61,6 +62,8 @@ sat_store_write (SatStore *self,
   sat_ticket_lock_enter (&self->write_lock);
   ok = run_change (self, kind, label, func, data, change, error);
   sat_ticket_lock_leave (&self->write_lock);
+  if (ok)
+    sat_store_index_later (self);
   return ok;
 }
 
@@ -84,10 +87,67 @@ job_free (gpointer data)
   g_free (job);
 }
 
+/* Stands in the queue of the writer thread for "nothing else to do". */
+static char index_job;
+
+/* A slice at a time, so that a change need not wait for long: larger ones when much is left, as
+ * each has its price. */
+#define SLICE 500
+#define LARGE_SLICE 2000
+
 static void
-run_job_cb (gpointer data, gpointer user_data)
+index_slice (SatStore *self)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatRegistry) registry = sat_store_ref_registry (self);
+  guint left = 0;
+  gboolean ok;
+
+  sat_ticket_lock_enter (&self->write_lock);
+  ok = sat_search_index (self->writing, registry,
+                         self->index_left > LARGE_SLICE ? LARGE_SLICE : SLICE, &left, &error);
+  if (ok && left == 0)
+    ok = sat_connection_checkpoint (self->writing, FALSE, &error);
+  sat_ticket_lock_leave (&self->write_lock);
+  self->index_left = left;
+  if (!ok)
+    g_debug ("search index: %s", error->message);
+  else if (left > 0)
+    sat_store_index_later (self);
+}
+
+void
+sat_store_index_later (SatStore *self)
+{
+  g_mutex_lock (&self->lock);
+  if (self->pool != NULL && !self->closing && !self->index_queued)
+    self->index_queued = g_thread_pool_push (self->pool, &index_job, NULL);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Changes by their order, then the index. */
+static int
+compare_jobs_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return (a == &index_job) - (b == &index_job);
+}
+
+static void
+run_index (SatStore *self)
+{
+  gboolean closing;
+
+  g_mutex_lock (&self->lock);
+  self->index_queued = FALSE;
+  closing = self->closing;
+  g_mutex_unlock (&self->lock);
+  if (!closing)
+    index_slice (self);
+}
+
+static void
+run_task (GTask *task)
+{
   Job *job = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -98,6 +158,29 @@ run_job_cb (gpointer data, gpointer user_data)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+}
+
+static void
+run_job_cb (gpointer data, gpointer user_data)
+{
+  if (data == &index_job) {
+    run_index (user_data);
+    return;
+  }
+  run_task (data);
+  g_object_unref (data);
+}
+
+static void
+push (SatStore *self, GTask *task)
+{
+  g_mutex_lock (&self->lock);
+  if (self->pool == NULL) {
+    self->pool = g_thread_pool_new (run_job_cb, self, 1, FALSE, NULL);
+    g_thread_pool_set_sort_function (self->pool, compare_jobs_cb, NULL);
+  }
+  g_thread_pool_push (self->pool, task, NULL);
+  g_mutex_unlock (&self->lock);
 }
 
 void
@@ -126,9 +209,7 @@ sat_store_write_async (SatStore *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sat_store_write_async);
   g_task_set_task_data (task, job, job_free);
-  if (self->pool == NULL)
-    self->pool = g_thread_pool_new (run_job_cb, NULL, 1, FALSE, NULL);
-  g_thread_pool_push (self->pool, task, NULL);
+  push (self, task);
 }
 
 gboolean

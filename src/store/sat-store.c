@@ -8,6 +8,7 @@
 #include "sat-reader-private.h"
 #include "sat-reader.h"
 #include "sat-schema.h"
+#include "sat-search.h"
 #include "sat-sql-functions.h"
 #include "sat-store-private.h"
 
@@ -121,14 +122,24 @@ sat_store_open (
 void
 sat_store_close (SatStore *self)
 {
+  GThreadPool *pool;
+
   g_return_if_fail (SAT_IS_STORE (self));
 
-  if (self->pool != NULL)
-    g_thread_pool_free (g_steal_pointer (&self->pool), FALSE, TRUE);
+  g_mutex_lock (&self->lock);
+  self->closing = TRUE;
+  pool = g_steal_pointer (&self->pool);
+  g_mutex_unlock (&self->lock);
+  if (pool != NULL)
+    g_thread_pool_free (pool, FALSE, TRUE);
   g_clear_pointer (&self->reader, sat_reader_unref);
   if (self->writing != NULL) {
     g_autoptr (GError) error = NULL;
 
+    if (!sat_connection_in_transaction (self->writing) &&
+        !sat_search_index (self->writing, self->registry, G_MAXUINT, NULL, &error))
+      g_debug ("search index at close: %s", error->message);
+    g_clear_error (&error);
     if (!sat_connection_checkpoint (self->writing, TRUE, &error))
       g_debug ("checkpoint at close: %s", error->message);
   }
