@@ -52,8 +52,10 @@ take_currency_sign (Scan *scan)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (signs); i++) {
     gsize n = strlen (signs[i].sign);
-    gboolean first = g_str_has_prefix (scan->text, signs[i].sign);
+    gboolean first = strncmp (scan->text, signs[i].sign, n) == 0;
 
+    if (!first && (length < n || scan->text[length - 1] != signs[i].sign[n - 1]))
+      continue;
     if (!first && !g_str_has_suffix (scan->text, signs[i].sign))
       continue;
     scan->number->currency = signs[i].currency;
@@ -242,6 +244,15 @@ copy_body (const char *text, SatNumberText *number)
   return digits && number->body[n - 1] != ' ';
 }
 
+/* Most numbers have nothing around them. */
+static gboolean
+is_bare (const char *text)
+{
+  gsize length = strlen (text);
+
+  return length == 0 || (g_ascii_isdigit (text[0]) && g_ascii_isdigit (text[length - 1]));
+}
+
 gboolean
 sat_number_text_scan (const char *text, SatNumberText *number)
 {
@@ -261,7 +272,7 @@ sat_number_text_scan (const char *text, SatNumberText *number)
   scan.text = copy;
   do
     scan.text = g_strstrip (scan.text);
-  while (*scan.text != '\0' &&
+  while (!is_bare (scan.text) &&
          (take_sign (&scan) || take_bracket (&scan) || take_currency_sign (&scan) ||
           take_currency_code (&scan) || take_percent (&scan)));
   if (scan.open != scan.close || (scan.open && scan.sign))
