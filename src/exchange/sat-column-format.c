@@ -20,7 +20,7 @@ G_DEFINE_QUARK (sat_column_error_quark, sat_column_error)
 static gboolean
 refuse (GError **error, SatColumnError code, const char *format, const char *text)
 {
-  g_autofree char *copy = g_utf8_make_valid (text, -1);
+  g_autofree char *copy = g_utf8_make_valid (text, MIN (strlen (text), 400));
   g_autofree char *stripped = g_strdup (g_strstrip (copy));
 
   /* A whole paragraph in the wrong column is not worth repeating. */

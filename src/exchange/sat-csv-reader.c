@@ -20,9 +20,9 @@ struct _SatCsvReader {
 
   Position first;
   Position now;
+  gsize wasted;      /* bytes that were looked through for the end of quotes that never close */
   gsize closer_from; /* what closes_later() last found: nothing before closer_at */
   gsize closer_at;
-  gboolean one_line_quotes; /* a quote was never closed: from there none goes over a line's end */
 
   char **header;
   guint64 header_line;
@@ -153,14 +153,6 @@ ends_cell_at (SatCsvReader *reader, gsize at)
   return at >= reader->length || reader->ends_cell[(guint8)reader->text[at]];
 }
 
-static gsize
-line_end (SatCsvReader *reader, gsize at)
-{
-  while (at < reader->length && reader->text[at] != '\n' && reader->text[at] != '\r')
-    at++;
-  return at;
-}
-
 /* Whether a quote that could close the cell follows on the same line. The answer is kept, or a long
  * line with many quotes would take for ever. */
 static gboolean
@@ -213,7 +205,7 @@ static QuoteEnd
 read_quoted_part (SatCsvReader *reader)
 {
   gsize at = reader->now.at;
-  gsize end = reader->one_line_quotes ? line_end (reader, at) : reader->length;
+  gsize end = reader->length;
 
   for (;;) {
     gsize from = at;
@@ -252,13 +244,14 @@ read_quoted_cell (SatCsvReader *reader)
   QuoteEnd how;
 
   reader->now.at++;
-  how = read_quoted_part (reader);
+  /* A text that has many of these is no table; it has to come to an end all the same. */
+  how = reader->wasted <= 2 * reader->length ? read_quoted_part (reader) : QUOTE_OPEN;
   if (how == QUOTE_OPEN) {
+    reader->wasted += reader->length - opening;
     /* Nothing behind this quote closes it, so it is no quote. */
     g_string_truncate (reader->buffer, reader->cell_start);
     reader->now.at = opening;
     reader->row.flags = flags | SAT_CSV_ROW_OPEN_QUOTE;
-    reader->one_line_quotes = TRUE;
     read_plain_cell (reader);
     return;
   }
@@ -398,7 +391,6 @@ sat_csv_reader_new (const char *text, gsize length, const SatCsvDialect *dialect
   reader->first.line = 1 + count_lines (text, dialect->start);
   reader->now = reader->first;
   read_header (reader);
-  reader->one_line_quotes = FALSE;
   return reader;
 }
 
@@ -440,5 +432,5 @@ sat_csv_reader_rewind (SatCsvReader *reader)
 {
   g_return_if_fail (reader != NULL);
   reader->now = reader->first;
-  reader->one_line_quotes = FALSE;
+  reader->wasted = 0;
 }

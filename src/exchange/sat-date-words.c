@@ -28,13 +28,20 @@ static const char weekdays[] =
     "montag|mo|dienstag|di|mittwoch|mi|donnerstag|do|freitag|fr|samstag|sa|sonnabend|sonntag|so|"
     "lundi|mardi|mercredi|mer|jeudi|jeu|vendredi|ven|samedi|sam|dimanche|dim|";
 
+#define LONGEST_WORD 40
+
 static gboolean
 is_among (const char *words, const char *word, gsize length)
 {
-  g_autofree char *copy = g_strndup (word, length);
-  g_autofree char *folded = sat_fold (copy);
-  g_autofree char *barred = g_strdup_printf ("|%s|", folded);
+  g_autofree char *copy = NULL;
+  g_autofree char *folded = NULL;
+  g_autofree char *barred = NULL;
 
+  if (length > LONGEST_WORD)
+    return FALSE;
+  copy = g_strndup (word, length);
+  folded = sat_fold (copy);
+  barred = g_strdup_printf ("|%s|", folded);
   return *folded != '\0' && strchr (folded, '|') == NULL && strstr (words, barred) != NULL;
 }
 

@@ -120,6 +120,8 @@ test_no_dates (void)
   assert_no_date (&format, "1--2--2017", SAT_COLUMN_ERROR_INVALID);
   assert_no_date (&format, "Marching 1 2017", SAT_COLUMN_ERROR_INVALID);
   assert_no_date (&format, "99999999999999999999", SAT_COLUMN_ERROR_INVALID);
+  assert_no_date (&format, "wordwordwordwordwordwordwordwordwordword 1 2017",
+                  SAT_COLUMN_ERROR_INVALID);
   assert_no_date (&format, "2017-02-29", SAT_COLUMN_ERROR_RANGE);
   assert_no_date (&format, "0000-00-00", SAT_COLUMN_ERROR_RANGE);
   assert_no_date (&format, "20171301", SAT_COLUMN_ERROR_RANGE);

@@ -215,9 +215,11 @@ static void
 test_damaged_utf8 (void)
 {
   static const char mixed[] = "Name\nJosé, Zürich, Noël\nJos\xe9\n";
+  static const char odd[] = "Name\ncafé, café, caf\xe9\n";
   static const char cut[] = "Name\nJosé, Zürich, Noë";
 
   assert_refused (mixed, sizeof mixed - 1, NULL, SAT_TEXT_ERROR_UNSURE);
+  assert_refused (odd, sizeof odd - 1, NULL, SAT_TEXT_ERROR_UNSURE);
   assert_refused (cut, sizeof cut - 2, NULL, SAT_TEXT_ERROR_UNSURE);
   assert_refused (mixed, sizeof mixed - 1, "UTF-8", SAT_TEXT_ERROR_INVALID);
 }
