@@ -16,17 +16,6 @@
 /* From so many on the index is written in few long runs, which are merged once at the end. */
 #define MANY 20000
 
-static gint64 T[6];
-static gint64
-T0 (void)
-{
-  return g_get_monotonic_time ();
-}
-static void __attribute__ ((destructor)) pr (void)
-{
-  g_printerr ("read %.2f write %.2f (tokens %.2f) unmark %.2f commit %.2f bulk %.2f\n", T[0] / 1e6,
-              T[1] / 1e6, T[5] / 1e6, T[2] / 1e6, T[3] / 1e6, T[4] / 1e6);
-}
 typedef struct {
   gint64 record;
   guint8 rank; /* 0: nothing is to be found any more */
@@ -156,9 +145,7 @@ write_tokens (Indexer *self,
   if (statement == NULL)
     return FALSE;
   g_string_truncate (self->tokens, 0);
-  gint64 t = T0 ();
   sat_search_tokens (self->tokens, title, other);
-  T[5] += T0 () - t;
   sat_statement_bind_int (statement, 1, doc);
   sat_statement_bind_static (statement, 2, self->tokens->str);
   return sat_statement_run (statement, error);
@@ -255,17 +242,14 @@ static gboolean
 index_items (Indexer *self, GArray *items, GError **error)
 {
   sat_reader_refresh (self->reader);
-  gint64 t = T0 ();
-  gboolean ok = read_items (self, items, error);
-  T[0] += T0 () - t;
-  return ok &&
+  return read_items (self, items, error) &&
          sat_connection_query_int (self->connection,
                                    "SELECT value FROM search_state WHERE key = 'last'", 0,
                                    &self->last, error) &&
-         (t = T0 (), ok = write_items (self, items, error), T[1] += T0 () - t, ok) &&
+         write_items (self, items, error) &&
          run_with_int (self->connection, "UPDATE search_state SET value = ?1 WHERE key = 'last'",
                        self->last, error) &&
-         (t = T0 (), ok = unmark (self, items, error), T[2] += T0 () - t, ok);
+         unmark (self, items, error);
 }
 
 static GArray *

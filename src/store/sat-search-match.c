@@ -11,7 +11,7 @@
 /* What is typed beyond this narrows nothing any more. */
 #define MOST_WORDS 12
 #define MOST_TRIPLES 10
-#define FEWEST_DIGITS 5 /* of a number that is typed in groups */
+#define FEWEST_DIGITS 3 /* of a number that is typed in groups */
 
 typedef struct {
   char **words;
@@ -305,13 +305,15 @@ append_ending (GString *expression, const char *digits, gboolean *check)
   g_string_append_c (expression, ')');
 }
 
-/* A word of the title or another; a number also by its end. */
+/* A word of the title, unless those are @known already, or another; a number also by its end. */
 static void
-append_any (GString *expression, const char *word, gboolean *check)
+append_any (GString *expression, const char *word, gboolean known, gboolean *check)
 {
   g_string_append (expression, "((");
-  append_prefix (expression, 't', word, check);
-  g_string_append (expression, " OR ");
+  if (!known) {
+    append_prefix (expression, 't', word, check);
+    g_string_append (expression, " OR ");
+  }
   append_prefix (expression, 'a', word, check);
   g_string_append_c (expression, ')');
   append_rest (expression, word, check);
@@ -321,26 +323,26 @@ append_any (GString *expression, const char *word, gboolean *check)
 }
 
 static void
-append_word (GString *expression, const char *word, gboolean title_only, gboolean *check)
+append_of_title (GString *expression, const char *word, gboolean *check)
 {
   append_and (expression);
-  if (!title_only) {
-    append_any (expression, word, check);
-    return;
-  }
   append_prefix (expression, 't', word, check);
   append_rest (expression, word, check);
 }
 
-/* A word that begins so, or one that has it inside. */
+/* A word that has it inside, and unless those are @known already one that begins so. */
 static void
-append_anywhere (GString *expression, const char *word, gboolean *check)
+append_anywhere (GString *expression, const char *word, gboolean known, gboolean *check)
 {
-  append_and (expression);
+  const char *end = g_utf8_offset_to_pointer (word, 3);
+
   g_string_append_c (expression, '(');
-  append_any (expression, word, check);
-  g_string_append (expression, " OR (");
-  append_term (expression, 'g', word, (gsize)(g_utf8_offset_to_pointer (word, 3) - word), FALSE);
+  if (!known) {
+    append_any (expression, word, FALSE, check);
+    g_string_append (expression, " OR ");
+  }
+  g_string_append_c (expression, '(');
+  append_term (expression, 'g', word, (gsize)(end - word), FALSE);
   append_triples (expression, word, 1, -1);
   g_string_append (expression, "))");
 }
@@ -365,9 +367,20 @@ append_start (GString *expression, const Reading *reading, gboolean *check)
     return;
   *check = TRUE;
   for (guint i = 0; reading->words[i] != NULL; i++)
-    append_word (expression, reading->words[i], TRUE, check);
+    append_of_title (expression, reading->words[i], check);
 }
 
+/* A single word: what has it in its title was found by the tier above. */
+static void
+append_words (GString *expression, const Reading *reading, gboolean *check)
+{
+  for (guint i = 0; reading->words[i] != NULL; i++) {
+    append_and (expression);
+    append_any (expression, reading->words[i], reading->words[1] == NULL, check);
+  }
+}
+
+/* FALSE: all words are too short. */
 static gboolean
 append_substrings (GString *expression, const Reading *reading, gboolean *check)
 {
@@ -375,11 +388,12 @@ append_substrings (GString *expression, const Reading *reading, gboolean *check)
 
   *check = TRUE;
   for (guint i = 0; reading->words[i] != NULL; i++) {
+    append_and (expression);
     if (is_long (reading->words[i])) {
-      append_anywhere (expression, reading->words[i], check);
+      append_anywhere (expression, reading->words[i], reading->words[1] == NULL, check);
       any = TRUE;
     } else {
-      append_word (expression, reading->words[i], FALSE, check);
+      append_any (expression, reading->words[i], FALSE, check);
     }
   }
   return any;
@@ -404,9 +418,11 @@ sat_search_match_expression (SatSearchMatch *self,
     append_start (expression, reading, check);
     break;
   case SAT_SEARCH_TITLE:
-  case SAT_SEARCH_WORD:
     for (guint i = 0; reading->words[i] != NULL; i++)
-      append_word (expression, reading->words[i], tier == SAT_SEARCH_TITLE, check);
+      append_of_title (expression, reading->words[i], check);
+    break;
+  case SAT_SEARCH_WORD:
+    append_words (expression, reading, check);
     break;
   case SAT_SEARCH_SUBSTRING:
     if (!append_substrings (expression, reading, check))

@@ -30,8 +30,9 @@ SatSearchTier sat_search_match_tier (SatSearchMatch *self, const char *title, co
 
 /* "555 0100" may be two words or one phone number: each way of reading it is asked for apart. */
 guint sat_search_match_n_readings (SatSearchMatch *self);
-/* What the index is asked for records that fit as well as @tier; it finds all of those, and others
- * only if *@check is set, or better ones. NULL: this reading has nothing to ask. g_free(). */
+/* What the index is asked for records that fit as well as @tier: it finds all of those, maybe some
+ * that fit better, and if *@check is set some that do not fit. NULL: no record can fit this reading
+ * so and no better. g_free(). */
 char *sat_search_match_expression (SatSearchMatch *self,
                                    guint reading,
                                    SatSearchTier tier,

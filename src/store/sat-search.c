@@ -12,6 +12,8 @@
 #include "sat-search-index.h"
 #include "sat-search-marked.h"
 
+#include <glib/gi18n-lib.h>
+
 #define MOST_HITS 50
 /* Of a tier that must be checked, so many documents are looked at. */
 #define MOST_CHECKED 20000
@@ -358,10 +360,14 @@ load_hits (Search *self, GError **error)
   return g_steal_pointer (&hits);
 }
 
-/* One snapshot for all that a search reads; NULL: it failed. */
+/* One snapshot for all that a search reads. */
 static gboolean
 open_snapshot (SatReader *reader, GCancellable *cancellable, GError **error)
 {
+  if (g_cancellable_is_cancelled (cancellable)) {
+    g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED, _ ("Cancelled"));
+    return FALSE;
+  }
   if (!sat_connection_begin_read (reader->connection, error))
     return FALSE;
   sat_connection_set_cancellable (reader->connection, cancellable);
@@ -406,17 +412,19 @@ compare_ids_cb (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-list_reading (Search *self, guint reading, gboolean *complete, GArray *ids, GError **error)
+list_tier (Search *self,
+           guint reading,
+           SatSearchTier tier,
+           gboolean *complete,
+           GArray *ids,
+           GError **error)
 {
-  SatSearchTier tier = SAT_SEARCH_SUBSTRING;
   gboolean check, fits, row = TRUE;
   g_autofree char *expression = sat_search_match_expression (self->match, reading, tier, &check);
   g_autoptr (SatStatement) statement = NULL;
 
-  if (expression == NULL) {
-    tier = SAT_SEARCH_WORD;
-    expression = sat_search_match_expression (self->match, reading, tier, &check);
-  }
+  if (expression == NULL)
+    return TRUE;
   statement = query_index (self, expression, HITS, error);
   if (statement == NULL)
     return FALSE;
@@ -433,6 +441,16 @@ list_reading (Search *self, guint reading, gboolean *complete, GArray *ids, GErr
       set_seen (self, id);
     }
   }
+  return TRUE;
+}
+
+/* The tiers above the first are part of it. */
+static gboolean
+list_reading (Search *self, guint reading, gboolean *complete, GArray *ids, GError **error)
+{
+  for (SatSearchTier tier = SAT_SEARCH_TITLE; tier <= SAT_SEARCH_SUBSTRING; tier++)
+    if (!list_tier (self, reading, tier, complete, ids, error))
+      return FALSE;
   return TRUE;
 }
 
