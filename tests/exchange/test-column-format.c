@@ -20,7 +20,7 @@ test_random_text (void)
   g_autoptr (GRand) rand = sat_test_rand_new ();
   guint dates = 0, numbers = 0;
 
-  for (guint round = 0; round < 100000; round++) {
+  for (guint round = 0; round < 20000; round++) {
     g_autoptr (GString) text = g_string_new (NULL);
     guint n = g_rand_int_range (rand, 0, 9);
     SatColumnFormat format;
