@@ -5,11 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-pipeline-view.h"
 #include "sat-record-view.h"
 
 static const SatViewInfo views[] = {
     {"contacts", N_ ("Contacts"), "sat-contact-symbolic", "contact", sat_record_view_new},
     {"companies", N_ ("Companies"), "sat-company-symbolic", "company", sat_record_view_new},
+    {"pipeline", N_ ("Pipeline"), "sat-pipeline-symbolic", "opportunity", sat_pipeline_view_new},
 };
 
 const SatViewInfo *
