@@ -78,7 +78,9 @@ read_step (Fold *fold, SatStatement *statement, gint64 record)
   entry->author =
       g_strdup (sat_statement_text (statement, 3) ? sat_statement_text (statement, 3) : "");
   entry->device = (guint32)sat_statement_int (statement, 4);
-  entry->edited = sat_statement_int (statement, 5);
+  entry->edited = sat_statement_is_null (statement, 5)
+                      ? sat_hlc_to_us ((SatHlc)sat_statement_int (statement, 9))
+                      : sat_statement_int (statement, 5);
   entry->arrived = sat_statement_int (statement, 6);
   entry->change = sat_statement_int (statement, 7);
   read_uuid (statement, 8, &entry->change_uuid);
@@ -99,8 +101,8 @@ read_steps (SatReader *reader, Fold *fold, gint64 id, GError **error)
   /* By version, not by row: a value that arrives late takes its place in time. */
   g_autoptr (SatStatement) statement =
       sat_statement_cached (sat_reader_get_connection (reader),
-                            "SELECT h.field, h.value, h.fate, h.author, h.d_to, h.edited_at, "
-                            "h.arrived_at, h.change, c.uuid"
+                            "SELECT h.field, h.value, h.fate, coalesce (h.author, c.author),"
+                            " h.d_to, h.edited_at, h.arrived_at, h.change, c.uuid, h.v_to"
                             " FROM history h JOIN change c ON c.id = h.change WHERE h.record = ?1 "
                             "ORDER BY h.v_to, h.d_to, h.id",
                             error);

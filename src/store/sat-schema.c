@@ -18,19 +18,25 @@ static const char core_tables[] =
     "CREATE TABLE change_created (change INTEGER NOT NULL REFERENCES change(id),"
     "  first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (change, first)) STRICT, WITHOUT "
     "ROWID;"
+    /* A local row says nothing that its change and versions say: author and edited_at are for
+       others'. */
     "CREATE TABLE history (id INTEGER PRIMARY KEY, change INTEGER NOT NULL REFERENCES change(id),"
     "  type INTEGER NOT NULL, record INTEGER NOT NULL REFERENCES record(id), root INTEGER,"
     "  field INTEGER NOT NULL, value ANY, v_from INTEGER NOT NULL, d_from INTEGER NOT NULL,"
     "  v_to INTEGER NOT NULL, d_to INTEGER NOT NULL, base BLOB, fate INTEGER NOT NULL, author TEXT,"
-    "  edited_at INTEGER NOT NULL, arrived_at INTEGER, provisional INTEGER NOT NULL DEFAULT 0) "
+    "  edited_at INTEGER, arrived_at INTEGER, provisional INTEGER NOT NULL DEFAULT 0) "
     "STRICT;"
     "CREATE INDEX ix_history_record ON history (record, field, v_to);"
-    "CREATE INDEX ix_history_type ON history (type, field, edited_at);"
-    "CREATE TABLE outbox (n INTEGER PRIMARY KEY, u BLOB NOT NULL UNIQUE,"
-    "  change INTEGER NOT NULL REFERENCES change(id), record INTEGER NOT NULL REFERENCES "
-    "record(id),"
-    "  op INTEGER NOT NULL, fields BLOB, bases BLOB, body BLOB, m INTEGER UNIQUE, hash BLOB,"
-    "  state INTEGER NOT NULL DEFAULT 0, acked_seq INTEGER, acked_at INTEGER) STRICT;"
+    "CREATE INDEX ix_history_type ON history (type, field, v_to);"
+    /* `u` is NULL until the entry is first sent: sat_uuid_from_parts ("mutation", change, n) is its
+     * id from the edit on. A base is kept only where the editor saw another version than the row
+     * had. */
+    "CREATE TABLE outbox (n INTEGER PRIMARY KEY, change INTEGER NOT NULL REFERENCES change(id),"
+    "  record INTEGER NOT NULL REFERENCES record(id), op INTEGER NOT NULL, fields BLOB, bases BLOB,"
+    "  body BLOB, m INTEGER, u BLOB, hash BLOB, state INTEGER NOT NULL DEFAULT 0,"
+    "  acked_seq INTEGER, acked_at INTEGER) STRICT;"
+    "CREATE UNIQUE INDEX ix_outbox_u ON outbox (u) WHERE u IS NOT NULL;"
+    "CREATE UNIQUE INDEX ix_outbox_m ON outbox (m) WHERE m IS NOT NULL;"
     "CREATE TABLE external_id (source TEXT NOT NULL, key TEXT NOT NULL,"
     "  record INTEGER NOT NULL REFERENCES record(id), PRIMARY KEY (source, key)) STRICT, WITHOUT "
     "ROWID;"

@@ -240,6 +240,7 @@ record_changes (SatWriter *self,
   g_autoptr (GBytes) encoded = sat_versions_encode (row->versions);
   g_autoptr (GByteArray) numbers = g_byte_array_new ();
   g_autoptr (GByteArray) bases = g_byte_array_new ();
+  gboolean stale = FALSE;
 
   before =
       sat_versions_decode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded), error);
@@ -255,6 +256,7 @@ record_changes (SatWriter *self,
     from = sat_versions_get (before, number);
     base = given_base (fields, n_fields, field, from);
     append_number (numbers, field->number, 2);
+    stale |= sat_version_compare (&base, &from) != 0;
     append_number (bases, base.hlc, 8);
     append_number (bases, base.device, 4);
     if (from.hlc == self->version.hlc && from.device == self->version.device)
@@ -265,7 +267,7 @@ record_changes (SatWriter *self,
       return FALSE;
     sat_versions_set (row->versions, number, to);
   }
-  return sat_writer_add_outbox (self, row->id, SAT_WRITE_PUT, numbers, bases, error);
+  return sat_writer_add_outbox (self, row->id, SAT_WRITE_PUT, numbers, stale ? bases : NULL, error);
 }
 
 /* What hangs from a record follows it to its new root. */

@@ -237,8 +237,8 @@ sat_writer_add_history (SatWriter *self,
   g_autoptr (SatStatement) statement =
       sat_statement_cached (self->connection,
                             "INSERT INTO history (change, type, record, root, field, value, "
-                            "v_from, d_from, v_to, d_to, fate, author, edited_at)"
-                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                            "v_from, d_from, v_to, d_to, fate)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                             error);
 
   if (statement == NULL)
@@ -254,8 +254,6 @@ sat_writer_add_history (SatWriter *self,
   sat_statement_bind_int (statement, 9, (gint64)to.hlc);
   sat_statement_bind_int (statement, 10, to.device);
   sat_statement_bind_int (statement, 11, fate);
-  sat_statement_bind_text (statement, 12, self->author);
-  sat_statement_bind_int (statement, 13, sat_hlc_to_us (to.hlc));
   if (!sat_statement_run (statement, error))
     return FALSE;
   self->history_last = sat_connection_last_insert_id (self->connection);
@@ -273,25 +271,21 @@ sat_writer_add_outbox (SatWriter *self,
                        GError **error)
 {
   g_autoptr (SatStatement) statement = NULL;
-  SatUuid u;
 
   if (!self->store->joined)
     return TRUE;
   statement = sat_statement_cached (
       self->connection,
-      "INSERT INTO outbox (u, change, record, op, fields, bases) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-      error);
+      "INSERT INTO outbox (change, record, op, fields, bases) VALUES (?1, ?2, ?3, ?4, ?5)", error);
   if (statement == NULL)
     return FALSE;
-  u = sat_uuid_new (sat_hlc_to_ms (self->version.hlc));
-  sat_statement_bind_blob (statement, 1, u.bytes, sizeof u.bytes);
-  sat_statement_bind_int (statement, 2, self->change);
-  sat_statement_bind_int (statement, 3, id);
-  sat_statement_bind_int (statement, 4, op);
+  sat_statement_bind_int (statement, 1, self->change);
+  sat_statement_bind_int (statement, 2, id);
+  sat_statement_bind_int (statement, 3, op);
   if (fields != NULL)
-    sat_statement_bind_blob (statement, 5, fields->data, fields->len);
+    sat_statement_bind_blob (statement, 4, fields->data, fields->len);
   if (bases != NULL)
-    sat_statement_bind_blob (statement, 6, bases->data, bases->len);
+    sat_statement_bind_blob (statement, 5, bases->data, bases->len);
   return sat_statement_run (statement, error);
 }
 
