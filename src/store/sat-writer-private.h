@@ -13,8 +13,11 @@ struct _SatWriter {
   SatReader *reader;
   SatChangeKind kind;
   char *label;
+  gint64 user;    /* whose change it is; 0: nobody's */
+  guint n_chunks; /* committed so far */
 
   gint64 change; /* 0 until something is written */
+  gint64 latest; /* the same, of any change that this writer made */
   SatUuid change_uuid;
   SatVersion version;
   char *author;

@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MOST_TOUCHED 10000
+#define CHUNKS_BETWEEN_CHECKPOINTS 8
 
 /* Another process may have committed since: its custom fields and settings count. */
 static gboolean
@@ -65,8 +66,10 @@ sat_writer_begin (
   self->marked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   if (!sat_connection_begin (self->connection, error))
     return FALSE;
-  if (notice_others (self, error) && read_last_hlc (self, error))
+  if (notice_others (self, error) && read_last_hlc (self, error)) {
+    self->user = sat_store_get_current_user (store);
     return TRUE;
+  }
   sat_connection_rollback (self->connection);
   return FALSE;
 }
@@ -74,14 +77,13 @@ sat_writer_begin (
 static char *
 author_name (SatWriter *self)
 {
-  gint64 user = sat_store_get_current_user (self->store);
   g_autoptr (SatStatement) statement =
       sat_statement_cached (self->connection, "SELECT name FROM user WHERE id = ?1", NULL);
   gboolean row;
 
-  if (user == 0 || statement == NULL)
+  if (self->user == 0 || statement == NULL)
     return NULL;
-  sat_statement_bind_int (statement, 1, user);
+  sat_statement_bind_int (statement, 1, self->user);
   return sat_statement_step (statement, &row, NULL) && row
              ? g_strdup (sat_statement_text (statement, 0))
              : NULL;
@@ -91,7 +93,6 @@ gboolean
 sat_writer_ensure_change (SatWriter *self, GError **error)
 {
   g_autoptr (SatStatement) statement = NULL;
-  gint64 user = sat_store_get_current_user (self->store);
   gint64 at = sat_hlc_to_us (self->version.hlc);
 
   if (self->change != 0)
@@ -103,20 +104,21 @@ sat_writer_ensure_change (SatWriter *self, GError **error)
                             error);
   if (statement == NULL)
     return FALSE;
-  self->change_uuid = sat_uuid_new (at / 1000);
+  if (sat_uuid_is_nil (&self->change_uuid))
+    self->change_uuid = sat_uuid_new (at / 1000);
   self->author = author_name (self);
   sat_statement_bind_blob (statement, 1, self->change_uuid.bytes, sizeof self->change_uuid.bytes);
   sat_statement_bind_int (statement, 2, self->kind);
   sat_statement_bind_text (statement, 3, self->label);
-  if (user != 0)
-    sat_statement_bind_int (statement, 4, user);
+  if (self->user != 0)
+    sat_statement_bind_int (statement, 4, self->user);
   sat_statement_bind_text (statement, 5, self->author);
   sat_statement_bind_int (statement, 6, self->version.device);
   sat_statement_bind_int (statement, 7, at);
   sat_statement_bind_int (statement, 8, (gint64)self->version.hlc);
   if (!sat_statement_run (statement, error))
     return FALSE;
-  self->change = sat_connection_last_insert_id (self->connection);
+  self->change = self->latest = sat_connection_last_insert_id (self->connection);
   return TRUE;
 }
 
@@ -407,12 +409,12 @@ publish (SatWriter *self)
 
   if (self->registry_changed)
     sat_store_take_registry (store, sat_registry_ref (self->registry));
-  if (self->change == 0)
+  if (self->latest == 0)
     return;
   g_mutex_lock (&store->lock);
-  store->last_change = MAX (store->last_change, self->change);
+  store->last_change = MAX (store->last_change, self->latest);
   g_mutex_unlock (&store->lock);
-  sat_store_announce (store, self->change, self->touched_all ? NULL : g_array_ref (self->touched),
+  sat_store_announce (store, self->latest, self->touched_all ? NULL : g_array_ref (self->touched),
                       self->registry_changed);
   g_array_unref (self->touched);
   self->touched = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -451,6 +453,29 @@ sat_writer_clear (SatWriter *self)
 }
 
 gboolean
+sat_writer_next_change (
+    SatWriter *self, const char *label, gint64 user, gint64 at, const SatUuid *uuid, GError **error)
+{
+  SatHlc before;
+
+  g_return_val_if_fail (self != NULL && label != NULL, FALSE);
+
+  if (!settle (self, FALSE, error))
+    return FALSE;
+  before = self->version.hlc;
+  self->version.hlc = sat_hlc_from_us (at);
+  if (self->version.hlc == before)
+    self->version.hlc++;
+  self->user = user;
+  g_free (self->label);
+  self->label = g_strdup (label);
+  g_clear_pointer (&self->author, g_free);
+  self->change_uuid = uuid != NULL ? *uuid : (SatUuid){0};
+  self->change = self->history_first = self->history_last = 0;
+  return TRUE;
+}
+
+gboolean
 sat_writer_commit_chunk (SatWriter *self, GError **error)
 {
   if (!settle (self, TRUE, error) || !sat_connection_commit (self->connection, error))
@@ -458,6 +483,9 @@ sat_writer_commit_chunk (SatWriter *self, GError **error)
   publish (self);
   g_hash_table_remove_all (self->marked);
   self->root_of = 0;
+  /* Nobody else empties the log while a long change keeps the lock. A failure harms nothing. */
+  if (++self->n_chunks % CHUNKS_BETWEEN_CHECKPOINTS == 0)
+    sat_connection_checkpoint (self->connection, FALSE, NULL);
   sat_ticket_lock_leave (&self->store->write_lock);
   sat_ticket_lock_enter (&self->store->write_lock);
   return sat_connection_begin (self->connection, error) && notice_others (self, error);

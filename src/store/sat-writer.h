@@ -86,6 +86,16 @@ gint64 sat_writer_get_time (SatWriter *self); /* microseconds, the change's own 
  * writer. */
 SatReader *sat_writer_get_reader (SatWriter *self);
 
+/* Ends the change and begins another in the same transaction, named @label, as if @user (record id,
+ * 0: nobody) had made it at @at (microseconds, later than the one before): fills a file with a past
+ * that several people lived through. @uuid: the new change's id; NULL: minted. */
+gboolean sat_writer_next_change (SatWriter *self,
+                                 const char *label,
+                                 gint64 user,
+                                 gint64 at,
+                                 const SatUuid *uuid,
+                                 GError **error);
+
 /* An import commits in chunks under one change: commits what is written so far and goes on in a new
  * transaction. */
 gboolean sat_writer_commit_chunk (SatWriter *self, GError **error);
