@@ -10,12 +10,18 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #define DEFAULT_CONTACTS 300
 #define DEFAULT_DEALS 560
 #define DEFAULT_ACTIVITIES 900
 #define DEFAULT_SEED 1
 #define DAYS_OF_PAST 735
+/* Files with more contacts than this outgrow the usual page cache by far, and reading back what was
+ * just written would take most of the time. */
+#define MANY_CONTACTS 10000
+#define USUAL_CACHE_KIB 2000
+#define LARGEST_CACHE_KIB (512 * 1024)
 
 /* Currencies whose unit is worth much less than a dollar have larger prices. */
 static gint64
@@ -196,20 +202,18 @@ check_empty (SatWriter *writer, GError **error)
   return TRUE;
 }
 
-static gboolean
-fill_cb (SatWriter *writer, gpointer data, GError **error)
+/* An eighth of the memory, within bounds. */
+static int
+large_cache_kib (void)
 {
-  SatDemo *self = data;
+  gint64 kib = (gint64)sysconf (_SC_PHYS_PAGES) * (sysconf (_SC_PAGESIZE) / 1024) / 8;
 
-  self->writer = writer;
-  if (!check_empty (writer, error))
-    return FALSE;
-  self->currency = sat_store_get_currency (self->store);
-  self->fiscal_start = sat_store_get_fiscal_start (self->store);
-  self->dollar = dollar_in (self->currency);
-  self->unit = self->dollar;
-  for (int i = 0; i < sat_currency_exponent (self->currency); i++)
-    self->unit *= 10;
+  return (int)CLAMP (kib, USUAL_CACHE_KIB, LARGEST_CACHE_KIB);
+}
+
+static gboolean
+write_everything (SatDemo *self, GError **error)
+{
   if (!sat_demo_organise (self, error))
     return FALSE;
   sat_demo_plan_customers (self);
@@ -223,6 +227,30 @@ fill_cb (SatWriter *writer, gpointer data, GError **error)
     if (!run_event (self, &g_array_index (self->events, SatDemoEvent, i), error))
       return FALSE;
   return write_the_rest (self, error);
+}
+
+static gboolean
+fill_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  SatDemo *self = data;
+  SatConnection *connection = sat_writer_get_connection (writer);
+  gboolean ok;
+
+  self->writer = writer;
+  if (!check_empty (writer, error))
+    return FALSE;
+  self->currency = sat_store_get_currency (self->store);
+  self->fiscal_start = sat_store_get_fiscal_start (self->store);
+  self->dollar = dollar_in (self->currency);
+  self->unit = self->dollar;
+  for (int i = 0; i < sat_currency_exponent (self->currency); i++)
+    self->unit *= 10;
+  if (self->size.contacts < MANY_CONTACTS)
+    return write_everything (self, error);
+  ok = sat_connection_set_cache (connection, large_cache_kib (), error) &&
+       write_everything (self, error);
+  sat_connection_set_cache (connection, USUAL_CACHE_KIB, NULL);
+  return ok;
 }
 
 gboolean
