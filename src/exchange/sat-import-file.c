@@ -244,6 +244,8 @@ profile_columns (SatImportFile *self, const SatImportOptions *options, GError **
 
   for (guint i = 0; i < self->columns->len; i++)
     g_ptr_array_add (profiles, sat_column_profile_new (content_of (self->columns->pdata[i]), &how));
+  /* Where semicolons part the cells, the comma is free for decimals. */
+  how.decimal_mark = self->dialect.delimiter == ';' ? ',' : 0;
   while (sat_csv_reader_next (self->reader, &row, &failure)) {
     self->rows++;
     for (guint i = 0; i < self->columns->len; i++)
@@ -302,7 +304,6 @@ look_at_rows (SatImportFile *self, GError **error)
 static gboolean
 open_text (SatImportFile *self, const SatImportOptions *options, GError **error)
 {
-  SatCsvDialect dialect;
   const char *data;
   gsize length;
 
@@ -311,13 +312,13 @@ open_text (SatImportFile *self, const SatImportOptions *options, GError **error)
     return FALSE;
   self->report->encoding = g_strdup (sat_text_get_encoding (self->text));
   data = sat_text_get_data (self->text, &length);
-  sat_csv_dialect_detect (data, length, &dialect);
+  sat_csv_dialect_detect (data, length, &self->dialect);
   /* Columns have meaning through their titles: a first row is one unless the detector is sure that
    * there is none. */
-  if (dialect.header == SAT_CSV_HEADER_NONE)
-    dialect.header = SAT_CSV_HEADER_LIKELY;
-  self->report->delimiter = g_strdup (sat_csv_dialect_delimiter_name (&dialect));
-  self->reader = sat_csv_reader_new (data, length, &dialect);
+  if (self->dialect.header == SAT_CSV_HEADER_NONE)
+    self->dialect.header = SAT_CSV_HEADER_LIKELY;
+  self->report->delimiter = g_strdup (sat_csv_dialect_delimiter_name (&self->dialect));
+  self->reader = sat_csv_reader_new (data, length, &self->dialect);
   return TRUE;
 }
 

@@ -52,6 +52,7 @@ typedef struct {
   char *path;
   const SatType *type; /* NULL: unknown, or nothing to read */
   SatText *text;
+  SatCsvDialect dialect;
   SatCsvReader *reader;
   GPtrArray *columns;   /* SatImportColumn, by importance: a target has one column */
   SatImportColumn *key; /* of the row, if it holds; among @columns */

@@ -116,6 +116,8 @@ write_file (Import *self, SatImportFile *file, GError **error)
     SatImportRowStatus status;
     guint8 byte;
 
+    if (sat_csv_row_is_blank (row))
+      continue;
     if (!sat_import_row (&run, row, &status, error))
       return FALSE;
     byte = (guint8)status;

@@ -217,10 +217,12 @@ test_bad_rows (void)
                                                "id,name,employees,annual revenue\n"
                                                "1,Good,12,5\n"
                                                "2,,12,5\n"
+                                               ",,,\n"
                                                "3,Bad,many,5\n"
                                                "4,Also good,,\n");
   const SatImportFileReport *file = report->files->pdata[0];
 
+  /* The blank row is none. */
   assert_counts (report, 2, 0, 0, 2);
   g_assert_true (sat_import_report_has_rejects (report));
   g_assert_cmpuint (file->n_problems, ==, 2);
