@@ -304,6 +304,8 @@ store_existing (SatWriter *self, SatRow *row, const Draft *draft, GError **error
       !sat_writer_set_lookup (self, row->type, row->id, draft->values, TRUE, error) ||
       !sat_writer_update_row (self, row->type, row->id, draft->values, draft->changed, error) ||
       !sat_writer_store_record (self, row->id, row->type, root, row->versions, FALSE, error) ||
+      /* A child that moves changes what is found of both. */
+      !sat_writer_mark_search (self, row->type, row->id, row->values, error) ||
       !sat_writer_mark_search (self, row->type, row->id, draft->values, error))
     return FALSE;
   return root == row->root || move_below (self, row->type, row->id, root, error);

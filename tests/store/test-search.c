@@ -224,6 +224,24 @@ test_deleted (void)
   search_fixture_assert_all (t, back, 2);
 }
 
+/* A phone number that turns out to be somebody else's. */
+static void
+test_moved_child (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 point;
+  static const SearchExpectation expected[] = {{"0100", "contact Ben"}};
+
+  sat_test_store_add (t, "contact", "first_name", "Ana", NULL);
+  sat_test_store_add (t, "contact", "first_name", "Ben", NULL);
+  point = sat_test_store_add (t, "contact_point", "record", "Ana", "kind", "phone", "value",
+                              "555 0100", NULL);
+  g_assert_cmpuint (search_fixture_index (t, G_MAXUINT), ==, 0);
+  search_fixture_assert (t, "0100", "contact Ana");
+  sat_test_store_set (t, point, "record", "Ben", NULL);
+  search_fixture_assert_all (t, expected, 1);
+}
+
 /* An index that is behind neither shows what was nor hides what is. */
 static void
 test_edited (void)
@@ -360,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/search/phones", test_phones);
   g_test_add_func ("/search/cjk", test_cjk);
   g_test_add_func ("/search/children", test_children);
+  g_test_add_func ("/search/moved-child", test_moved_child);
   g_test_add_func ("/search/deleted", test_deleted);
   g_test_add_func ("/search/edited", test_edited);
   g_test_add_func ("/search/limits", test_limits);
