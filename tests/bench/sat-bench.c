@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sat-bench.h"
+
+SatBenchSeries *
+sat_bench_series_new (void)
+{
+  SatBenchSeries *series = g_new0 (SatBenchSeries, 1);
+
+  series->values = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return series;
+}
+
+void
+sat_bench_series_free (SatBenchSeries *series)
+{
+  g_array_unref (series->values);
+  g_free (series);
+}
+
+void
+sat_bench_series_add (SatBenchSeries *series, gint64 us)
+{
+  g_array_append_val (series->values, us);
+}
+
+static gint
+compare (gconstpointer a, gconstpointer b)
+{
+  gint64 first = *(const gint64 *)a, second = *(const gint64 *)b;
+
+  return (first > second) - (first < second);
+}
+
+double
+sat_bench_series_at (SatBenchSeries *series, int per_cent)
+{
+  guint n = series->values->len;
+
+  if (n == 0)
+    return 0;
+  g_array_sort (series->values, compare);
+  return (double)g_array_index (series->values, gint64, (n - 1) * (guint)per_cent / 100) / 1000;
+}
+
+static char *
+format_limit (double limit)
+{
+  return limit > 0 ? g_strdup_printf ("%g", limit) : g_strdup ("");
+}
+
+static const char *
+verdict (double figure, double must, double goal)
+{
+  if (goal > 0 && figure <= goal)
+    return "goal";
+  if (must <= 0 || figure <= must)
+    return "holds";
+  return "missed";
+}
+
+void
+sat_bench_header (void)
+{
+  g_print ("| | what | ours | reference | ratio | must | goal | |\n| --- | --- | ---: | ---: | "
+           "---: | ---: | ---: | --- |\n");
+}
+
+void
+sat_bench_print (const char *id,
+                 const char *what,
+                 const char *unit,
+                 double ours,
+                 double reference,
+                 double must,
+                 double goal)
+{
+  g_autofree char *must_text = format_limit (must);
+  g_autofree char *goal_text = format_limit (goal);
+  double figure = reference > 0 ? ours / reference : ours;
+
+  g_print ("| %s | %s | %.3g %s | ", id, what, ours, unit);
+  if (reference > 0)
+    g_print ("%.3g %s | %.2f", reference, unit, figure);
+  else
+    g_print ("- | -");
+  g_print (" | %s | %s | %s |\n", must_text, goal_text, verdict (figure, must, goal));
+}
+
+void
+sat_bench_note (const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  {
+    g_autofree char *text = g_strdup_vprintf (format, args);
+
+    g_print ("| | %s | | | | | | |\n", text);
+  }
+  va_end (args);
+}
+
+gint64
+sat_bench_now (void)
+{
+  return g_get_monotonic_time ();
+}
