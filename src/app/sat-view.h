@@ -8,12 +8,12 @@ G_BEGIN_DECLS
 /* A view of the window: what stands between the sidebar and the details. A widget; its body only,
  * the window draws the header bar. It asks the window for things by its actions:
  *
- *   win.open-record  x      shows the record's details beside the view
- *   win.go-to-record x      the same, after a change to the view that lists the record
- *   win.new-record   (sss)  a form for a new record: type, a field to fill and its text ("" if
- * none) win.delete-records ax   deletes with an undo toast win.edit-details        begins to edit
- * in the details pane win.close-details
- */
+ * - win.open-record x: shows the record's details beside the view
+ * - win.go-to-record x: the same, after a change to the view that lists the record
+ * - win.new-record (sa{ss}): a form for a new record: type, and texts for fields
+ * - win.show-related (sss): a view (name) with what points by a reference (name) to a record (id)
+ * - win.delete-records ax: deletes with an undo toast
+ * - win.edit-details, win.focus-details, win.close-details */
 #define SAT_TYPE_VIEW (sat_view_get_type ())
 G_DECLARE_INTERFACE (SatView, sat_view, SAT, VIEW, GtkWidget)
 

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-new-dialog.h"
+
 static void
 show_view_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -98,21 +100,119 @@ delete_records_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   sat_context_delete (self->context, ids, n, title);
 }
 
+static void
+edit_details_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_details_pane_edit (SAT_WINDOW (widget)->details);
+}
+
+static void
+focus_details_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_details_pane_focus (SAT_WINDOW (widget)->details);
+}
+
+static void
+show_related_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  const char *view, *reference, *uuid;
+  const char *values[2] = {NULL, NULL};
+  g_autoptr (SatFilter) filter = NULL;
+
+  g_variant_get (parameter, "(&s&s&s)", &view, &reference, &uuid);
+  values[0] = uuid;
+  filter = sat_filter_test (reference, SAT_OP_IN, values);
+  sat_window_show_view (self, view);
+  if (sat_window_get_view (self) != NULL)
+    sat_view_set_filter (sat_window_get_view (self), filter);
+}
+
+static void
+created_cb (SatNewDialog *dialog, gint64 id, SatWindow *self)
+{
+  const char *type_name = g_object_get_data (G_OBJECT (dialog), "type-name");
+  SatView *view = sat_window_get_view (self);
+
+  if (view != NULL && g_strcmp0 (sat_view_get_type_name (view), type_name) == 0) {
+    sat_view_select_record (view, id);
+    sat_window_show_details (self, id);
+  }
+}
+
+/* What is made belongs to who makes it. */
+static void
+fill_owner (SatWindow *self, SatRecordForm *form)
+{
+  g_autofree char *user =
+      sat_context_uuid_text (self->context, sat_context_get_user (self->context));
+
+  if (*user == '\0')
+    return;
+  sat_record_form_fill (form, "owner", user);
+  sat_record_form_fill (form, "author", user);
+}
+
+static void
+open_form (SatWindow *self, const char *type_name, GVariant *filled)
+{
+  SatNewDialog *dialog = sat_new_dialog_new (GTK_WINDOW (self), self->context, type_name);
+  SatRecordForm *form = sat_new_dialog_get_form (dialog);
+  GVariantIter iter;
+  const char *field, *text;
+
+  fill_owner (self, form);
+  if (filled != NULL) {
+    g_variant_iter_init (&iter, filled);
+    while (g_variant_iter_next (&iter, "{&s&s}", &field, &text))
+      sat_record_form_fill (form, field, text);
+  }
+  g_object_set_data_full (G_OBJECT (dialog), "type-name", g_strdup (type_name), g_free);
+  g_signal_connect_object (dialog, "created", G_CALLBACK (created_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+new_record_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GVariant) filled = NULL;
+  const char *type_name;
+
+  g_variant_get (parameter, "(&s@a{ss})", &type_name, &filled);
+  open_form (SAT_WINDOW (widget), type_name, filled);
+}
+
+/* Ctrl+N: of the kind that the view shows. */
+static void
+new_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+  SatView *view = sat_window_get_view (self);
+  const char *type_name = view != NULL ? sat_view_get_type_name (view) : NULL;
+
+  if (type_name != NULL)
+    open_form (self, type_name, NULL);
+}
+
 void
 sat_window_update_actions (SatWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean work = self->context != NULL;
   gboolean writes = work && !sat_store_is_read_only (sat_context_get_store (self->context));
-  const char *at_work[] = {"win.search",        "win.filter",      "win.show-view",
-                           "win.show-nth-view", "win.open-record", "win.go-to-record",
-                           "win.close-details"};
-  const char *writing[] = {"win.undo", "win.redo", "win.delete-records"};
+  const char *at_work[] = {"win.filter",      "win.show-view",    "win.show-nth-view",
+                           "win.open-record", "win.go-to-record", "win.show-related"};
+  const char *writing[] = {"win.undo", "win.redo", "win.delete-records", "win.new",
+                           "win.new-record"};
+  const char *details[] = {"win.close-details", "win.focus-details"};
 
   for (guint i = 0; i < G_N_ELEMENTS (at_work); i++)
     gtk_widget_action_set_enabled (widget, at_work[i], work);
   for (guint i = 0; i < G_N_ELEMENTS (writing); i++)
     gtk_widget_action_set_enabled (widget, writing[i], writes);
+  for (guint i = 0; i < G_N_ELEMENTS (details); i++)
+    gtk_widget_action_set_enabled (widget, details[i], self->record != 0);
+  gtk_widget_action_set_enabled (widget, "win.edit-details", writes && self->record != 0);
 }
 
 void
@@ -126,6 +226,11 @@ sat_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.open-record", "x", open_record_cb);
   gtk_widget_class_install_action (klass, "win.go-to-record", "x", go_to_record_cb);
   gtk_widget_class_install_action (klass, "win.close-details", NULL, close_details_cb);
+  gtk_widget_class_install_action (klass, "win.edit-details", NULL, edit_details_cb);
+  gtk_widget_class_install_action (klass, "win.focus-details", NULL, focus_details_cb);
+  gtk_widget_class_install_action (klass, "win.show-related", "(sss)", show_related_cb);
+  gtk_widget_class_install_action (klass, "win.new", NULL, new_cb);
+  gtk_widget_class_install_action (klass, "win.new-record", "(sa{ss})", new_record_cb);
   gtk_widget_class_install_action (klass, "win.delete-records", "ax", delete_records_cb);
 
   /* Bindings, not accelerators: a text that is being edited undoes its own typing first. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-details-pane.h"
 #include "sat-start-page.h"
 #include "sat-views.h"
 #include "sat-window.h"
@@ -34,6 +35,7 @@ struct _SatWindow {
 
   const SatViewInfo *view_info; /* of the view that is shown */
   GHashTable *subtitles;        /* view name to what its title says below */
+  SatDetailsPane *details;      /* while there is a context */
   gint64 record;                /* in the details, 0 if none */
   gboolean narrow;
   guint layout_idle;

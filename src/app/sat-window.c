@@ -45,12 +45,43 @@ sat_window_update_layout (SatWindow *self)
 
   gtk_widget_set_visible (self->content, !(details && self->narrow));
   adw_header_bar_set_show_end_title_buttons (self->content_header, !details);
+  if (self->details == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->details), details);
+  sat_details_pane_set_narrow (self->details, self->narrow);
+}
+
+/* The details are as wide as they were left. */
+static void
+place_divider (SatWindow *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
+
+  if (width > 0 && !self->narrow)
+    gtk_paned_set_position (self->paned,
+                            width - g_settings_get_int (self->settings, SAT_SETTING_DETAILS_WIDTH));
+}
+
+static void
+divider_moved_cb (SatWindow *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->details));
+
+  if (self->record != 0 && !self->narrow && width > 0 &&
+      gtk_widget_get_mapped (GTK_WIDGET (self->details)))
+    g_settings_set_int (self->settings, SAT_SETTING_DETAILS_WIDTH, width);
 }
 
 void
 sat_window_show_details (SatWindow *self, gint64 id)
 {
-  self->record = id;
+  gboolean opened = self->record == 0 && id != 0;
+
+  if (self->details == NULL || id == self->record)
+    return;
+  self->record = sat_details_pane_show (self->details, id) ? id : 0;
+  if (opened)
+    place_divider (self);
   sat_window_update_layout (self);
   sat_window_update_actions (self);
 }
@@ -217,12 +248,29 @@ drop_views (SatWindow *self)
 }
 
 static void
+details_closed_cb (SatDetailsPane *details, SatWindow *self)
+{
+  sat_window_close_details (self);
+}
+
+static void
+add_details (SatWindow *self)
+{
+  self->details = SAT_DETAILS_PANE (sat_details_pane_new (self->context));
+  gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
+  g_signal_connect (self->details, "close", G_CALLBACK (details_closed_cb), self);
+  gtk_paned_set_end_child (self->paned, GTK_WIDGET (self->details));
+}
+
+static void
 leave_context (SatWindow *self)
 {
   if (self->context == NULL)
     return;
   sat_window_stop_counting (self);
   sat_window_close_details (self);
+  gtk_paned_set_end_child (self->paned, NULL);
+  self->details = NULL;
   drop_views (self);
   g_clear_signal_handler (&self->context_changed, self->context);
   g_clear_signal_handler (&self->context_toast, self->context);
@@ -235,6 +283,7 @@ show_workspace (SatWindow *self)
   g_autofree char *view = g_settings_get_string (self->settings, SAT_SETTING_VIEW);
   guint n;
 
+  add_details (self);
   sat_window_fill_sidebar (self);
   sat_window_count_soon (self);
   gtk_stack_set_visible_child_name (self->pages, "work");
@@ -352,6 +401,7 @@ sat_window_init (SatWindow *self)
   self->settings = g_settings_new (SAT_SETTINGS_SCHEMA);
   self->subtitles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->paned, "notify::position", G_CALLBACK (divider_moved_cb), self);
   restore_size (self);
   sat_window_update_actions (self);
 }

@@ -50,22 +50,21 @@ sat_cli_number (SatCli *self, const char *name, guint *number, GError **error)
 }
 
 gboolean
-sat_cli_instant (SatCli *self, gint64 *us, GError **error)
+sat_cli_instant (SatCli *self, gint64 *us, GTimeZone **zone, GError **error)
 {
   const char *text = sat_cli_option (self, "as-of");
-  g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GError) failure = NULL;
   SatDate date;
 
-  zone = sat_zone_open (sat_cli_option (self, "zone"), &failure);
-  if (zone == NULL) {
+  *zone = sat_zone_open (sat_cli_option (self, "zone"), &failure);
+  if (*zone == NULL) {
     g_set_error (error, SAT_CLI_ERROR, SAT_CLI_ERROR_USAGE, "--zone: %s", failure->message);
     return FALSE;
   }
   if (text == NULL)
     return TRUE;
   if (sat_date_parse (text, &date, NULL)) {
-    *us = sat_date_end (date, zone);
+    *us = sat_date_end (date, *zone);
     return TRUE;
   }
   if (sat_instant_parse (text, us, NULL))

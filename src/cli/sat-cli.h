@@ -59,8 +59,9 @@ gboolean sat_cli_has (SatCli *self, const char *name);
 const char *sat_cli_word (SatCli *self, guint i);
 /* A whole number from 0 on. FALSE with USAGE: it is none. *@number is untouched if not given. */
 gboolean sat_cli_number (SatCli *self, const char *name, guint *number, GError **error);
-/* --as-of with --zone: a microsecond. *@us is untouched if not given. Error: USAGE. */
-gboolean sat_cli_instant (SatCli *self, gint64 *us, GError **error);
+/* --as-of: a microsecond; *@us is untouched if not given. *@zone: --zone, else that of the machine.
+ * Error: USAGE. */
+gboolean sat_cli_instant (SatCli *self, gint64 *us, GTimeZone **zone, GError **error);
 
 /* The type named by @name. Error: UNKNOWN. */
 const SatType *sat_cli_type (SatCli *self, const char *name, GError **error);

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-as-of.h"
+#include "sat-deleted.h"
 #include "sat-filter-json.h"
 #include "sat-query.h"
 #include "sat-record-json.h"
@@ -22,7 +24,7 @@ make_query (SatCli *cli, const char *type_name, GError **error)
 
   if (!sat_cli_number (cli, "limit", &limit, error))
     return NULL;
-  sat_query_set_limit (query, limit);
+  sat_query_set_limit (query, sat_cli_has (cli, "deleted") ? 0 : limit);
   sat_query_set_public_ties (query, TRUE);
   if (text != NULL) {
     g_autoptr (SatFilter) filter = sat_filter_parse (text, error);
@@ -146,19 +148,39 @@ write_text (SatCli *cli, SatReader *reader, const SatType *type, GArray *ids, GE
          sat_table_flush (table, cli->out, error);
 }
 
+/* The reader of deleted records knows some live ones too, for the titles of references. */
+static gboolean
+drop_live (SatCli *cli, GArray *ids, GError **error)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < ids->len; i++) {
+    gint64 id = g_array_index (ids, gint64, i);
+    gboolean deleted;
+
+    if (!sat_reader_identify (cli->reader, id, NULL, NULL, &deleted, error))
+      return FALSE;
+    if (deleted)
+      g_array_index (ids, gint64, kept++) = id;
+  }
+  g_array_set_size (ids, kept);
+  return TRUE;
+}
+
 static SatExit
 list (SatCli *cli, SatReader *reader, SatQuery *query, GError **error)
 {
   const SatType *type = sat_reader_get_type_by_name (reader, sat_query_get_type_name (query));
   g_autoptr (GArray) ids = sat_query_ids (query, reader, NULL, error);
-  guint limit = 1;
+  guint limit = G_MAXUINT;
   gboolean ok;
 
-  if (ids == NULL || !sat_cli_number (cli, "limit", &limit, error))
+  if (ids == NULL || !sat_cli_number (cli, "limit", &limit, error) ||
+      (sat_cli_has (cli, "deleted") && !drop_live (cli, ids, error)))
     return SAT_EXIT_FAILED;
   /* To a query 0 means all, to a person nothing. */
-  if (limit == 0)
-    g_array_set_size (ids, 0);
+  if (limit < ids->len)
+    g_array_set_size (ids, limit);
   ok = cli->json ? write_json (cli, reader, type, ids, error)
                  : write_text (cli, reader, type, ids, error);
   return ok ? SAT_EXIT_DONE : SAT_EXIT_FAILED;
@@ -169,9 +191,20 @@ sat_command_list (SatCli *cli, GError **error)
 {
   const SatType *type = sat_cli_type (cli, sat_cli_word (cli, 0), error);
   g_autoptr (SatQuery) query = type != NULL ? make_query (cli, type->name, error) : NULL;
-  gint64 us = G_MININT64;
+  g_autoptr (SatReader) past = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+  gint64 us = G_MAXINT64;
 
-  if (query == NULL || !sat_cli_instant (cli, &us, error))
+  if (query == NULL || !sat_cli_instant (cli, &us, &zone, error))
     return SAT_EXIT_FAILED;
-  return list (cli, cli->reader, query, error);
+  if (us != G_MAXINT64 && sat_cli_has (cli, "deleted")) {
+    g_set_error_literal (error, SAT_CLI_ERROR, SAT_CLI_ERROR_USAGE,
+                         _ ("--deleted and --as-of do not go together"));
+    return SAT_EXIT_FAILED;
+  }
+  if (us == G_MAXINT64 && !sat_cli_has (cli, "deleted"))
+    return list (cli, cli->reader, query, error);
+  past = us != G_MAXINT64 ? sat_as_of_open (cli->store, type->name, us, zone, NULL, error)
+                          : sat_deleted_open (cli->store, type->name, NULL, error);
+  return past != NULL ? list (cli, past, query, error) : SAT_EXIT_FAILED;
 }

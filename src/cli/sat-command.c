@@ -27,6 +27,16 @@ static const SatOption list_options[] = {
     {NULL},
 };
 
+static const SatOption import_options[] = {
+    {"type", "TYPE", N_ ("what all the files have; else their headers tell")},
+    {"map", "FILE", N_ ("a JSON file that says what columns, names and stages mean")},
+    {"encoding", "NAME", N_ ("how the texts are encoded, such as windows-1252")},
+    {"date-order", "ymd|mdy|dmy", N_ ("what dates such as 01/02/03 mean")},
+    {"null", "WORD", N_ ("a word that stands for an empty cell")},
+    {"dry-run", NULL, N_ ("say what would happen, and change nothing")},
+    {NULL},
+};
+
 static const SatOption export_options[] = {
     {"type", "TYPE|all", N_ ("what to write")},
     {"filter", "FILTER", N_ ("only records that fit")},
@@ -58,6 +68,8 @@ const SatCommand sat_commands[] = {
      sat_command_redo},
     {"undo-import", "ID", N_ ("Take a whole import back."), NULL, 1, 1, SAT_COMMAND_FILE_WRITE,
      sat_command_undo_import},
+    {"import", "FILE...", N_ ("Bring files in."), import_options, 1, G_MAXUINT,
+     SAT_COMMAND_FILE_NONE, sat_command_import},
     {"export", "--type TYPE|all --format csv|json", N_ ("Write records to a file."), export_options,
      0, 0, SAT_COMMAND_FILE_READ, sat_command_export},
     {"backup", "FILE", N_ ("Copy the database into a file."), NULL, 1, 1, SAT_COMMAND_FILE_READ,

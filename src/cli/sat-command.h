@@ -47,6 +47,7 @@ SatExit sat_command_delete (SatCli *cli, GError **error);
 SatExit sat_command_export (SatCli *cli, GError **error);
 SatExit sat_command_get (SatCli *cli, GError **error);
 SatExit sat_command_history (SatCli *cli, GError **error);
+SatExit sat_command_import (SatCli *cli, GError **error);
 SatExit sat_command_list (SatCli *cli, GError **error);
 SatExit sat_command_new (SatCli *cli, GError **error);
 SatExit sat_command_redo (SatCli *cli, GError **error);

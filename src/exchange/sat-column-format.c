@@ -144,17 +144,6 @@ sat_column_format_read_instant (
   return TRUE;
 }
 
-/* Spreadsheets write long numbers as 4.20581E+11, and the digits are lost. */
-static gboolean
-is_shortened (const char *text)
-{
-  const char *e = strpbrk (text, "eE");
-
-  return e != NULL && e > text && g_ascii_isdigit (e[-1]) &&
-         (e[1] == '+' || e[1] == '-' || g_ascii_isdigit (e[1])) &&
-         strspn (text, " 0123456789.,-+eE") == strlen (text);
-}
-
 /* The number in canonical text, or NULL. */
 static char *
 read_number (const SatColumnFormat *format,
@@ -163,15 +152,14 @@ read_number (const SatColumnFormat *format,
              SatNumberText *number,
              GError **error)
 {
+  g_autofree char *expanded = NULL;
   char *canonical;
 
   if (refuse_empty (format, text, error))
     return NULL;
-  if (!sat_number_text_scan (text, number)) {
-    refuse (error, SAT_COLUMN_ERROR_INVALID,
-            is_shortened (text) ? _ ("“%s” was shortened by a spreadsheet; its digits are lost")
-                                : _ ("“%s” is not a number"),
-            text);
+  expanded = sat_number_text_expand (text, mark);
+  if (!sat_number_text_scan (expanded != NULL ? expanded : text, number)) {
+    refuse (error, SAT_COLUMN_ERROR_INVALID, _ ("“%s” is not a number"), text);
     return NULL;
   }
   canonical = sat_number_text_normalize (number, mark);
@@ -280,6 +268,7 @@ sat_column_format_read_integer (const SatColumnFormat *format,
                                 GError **error)
 {
   SatNumberText number;
+  g_autofree char *expanded = NULL;
   g_autofree char *canonical = NULL;
   g_autoptr (GError) reason = NULL;
   char *point;
@@ -287,6 +276,11 @@ sat_column_format_read_integer (const SatColumnFormat *format,
   g_return_val_if_fail (format != NULL, FALSE);
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
+  expanded = sat_number_text_expand (text, format->decimal_mark);
+  /* A count or an id is not written so, except by spreadsheets that had no room for it. */
+  if (expanded != NULL)
+    return refuse (error, SAT_COLUMN_ERROR_INVALID,
+                   _ ("“%s” was shortened by a spreadsheet; its digits are lost"), text);
   canonical = read_plain_number (format, text, mark_for_integer (format, text), &number, error);
   if (canonical == NULL)
     return FALSE;

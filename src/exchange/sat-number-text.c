@@ -351,3 +351,40 @@ sat_number_text_currency (const SatNumberText *number, const char *standard)
     return settle (standard, crowns, NULL);
   return number->currency;
 }
+
+#define LARGEST_POWER 18
+
+char *
+sat_number_text_expand (const char *text, char mark)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+  gsize whole = 0;
+  gboolean decimals = FALSE;
+  const char *p = text;
+  gint64 power;
+  char *end;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (*p == '-')
+    p++;
+  for (; g_ascii_isdigit (*p) || (*p == mark && !decimals); p++) {
+    decimals |= *p == mark;
+    if (*p != mark)
+      g_string_append_c (digits, *p);
+    whole += !decimals;
+  }
+  if (whole == 0 || (*p != 'e' && *p != 'E') || (p[1] != '+' && !g_ascii_isdigit (p[1])))
+    return NULL;
+  power = g_ascii_strtoll (p + 1, &end, 10);
+  if (*end != '\0' || power > LARGEST_POWER)
+    return NULL;
+  whole += (gsize)power;
+  while (digits->len < whole)
+    g_string_append_c (digits, '0');
+  if (digits->len > whole)
+    g_string_insert_c (digits, (gssize)whole, mark);
+  if (*text == '-')
+    g_string_prepend_c (digits, '-');
+  return digits->len < SAT_NUMBER_LENGTH ? g_string_free (g_steal_pointer (&digits), FALSE) : NULL;
+}

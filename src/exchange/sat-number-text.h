@@ -33,6 +33,10 @@ typedef struct {
 
 /* FALSE: the text is no number. */
 gboolean sat_number_text_scan (const char *text, SatNumberText *number);
+/* "6.0E7", as programs write large numbers, without its power of ten: "60000000". @mark: the sign
+ * before decimals, in and out. NULL: not such a number, or one that would be longer than any
+ * amount. g_free(). */
+char *sat_number_text_expand (const char *text, char mark);
 /* "-1234.5": what sat_money_parse() and sat_decimal_parse() read. NULL: the number cannot be read
  * with @mark ('.' or ',') before its decimals. g_free(). */
 char *sat_number_text_normalize (const SatNumberText *number, char mark);

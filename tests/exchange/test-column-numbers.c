@@ -100,13 +100,13 @@ static void
 test_no_money (void)
 {
   static const char *const wrong[] = {
-      "abc",       "-",           "1,23,4x",
-      "12-34",     "1..2",        "1,2,3",
-      "1 23",      "12 34 56",    "60%",
-      "--5",       "(5",          "(-5)",
-      "5 USD EUR", "$",           "USD",
-      "1e5",       "4.20581E+11", "1.2M",
-      "kr 500",    "12.34.56,7",  "1234567890123456789012345678901234567890123456789012"};
+      "abc",       "-",          "1,23,4x",
+      "12-34",     "1..2",       "1,2,3",
+      "1 23",      "12 34 56",   "60%",
+      "--5",       "(5",         "(-5)",
+      "5 USD EUR", "$",          "USD",
+      "1e",        "1e5x",       "1.2M",
+      "kr 500",    "12.34.56,7", "1234567890123456789012345678901234567890123456789012"};
   SatColumnFormat format = NUMBERS ("1.50");
   g_autoptr (GError) error = NULL;
   gint64 minor;
@@ -118,6 +118,30 @@ test_no_money (void)
   assert_no_money (&format, "1,5", SAT_COLUMN_ERROR_FORMAT);
   g_assert_false (sat_column_format_read_money (&format, "5 EUR", "USD", &minor, NULL, &error));
   g_assert_error (error, SAT_COLUMN_ERROR, SAT_COLUMN_ERROR_FORMAT);
+}
+
+static void
+test_powers_of_ten (void)
+{
+  static const struct {
+    const char *text;
+    gint64 cents;
+  } right[] = {{"6.0E7", 6000000000},
+               {"8.48E10", 8480000000000},
+               {"-1.5e3", -150000},
+               {"1.2345E2", 12345},
+               {"5E+0", 500}};
+  SatColumnFormat format = NUMBERS ("1.50");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (right); i++) {
+    g_autoptr (GError) error = NULL;
+    gint64 minor = 0;
+
+    sat_column_format_read_money (&format, right[i].text, "USD", &minor, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (minor, ==, right[i].cents);
+  }
+  assert_no_money (&format, "1E99", SAT_COLUMN_ERROR_INVALID);
 }
 
 static void
@@ -300,6 +324,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/column-numbers/money-with-points", test_money_with_points);
   g_test_add_func ("/exchange/column-numbers/money-with-commas", test_money_with_commas);
   g_test_add_func ("/exchange/column-numbers/no-money", test_no_money);
+  g_test_add_func ("/exchange/column-numbers/powers-of-ten", test_powers_of_ten);
   g_test_add_func ("/exchange/column-numbers/mark-in-doubt", test_mark_in_doubt);
   g_test_add_func ("/exchange/column-numbers/locale", test_locale);
   g_test_add_func ("/exchange/column-numbers/random-money", test_random_money);

@@ -3,38 +3,23 @@
 
 #include "store-fixture.h"
 
-#include "sat-reader-private.h"
-#include "sat-schema.h"
-#include "sat-sql-functions.h"
-
 StoreFixture *
 store_fixture_new (void)
 {
   StoreFixture *self = g_new0 (StoreFixture, 1);
-  g_autoptr (GError) error = NULL;
 
-  self->dir = sat_test_dir_new ();
-  self->path = sat_test_dir_file (self->dir, "test.db");
-  self->registry = sat_registry_new ();
-  self->connection = sat_connection_open (self->path, SAT_OPEN_CREATE, &error);
-  g_assert_no_error (error);
-  g_assert_true (sat_sql_functions_register (self->connection, &error));
-  sat_schema_apply (self->connection, self->registry, &error);
-  g_assert_no_error (error);
-  self->reader = sat_reader_new (NULL, self->connection);
-  sat_reader_set_registry (self->reader, self->registry);
-  self->now = G_GINT64_CONSTANT (1500000000) * G_USEC_PER_SEC;
+  self->test = sat_test_store_new (SAT_STORE_DEFAULT);
+  self->store = self->test->store;
+  self->reader = sat_test_store_reader (self->test);
+  self->registry = sat_store_ref_registry (self->store);
   return self;
 }
 
 void
 store_fixture_free (StoreFixture *self)
 {
-  sat_reader_unref (self->reader);
-  sat_connection_unref (self->connection);
   sat_registry_unref (self->registry);
-  g_free (self->path);
-  sat_test_dir_free (self->dir);
+  sat_test_store_free (self->test);
   g_free (self);
 }
 
@@ -47,89 +32,86 @@ store_fixture_type (StoreFixture *self, const char *name)
   return type;
 }
 
+typedef struct {
+  const SatType *type;
+  gint64 id;
+  SatUuid uuid;
+  GArray *fields; /* SatWriteField */
+} Write;
+
 static void
-write_field (StoreFixture *self, const SatType *type, gint64 id, const char *assignment)
+field_clear_cb (gpointer data)
+{
+  sat_value_clear (&((SatWriteField *)data)->value);
+}
+
+static void
+add_assignment (Write *write, const char *assignment)
 {
   g_auto (GStrv) parts = g_strsplit (assignment, "=", 2);
-  const SatField *field = sat_type_field (type, parts[0]);
-  g_auto (SatValue) value = SAT_VALUE_INIT;
+  SatWriteField field = {sat_type_field (write->type, parts[0]), SAT_VALUE_INIT, SAT_VERSION_NONE};
   g_autoptr (GError) error = NULL;
-  g_autoptr (SatStatement) statement = NULL;
-  g_autofree char *sql = NULL;
-  const char *column;
 
-  g_assert_nonnull (field);
-  column = sat_schema_column (field);
-  if (field->kind == SAT_KIND_REFERENCE && parts[1][0] == '#')
-    value = sat_value_int (g_ascii_strtoll (parts[1] + 1, NULL, 10));
-  else if (field->kind == SAT_KIND_REFERENCE)
-    value = sat_value_text (parts[1]);
+  g_assert_nonnull (field.field);
+  if (field.field->kind != SAT_KIND_REFERENCE)
+    sat_field_parse (field.field, parts[1], "USD", &field.value, &error);
+  else if (parts[1][0] == '#')
+    field.value = sat_value_int (g_ascii_strtoll (parts[1] + 1, NULL, 10));
   else
-    sat_field_parse (field, parts[1], "USD", &value, &error);
+    field.value = sat_value_text (parts[1]);
   g_assert_no_error (error);
-  if (field->kind == SAT_KIND_REFERENCE)
-    sql = g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = ?1, \"%s\" = ?2 WHERE id = ?3", type->name,
-                           column, sat_schema_text_column (field));
-  else
-    sql = g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = ifnull (?1, ?2) WHERE id = ?3", type->name,
-                           column);
-  statement = sat_statement_cached (self->connection, sql, &error);
-  g_assert_no_error (error);
-  if (value.type == SAT_VALUE_INTEGER)
-    sat_statement_bind_int (statement, 1, value.integer);
-  sat_statement_bind_text (statement, 2, value.text);
-  sat_statement_bind_int (statement, 3, id);
-  g_assert_true (sat_statement_run (statement, &error));
-  if (field->flags & SAT_FIELD_UNIQUE) {
-    g_autoptr (SatStatement) lookup = sat_statement_cached (
-        self->connection, "INSERT INTO lookup VALUES (?1, ?2, sat_fold (?3), ?4)", &error);
+  g_array_append_val (write->fields, field);
+}
 
-    sat_statement_bind_int (lookup, 1, type->number);
-    sat_statement_bind_int (lookup, 2, field->number);
-    sat_statement_bind_text (lookup, 3, value.text);
-    sat_statement_bind_int (lookup, 4, id);
-    g_assert_true (sat_statement_run (lookup, &error));
-  }
+static gboolean
+write_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  Write *write = data;
+
+  return sat_writer_write (writer, SAT_WRITE_PUT, write->type, &write->id, &write->uuid,
+                           (const SatWriteField *)(gpointer)write->fields->data, write->fields->len,
+                           SAT_ORIGIN_RESTORE, error);
 }
 
 static gint64
-insert_rows (StoreFixture *self, const SatType *type)
+write_all (StoreFixture *self, Write write, va_list assignments)
 {
-  SatUuid uuid = sat_uuid_new (self->now / 1000);
-  g_autoptr (SatVersions) versions =
-      sat_versions_new ((SatVersion){sat_hlc_from_us (self->now), 0});
-  g_autoptr (GBytes) blob = sat_versions_encode (versions);
+  const char *assignment;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SatStatement) record = NULL;
-  g_autoptr (SatStatement) row = NULL;
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO \"%s\" (id) VALUES (?1)", type->name);
+
+  write.fields = g_array_new (FALSE, FALSE, sizeof (SatWriteField));
+  g_array_set_clear_func (write.fields, field_clear_cb);
+  while ((assignment = va_arg (assignments, const char *)) != NULL)
+    add_assignment (&write, assignment);
+  sat_clock_fake_advance (self->test->clock, G_TIME_SPAN_SECOND);
+  sat_store_write (self->store, SAT_CHANGE_EDIT, "write", write_cb, &write, NULL, &error);
+  g_assert_no_error (error);
+  g_array_unref (write.fields);
+  return write.id;
+}
+
+gint64
+store_fixture_add (StoreFixture *self, const char *type, ...)
+{
+  Write write = {.type = store_fixture_type (self, type)};
+  va_list assignments;
   gint64 id;
 
-  self->now += G_USEC_PER_SEC;
-  record = sat_statement_cached (
-      self->connection, "INSERT INTO record (uuid, type, versions) VALUES (?1, ?2, ?3)", &error);
-  sat_statement_bind_blob (record, 1, uuid.bytes, sizeof uuid.bytes);
-  sat_statement_bind_int (record, 2, type->number);
-  sat_statement_bind_blob (record, 3, g_bytes_get_data (blob, NULL), g_bytes_get_size (blob));
-  g_assert_true (sat_statement_run (record, &error));
-  id = sat_connection_last_insert_id (self->connection);
-  row = sat_statement_cached (self->connection, sql, &error);
-  sat_statement_bind_int (row, 1, id);
-  g_assert_true (sat_statement_run (row, &error));
+  va_start (assignments, type);
+  id = write_all (self, write, assignments);
+  va_end (assignments);
   return id;
 }
 
 gint64
-store_fixture_add (StoreFixture *self, const char *type_name, ...)
+store_fixture_add_as (StoreFixture *self, const SatUuid *uuid, const char *type, ...)
 {
-  const SatType *type = store_fixture_type (self, type_name);
-  gint64 id = insert_rows (self, type);
-  const char *assignment;
+  Write write = {.type = store_fixture_type (self, type), .uuid = *uuid};
   va_list assignments;
+  gint64 id;
 
-  va_start (assignments, type_name);
-  while ((assignment = va_arg (assignments, const char *)) != NULL)
-    write_field (self, type, id, assignment);
+  va_start (assignments, type);
+  id = write_all (self, write, assignments);
   va_end (assignments);
   return id;
 }
@@ -137,44 +119,17 @@ store_fixture_add (StoreFixture *self, const char *type_name, ...)
 void
 store_fixture_set (StoreFixture *self, gint64 id, ...)
 {
-  const SatType *type = NULL;
-  const char *assignment;
+  Write write = {.id = id};
   va_list assignments;
 
-  g_assert_true (sat_reader_identify (self->reader, id, NULL, &type, NULL, NULL));
+  g_assert_true (sat_reader_identify (self->reader, id, &write.uuid, &write.type, NULL, NULL));
   va_start (assignments, id);
-  while ((assignment = va_arg (assignments, const char *)) != NULL)
-    write_field (self, type, id, assignment);
+  write_all (self, write, assignments);
   va_end (assignments);
 }
 
 void
 store_fixture_delete (StoreFixture *self, gint64 id)
 {
-  const SatType *type = NULL;
-  g_autofree char *sql = NULL;
-
-  g_assert_true (sat_reader_identify (self->reader, id, NULL, &type, NULL, NULL));
-  sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = %" G_GINT64_FORMAT
-                         "; UPDATE record SET deleted = 1 WHERE id = %" G_GINT64_FORMAT,
-                         type->name, id, id);
-  g_assert_true (sat_connection_exec (self->connection, sql, NULL));
-}
-
-char *
-store_fixture_text (StoreFixture *self, gint64 id, const char *field_name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SatRecord) record = sat_reader_load (self->reader, id, &error);
-  const SatField *field;
-  char *text;
-
-  g_assert_no_error (error);
-  field = sat_type_field (sat_record_get_record_type (record), field_name);
-  g_assert_nonnull (field);
-  if (field->kind == SAT_KIND_REFERENCE)
-    return g_strdup (sat_record_get_reference_title (record, field));
-  text = sat_field_to_string (field, sat_record_get (record, field),
-                              sat_reader_currency (self->reader, record, field));
-  return text != NULL ? text : g_strdup ("");
+  sat_test_store_delete (self->test, id);
 }

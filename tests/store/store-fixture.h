@@ -1,29 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A small database for the tests of what reads: records are written as "field=text", references as
- * "field=#local-id", or as text that stays unresolved. */
+/* A store for the tests of what reads. Records are written exactly as they are given, without the
+ * rules that complete what a person enters: "field=text", references as "field=#local-id" or as a
+ * text that stays unresolved. */
 #pragma once
 
-#include "sat-reader.h"
-#include "sat-test.h"
+#include "sat-test-store.h"
 
 typedef struct {
-  SatTestDir *dir;
-  char *path;
+  SatTestStore *test;
+  SatStore *store;
+  SatReader *reader; /* the main thread's */
   SatRegistry *registry;
-  SatConnection *connection;
-  SatReader *reader;
-  gint64 now;
 } StoreFixture;
 
 StoreFixture *store_fixture_new (void);
 void store_fixture_free (StoreFixture *self);
 
 gint64 store_fixture_add (StoreFixture *self, const char *type, ...) G_GNUC_NULL_TERMINATED;
+gint64 store_fixture_add_as (StoreFixture *self, const SatUuid *uuid, const char *type, ...)
+    G_GNUC_NULL_TERMINATED;
 void store_fixture_set (StoreFixture *self, gint64 id, ...) G_GNUC_NULL_TERMINATED;
 void store_fixture_delete (StoreFixture *self, gint64 id);
 
 const SatType *store_fixture_type (StoreFixture *self, const char *name);
-/* The text of a field as the reader loads it; "" for none. g_free(). */
-char *store_fixture_text (StoreFixture *self, gint64 id, const char *field);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreFixture, store_fixture_free)

@@ -140,6 +140,57 @@ test_deleted_since (void)
   g_assert_cmpstr (sat_record_get_text (record, "phone"), ==, "+1 23");
 }
 
+typedef struct {
+  SatUuid uuid;
+  gint64 id;
+  const char *field;
+} Recreate;
+
+static gboolean
+recreate_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "company");
+  Recreate *recreate = data;
+  SatWriteField fields[] = {
+      {sat_type_field (type, "name"), sat_value_text ("Again"), SAT_VERSION_NONE},
+      {sat_type_field (type, recreate->field), sat_value_text ("New"), SAT_VERSION_NONE}};
+  gint64 id = 0;
+  gboolean ok = sat_writer_write (writer, SAT_WRITE_PUT, type, &id, &recreate->uuid, fields,
+                                  G_N_ELEMENTS (fields), SAT_ORIGIN_RESTORE, error);
+
+  sat_value_clear (&fields[0].value);
+  sat_value_clear (&fields[1].value);
+  g_assert_true (!ok || id == recreate->id);
+  return ok;
+}
+
+/* A record that was deleted and then written anew says nothing of what it was before. */
+static void
+test_written_anew (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 id = sat_test_store_add (f, "company", "name", "One", "industry", "Retail", NULL);
+  gint64 then = sat_clock_now (f->clock);
+  Recreate recreate = {.id = id, .field = "tier"};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatReader) reader = NULL;
+  g_autoptr (SatRecord) record = NULL;
+
+  g_assert_true (
+      sat_reader_identify (sat_test_store_reader (f), id, &recreate.uuid, NULL, NULL, NULL));
+  sat_test_store_delete (f, id);
+  sat_clock_fake_advance (f->clock, DAY);
+  sat_store_write (f->store, SAT_CHANGE_EDIT, "again", recreate_cb, &recreate, NULL, &error);
+  g_assert_no_error (error);
+  sat_test_store_set (f, id, "tier", "Newer", "industry", "Steel", NULL);
+  reader = open_at (f, "company", then);
+  record = sat_reader_load (reader, id, NULL);
+  g_assert_nonnull (record);
+  g_assert_cmpstr (sat_record_get_text (record, "name"), ==, "One");
+  g_assert_cmpstr (sat_record_get_text (record, "industry"), ==, "Retail");
+  g_assert_null (sat_record_get_text (record, "tier"));
+}
+
 /* Titles of referenced records are those of then. */
 static void
 test_references_of_then (void)
@@ -525,6 +576,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/as-of/values-of-then", test_values_of_then);
   g_test_add_func ("/store/as-of/deleted-since", test_deleted_since);
+  g_test_add_func ("/store/as-of/written-anew", test_written_anew);
   g_test_add_func ("/store/as-of/references-of-then", test_references_of_then);
   g_test_add_func ("/store/as-of/pushes-of-then", test_pushes_of_then);
   g_test_add_func ("/store/as-of/deal-before-its-first-version",

@@ -460,11 +460,11 @@ test_sort (void)
   assert_listed (f, "contact", NULL, "company.name", "3,1,5,2,4");
   assert_listed (f, "contact", NULL, "company.name,first_name:desc", "3,5,1,4,2");
   assert_listed (f, "contact", NULL, "title:desc", "5,4,3,2,1");
-  store_fixture_add (f, "stage", "name=l", "kind=lost", NULL);
-  store_fixture_add (f, "stage", "name=o", "kind=open", NULL);
-  store_fixture_add (f, "stage", "name=none", NULL);
-  store_fixture_add (f, "stage", "name=w", "kind=won", NULL);
-  assert_listed (f, "stage", NULL, "kind", "o,w,l,none");
+  store_fixture_add (f, "stage", "name=l", "kind=lost", "category=omitted", NULL);
+  store_fixture_add (f, "stage", "name=o", "kind=open", "category=pipeline", NULL);
+  store_fixture_add (f, "stage", "name=none", "kind=open", NULL);
+  store_fixture_add (f, "stage", "name=w", "kind=won", "category=closed", NULL);
+  assert_listed (f, "stage", NULL, "category", "o,w,l,none");
 }
 
 static void
@@ -495,13 +495,10 @@ test_public_ties (void)
   g_autoptr (SatQuery) query = sat_query_new ("company");
   g_autoptr (GArray) local = NULL;
   g_autoptr (GArray) public = NULL;
-  gint64 a = store_fixture_add (f, "company", "name=A", NULL);
-  gint64 b = store_fixture_add (f, "company", "name=A", NULL);
+  const SatUuid late = {{0xff}}, early = {{0x01}};
+  gint64 a = store_fixture_add_as (f, &late, "company", "name=A", NULL);
+  gint64 b = store_fixture_add_as (f, &early, "company", "name=A", NULL);
 
-  g_assert_true (sat_connection_exec (f->connection,
-                                      "UPDATE record SET uuid = x'ffffffffffffffffffffffffffffffff'"
-                                      " WHERE id = (SELECT min (id) FROM company)",
-                                      NULL));
   sat_query_add_sort (query, "name", FALSE);
   local = query_ids (f, query);
   g_assert_cmpint (g_array_index (local, gint64, 0), ==, a);

@@ -3,17 +3,11 @@
 
 #include "store-fixture.h"
 
+#include "sat-reader-private.h"
+#include "sat-schema.h"
 #include "sat-sql-functions.h"
 
 #include <string.h>
-
-#define assert_text(fixture, id, field, expected)                                                  \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_autofree char *text_ = store_fixture_text (fixture, id, field);                              \
-    g_assert_cmpstr (text_, ==, expected);                                                         \
-  }                                                                                                \
-  G_STMT_END
 
 /* Texts that stress each branch: numbers, blanks, accents, full width, control characters. */
 static char *
@@ -69,40 +63,17 @@ test_functions (void)
   g_autoptr (StoreFixture) fixture = store_fixture_new ();
   gint64 value = -1;
 
-  g_assert_true (sat_connection_query_int (
-      fixture->connection, "SELECT sat_fold (' MÜLLER  Co') = 'muller co'", 0, &value, NULL));
-  g_assert_cmpint (value, ==, 1);
-  g_assert_true (sat_connection_query_int (
-      fixture->connection, "SELECT sat_fold (NULL) IS NULL AND sat_created (NULL) IS NULL", 0,
-      &value, NULL));
-  g_assert_cmpint (value, ==, 1);
-  g_assert_true (sat_connection_query_int (fixture->connection, "SELECT sat_created (x'0102')", 7,
+  g_assert_true (sat_connection_query_int (sat_reader_get_connection (fixture->reader),
+                                           "SELECT sat_fold (' MÜLLER  Co') = 'muller co'", 0,
                                            &value, NULL));
+  g_assert_cmpint (value, ==, 1);
+  g_assert_true (sat_connection_query_int (
+      sat_reader_get_connection (fixture->reader),
+      "SELECT sat_fold (NULL) IS NULL AND sat_created (NULL) IS NULL", 0, &value, NULL));
+  g_assert_cmpint (value, ==, 1);
+  g_assert_true (sat_connection_query_int (sat_reader_get_connection (fixture->reader),
+                                           "SELECT sat_created (x'0102')", 7, &value, NULL));
   g_assert_cmpint (value, ==, 0);
-}
-
-static void
-test_written_reads_versions (void)
-{
-  g_autoptr (StoreFixture) fixture = store_fixture_new ();
-  g_autoptr (SatVersions) versions = sat_versions_new ((SatVersion){1000, 7});
-  g_autoptr (GBytes) blob = NULL;
-  g_autoptr (SatStatement) statement = NULL;
-  gboolean row;
-
-  sat_versions_set (versions, 3, (SatVersion){2000, 8});
-  sat_versions_set (versions, 1001, (SatVersion){3000, 9});
-  blob = sat_versions_encode (versions);
-  statement = sat_statement_new (fixture->connection,
-                                 "SELECT sat_created (?1), sat_written (?1, 3),"
-                                 " sat_written (?1, 1001), sat_written (?1, 4)",
-                                 NULL);
-  sat_statement_bind_blob (statement, 1, g_bytes_get_data (blob, NULL), g_bytes_get_size (blob));
-  g_assert_true (sat_statement_step (statement, &row, NULL) && row);
-  g_assert_cmpint (sat_statement_int (statement, 0), ==, 1000);
-  g_assert_cmpint (sat_statement_int (statement, 1), ==, 2000);
-  g_assert_cmpint (sat_statement_int (statement, 2), ==, 3000);
-  g_assert_cmpint (sat_statement_int (statement, 3), ==, 1000);
 }
 
 static void
@@ -177,13 +148,13 @@ test_load_all_fields (void)
   g_assert_cmpstr (sat_record_get_reference_title (
                        record, sat_type_field (sat_record_get_record_type (record), "company")),
                    ==, "Acme");
-  assert_text (fixture, id, "owner", "Somebody Else");
-  assert_text (fixture, id, "birthday", "1815-12-10");
-  assert_text (fixture, id, "phone", "+44 1");
-  assert_text (fixture, id, "city", "London");
-  assert_text (fixture, id, "country", "GB");
-  assert_text (fixture, id, "mail", "");
-  assert_text (fixture, id, "tags", "Émigré\nvip");
+  sat_test_store_assert_text (fixture->test, id, "owner", "Somebody Else");
+  sat_test_store_assert_text (fixture->test, id, "birthday", "1815-12-10");
+  sat_test_store_assert_text (fixture->test, id, "phone", "+44 1");
+  sat_test_store_assert_text (fixture->test, id, "city", "London");
+  sat_test_store_assert_text (fixture->test, id, "country", "GB");
+  sat_test_store_assert_text (fixture->test, id, "mail", NULL);
+  sat_test_store_assert_text (fixture->test, id, "tags", "Émigré\nvip");
 }
 
 static void
@@ -217,35 +188,86 @@ test_titles (void)
   g_assert_cmpstr (sat_reader_title (reader, 12345), ==, "");
 }
 
-/* The cache must not outlive what it was made from: an own change, a change that is rolled back,
- * and one of another connection. */
+typedef struct {
+  gint64 id;
+  SatReader *outside;
+} Rename;
+
+static gboolean
+rename_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  Rename *rename = data;
+  SatReader *inside = sat_writer_get_reader (writer);
+  const SatType *type = sat_reader_get_type_by_name (inside, "company");
+  SatWriteField field = {sat_type_field (type, "name"), sat_value_text ("Three"), SAT_VERSION_NONE};
+
+  g_assert_cmpstr (sat_reader_title (inside, rename->id), ==, "Two");
+  g_assert_true (sat_writer_set (writer, rename->id, &field, 1, SAT_ORIGIN_LOCAL, error));
+  sat_value_clear (&field.value);
+  g_assert_cmpstr (sat_reader_title (inside, rename->id), ==, "Three");
+  g_assert_cmpstr (sat_reader_title (rename->outside, rename->id), ==, "Two");
+  g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOTHING, "not now");
+  return FALSE;
+}
+
+static gboolean
+see_title_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  g_assert_cmpstr (sat_reader_title (sat_writer_get_reader (writer), *(gint64 *)data), ==, "Two");
+  return TRUE;
+}
+
+/* The cache must not outlive what it was made from: a change, and one that is rolled back. */
 static void
 test_titles_follow_changes (void)
 {
   g_autoptr (StoreFixture) fixture = store_fixture_new ();
   gint64 id = store_fixture_add (fixture, "company", "name=One", NULL);
-  SatReader *reader = fixture->reader;
-  g_autoptr (SatConnection) other = NULL;
+  Rename rename = {id, fixture->reader};
+  g_autoptr (GError) error = NULL;
 
-  g_assert_cmpstr (sat_reader_title (reader, id), ==, "One");
+  g_assert_cmpstr (sat_reader_title (fixture->reader, id), ==, "One");
   store_fixture_set (fixture, id, "name=Two", NULL);
-  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Two");
+  g_assert_cmpstr (sat_reader_title (fixture->reader, id), ==, "Two");
+  g_assert_false (sat_store_write (fixture->store, SAT_CHANGE_EDIT, "rename", rename_cb, &rename,
+                                   NULL, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOTHING);
+  g_assert_cmpstr (sat_reader_title (fixture->reader, id), ==, "Two");
+  g_assert_true (
+      sat_store_write (fixture->store, SAT_CHANGE_EDIT, "look", see_title_cb, &id, NULL, NULL));
+}
 
-  g_assert_true (sat_connection_begin (fixture->connection, NULL));
-  store_fixture_set (fixture, id, "name=Three", NULL);
-  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Three");
-  g_assert_true (sat_connection_begin (fixture->connection, NULL));
-  store_fixture_set (fixture, id, "name=Four", NULL);
-  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Four");
-  sat_connection_rollback (fixture->connection);
-  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Three");
-  sat_connection_rollback (fixture->connection);
-  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Two");
+/* One connection that writes, rolls part of it back, and reads all the time. */
+static void
+test_titles_within_a_transaction (void)
+{
+  g_autoptr (SatRegistry) registry = sat_registry_new ();
+  g_autoptr (SatConnection) connection = sat_connection_open_memory (NULL);
+  g_autoptr (SatReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
 
-  other = sat_connection_open (fixture->path, SAT_OPEN_WRITE, NULL);
-  g_assert_true (sat_sql_functions_register (other, NULL));
-  g_assert_true (sat_connection_exec (other, "UPDATE company SET name = 'Five'", NULL));
-  g_assert_cmpstr (sat_reader_title (reader, id), ==, "Five");
+  g_assert_true (sat_sql_functions_register (connection, &error));
+  sat_schema_apply (connection, registry, &error);
+  g_assert_no_error (error);
+  reader = sat_reader_new (NULL, connection);
+  sat_reader_set_registry (reader, registry);
+#define assert_title_after(sql, expected)                                                          \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    sat_connection_exec (connection, sql, &error);                                                 \
+    g_assert_no_error (error);                                                                     \
+    g_assert_cmpstr (sat_reader_title (reader, 1), ==, expected);                                  \
+  }                                                                                                \
+  G_STMT_END
+  assert_title_after ("INSERT INTO record (id, uuid, type) VALUES (1, x'01', 10);"
+                      "INSERT INTO company (id, name) VALUES (1, 'One')",
+                      "One");
+  assert_title_after ("UPDATE company SET name = 'Two'", "Two");
+  assert_title_after ("BEGIN; UPDATE company SET name = 'Three'", "Three");
+  assert_title_after ("SAVEPOINT inner; UPDATE company SET name = 'Four'", "Four");
+  assert_title_after ("ROLLBACK TO inner", "Three");
+  assert_title_after ("ROLLBACK", "Two");
+#undef assert_title_after
 }
 
 static void
@@ -299,42 +321,34 @@ test_currency_of_workspace (void)
   g_autoptr (StoreFixture) fixture = store_fixture_new ();
   gint64 id = store_fixture_add (fixture, "company", "name=Acme", "annual_revenue=12.5", NULL);
 
-  assert_text (fixture, id, "annual_revenue", "12.50");
+  sat_test_store_assert_text (fixture->test, id, "annual_revenue", "12.50");
   store_fixture_add (fixture, "workspace", "name=W", "currency=JPY", NULL);
-  assert_text (fixture, id, "annual_revenue", "1250");
+  sat_test_store_assert_text (fixture->test, id, "annual_revenue", "1250");
 }
 
 static void
-add_close_date (StoreFixture *fixture, gint64 deal, const char *date, int v_to)
+assert_pushes_after (StoreFixture *fixture, gint64 deal, const char *date, const char *expected)
 {
-  g_autofree char *sql = NULL;
-  SatDate day;
+  g_autofree char *assignment = g_strconcat ("close_date=", date, NULL);
 
-  g_assert_true (sat_date_parse (date, &day, NULL));
-  sql = g_strdup_printf (
-      "INSERT OR IGNORE INTO change (id, uuid, kind, label, device, at, hlc)"
-      " VALUES (1, x'00', 1, '', 0, 0, 0);"
-      "INSERT INTO history (change, type, record, field, value, v_from, d_from, v_to, d_to, fate,"
-      " edited_at) VALUES (1, 15, %" G_GINT64_FORMAT ", 14, %d, %d, 0, %d, 0, 1, 0)",
-      deal, day, v_to - 1, v_to);
-  g_assert_true (sat_connection_exec (fixture->connection, sql, NULL));
+  store_fixture_set (fixture, deal, assignment, NULL);
+  sat_test_store_assert_text (fixture->test, deal, "pushes", expected);
 }
 
+/* A push is a move to a later day than the last one that was set. */
 static void
 test_pushes (void)
 {
   g_autoptr (StoreFixture) fixture = store_fixture_new ();
-  gint64 deal = store_fixture_add (fixture, "opportunity", "name=D", "close_date=2020-05-01", NULL);
+  gint64 deal = store_fixture_add (fixture, "opportunity", "name=D", NULL);
 
-  assert_text (fixture, deal, "pushes", "0");
-  add_close_date (fixture, deal, "2020-01-01", 10);
-  assert_text (fixture, deal, "pushes", "1");
-  add_close_date (fixture, deal, "2020-03-01", 20);
-  assert_text (fixture, deal, "pushes", "2");
-  add_close_date (fixture, deal, "2020-06-01", 30);
-  assert_text (fixture, deal, "pushes", "2");
-  store_fixture_set (fixture, deal, "close_date=2020-06-02", NULL);
-  assert_text (fixture, deal, "pushes", "3");
+  sat_test_store_assert_text (fixture->test, deal, "pushes", "0");
+  assert_pushes_after (fixture, deal, "2020-01-01", "0");
+  assert_pushes_after (fixture, deal, "2020-03-01", "1");
+  assert_pushes_after (fixture, deal, "2020-02-01", "1");
+  assert_pushes_after (fixture, deal, "2020-02-02", "2");
+  assert_pushes_after (fixture, deal, "", "2");
+  assert_pushes_after (fixture, deal, "2020-02-03", "3");
 }
 
 static void
@@ -404,8 +418,8 @@ static void
 test_versions (void)
 {
   g_autoptr (StoreFixture) fixture = store_fixture_new ();
-  gint64 time = fixture->now;
   gint64 id = store_fixture_add (fixture, "company", "name=Acme", NULL);
+  gint64 time = sat_clock_now (fixture->test->clock);
   g_autoptr (SatVersions) versions = sat_reader_versions (fixture->reader, id, NULL);
   g_autoptr (GError) error = NULL;
 
@@ -422,11 +436,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/sql/collation-is-sort-key", test_collation_is_sort_key);
   g_test_add_func ("/store/sql/collation-reads-no-further", test_collation_reads_no_further);
   g_test_add_func ("/store/sql/functions", test_functions);
-  g_test_add_func ("/store/sql/written-reads-versions", test_written_reads_versions);
   g_test_add_func ("/store/reader/find-and-identify", test_find_and_identify);
   g_test_add_func ("/store/reader/load-all-fields", test_load_all_fields);
   g_test_add_func ("/store/reader/titles", test_titles);
   g_test_add_func ("/store/reader/titles-follow-changes", test_titles_follow_changes);
+  g_test_add_func ("/store/reader/titles-within-a-transaction", test_titles_within_a_transaction);
   g_test_add_func ("/store/reader/load-many-keeps-order", test_load_many_keeps_order);
   g_test_add_func ("/store/reader/children", test_children);
   g_test_add_func ("/store/reader/currency-of-workspace", test_currency_of_workspace);

@@ -88,6 +88,21 @@ sat_labels_empty_text (const SatType *type)
   return i >= 0 ? _ (labels[i].empty_text) : NULL;
 }
 
+/* People say deals, not opportunities. */
+const char *
+sat_labels_singular (const SatType *type)
+{
+  g_return_val_if_fail (type != NULL, NULL);
+  return g_str_equal (type->name, "opportunity") ? _ ("Deal") : sat_type_get_label (type);
+}
+
+const char *
+sat_labels_plural (const SatType *type)
+{
+  g_return_val_if_fail (type != NULL, NULL);
+  return g_str_equal (type->name, "opportunity") ? _ ("Deals") : sat_type_get_plural (type);
+}
+
 /* NULL for a type that has no sentence of its own. */
 static const char *
 count_pattern (const char *type, guint n)

@@ -12,6 +12,8 @@ const char *sat_labels_icon (const SatType *type);        /* icon name */
 const char *sat_labels_new (const SatType *type);         /* "New Contact", interned */
 const char *sat_labels_empty_title (const SatType *type); /* "No Contacts Yet", interned */
 const char *sat_labels_empty_text (const SatType *type);  /* what to do about it */
+const char *sat_labels_singular (const SatType *type);    /* "Contact", "Deal" */
+const char *sat_labels_plural (const SatType *type);      /* "Contacts", "Deals" */
 /* "1,204 contacts". g_free(). */
 char *sat_labels_count (const SatFormat *format, const SatType *type, guint n);
 /* The icon of an activity of that kind ("call", "visit" ...). */

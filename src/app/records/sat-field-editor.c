@@ -54,6 +54,17 @@ sat_field_editor_get_currency (SatFieldEditor *self)
 }
 
 void
+sat_field_editor_set_currency (SatFieldEditor *self, const char *currency)
+{
+  SatFieldEditorPrivate *priv;
+
+  g_return_if_fail (SAT_IS_FIELD_EDITOR (self));
+  priv = PRIVATE (self);
+  g_free (priv->currency);
+  priv->currency = g_strdup (currency);
+}
+
+void
 sat_field_editor_set_child (SatFieldEditor *self, GtkWidget *child, GtkWidget *widget)
 {
   SatFieldEditorPrivate *priv;

@@ -38,6 +38,8 @@ gboolean sat_field_editor_read (SatFieldEditor *self, SatValue *out, GError **er
 gboolean sat_field_editor_is_dirty (SatFieldEditor *self);
 char *sat_field_editor_get_draft (SatFieldEditor *self);
 void sat_field_editor_set_draft (SatFieldEditor *self, const char *text);
+/* The code that money is in from now on. */
+void sat_field_editor_set_currency (SatFieldEditor *self, const char *currency);
 /* Moves the focus in, all text selected. */
 void sat_field_editor_focus (SatFieldEditor *self);
 /* Marks the editor as wrong and says why to a screen reader; NULL: right again. */

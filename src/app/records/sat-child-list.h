@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-context.h"
+
+G_BEGIN_DECLS
+
+/* The child records of one type below a record (phones, addresses, lines ...): each opens to edit
+ * its fields, may be made the primary one, or taken away; one more can be added. */
+#define SAT_TYPE_CHILD_LIST (sat_child_list_get_type ())
+G_DECLARE_FINAL_TYPE (SatChildList, sat_child_list, SAT, CHILD_LIST, GtkWidget)
+
+/* The lists that a record of @parent has: a SatField of each child type that leads up to it and is
+ * not a set of words. GPtrArray of const SatField*. */
+GPtrArray *sat_child_list_fields_for (SatRegistry *registry, const SatType *parent);
+
+/* @up: the reference of the child type that leads to @record. */
+GtkWidget *sat_child_list_new (SatContext *context, SatRecord *record, const SatField *up);
+/* Reads the children again. */
+void sat_child_list_refresh (SatChildList *self);
+
+G_END_DECLS

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-details-pane.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sat-child-list.h"
+#include "sat-figures.h"
+#include "sat-labels.h"
+#include "sat-record-fields.h"
+#include "sat-related-list.h"
+#include "sat-timeline.h"
+
+/* A burst of changes is followed once. */
+#define REFRESH_DELAY_MS 60
+
+struct _SatDetailsPane {
+  GtkWidget parent_instance;
+  SatContext *context;
+  SatRecord *record;
+  gulong record_changed;
+  guint refresh_timeout;
+  SatRecordFields *fields;
+  GPtrArray *children; /* SatChildList */
+  GPtrArray *related;  /* SatRelatedList, once their page was shown */
+  SatTimeline *timeline;
+
+  AdwHeaderBar *header;
+  AdwWindowTitle *header_title;
+  GtkWidget *back_button;
+  GtkWidget *close_button;
+  GtkScrolledWindow *scroller;
+  AdwAvatar *avatar;
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  AdwBin *figures;
+  GtkStack *stack;
+  GtkStackPage *related_page;
+  GtkBox *fields_box;
+  GtkBox *related_box;
+  AdwBin *timeline_bin;
+};
+
+enum {
+  CLOSE,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SatDetailsPane, sat_details_pane, GTK_TYPE_WIDGET)
+
+gint64
+sat_details_pane_get_record (SatDetailsPane *self)
+{
+  g_return_val_if_fail (SAT_IS_DETAILS_PANE (self), 0);
+  return self->record != NULL ? sat_record_get_id (self->record) : 0;
+}
+
+/* What tells a record apart at a glance. */
+static char *
+describe (SatDetailsPane *self)
+{
+  static const struct {
+    const char *type;
+    const char *fields[3];
+  } lines[] = {
+      {"contact", {"job_title", "company"}},
+      {"company", {"industry", "city"}},
+      {"opportunity", {"company", "stage"}},
+  };
+  const SatType *type = sat_record_get_record_type (self->record);
+  const SatFormat *format = sat_context_get_format (self->context);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
+    for (guint k = 0; g_str_equal (lines[i].type, type->name) && lines[i].fields[k] != NULL; k++) {
+      const SatField *field = sat_type_field (type, lines[i].fields[k]);
+      g_autofree char *value = sat_format_field (format, self->record, field, TRUE);
+
+      if (text->len > 0 && *value != '\0')
+        g_string_append (text, " · ");
+      g_string_append (text, value);
+    }
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+update_title (SatDetailsPane *self)
+{
+  const SatType *type = sat_record_get_record_type (self->record);
+  const char *title = sat_record_get_title (self->record);
+  g_autofree char *subtitle = describe (self);
+  gboolean named = g_str_equal (type->name, "contact") || g_str_equal (type->name, "company") ||
+                   g_str_equal (type->name, "user");
+
+  gtk_label_set_text (self->title, *title != '\0' ? title : sat_type_get_label (type));
+  gtk_label_set_text (self->subtitle, subtitle);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), *subtitle != '\0');
+  adw_avatar_set_text (self->avatar, title);
+  adw_avatar_set_show_initials (self->avatar, named);
+  adw_avatar_set_icon_name (self->avatar, sat_labels_icon (type));
+  adw_window_title_set_title (self->header_title, sat_labels_singular (type));
+}
+
+static void
+clear_box (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+static void
+clear (SatDetailsPane *self)
+{
+  g_clear_handle_id (&self->refresh_timeout, g_source_remove);
+  if (self->record != NULL)
+    g_clear_signal_handler (&self->record_changed, self->record);
+  g_clear_object (&self->record);
+  g_ptr_array_set_size (self->children, 0);
+  g_ptr_array_set_size (self->related, 0);
+  self->fields = NULL;
+  self->timeline = NULL;
+  clear_box (self->fields_box);
+  clear_box (self->related_box);
+  adw_bin_set_child (self->figures, NULL);
+  adw_bin_set_child (self->timeline_bin, NULL);
+}
+
+/* The type as the registry has it now, with the fields that came since. */
+static const SatType *
+current_type (SatDetailsPane *self)
+{
+  return sat_context_get_type_by_name (self->context,
+                                       sat_record_get_record_type (self->record)->name);
+}
+
+static void
+fill_related (SatDetailsPane *self)
+{
+  g_autoptr (GPtrArray) references =
+      sat_related_list_fields_for (sat_context_get_registry (self->context), current_type (self));
+
+  for (guint i = 0; i < references->len; i++) {
+    GtkWidget *list =
+        sat_related_list_new (self->context, self->record, g_ptr_array_index (references, i));
+
+    gtk_box_append (self->related_box, list);
+    g_ptr_array_add (self->related, list);
+  }
+}
+
+/* Pages are filled when they are first shown. */
+static void
+page_changed_cb (SatDetailsPane *self)
+{
+  const char *page = gtk_stack_get_visible_child_name (self->stack);
+
+  if (self->record == NULL || page == NULL)
+    return;
+  if (g_str_equal (page, "related") && self->related->len == 0)
+    fill_related (self);
+  if (g_str_equal (page, "timeline") && self->timeline == NULL) {
+    self->timeline = SAT_TIMELINE (sat_timeline_new (self->context, self->record));
+    adw_bin_set_child (self->timeline_bin, GTK_WIDGET (self->timeline));
+  }
+}
+
+static void
+fill (SatDetailsPane *self)
+{
+  SatRegistry *registry = sat_context_get_registry (self->context);
+  const SatType *type = current_type (self);
+  g_autoptr (GPtrArray) ups = sat_child_list_fields_for (registry, type);
+  g_autoptr (GPtrArray) references = sat_related_list_fields_for (registry, type);
+
+  update_title (self);
+  adw_bin_set_child (self->figures, sat_figures_new (self->context, self->record));
+  self->fields = SAT_RECORD_FIELDS (sat_record_fields_new (self->context, self->record));
+  gtk_box_append (self->fields_box, GTK_WIDGET (self->fields));
+  for (guint i = 0; i < ups->len; i++) {
+    GtkWidget *list = sat_child_list_new (self->context, self->record, g_ptr_array_index (ups, i));
+
+    gtk_box_append (self->fields_box, list);
+    g_ptr_array_add (self->children, list);
+  }
+  gtk_stack_page_set_visible (self->related_page, references->len > 0);
+  page_changed_cb (self);
+}
+
+gboolean
+sat_details_pane_show (SatDetailsPane *self, gint64 id)
+{
+  g_autoptr (SatRecord) record = NULL;
+
+  g_return_val_if_fail (SAT_IS_DETAILS_PANE (self), FALSE);
+  if (id == sat_details_pane_get_record (self))
+    return id != 0;
+  record = id != 0 ? sat_reader_load (sat_context_get_reader (self->context), id, NULL) : NULL;
+  clear (self);
+  if (record == NULL)
+    return FALSE;
+  self->record = g_steal_pointer (&record);
+  self->record_changed =
+      g_signal_connect_swapped (self->record, "changed", G_CALLBACK (update_title), self);
+  fill (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  return TRUE;
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  SatDetailsPane *self = user_data;
+  g_autoptr (SatRecord) fresh = NULL;
+  GtkWidget *figures = adw_bin_get_child (self->figures);
+
+  self->refresh_timeout = 0;
+  fresh = sat_reader_load (sat_context_get_reader (self->context), sat_record_get_id (self->record),
+                           NULL);
+  if (fresh == NULL) {
+    g_signal_emit (self, signals[CLOSE], 0);
+    return G_SOURCE_REMOVE;
+  }
+  sat_record_update_from (self->record, fresh);
+  for (guint i = 0; i < self->children->len; i++)
+    sat_child_list_refresh (g_ptr_array_index (self->children, i));
+  for (guint i = 0; i < self->related->len; i++)
+    sat_related_list_refresh (g_ptr_array_index (self->related, i));
+  if (figures != NULL)
+    sat_figures_refresh (SAT_FIGURES (figures));
+  if (self->timeline != NULL)
+    sat_timeline_refresh (self->timeline);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+context_changed_cb (SatContext *context, gpointer news, SatDetailsPane *self)
+{
+  if (self->record != NULL && self->refresh_timeout == 0)
+    self->refresh_timeout = g_timeout_add (REFRESH_DELAY_MS, refresh_cb, self);
+}
+
+static void
+registry_changed_cb (SatContext *context, SatDetailsPane *self)
+{
+  gint64 id = sat_details_pane_get_record (self);
+
+  clear (self);
+  if (id != 0 && !sat_details_pane_show (self, id))
+    g_signal_emit (self, signals[CLOSE], 0);
+}
+
+void
+sat_details_pane_set_narrow (SatDetailsPane *self, gboolean narrow)
+{
+  g_return_if_fail (SAT_IS_DETAILS_PANE (self));
+  gtk_widget_set_visible (self->back_button, narrow);
+  gtk_widget_set_visible (self->close_button, !narrow);
+}
+
+void
+sat_details_pane_edit (SatDetailsPane *self)
+{
+  g_return_if_fail (SAT_IS_DETAILS_PANE (self));
+  if (self->fields == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->stack, "fields");
+  sat_record_fields_edit (self->fields, NULL);
+}
+
+void
+sat_details_pane_focus (SatDetailsPane *self)
+{
+  g_return_if_fail (SAT_IS_DETAILS_PANE (self));
+  gtk_widget_child_focus (GTK_WIDGET (self->scroller), GTK_DIR_TAB_FORWARD);
+}
+
+void
+sat_details_pane_show_page (SatDetailsPane *self, const char *page)
+{
+  g_return_if_fail (SAT_IS_DETAILS_PANE (self) && page != NULL);
+  gtk_stack_set_visible_child_name (self->stack, page);
+}
+
+static void
+edit_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_details_pane_edit (SAT_DETAILS_PANE (widget));
+}
+
+static void
+add_note_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatDetailsPane *self = SAT_DETAILS_PANE (widget);
+
+  gtk_stack_set_visible_child_name (self->stack, "timeline");
+  if (self->timeline != NULL)
+    sat_timeline_focus_note (self->timeline);
+}
+
+static void
+delete_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatDetailsPane *self = SAT_DETAILS_PANE (widget);
+  gint64 id = sat_details_pane_get_record (self);
+
+  if (id != 0)
+    sat_context_delete (self->context, &id, 1, sat_record_get_title (self->record));
+}
+
+static void
+sat_details_pane_dispose (GObject *object)
+{
+  SatDetailsPane *self = SAT_DETAILS_PANE (object);
+  GtkWidget *child;
+
+  if (self->stack != NULL) {
+    g_signal_handlers_disconnect_by_data (self->stack, self);
+    clear (self);
+  }
+  self->stack = NULL;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (sat_details_pane_parent_class)->dispose (object);
+}
+
+static void
+sat_details_pane_finalize (GObject *object)
+{
+  SatDetailsPane *self = SAT_DETAILS_PANE (object);
+
+  g_ptr_array_unref (self->children);
+  g_ptr_array_unref (self->related);
+  G_OBJECT_CLASS (sat_details_pane_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, header);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, header_title);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, back_button);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, close_button);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, scroller);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, avatar);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, title);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, figures);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, related_page);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, fields_box);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, related_box);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, timeline_bin);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+}
+
+static void
+sat_details_pane_class_init (SatDetailsPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sat_details_pane_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sat_details_pane_finalize;
+  signals[CLOSE] = g_signal_new ("close", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/satchel/Satchel/records/sat-details-pane.ui");
+  bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "details.edit", NULL, edit_action_cb);
+  gtk_widget_class_install_action (widget_class, "details.add-note", NULL, add_note_action_cb);
+  gtk_widget_class_install_action (widget_class, "details.delete", NULL, delete_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.close-details", NULL);
+}
+
+static void
+sat_details_pane_init (SatDetailsPane *self)
+{
+  self->children = g_ptr_array_new ();
+  self->related = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+sat_details_pane_new (SatContext *context)
+{
+  SatDetailsPane *self;
+  gboolean writes;
+
+  g_return_val_if_fail (SAT_IS_CONTEXT (context), NULL);
+  self = g_object_new (SAT_TYPE_DETAILS_PANE, NULL);
+  self->context = g_object_ref (context);
+  writes = !sat_store_is_read_only (sat_context_get_store (context));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "details.edit", writes);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "details.add-note", writes);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "details.delete", writes);
+  g_signal_connect_object (context, "changed", G_CALLBACK (context_changed_cb), self, 0);
+  g_signal_connect_object (context, "registry-changed", G_CALLBACK (registry_changed_cb), self, 0);
+  return GTK_WIDGET (self);
+}

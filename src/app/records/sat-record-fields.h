@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-context.h"
+
+G_BEGIN_DECLS
+
+/* The fields of a record as rows that are edited in place. Empty ones that lists do not show either
+ * are folded away behind a button. What shows through a primary child stands with the children
+ * (SatChildList), not here. */
+#define SAT_TYPE_RECORD_FIELDS (sat_record_fields_get_type ())
+G_DECLARE_FINAL_TYPE (SatRecordFields, sat_record_fields, SAT, RECORD_FIELDS, GtkWidget)
+
+GtkWidget *sat_record_fields_new (SatContext *context, SatRecord *record);
+
+/* Begins to edit the first field that can be, or @name. */
+gboolean sat_record_fields_edit (SatRecordFields *self, const char *name);
+
+G_END_DECLS

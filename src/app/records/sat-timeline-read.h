@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-figures-read.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  SAT_TIMELINE_NOTE,
+  SAT_TIMELINE_ACTIVITY,
+  SAT_TIMELINE_CHANGE,
+} SatTimelineKind;
+
+/* One line of a timeline, ready to be shown. */
+typedef struct {
+  SatTimelineKind kind;
+  gint64 at;        /* microseconds; it sorts by this */
+  gint64 record;    /* of the note or activity; 0 for changes */
+  const char *icon; /* icon name */
+  char *title;      /* "" for a note */
+  char *body;       /* lines; may be "" */
+  char *when;       /* relative */
+  char *when_full;
+  char *author;  /* may be "" */
+  gboolean open; /* an activity that is not done */
+} SatTimelineEntry;
+
+void sat_timeline_entry_free (SatTimelineEntry *entry);
+
+/* A SatReadFunc over SatFiguresOf: GPtrArray of SatTimelineEntry, the latest first: notes and
+ * activities about the record (for a company also about its people and deals), and changes. */
+gpointer
+sat_timeline_read (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error);
+
+G_END_DECLS
