@@ -15,10 +15,12 @@
  *   2  it came later; its values are the first that are known
  * A value of then is the one that the earliest later step in the history replaced; without a later
  * step it is the present one. For a record that came later all steps are later ones, so the same
- * rule gives its first values. */
+ * rule gives its first values. Of one that was deleted since, only the steps up to then count
+ * (as_of_until): what was not empty has one. */
 
 #define MOMENT "(SELECT moment FROM temp.as_of)"
 
+#define EXISTED "sat_created (r.versions) <= " MOMENT
 #define OPENED_BEFORE                                                                              \
   "(SELECT m.opened < day OR (m.opened = day AND sat_created (r.versions) > day_end)"              \
   " FROM temp.as_of)"
@@ -38,7 +40,7 @@ typedef struct {
 static const char overlays[] =
     "CREATE TEMP TABLE as_of_gone (id INTEGER PRIMARY KEY);"
     "CREATE TEMP TABLE as_of_back (id INTEGER PRIMARY KEY);"
-    "CREATE TEMP TABLE as_of_covered (id INTEGER PRIMARY KEY);"
+    "CREATE TEMP TABLE as_of_ended (id INTEGER PRIMARY KEY, until INTEGER);"
     "CREATE TEMP VIEW record AS SELECT id, uuid, type, root, seq, versions,"
     " CASE deleted WHEN 0 THEN id IN (SELECT id FROM temp.as_of_gone)"
     "  ELSE id NOT IN (SELECT id FROM temp.as_of_back) END AS deleted, merged_into, extra"
@@ -175,35 +177,34 @@ later_ones (AsOf *self, const SatType *type)
   return sat_as_of_is_deal (self->type) ? CAME_WITH_DEAL : "0";
 }
 
+/* Those that live since, those that lived then until they were deleted (which may be there again
+ * as something else), and some of those that came later. */
 static gboolean
 fill_table (AsOf *self, const SatType *type, GError **error)
 {
   g_autofree char *plain = stored_columns (type, "");
   g_autofree char *present = stored_columns (type, "m.");
-  const char *existed =
-      "(sat_created (r.versions) <= " MOMENT " OR m.id IN (SELECT id FROM temp.as_of_covered))";
 
   return exec_format (self, error,
-                      "CREATE TEMP TABLE \"%s\" (id INTEGER PRIMARY KEY, as_of_kind INTEGER%s)",
-                      type->name, plain) &&
-         exec_format (self, error,
-                      "DELETE FROM temp.as_of_covered;"
-                      "INSERT INTO temp.as_of_covered SELECT DISTINCT record FROM main.history"
+                      "CREATE TEMP TABLE \"%s\" (id INTEGER PRIMARY KEY, as_of_kind INTEGER,"
+                      " as_of_until INTEGER%s);"
+                      "DELETE FROM temp.as_of_ended;"
+                      "INSERT INTO temp.as_of_ended SELECT record, min (v_to) FROM main.history"
                       " WHERE type = %u AND field = 0 AND fate <> 2 AND v_from <= " MOMENT
-                      " AND v_to > " MOMENT,
-                      type->number) &&
+                      " AND v_to > " MOMENT " GROUP BY record",
+                      type->name, plain, type->number) &&
          exec_format (self, error,
                       "INSERT INTO temp.\"%s\" (id, as_of_kind%s)"
-                      " SELECT m.id, CASE WHEN %s THEN 1 ELSE 2 END%s FROM main.\"%s\" AS m"
-                      " JOIN main.record AS r ON r.id = m.id WHERE %s OR (%s AND NOT EXISTS"
+                      " SELECT m.id, CASE WHEN " EXISTED " THEN 1 ELSE 2 END%s"
+                      " FROM main.\"%s\" AS m JOIN main.record AS r ON r.id = m.id"
+                      " WHERE " EXISTED " OR (%s AND NOT EXISTS"
                       " (SELECT 1 FROM main.history AS h WHERE h.record = m.id AND h.field = 0"
-                      " AND h.fate <> 2 AND h.v_to <= " MOMENT "))",
-                      type->name, plain, existed, present, type->name, existed,
-                      later_ones (self, type)) &&
+                      " AND h.fate <> 2 AND h.v_from <= " MOMENT "))",
+                      type->name, plain, present, type->name, later_ones (self, type)) &&
          exec_format (self, error,
-                      "INSERT INTO temp.\"%s\" (id, as_of_kind) SELECT id, 1"
-                      " FROM temp.as_of_covered WHERE id NOT IN (SELECT id FROM temp.\"%s\")",
-                      type->name, type->name);
+                      "INSERT INTO temp.\"%s\" (id, as_of_kind, as_of_until)"
+                      " SELECT id, 1, until FROM temp.as_of_ended",
+                      type->name);
 }
 
 /* A deal's day of opening says something of the past whenever it is written. */
@@ -226,10 +227,11 @@ patch_field (AsOf *self, const SatType *type, const SatField *field, GError **er
   else
     assignment = g_strdup_printf ("\"%s\" = h.value", column);
   return exec_format (self, error,
-                      "UPDATE temp.\"%s\" SET %s FROM (SELECT record, value, min (v_to)"
+                      "UPDATE temp.\"%s\" SET %s FROM (SELECT record, value, min (v_to) AS last"
                       " FROM main.history WHERE type = %u AND field = %u AND fate <> 2"
                       " AND v_to > " MOMENT " GROUP BY record) AS h"
-                      " WHERE h.record = \"%s\".id AND as_of_kind IN %s",
+                      " WHERE h.record = \"%s\".id AND as_of_kind IN %s"
+                      " AND (as_of_until IS NULL OR h.last <= as_of_until)",
                       type->name, assignment, type->number, field->number, type->name,
                       patched_kinds (field));
 }

@@ -370,7 +370,7 @@ static gboolean
 show_first_page (SatListModel *self)
 {
   SatReader *reader = sat_store_get_reader (self->store, NULL);
-  guint limit = sat_query_get_limit (self->query), generation = self->generation;
+  guint limit = self->query->limit, generation = self->generation;
   g_autoptr (GArray) page = NULL;
 
   if (reader == NULL || self->applying ||

@@ -3,30 +3,13 @@
 
 #include "sat-query-private.h"
 
-#include "sat-query-sql.h"
-#include "sat-reader-private.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-struct _SatQuery {
-  char *type_name;
-  SatFilter *filter;
-  char *words;
-  GArray *sort; /* Order */
-  gboolean public_ties;
-  guint limit;
-};
-
-typedef struct {
-  char *path;
-  gboolean descending;
-} Order;
 
 static void
 order_clear_cb (gpointer data)
 {
-  g_free (((Order *)data)->path);
+  g_free (((SatQueryOrder *)data)->path);
 }
 
 SatQuery *
@@ -37,7 +20,7 @@ sat_query_new (const char *type_name)
   g_return_val_if_fail (type_name != NULL, NULL);
   self = g_new0 (SatQuery, 1);
   self->type_name = g_strdup (type_name);
-  self->sort = g_array_new (FALSE, TRUE, sizeof (Order));
+  self->sort = g_array_new (FALSE, TRUE, sizeof (SatQueryOrder));
   g_array_set_clear_func (self->sort, order_clear_cb);
   return self;
 }
@@ -52,7 +35,7 @@ sat_query_copy (SatQuery *self)
   sat_query_set_filter (copy, self->filter);
   copy->words = g_strdup (self->words);
   for (guint i = 0; i < self->sort->len; i++) {
-    const Order *order = &g_array_index (self->sort, Order, i);
+    const SatQueryOrder *order = &g_array_index (self->sort, SatQueryOrder, i);
 
     sat_query_add_sort (copy, order->path, order->descending);
   }
@@ -117,7 +100,7 @@ sat_query_clear_sort (SatQuery *self)
 void
 sat_query_add_sort (SatQuery *self, const char *path, gboolean descending)
 {
-  Order order = {NULL, descending};
+  SatQueryOrder order = {NULL, descending};
 
   g_return_if_fail (self != NULL && path != NULL);
   order.path = g_strdup (path);
@@ -172,7 +155,7 @@ sat_query_get_sort_text (SatQuery *self)
   g_return_val_if_fail (self != NULL, NULL);
   text = g_string_new (NULL);
   for (guint i = 0; i < self->sort->len; i++) {
-    const Order *order = &g_array_index (self->sort, Order, i);
+    const SatQueryOrder *order = &g_array_index (self->sort, SatQueryOrder, i);
 
     g_string_append_printf (text, "%s%s%s", i > 0 ? "," : "", order->path,
                             order->descending ? ":desc" : "");
@@ -192,396 +175,4 @@ sat_query_set_limit (SatQuery *self, guint limit)
 {
   g_return_if_fail (self != NULL);
   self->limit = limit;
-}
-
-guint
-sat_query_get_limit (SatQuery *self)
-{
-  return self->limit;
-}
-
-/* The type, filter and words; no order. */
-static SatQuerySql *
-compile_conditions (SatQuery *self, SatReader *reader, GError **error)
-{
-  g_autoptr (SatQuerySql) sql = NULL;
-  const SatType *type;
-
-  sat_reader_refresh (reader);
-  type = sat_registry_require (reader->registry, self->type_name, error);
-  if (type == NULL)
-    return NULL;
-  sql = sat_query_sql_new (reader, type);
-  if (self->filter != NULL && !sat_query_sql_add_filter (sql, self->filter, error))
-    return NULL;
-  if (self->words != NULL)
-    sat_query_sql_add_words (sql, self->words);
-  return g_steal_pointer (&sql);
-}
-
-static SatQuerySql *
-compile (SatQuery *self, SatReader *reader, GError **error)
-{
-  g_autoptr (SatQuerySql) sql = compile_conditions (self, reader, error);
-
-  if (sql == NULL)
-    return NULL;
-  for (guint i = 0; i < self->sort->len; i++) {
-    const Order *order = &g_array_index (self->sort, Order, i);
-
-    if (!sat_query_sql_add_sort (sql, order->path, order->descending, error))
-      return NULL;
-  }
-  sat_query_sql_add_ties (sql, self->public_ties);
-  return g_steal_pointer (&sql);
-}
-
-char *
-sat_query_explain (SatQuery *self, SatReader *reader, guint limit, GError **error)
-{
-  g_autoptr (SatQuerySql) sql = compile (self, reader, error);
-  g_autofree char *text = NULL;
-  g_autofree char *explain = NULL;
-  g_autoptr (SatStatement) statement = NULL;
-  GString *plan;
-  gboolean row;
-
-  if (sql == NULL)
-    return NULL;
-  text = sat_query_sql_text (sql, "t.id", limit);
-  explain = g_strconcat ("EXPLAIN QUERY PLAN ", text, NULL);
-  statement = sat_statement_new (reader->connection, explain, error);
-  if (statement == NULL)
-    return NULL;
-  plan = g_string_new (NULL);
-  while (sat_statement_step (statement, &row, NULL) && row)
-    g_string_append_printf (plan, "%s\n", sat_statement_text (statement, 3));
-  return g_string_free (plan, FALSE);
-}
-
-gboolean
-sat_query_check (SatQuery *self, SatReader *reader, GError **error)
-{
-  g_autoptr (SatQuerySql) sql = NULL;
-
-  g_return_val_if_fail (self != NULL && reader != NULL, FALSE);
-  sql = compile (self, reader, error);
-  return sql != NULL;
-}
-
-static gboolean
-append_ids (SatStatement *statement, GArray *ids, GError **error)
-{
-  gboolean row;
-
-  do {
-    if (!sat_statement_step (statement, &row, error))
-      return FALSE;
-    if (row) {
-      gint64 id = sat_statement_int (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  } while (row);
-  return TRUE;
-}
-
-static GArray *
-run_ids (SatQuerySql *sql, guint limit, GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (SatStatement) statement = sat_query_sql_prepare (sql, "t.id", limit, error);
-
-  if (statement == NULL || !append_ids (statement, ids, error))
-    return NULL;
-  return g_steal_pointer (&ids);
-}
-
-GArray *
-sat_query_ids (SatQuery *self, SatReader *reader, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (SatQuerySql) sql = NULL;
-  GArray *ids;
-
-  g_return_val_if_fail (self != NULL && reader != NULL, NULL);
-  sql = compile (self, reader, error);
-  if (sql == NULL)
-    return NULL;
-  if (cancellable == NULL)
-    return run_ids (sql, self->limit, error);
-  if (g_cancellable_is_cancelled (cancellable)) {
-    g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED, _ ("Cancelled"));
-    return NULL;
-  }
-  sat_connection_set_cancellable (reader->connection, cancellable);
-  ids = run_ids (sql, self->limit, error);
-  sat_connection_set_cancellable (reader->connection, NULL);
-  return ids;
-}
-
-/* What the first order compares for record @id. NOT_FOUND if it is gone. */
-static gboolean
-read_key (SatQuery *self, SatReader *reader, gint64 id, SatValue *key, GError **error)
-{
-  g_autoptr (SatQuerySql) sql = compile_conditions (self, reader, error);
-  const Order *order = &g_array_index (self->sort, Order, 0);
-  g_autoptr (SatStatement) statement = NULL;
-  const char *column;
-  gboolean is_text, row;
-
-  if (sql == NULL)
-    return FALSE;
-  column = sat_query_sql_sort_key (sql, order->path, &is_text, error);
-  if (column == NULL)
-    return FALSE;
-  sql->condition = NULL;
-  sat_query_sql_add_condition (
-      sql, sat_query_sql_piece (sql, "t.id = %s", sat_query_sql_int_parameter (sql, id)));
-  statement = sat_query_sql_prepare (sql, column, 0, error);
-  if (statement == NULL || !sat_statement_step (statement, &row, error))
-    return FALSE;
-  if (!row) {
-    g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND,
-                         _ ("There is no such record"));
-    return FALSE;
-  }
-  if (!sat_statement_is_null (statement, 0))
-    *key = is_text ? sat_value_text (sat_statement_text (statement, 0))
-                   : sat_value_int (sat_statement_int (statement, 0));
-  return TRUE;
-}
-
-/* The rows after (@key, @id), of those whose key is null, or of those whose key is not; without an
- * order all keys are null. Each of the comparisons stands alone, because only so does SQLite start
- * in the middle of an index. */
-static GArray *
-run_after (SatQuery *self,
-           SatReader *reader,
-           gint64 id,
-           const SatValue *key,
-           gboolean nulls,
-           guint n,
-           GError **error)
-{
-  g_autoptr (SatQuerySql) sql = compile (self, reader, error);
-  const Order *order = self->sort->len > 0 ? &g_array_index (self->sort, Order, 0) : NULL;
-  const char *column, *value, *tie, *collation, *op;
-  gboolean is_text = FALSE;
-
-  if (sql == NULL)
-    return NULL;
-  column = order != NULL ? sat_query_sql_sort_key (sql, order->path, &is_text, error) : NULL;
-  if (order != NULL && column == NULL)
-    return NULL;
-  if (nulls && column != NULL)
-    sat_query_sql_add_condition (sql, sat_query_sql_piece (sql, "%s IS NULL", column));
-  if (nulls && key->type != SAT_VALUE_NULL)
-    return run_ids (sql, n, error);
-  tie = sat_query_sql_piece (sql, "t.id > %s", sat_query_sql_int_parameter (sql, id));
-  if (nulls) {
-    sat_query_sql_add_condition (sql, tie);
-    return run_ids (sql, n, error);
-  }
-  value = is_text ? sat_query_sql_text_parameter (sql, key->text)
-                  : sat_query_sql_int_parameter (sql, key->integer);
-  collation = is_text ? " COLLATE SAT_TEXT" : "";
-  op = order->descending ? "<" : ">";
-  sat_query_sql_add_condition (sql, sat_query_sql_piece (sql, "%s %s= %s%s AND (%s %s %s%s OR %s)",
-                                                         column, op, value, collation, column, op,
-                                                         value, collation, tie));
-  return run_ids (sql, n, error);
-}
-
-static GArray *
-page_by_key (SatQuery *self, SatReader *reader, gint64 after, guint n, GError **error)
-{
-  g_auto (SatValue) key = SAT_VALUE_INIT;
-  g_autoptr (GArray) ids = NULL;
-  g_autoptr (GArray) more = NULL;
-
-  if (self->sort->len > 0 && !read_key (self, reader, after, &key, error))
-    return NULL;
-  if (self->sort->len == 0 || key.type == SAT_VALUE_NULL)
-    return run_after (self, reader, after, &key, TRUE, n, error);
-  ids = run_after (self, reader, after, &key, FALSE, n, error);
-  if (ids == NULL || ids->len == n)
-    return g_steal_pointer (&ids);
-  more = run_after (self, reader, after, &key, TRUE, n - ids->len, error);
-  if (more == NULL)
-    return NULL;
-  g_array_append_vals (ids, more->data, more->len);
-  return g_steal_pointer (&ids);
-}
-
-/* For orders of which no single comparison says what comes after. */
-static GArray *
-page_of_all (SatQuery *self, SatReader *reader, gint64 after, guint n, GError **error)
-{
-  g_autoptr (GArray) ids = sat_query_ids (self, reader, NULL, error);
-
-  if (ids == NULL)
-    return NULL;
-  for (guint i = 0; i < ids->len; i++)
-    if (g_array_index (ids, gint64, i) == after) {
-      g_array_remove_range (ids, 0, i + 1);
-      g_array_set_size (ids, MIN (ids->len, n));
-      return g_steal_pointer (&ids);
-    }
-  g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND,
-                       _ ("There is no such record"));
-  return NULL;
-}
-
-GArray *
-sat_query_page (SatQuery *self, SatReader *reader, gint64 after, guint n, GError **error)
-{
-  g_autoptr (SatQuerySql) sql = NULL;
-  gboolean is_id;
-
-  g_return_val_if_fail (self != NULL && reader != NULL && n > 0, NULL);
-  if (after == 0) {
-    sql = compile (self, reader, error);
-    return sql != NULL ? run_ids (sql, self->limit > 0 ? MIN (n, self->limit) : n, error) : NULL;
-  }
-  is_id =
-      self->sort->len == 1 && g_str_has_suffix (g_array_index (self->sort, Order, 0).path, "id");
-  if (self->sort->len > 1 || is_id || self->public_ties || self->limit > 0)
-    return page_of_all (self, reader, after, n, error);
-  return page_by_key (self, reader, after, n, error);
-}
-
-static int
-time_is_up_cb (void *deadline)
-{
-  return g_get_monotonic_time () > *(gint64 *)deadline;
-}
-
-gboolean
-sat_query_first_page (
-    SatQuery *self, SatReader *reader, guint n, gint64 budget_us, GArray **ids, GError **error)
-{
-  const int steps_between_looks = 500;
-  gint64 deadline = g_get_monotonic_time () + budget_us;
-  sqlite3 *handle = sat_connection_get_handle (reader->connection);
-  g_autoptr (GError) failure = NULL;
-
-  sqlite3_progress_handler (handle, steps_between_looks, time_is_up_cb, &deadline);
-  *ids = sat_query_page (self, reader, 0, n, &failure);
-  sqlite3_progress_handler (handle, 0, NULL, NULL);
-  if (failure == NULL || g_error_matches (failure, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-gboolean
-sat_query_count (SatQuery *self, SatReader *reader, gint64 *count, GError **error)
-{
-  g_autoptr (SatQuerySql) sql = NULL;
-  g_autoptr (SatStatement) statement = NULL;
-  gboolean row;
-
-  g_return_val_if_fail (self != NULL && reader != NULL && count != NULL, FALSE);
-  sql = compile_conditions (self, reader, error);
-  if (sql == NULL)
-    return FALSE;
-  statement = sat_query_sql_prepare (sql, "count (*)", 0, error);
-  if (statement == NULL || !sat_statement_step (statement, &row, error))
-    return FALSE;
-  *count = sat_statement_int (statement, 0);
-  if (self->limit > 0)
-    *count = MIN (*count, self->limit);
-  return TRUE;
-}
-
-static gboolean
-add_to_sum (GHashTable *sums, const char *currency, gint64 amount, GError **error)
-{
-  gint64 *sum = g_hash_table_lookup (sums, currency);
-
-  if (sum == NULL) {
-    sum = g_new0 (gint64, 1);
-    g_hash_table_insert (sums, (gpointer)currency, sum);
-  }
-  if (sat_money_add (sum, amount))
-    return TRUE;
-  g_set_error_literal (error, SAT_BASE_ERROR, SAT_BASE_ERROR_RANGE, _ ("The sum is too large"));
-  return FALSE;
-}
-
-static gboolean
-sum_rows (SatStatement *statement, const char *standard, GHashTable *sums, GError **error)
-{
-  gboolean row;
-
-  do {
-    if (!sat_statement_step (statement, &row, error))
-      return FALSE;
-    if (row) {
-      const char *code = sat_statement_text (statement, 1);
-
-      if (!add_to_sum (sums, code != NULL ? g_intern_string (code) : standard,
-                       sat_statement_int (statement, 0), error))
-        return FALSE;
-    }
-  } while (row);
-  return TRUE;
-}
-
-/* The one field that can be summed at @path. */
-static const SatPathEnd *
-summable_end (GArray *ends, const char *path, GError **error)
-{
-  const SatPathEnd *end = &g_array_index (ends, SatPathEnd, 0);
-
-  if (ends->len == 1 && end->kind == SAT_PATH_FIELD &&
-      (end->field->kind == SAT_KIND_MONEY || end->field->kind == SAT_KIND_INTEGER))
-    return end;
-  g_set_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID, _ ("“%s” cannot be summed"), path);
-  return NULL;
-}
-
-/* SQLite would sort to group; one pass here does without. */
-GHashTable *
-sat_query_sum (SatQuery *self, SatReader *reader, const char *field, GError **error)
-{
-  g_autoptr (SatQuerySql) sql = NULL;
-  g_autoptr (GArray) ends = NULL;
-  g_autoptr (SatStatement) statement = NULL;
-  g_autoptr (GHashTable) sums = NULL;
-  const SatPathEnd *end;
-  const char *value, *currency, *standard, *columns;
-
-  g_return_val_if_fail (self != NULL && reader != NULL && field != NULL, NULL);
-  sql = compile_conditions (self, reader, error);
-  ends = sql != NULL ? sat_query_sql_resolve (sql, field, error) : NULL;
-  end = ends != NULL ? summable_end (ends, field, error) : NULL;
-  if (end == NULL)
-    return NULL;
-  value = sat_query_sql_value (sql, end);
-  currency = sat_query_sql_currency (sql, end);
-  columns = sat_query_sql_piece (sql, "%s, %s", value, currency != NULL ? currency : "NULL");
-  standard = end->field->kind == SAT_KIND_MONEY ? sat_reader_workspace_currency (reader) : "";
-  sat_query_sql_add_condition (sql, sat_query_sql_piece (sql, "%s IS NOT NULL", value));
-  statement = sat_query_sql_prepare (sql, columns, 0, error);
-  sums = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  if (statement == NULL || !sum_rows (statement, g_intern_string (standard), sums, error))
-    return NULL;
-  return g_steal_pointer (&sums);
-}
-
-gboolean
-sat_query_matches (SatQuery *self, SatReader *reader, gint64 id, gboolean *matches, GError **error)
-{
-  g_autoptr (SatQuerySql) sql = NULL;
-  g_autoptr (SatStatement) statement = NULL;
-
-  g_return_val_if_fail (self != NULL && reader != NULL && matches != NULL, FALSE);
-  sql = compile_conditions (self, reader, error);
-  if (sql == NULL)
-    return FALSE;
-  sat_query_sql_add_condition (
-      sql, sat_query_sql_piece (sql, "t.id = %s", sat_query_sql_int_parameter (sql, id)));
-  statement = sat_query_sql_prepare (sql, "1", 1, error);
-  return statement != NULL && sat_statement_step (statement, matches, error);
 }

@@ -12,7 +12,6 @@
 #define KEY_HARD (-2) /* what comes next needs the whole fold */
 
 #define VERSION_LENGTH 12 /* 8 byte time, 4 byte device */
-#define ENTRY_LENGTH (2 + VERSION_LENGTH)
 
 /* Reads the sort key of a text byte by byte, without making it, as long as the text is ASCII: an
  * index compares far more texts than it has. */
@@ -157,25 +156,6 @@ created_cb (sqlite3_context *context, int n, sqlite3_value **values)
     sqlite3_result_int64 (context, read_hlc (versions));
 }
 
-/* sat-version.h has the layout of the blob. Read in place: this runs once a record. */
-static void
-written_cb (sqlite3_context *context, int n, sqlite3_value **values)
-{
-  const guint8 *versions = sqlite3_value_blob (values[0]);
-  int length = sqlite3_value_bytes (values[0]);
-  int field = sqlite3_value_int (values[1]);
-
-  if (versions == NULL || length < VERSION_LENGTH)
-    return;
-  for (int at = VERSION_LENGTH; at + ENTRY_LENGTH <= length; at += ENTRY_LENGTH) {
-    if ((versions[at] << 8 | versions[at + 1]) == field) {
-      sqlite3_result_int64 (context, read_hlc (versions + at + 2));
-      return;
-    }
-  }
-  sqlite3_result_int64 (context, read_hlc (versions));
-}
-
 static void
 exponent_cb (sqlite3_context *context, int n, sqlite3_value **values)
 {
@@ -255,10 +235,13 @@ static const struct {
   int n_values;
   void (*function) (sqlite3_context *, int, sqlite3_value **);
 } functions[] = {
-    {"sat_fold", 1, fold_cb},          {"sat_created", 1, created_cb},
-    {"sat_written", 2, written_cb},    {"sat_exponent", 1, exponent_cb},
-    {"sat_digits", 1, digits_cb},      {"sat_first_line", 1, first_line_cb},
-    {"sat_has_word", -1, has_word_cb}, {"sat_times", 2, times_cb},
+    {"sat_fold", 1, fold_cb},
+    {"sat_created", 1, created_cb},
+    {"sat_exponent", 1, exponent_cb},
+    {"sat_digits", 1, digits_cb},
+    {"sat_first_line", 1, first_line_cb},
+    {"sat_has_word", -1, has_word_cb},
+    {"sat_times", 2, times_cb},
 };
 
 gboolean

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
  *   COLLATE SAT_TEXT              lists texts as sat_fold_sort_key() does
  *   sat_fold (text)               the folded text; NULL stays NULL
  *   sat_created (versions)        the time (HLC) of a record's base version
- *   sat_written (versions, field) the time (HLC) at which a field got its present value
  *   sat_exponent (code)           the digits of a currency's minor unit
  *   sat_times (minor, quantity)   an amount times a quantity, rounded to the minor unit
  *   sat_digits (text)             the digits of a phone number
