@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-importing.h"
 #include "sat-new-dialog.h"
 
 static void
@@ -37,6 +38,12 @@ filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     sat_window_close_details (self);
   if (view != NULL)
     sat_view_focus_filter (view);
+}
+
+static void
+search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_window_open_palette (SAT_WINDOW (widget));
 }
 
 static void
@@ -194,16 +201,23 @@ new_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     open_form (self, type_name, NULL);
 }
 
+static void
+import_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_import_choose_files (GTK_WINDOW (widget), SAT_WINDOW (widget)->context, NULL, NULL);
+}
+
 void
 sat_window_update_actions (SatWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean work = self->context != NULL;
   gboolean writes = work && !sat_store_is_read_only (sat_context_get_store (self->context));
-  const char *at_work[] = {"win.filter",      "win.show-view",    "win.show-nth-view",
-                           "win.open-record", "win.go-to-record", "win.show-related"};
-  const char *writing[] = {"win.undo", "win.redo", "win.delete-records", "win.new",
-                           "win.new-record"};
+  const char *at_work[] = {"win.search",        "win.filter",      "win.show-view",
+                           "win.show-nth-view", "win.open-record", "win.go-to-record",
+                           "win.show-related"};
+  const char *writing[] = {"win.undo", "win.redo",       "win.delete-records",
+                           "win.new",  "win.new-record", "win.import"};
   const char *details[] = {"win.close-details", "win.focus-details"};
 
   for (guint i = 0; i < G_N_ELEMENTS (at_work); i++)
@@ -221,6 +235,7 @@ sat_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.show-view", "s", show_view_cb);
   gtk_widget_class_install_action (klass, "win.show-nth-view", "i", show_nth_view_cb);
   gtk_widget_class_install_action (klass, "win.filter", NULL, filter_cb);
+  gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo_cb);
   gtk_widget_class_install_action (klass, "win.open-record", "x", open_record_cb);
@@ -229,6 +244,7 @@ sat_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.edit-details", NULL, edit_details_cb);
   gtk_widget_class_install_action (klass, "win.focus-details", NULL, focus_details_cb);
   gtk_widget_class_install_action (klass, "win.show-related", "(sss)", show_related_cb);
+  gtk_widget_class_install_action (klass, "win.import", NULL, import_cb);
   gtk_widget_class_install_action (klass, "win.new", NULL, new_cb);
   gtk_widget_class_install_action (klass, "win.new-record", "(sa{ss})", new_record_cb);
   gtk_widget_class_install_action (klass, "win.delete-records", "ax", delete_records_cb);

@@ -36,6 +36,7 @@ struct _SatWindow {
   const SatViewInfo *view_info; /* of the view that is shown */
   GHashTable *subtitles;        /* view name to what its title says below */
   SatDetailsPane *details;      /* while there is a context */
+  GtkWidget *palette;           /* while something is searched */
   gint64 record;                /* in the details, 0 if none */
   gboolean narrow;
   guint layout_idle;
@@ -48,6 +49,8 @@ struct _SatWindow {
 void sat_window_update_layout (SatWindow *self);
 void sat_window_show_details (SatWindow *self, gint64 id);
 void sat_window_close_details (SatWindow *self);
+
+void sat_window_open_palette (SatWindow *self);
 
 /* sat-window-actions.c */
 void sat_window_install_actions (GtkWidgetClass *klass);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-search-palette.h"
 #include "sat-settings.h"
 
 G_DEFINE_FINAL_TYPE (SatWindow, sat_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -248,6 +249,48 @@ drop_views (SatWindow *self)
 }
 
 static void
+close_palette (SatWindow *self)
+{
+  if (self->palette == NULL)
+    return;
+  gtk_overlay_remove_overlay (self->overlay, self->palette);
+  self->palette = NULL;
+  gtk_widget_set_can_focus (GTK_WIDGET (self->pages), TRUE);
+}
+
+static void
+palette_closed_cb (GtkWidget *palette, SatWindow *self)
+{
+  SatView *view = sat_window_get_view (self);
+
+  close_palette (self);
+  if (self->record == 0 && view != NULL)
+    sat_view_focus_records (view);
+  else if (self->record != 0)
+    sat_details_pane_focus (self->details);
+}
+
+static void
+palette_chosen_cb (GtkWidget *palette, gint64 id, SatWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go-to-record", "x", id);
+}
+
+/* What lies below takes no focus meanwhile, so that Tab cannot leave for something unseen. */
+void
+sat_window_open_palette (SatWindow *self)
+{
+  if (self->palette == NULL) {
+    self->palette = sat_search_palette_new (self->context);
+    g_signal_connect (self->palette, "close", G_CALLBACK (palette_closed_cb), self);
+    g_signal_connect (self->palette, "chosen", G_CALLBACK (palette_chosen_cb), self);
+    gtk_overlay_add_overlay (self->overlay, self->palette);
+    gtk_widget_set_can_focus (GTK_WIDGET (self->pages), FALSE);
+  }
+  sat_search_palette_focus (SAT_SEARCH_PALETTE (self->palette));
+}
+
+static void
 details_closed_cb (SatDetailsPane *details, SatWindow *self)
 {
   sat_window_close_details (self);
@@ -268,6 +311,7 @@ leave_context (SatWindow *self)
   if (self->context == NULL)
     return;
   sat_window_stop_counting (self);
+  close_palette (self);
   sat_window_close_details (self);
   gtk_paned_set_end_child (self->paned, NULL);
   self->details = NULL;
