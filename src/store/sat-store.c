@@ -167,6 +167,20 @@ read_currency (SatConnection *connection)
   return "USD";
 }
 
+void
+sat_store_read_settings (SatStore *self, SatConnection *connection)
+{
+  const char *currency = read_currency (connection);
+  int fiscal_start = (int)CLAMP (
+      read_int (connection, "SELECT fiscal_year_start FROM workspace ORDER BY id LIMIT 1", 1), 1,
+      12);
+
+  g_mutex_lock (&self->lock);
+  self->currency = currency;
+  self->fiscal_start = fiscal_start;
+  g_mutex_unlock (&self->lock);
+}
+
 gboolean
 sat_store_refresh (SatStore *self, SatConnection *connection, GError **error)
 {
@@ -175,11 +189,8 @@ sat_store_refresh (SatStore *self, SatConnection *connection, GError **error)
   if (registry == NULL)
     return FALSE;
   sat_store_take_registry (self, registry);
+  sat_store_read_settings (self, connection);
   g_mutex_lock (&self->lock);
-  self->currency = read_currency (connection);
-  self->fiscal_start = (int)CLAMP (
-      read_int (connection, "SELECT fiscal_year_start FROM workspace ORDER BY id LIMIT 1", 1), 1,
-      12);
   self->current_user = read_int (connection,
                                  "SELECT u.id FROM setting s JOIN record r ON hex(r.uuid) = "
                                  "s.value JOIN user u ON u.id = r.id WHERE s.key = 'user'",

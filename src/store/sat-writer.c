@@ -411,6 +411,7 @@ publish (SatWriter *self)
     sat_store_take_registry (store, sat_registry_ref (self->registry));
   if (self->latest == 0)
     return;
+  sat_store_read_settings (store, self->connection);
   g_mutex_lock (&store->lock);
   store->last_change = MAX (store->last_change, self->latest);
   g_mutex_unlock (&store->lock);
