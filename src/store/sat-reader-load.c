@@ -46,6 +46,23 @@ live_type (SatReader *self, gint64 id)
   return sat_registry_type_by_number (self->registry, (guint16)sat_statement_int (statement, 0));
 }
 
+/* What a file that we took references from called a record that we do not have. */
+static char *
+stub_title (SatReader *self, gint64 id)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->connection,
+      "SELECT json_extract (extra, '$.title') FROM record WHERE id = ?1 AND type = 0", NULL);
+  gboolean row = FALSE;
+
+  if (statement != NULL)
+    sat_statement_bind_int (statement, 1, id);
+  if (statement == NULL || !sat_statement_step (statement, &row, NULL) || !row ||
+      sat_statement_is_null (statement, 0))
+    return g_strdup ("");
+  return g_strdup (sat_statement_text (statement, 0));
+}
+
 static char *
 make_title (SatReader *self, gint64 id, guint depth)
 {
@@ -55,7 +72,9 @@ make_title (SatReader *self, gint64 id, guint depth)
   g_autoptr (SatRecord) record = NULL;
   gboolean row = FALSE;
 
-  if (plan == NULL || depth > MAX_TITLE_DEPTH)
+  if (plan == NULL)
+    return stub_title (self, id);
+  if (depth > MAX_TITLE_DEPTH)
     return g_strdup ("");
   statement = sat_statement_cached (self->connection, sat_row_plan_get_sql (plan->title), NULL);
   if (statement == NULL)

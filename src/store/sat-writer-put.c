@@ -66,19 +66,32 @@ draft_fill (Draft *draft, const SatWriteField *fields, gsize n_fields, GError **
   return TRUE;
 }
 
+/* What users demand of their own fields, and the choices that they offer, change with time; what
+ * was written before comes back as it was. */
 static gboolean
-draft_check (const Draft *draft, const gboolean *only, GError **error)
+is_bygone (const SatField *field, SatOrigin origin)
+{
+  return (field->flags & SAT_FIELD_CUSTOM) &&
+         (origin == SAT_ORIGIN_UNDO || origin == SAT_ORIGIN_RESTORE);
+}
+
+static gboolean
+draft_check (const Draft *draft, const gboolean *only, SatOrigin origin, GError **error)
 {
   for (guint i = 0; i < draft->type->n_fields; i++) {
     const SatField *field = draft->type->fields[i];
 
     if (!sat_field_is_stored (field) || (only != NULL && !only[i]))
       continue;
-    if ((field->flags & SAT_FIELD_REQUIRED) && draft->values[i].type == SAT_VALUE_NULL) {
+    if ((field->flags & SAT_FIELD_REQUIRED) && draft->values[i].type == SAT_VALUE_NULL &&
+        !is_bygone (field, origin)) {
       g_set_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_REQUIRED, _ ("“%s” must not be empty"),
                    sat_field_get_label (field));
       return FALSE;
     }
+    if (field->kind == SAT_KIND_CHOICE && is_bygone (field, origin) &&
+        draft->values[i].type != SAT_VALUE_INTEGER)
+      continue;
     if (!sat_field_validate (field, &draft->values[i], error))
       return FALSE;
   }
@@ -173,8 +186,8 @@ sat_writer_put_new (SatWriter *self,
 
   draft_init (&draft, type, NULL);
   if (!draft_fill (&draft, fields, n_fields, error) ||
-      !complete (self, 0, NULL, &draft, origin, error) || !draft_check (&draft, NULL, error) ||
-      !sat_writer_ensure_change (self, error))
+      !complete (self, 0, NULL, &draft, origin, error) ||
+      !draft_check (&draft, NULL, origin, error) || !sat_writer_ensure_change (self, error))
     return FALSE;
   *id = 0;
   if (sat_uuid_is_nil (uuid))
@@ -338,7 +351,8 @@ sat_writer_put_existing (SatWriter *self,
   if (!complete (self, id, row.values, &draft, origin, error))
     return FALSE;
   find_changes (&draft, row.values);
-  if (!draft_check (&draft, draft.changed, error) || !sat_writer_ensure_change (self, error) ||
+  if (!draft_check (&draft, draft.changed, origin, error) ||
+      !sat_writer_ensure_change (self, error) ||
       !record_changes (self, &row, &draft, fields, n_fields, error) ||
       !store_existing (self, &row, &draft, error))
     return FALSE;

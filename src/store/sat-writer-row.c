@@ -349,9 +349,12 @@ sat_writer_store_record (SatWriter *self,
                          gboolean deleted,
                          GError **error)
 {
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->connection,
-      "UPDATE record SET type = ?2, root = ?3, versions = ?4, deleted = ?5 WHERE id = ?1", error);
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->connection,
+                            /* A stub's remembered title goes when the record arrives. */
+                            "UPDATE record SET extra = CASE type WHEN 0 THEN NULL ELSE extra END,"
+                            " type = ?2, root = ?3, versions = ?4, deleted = ?5 WHERE id = ?1",
+                            error);
 
   if (statement == NULL)
     return FALSE;

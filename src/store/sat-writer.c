@@ -515,6 +515,26 @@ sat_writer_stub (SatWriter *self, const SatUuid *uuid, gint64 *id, GError **erro
 }
 
 gboolean
+sat_writer_titled_stub (
+    SatWriter *self, const SatUuid *uuid, const char *title, gint64 *id, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+
+  if (!sat_writer_stub (self, uuid, id, error))
+    return FALSE;
+  if (title == NULL || *title == '\0')
+    return TRUE;
+  statement = sat_statement_cached (
+      self->connection,
+      "UPDATE record SET extra = json_object ('title', ?2) WHERE id = ?1 AND type = 0", error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, *id);
+  sat_statement_bind_text (statement, 2, title);
+  return sat_statement_run (statement, error);
+}
+
+gboolean
 sat_writer_set_external_id (
     SatWriter *self, gint64 id, const char *source, const char *key, GError **error)
 {

@@ -66,6 +66,9 @@ gboolean sat_writer_undelete (SatWriter *self, gint64 id, GError **error);
 /* The local id of @uuid; makes a bare stub if it is unknown (something may point to what this file
  * does not hold). */
 gboolean sat_writer_stub (SatWriter *self, const SatUuid *uuid, gint64 *id, GError **error);
+/* The same; a stub remembers @title (may be NULL) until its record arrives, and shows it. */
+gboolean sat_writer_titled_stub (
+    SatWriter *self, const SatUuid *uuid, const char *title, gint64 *id, GError **error);
 
 /* Remembers that the record came from @source as @key; a pair that named another record now names
  * this one. */
