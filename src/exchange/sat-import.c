@@ -5,6 +5,7 @@
 #include "sat-import.h"
 
 #include "sat-history.h"
+#include "sat-import-json.h"
 #include "sat-import-run.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,6 +20,7 @@ typedef struct {
   const SatImportOptions *options;
   SatImportMap *map;
   SatImportReport *report;
+  GPtrArray *own;   /* SatImportJson: our own files, which come first */
   GPtrArray *files; /* SatImportFile in the order in which they are written */
   SatImportRun run;
 } Import;
@@ -135,12 +137,21 @@ write_file (Import *self, SatImportFile *file, GError **error)
 }
 
 static gboolean
+tick_cb (gpointer data, GError **error)
+{
+  return tick (data, error);
+}
+
+static gboolean
 write_all_cb (SatWriter *writer, gpointer data, GError **error)
 {
   Import *self = data;
 
   self->run.writer = writer;
   self->run.reader = sat_writer_get_reader (writer);
+  for (guint i = 0; i < self->own->len; i++)
+    if (!sat_import_json_write (self->own->pdata[i], writer, tick_cb, self, error))
+      return FALSE;
   for (guint i = 0; i < self->files->len; i++)
     if (!write_file (self, self->files->pdata[i], error))
       return FALSE;
@@ -157,16 +168,32 @@ compare_files (gconstpointer a, gconstpointer b)
 }
 
 static void
+look_at_json (Import *self, const char *path, SatImportFileReport *report)
+{
+  SatImportJson *file = sat_import_json_new (path, report);
+
+  self->run.total += sat_import_json_n_records (file);
+  if (sat_import_json_is_readable (file))
+    g_ptr_array_add (self->own, file);
+  else
+    sat_import_json_free (file);
+}
+
+static void
 look_at_files (Import *self, const char *const *paths)
 {
   g_autoptr (SatRegistry) registry = sat_store_ref_registry (self->store);
 
   for (guint i = 0; paths[i] != NULL; i++) {
     SatImportFileReport *report = sat_import_file_report_new (paths[i]);
-    SatImportFile *file =
-        sat_import_file_new (paths[i], registry, self->options, self->map, report);
+    SatImportFile *file;
 
     g_ptr_array_add (self->report->files, report);
+    if (sat_import_json_is (paths[i])) {
+      look_at_json (self, paths[i], report);
+      continue;
+    }
+    file = sat_import_file_new (paths[i], registry, self->options, self->map, report);
     if (file->type == NULL) {
       sat_import_file_free (file);
       continue;
@@ -183,6 +210,7 @@ import_init (Import *self, SatStore *store, const SatImportOptions *options)
   self->store = store;
   self->options = options;
   self->report = sat_import_report_new ();
+  self->own = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_import_json_free);
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_import_file_free);
   self->run.zone = sat_zone_open (NULL, NULL);
   self->run.resolved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -193,6 +221,7 @@ import_init (Import *self, SatStore *store, const SatImportOptions *options)
 static void
 import_clear (Import *self)
 {
+  g_clear_pointer (&self->own, g_ptr_array_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->map, sat_import_map_free);
   g_clear_pointer (&self->report, sat_import_report_free);
@@ -259,8 +288,9 @@ sat_import_run (SatStore *store,
   self.run.map = self.map;
   look_at_files (&self, paths);
   label = make_label (paths);
-  if (self.files->len > 0 && !sat_store_write (store, SAT_CHANGE_IMPORT, label, write_all_cb, &self,
-                                               &self.report->change, error))
+  if (self.own->len + self.files->len > 0 &&
+      !sat_store_write (store, SAT_CHANGE_IMPORT, label, write_all_cb, &self, &self.report->change,
+                        error))
     return NULL;
   if (self.report->change != 0 && !name_change (&self, error))
     return NULL;
