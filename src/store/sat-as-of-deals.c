@@ -21,13 +21,16 @@ static const char find_deals[] =
     " AND (o.close_date IS NULL OR o.close_date > (SELECT day FROM temp.as_of));"
     "CREATE UNIQUE INDEX temp.ix_as_of_reopened ON as_of_reopened (id);";
 
-/* ?1: the currency of amounts that name none. */
+/* Also for deals that were open all the time and have no amount yet. ?1: the currency of amounts
+ * that name none. */
 static const char set_amounts[] =
     "UPDATE temp.opportunity SET amount = coalesce ((SELECT sum (sat_times (p.unit_price,"
     "   coalesce (l.quantity, 1000000000))) FROM line_item AS l JOIN product AS p"
     "   ON p.id = l.product WHERE l.opportunity = opportunity.id"
     "   AND ifnull (p.currency, ?1) = ifnull (opportunity.currency, ?1)), amount)"
-    " WHERE id IN (SELECT id FROM temp.as_of_reopened)";
+    " WHERE id IN (SELECT id FROM temp.as_of_reopened)"
+    "  OR (as_of_kind = 2 AND amount IS NULL AND stage IN"
+    "    (SELECT s.id FROM stage AS s WHERE s.kind = 'open'))";
 
 static const char set_stages[] = "UPDATE temp.opportunity SET stage = r.stage, lost_reason = NULL,"
                                  " probability = s.probability, probability_manual = NULL,"

@@ -282,19 +282,12 @@ static void
 test_deal_before_its_first_version (void)
 {
   g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
-  gint64 product, won, lost, open;
-  g_autofree char *won_text = NULL;
-  char uuid[SAT_UUID_STRING_LENGTH + 1];
-  SatUuid id;
+  gint64 won, lost, open;
 
   sat_test_store_add (f, "workspace", "name", "W", "currency", "USD", NULL);
   sat_test_store_add_stages (f, (gint64[4]){0});
-  product = sat_test_store_add (f, "product", "name", "GTX", "unit_price", "550", NULL);
   won = sat_test_store_add (f, "opportunity", "name", "Won", "stage", "Won", "amount", "1054",
                             "opened", "2017-01-10", "close_date", "2017-03-01", NULL);
-  g_assert_true (sat_reader_identify (sat_test_store_reader (f), won, &id, NULL, NULL, NULL));
-  sat_uuid_write (&id, uuid);
-  g_assert_cmpint (product, >, 0);
   lost = sat_test_store_add (f, "opportunity", "name", "Lost", "stage", "Lost", "amount", "0",
                              "opened", "2017-01-10", "close_date", "2017-03-01", NULL);
   open = sat_test_store_add (f, "opportunity", "name", "Open", "stage", "Engaging", "amount", "300",
@@ -317,6 +310,7 @@ test_deal_before_its_first_version (void)
 }
 
 typedef struct {
+  const char *stage, *amount, *close_date;
   gint64 deal;
 } ImportData;
 
@@ -332,10 +326,11 @@ import_cb (SatWriter *writer, gpointer data, GError **error)
   char uuid[SAT_UUID_STRING_LENGTH + 1];
   SatUuid deal_id;
 
-  if (!sat_entry_set (deal, "name", "Won", error) || !sat_entry_set (deal, "stage", "Won", error) ||
-      !sat_entry_set (deal, "amount", "1054", error) ||
+  if (!sat_entry_set (deal, "name", "Won", error) ||
+      !sat_entry_set (deal, "stage", import->stage, error) ||
+      !sat_entry_set (deal, "amount", import->amount, error) ||
       !sat_entry_set (deal, "opened", "2017-01-10", error) ||
-      !sat_entry_set (deal, "close_date", "2017-03-01", error) ||
+      !sat_entry_set (deal, "close_date", import->close_date, error) ||
       !sat_entry_apply (deal, writer, SAT_ORIGIN_IMPORT, TRUE, &import->deal, error) ||
       !sat_reader_identify (sat_writer_get_reader (writer), import->deal, &deal_id, NULL, NULL,
                             error))
@@ -351,10 +346,13 @@ static void
 test_list_price_while_open (void)
 {
   g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
-  ImportData import = {0};
+  ImportData import = {.stage = "Won", .amount = "1054", .close_date = "2017-03-01"};
+  ImportData open = {.stage = "Engaging"};
   g_autoptr (GError) error = NULL;
   g_autoptr (SatReader) reader = NULL;
   g_autoptr (GPtrArray) lines = NULL;
+  char uuid[SAT_UUID_STRING_LENGTH + 1];
+  SatUuid id;
   gint64 product;
 
   sat_test_store_add (f, "workspace", "name", "W", "currency", "USD", NULL);
@@ -364,11 +362,17 @@ test_list_price_while_open (void)
   g_assert_no_error (error);
   assert_deal_at (f, import.deal, "2017-02-28", "Prospecting 110000 20 -");
   assert_deal_at (f, import.deal, "2017-03-01", "Won 105400 100 -");
+  sat_store_write (f->store, SAT_CHANGE_IMPORT, "import", import_cb, &open, NULL, &error);
+  g_assert_no_error (error);
+  assert_deal_at (f, open.deal, "2017-02-28", "Engaging 110000 60 -");
   /* The price that was known first, not today's; and no line that came later. */
   sat_clock_fake_advance (f->clock, DAY);
   sat_test_store_set (f, product, "unit_price", "600", NULL);
   assert_deal_at (f, import.deal, "2017-02-28", "Prospecting 110000 20 -");
-  sat_test_store_add (f, "line_item", "opportunity", "Won", "product", "GTX", NULL);
+  g_assert_true (
+      sat_reader_identify (sat_test_store_reader (f), import.deal, &id, NULL, NULL, NULL));
+  sat_uuid_write (&id, uuid);
+  sat_test_store_add (f, "line_item", "opportunity", uuid, "product", "GTX", NULL);
   assert_deal_at (f, import.deal, "2017-02-28", "Prospecting 110000 20 -");
   reader = open_at (f, "opportunity", day_end ("2017-02-28"));
   lines =
