@@ -4,6 +4,7 @@
 #include "sat-as-of.h"
 
 #include "sat-as-of-deals.h"
+#include "sat-as-of-fold.h"
 #include "sat-reader-private.h"
 #include "sat-schema.h"
 
@@ -15,16 +16,14 @@
  *   2  it came later; its values are the first that are known
  * A value of then is the one that the earliest later step in the history replaced; without a later
  * step it is the present one. For a record that came later all steps are later ones, so the same
- * rule gives its first values. Of one that was deleted since, only the steps up to then count
- * (as_of_until): what was not empty has one. */
+ * rule gives its first values. Of one that was deleted since, only the steps up to then count:
+ * what was not empty has one. */
 
 #define MOMENT "(SELECT moment FROM temp.as_of)"
-
 #define EXISTED "sat_created (r.versions) <= " MOMENT
 #define OPENED_BEFORE                                                                              \
   "(SELECT m.opened < day OR (m.opened = day AND sat_created (r.versions) > day_end)"              \
   " FROM temp.as_of)"
-
 #define CAME_WITH_DEAL                                                                             \
   "(r.root IN (SELECT id FROM temp.opportunity WHERE as_of_kind = 2) AND sat_created (r.versions)" \
   " <= (SELECT sat_created (o.versions) FROM main.record AS o WHERE o.id = r.root))"
@@ -34,21 +33,17 @@ typedef struct {
   SatConnection *connection;
   SatRegistry *registry;
   const SatType *type;
-  GHashTable *changed; /* type number << 16 | field number, of what changed since */
+  SatAsOfFold *fold;
 } AsOf;
 
 static const char overlays[] =
     "CREATE TEMP TABLE as_of_gone (id INTEGER PRIMARY KEY);"
     "CREATE TEMP TABLE as_of_back (id INTEGER PRIMARY KEY);"
-    "CREATE TEMP TABLE as_of_ended (id INTEGER PRIMARY KEY, until INTEGER);"
     "CREATE TEMP VIEW record AS SELECT id, uuid, type, root, seq, versions,"
     " CASE deleted WHEN 0 THEN id IN (SELECT id FROM temp.as_of_gone)"
     "  ELSE id NOT IN (SELECT id FROM temp.as_of_back) END AS deleted, merged_into, extra"
     " FROM main.record;"
     "CREATE TEMP VIEW history AS SELECT * FROM main.history WHERE v_to <= " MOMENT ";";
-
-static gboolean exec_format (AsOf *self, GError **error, const char *format, ...)
-    G_GNUC_PRINTF (3, 4);
 
 static gboolean
 exec_format (AsOf *self, GError **error, const char *format, ...)
@@ -82,36 +77,10 @@ set_moment (AsOf *self, gint64 us, GTimeZone *zone, GError **error)
   sat_statement_bind_int (statement, 1, (gint64)sat_hlc_last_of_us (us));
   sat_statement_bind_int (statement, 2, day);
   sat_statement_bind_int (statement, 3, (gint64)sat_hlc_last_of_us (sat_date_end (day, own)));
-  return sat_statement_run (statement, error);
-}
-
-/* Which fields of which types have later steps: one pass over the history. */
-static gboolean
-find_changed (AsOf *self, GError **error)
-{
-  g_autoptr (SatStatement) statement = sat_statement_new (
-      self->connection,
-      "SELECT type, field FROM main.history WHERE v_to > " MOMENT " AND fate <> 2", error);
-  gboolean row;
-
-  if (statement == NULL)
+  if (!sat_statement_run (statement, error))
     return FALSE;
-  do {
-    if (!sat_statement_step (statement, &row, error))
-      return FALSE;
-    if (row)
-      g_hash_table_add (self->changed,
-                        GUINT_TO_POINTER ((guint)sat_statement_int (statement, 0) << 16 |
-                                          (guint)sat_statement_int (statement, 1)));
-  } while (row);
-  return TRUE;
-}
-
-static gboolean
-field_changed (AsOf *self, const SatType *type, guint number)
-{
-  return g_hash_table_contains (self->changed,
-                                GUINT_TO_POINTER ((guint)type->number << 16 | number));
+  self->fold = sat_as_of_fold_new (self->connection, (gint64)sat_hlc_last_of_us (us), error);
+  return self->fold != NULL;
 }
 
 /* Lives and goes with records of the type that is looked at. */
@@ -141,28 +110,65 @@ find_returned (AsOf *self, const SatType *type, gboolean *returned, GError **err
 static gboolean
 needs_overlay (AsOf *self, const SatType *type, gboolean *needed, GError **error)
 {
-  *needed = type == self->type || hangs_from (self, type) || field_changed (self, type, 0);
+  *needed =
+      type == self->type || hangs_from (self, type) || sat_as_of_fold_changed (self->fold, type, 0);
   for (guint i = 0; i < type->n_fields && !*needed; i++)
-    *needed = field_changed (self, type, type->fields[i]->number);
-  return *needed || find_returned (self, type, needed, error);
+    *needed = sat_as_of_fold_changed (self->fold, type, type->fields[i]->number);
+  return *needed || !sat_as_of_fold_deleted_before (self->fold, type) ||
+         find_returned (self, type, needed, error);
 }
 
-static char *
-stored_columns (const SatType *type, const char *prefix)
-{
-  GString *columns = g_string_new (NULL);
+/* How the columns of the temporary table are filled. */
+typedef struct {
+  GString *names; /* each with a comma in front */
+  GString *alive; /* from m, the present row */
+  GString *ended; /* from e, the id alone */
+} Columns;
 
+static void
+add_column (Columns *columns, AsOf *self, const SatField *field, const char *name, int part)
+{
+  /* A deal's day of opening says something of the past whenever it is written. */
+  gboolean keeps = sat_as_of_is_deal (field->type) && g_str_equal (field->name, "opened");
+
+  g_string_append_printf (columns->names, ", \"%s\"", name);
+  g_string_append_printf (columns->ended, ", sat_ended (e.id, %u, %d)", field->number, part);
+  if (!sat_as_of_fold_changed (self->fold, field->type, field->number))
+    g_string_append_printf (columns->alive, ", m.\"%s\"", name);
+  else if (keeps)
+    g_string_append_printf (
+        columns->alive, ", CASE WHEN %s THEN sat_then (m.id, %u, %d, m.\"%s\") ELSE m.\"%s\" END",
+        EXISTED, field->number, part, name, name);
+  else
+    g_string_append_printf (columns->alive, ", sat_then (m.id, %u, %d, m.\"%s\")", field->number,
+                            part, name);
+}
+
+static void
+columns_init (Columns *columns, AsOf *self, const SatType *type)
+{
+  *columns = (Columns){g_string_new (NULL), g_string_new (NULL), g_string_new (NULL)};
   for (guint i = 0; i < type->n_fields; i++) {
     const SatField *field = type->fields[i];
+    gboolean reference = field->kind == SAT_KIND_REFERENCE;
 
     if (!sat_field_is_stored (field))
       continue;
-    g_string_append_printf (columns, ", %s\"%s\"", prefix, sat_schema_column (field));
-    if (field->kind == SAT_KIND_REFERENCE)
-      g_string_append_printf (columns, ", %s\"%s\"", prefix, sat_schema_text_column (field));
+    add_column (columns, self, field, sat_schema_column (field), reference ? 1 : 0);
+    if (reference)
+      add_column (columns, self, field, sat_schema_text_column (field), 2);
   }
-  return g_string_free (columns, FALSE);
 }
+
+static void
+columns_clear (Columns *columns)
+{
+  g_string_free (columns->names, TRUE);
+  g_string_free (columns->alive, TRUE);
+  g_string_free (columns->ended, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Columns, columns_clear)
 
 /* Which of the records that came later, and had not been there before, are shown at all: of the
  * type itself none but deals that were opened on an earlier day than they were written down; of
@@ -177,90 +183,49 @@ later_ones (AsOf *self, const SatType *type)
   return sat_as_of_is_deal (self->type) ? CAME_WITH_DEAL : "0";
 }
 
-/* Those that live since, those that lived then until they were deleted (which may be there again
- * as something else), and some of those that came later. */
+/* Those that live since and some of those that came later; then those that lived until they were
+ * deleted, which may be there again as something else. */
 static gboolean
 fill_table (AsOf *self, const SatType *type, GError **error)
 {
-  g_autofree char *plain = stored_columns (type, "");
-  g_autofree char *present = stored_columns (type, "m.");
+  g_auto (Columns) columns = {0};
 
+  columns_init (&columns, self, type);
   return exec_format (self, error,
-                      "CREATE TEMP TABLE \"%s\" (id INTEGER PRIMARY KEY, as_of_kind INTEGER,"
-                      " as_of_until INTEGER%s);"
-                      "DELETE FROM temp.as_of_ended;"
-                      "INSERT INTO temp.as_of_ended SELECT record, min (v_to) FROM main.history"
-                      " WHERE type = %u AND field = 0 AND fate <> 2 AND v_from <= " MOMENT
-                      " AND v_to > " MOMENT " GROUP BY record",
-                      type->name, plain, type->number) &&
+                      "CREATE TEMP TABLE \"%s\" (id INTEGER PRIMARY KEY, as_of_kind INTEGER%s)",
+                      type->name, columns.names->str) &&
          exec_format (self, error,
                       "INSERT INTO temp.\"%s\" (id, as_of_kind%s)"
                       " SELECT m.id, CASE WHEN " EXISTED " THEN 1 ELSE 2 END%s"
                       " FROM main.\"%s\" AS m JOIN main.record AS r ON r.id = m.id"
-                      " WHERE " EXISTED " OR (%s AND NOT EXISTS"
-                      " (SELECT 1 FROM main.history AS h WHERE h.record = m.id AND h.field = 0"
-                      " AND h.fate <> 2 AND h.v_from <= " MOMENT "))",
-                      type->name, plain, present, type->name, later_ones (self, type)) &&
+                      " WHERE " EXISTED " OR (NOT sat_had_begun (m.id) AND %s)",
+                      type->name, columns.names->str, columns.alive->str, type->name,
+                      later_ones (self, type)) &&
          exec_format (self, error,
-                      "INSERT INTO temp.\"%s\" (id, as_of_kind, as_of_until)"
-                      " SELECT id, 1, until FROM temp.as_of_ended",
-                      type->name);
-}
-
-/* A deal's day of opening says something of the past whenever it is written. */
-static const char *
-patched_kinds (const SatField *field)
-{
-  return sat_as_of_is_deal (field->type) && g_str_equal (field->name, "opened") ? "(1)" : "(1, 2)";
-}
-
-static gboolean
-patch_field (AsOf *self, const SatType *type, const SatField *field, GError **error)
-{
-  const char *column = sat_schema_column (field);
-  g_autofree char *assignment = NULL;
-
-  if (field->kind == SAT_KIND_REFERENCE)
-    assignment = g_strdup_printf ("\"%s\" = CASE typeof (h.value) WHEN 'integer' THEN h.value END,"
-                                  " \"%s\" = CASE typeof (h.value) WHEN 'text' THEN h.value END",
-                                  column, sat_schema_text_column (field));
-  else
-    assignment = g_strdup_printf ("\"%s\" = h.value", column);
-  return exec_format (self, error,
-                      "UPDATE temp.\"%s\" SET %s FROM (SELECT record, value, min (v_to) AS last"
-                      " FROM main.history WHERE type = %u AND field = %u AND fate <> 2"
-                      " AND v_to > " MOMENT " GROUP BY record) AS h"
-                      " WHERE h.record = \"%s\".id AND as_of_kind IN %s"
-                      " AND (as_of_until IS NULL OR h.last <= as_of_until)",
-                      type->name, assignment, type->number, field->number, type->name,
-                      patched_kinds (field));
+                      "INSERT INTO temp.\"%s\" (id, as_of_kind%s) SELECT e.id, 1%s"
+                      " FROM temp.as_of_ended AS e WHERE e.type = %u",
+                      type->name, columns.names->str, columns.ended->str, type->number);
 }
 
 /* What lives now and is not shown, and what is shown and lives no more. */
 static gboolean
 note_existence (AsOf *self, const SatType *type, GError **error)
 {
-  return exec_format (self, error,
-                      "INSERT INTO temp.as_of_gone SELECT id FROM main.\"%s\""
-                      " WHERE id NOT IN (SELECT id FROM temp.\"%s\");"
-                      "INSERT INTO temp.as_of_back SELECT id FROM temp.\"%s\""
-                      " WHERE id NOT IN (SELECT id FROM main.\"%s\")",
-                      type->name, type->name, type->name, type->name);
-}
+  g_autofree char *count = g_strdup_printf (
+      "SELECT (SELECT count (*) FROM main.\"%s\") = (SELECT count (*) FROM temp.\"%s\")"
+      " AND NOT EXISTS (SELECT 1 FROM temp.as_of_ended WHERE type = %u)",
+      type->name, type->name, type->number);
+  gint64 all_shown;
 
-static gboolean
-overlay_type (AsOf *self, const SatType *type, GError **error)
-{
-  if (!fill_table (self, type, error))
+  if (!sat_connection_query_int (self->connection, count, 0, &all_shown, error))
     return FALSE;
-  for (guint i = 0; i < type->n_fields; i++) {
-    const SatField *field = type->fields[i];
-
-    if (sat_field_is_stored (field) && field_changed (self, type, field->number) &&
-        !patch_field (self, type, field, error))
-      return FALSE;
-  }
-  return note_existence (self, type, error);
+  return all_shown ||
+         exec_format (self, error,
+                      "INSERT INTO temp.as_of_gone SELECT m.id FROM main.\"%s\" AS m"
+                      " WHERE NOT EXISTS (SELECT 1 FROM temp.\"%s\" AS t WHERE t.id = m.id);"
+                      "INSERT INTO temp.as_of_back SELECT t.id FROM temp.\"%s\" AS t"
+                      " WHERE NOT EXISTS (SELECT 1 FROM main.\"%s\" AS m WHERE m.id = t.id)",
+                      type->name, type->name, type->name, type->name);
 }
 
 static void
@@ -304,7 +269,8 @@ build (AsOf *self, gint64 us, GTimeZone *zone, GError **error)
 {
   g_autoptr (GPtrArray) types = reachable_types (self);
 
-  if (!set_moment (self, us, zone, error) || !find_changed (self, error) ||
+  if (!set_moment (self, us, zone, error) ||
+      !sat_as_of_fold_register (self->fold, self->connection, error) ||
       !sat_connection_exec (self->connection, overlays, error))
     return FALSE;
   for (guint t = 0; t < types->len; t++) {
@@ -312,7 +278,7 @@ build (AsOf *self, gint64 us, GTimeZone *zone, GError **error)
     gboolean needed;
 
     if (!needs_overlay (self, type, &needed, error) ||
-        (needed && !overlay_type (self, type, error)))
+        (needed && !(fill_table (self, type, error) && note_existence (self, type, error))))
       return FALSE;
   }
   return !sat_as_of_is_deal (self->type) ||
@@ -338,7 +304,6 @@ sat_as_of_open (SatStore *store,
 {
   g_autoptr (SatRegistry) registry = NULL;
   g_autoptr (SatReader) reader = NULL;
-  g_autoptr (GHashTable) changed = NULL;
   AsOf self = {0};
   gboolean ok;
 
@@ -349,11 +314,9 @@ sat_as_of_open (SatStore *store,
   if (reader == NULL)
     return NULL;
   sat_reader_set_registry (reader, registry);
-  changed = g_hash_table_new (NULL, NULL);
   self.reader = reader;
   self.connection = reader->connection;
   self.registry = registry;
-  self.changed = changed;
   if (g_cancellable_is_cancelled (cancellable)) {
     g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED, _ ("Cancelled"));
     return NULL;
@@ -361,5 +324,7 @@ sat_as_of_open (SatStore *store,
   sat_connection_set_cancellable (self.connection, cancellable);
   ok = prepare (&self, error) && build (&self, us, zone, error);
   sat_connection_set_cancellable (self.connection, NULL);
+  sat_as_of_fold_unregister (self.connection);
+  g_clear_pointer (&self.fold, sat_as_of_fold_free);
   return ok ? g_steal_pointer (&reader) : NULL;
 }
