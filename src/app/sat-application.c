@@ -7,7 +7,7 @@
 
 #include "sat-settings.h"
 #include "sat-start.h"
-#include "sat-window.h"
+#include "sat-window-import.h"
 
 struct _SatApplication {
   AdwApplication parent_instance;
@@ -127,7 +127,9 @@ create_cb (SatStartPage *page,
 
   if (!open_store (self, path, TRUE))
     return;
-  if (!sat_start_workspace (self->store, name, company, currency, &error)) {
+  if (!sat_start_workspace (self->store, name, company, currency, &error) ||
+      (!sat_window_import_is_waiting (get_window (self)) &&
+       !sat_start_ensure_pipeline (self->store, &error))) {
     show_failure (self, path, error);
     return;
   }
@@ -160,6 +162,24 @@ sat_application_activate (GApplication *application)
     open_first (self);
   }
   gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Files on the command line, or opened from the desktop, are imported. */
+static void
+sat_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  g_application_activate (application);
+  for (int i = 0; i < n_files; i++) {
+    char *path = g_file_get_path (files[i]);
+
+    if (path != NULL)
+      g_ptr_array_add (paths, path);
+  }
+  g_ptr_array_add (paths, NULL);
+  sat_window_import_files (get_window (SAT_APPLICATION (application)),
+                           (const char *const *)paths->pdata);
 }
 
 static void
@@ -196,7 +216,7 @@ add_actions (SatApplication *self)
   } keys[] = {
       {"app.quit", {"<Control>q"}},   {"window.close", {"<Control>w"}},
       {"win.search", {"<Control>k"}}, {"win.filter", {"<Control>f"}},
-      {"win.new", {"<Control>n"}},
+      {"win.new", {"<Control>n"}},    {"win.import", {"<Control>o"}},
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
@@ -267,6 +287,7 @@ sat_application_class_init (SatApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sat_application_finalize;
   application_class->startup = sat_application_startup;
   application_class->activate = sat_application_activate;
+  application_class->open = sat_application_open;
   application_class->shutdown = sat_application_shutdown;
   application_class->handle_local_options = sat_application_handle_local_options;
 }
@@ -282,11 +303,13 @@ sat_application_init (SatApplication *self)
       {0}};
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE TO IMPORT…]"));
 }
 
 SatApplication *
 sat_application_new (void)
 {
-  return g_object_new (SAT_TYPE_APPLICATION, "application-id", SAT_APP_ID, "resource-base-path",
-                       "/org/satchel/Satchel", NULL);
+  return g_object_new (SAT_TYPE_APPLICATION, "application-id", SAT_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/org/satchel/Satchel",
+                       NULL);
 }

@@ -4,11 +4,11 @@
 
 #include "config.h"
 
+#include "sat-window-import.h"
 #include "sat-window-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "sat-importing.h"
 #include "sat-new-dialog.h"
 
 static void
@@ -201,12 +201,6 @@ new_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     open_form (self, type_name, NULL);
 }
 
-static void
-import_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  sat_import_choose_files (GTK_WINDOW (widget), SAT_WINDOW (widget)->context, NULL, NULL);
-}
-
 void
 sat_window_update_actions (SatWindow *self)
 {
@@ -216,8 +210,8 @@ sat_window_update_actions (SatWindow *self)
   const char *at_work[] = {"win.search",        "win.filter",      "win.show-view",
                            "win.show-nth-view", "win.open-record", "win.go-to-record",
                            "win.show-related"};
-  const char *writing[] = {"win.undo", "win.redo",       "win.delete-records",
-                           "win.new",  "win.new-record", "win.import"};
+  const char *writing[] = {"win.undo", "win.redo", "win.delete-records", "win.new",
+                           "win.new-record"};
   const char *details[] = {"win.close-details", "win.focus-details"};
 
   for (guint i = 0; i < G_N_ELEMENTS (at_work); i++)
@@ -226,12 +220,14 @@ sat_window_update_actions (SatWindow *self)
     gtk_widget_action_set_enabled (widget, writing[i], writes);
   for (guint i = 0; i < G_N_ELEMENTS (details); i++)
     gtk_widget_action_set_enabled (widget, details[i], self->record != 0);
+  gtk_widget_action_set_enabled (widget, "win.import", writes || !work);
   gtk_widget_action_set_enabled (widget, "win.edit-details", writes && self->record != 0);
 }
 
 void
 sat_window_install_actions (GtkWidgetClass *klass)
 {
+  sat_window_import_install (klass);
   gtk_widget_class_install_action (klass, "win.show-view", "s", show_view_cb);
   gtk_widget_class_install_action (klass, "win.show-nth-view", "i", show_nth_view_cb);
   gtk_widget_class_install_action (klass, "win.filter", NULL, filter_cb);
@@ -244,7 +240,6 @@ sat_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.edit-details", NULL, edit_details_cb);
   gtk_widget_class_install_action (klass, "win.focus-details", NULL, focus_details_cb);
   gtk_widget_class_install_action (klass, "win.show-related", "(sss)", show_related_cb);
-  gtk_widget_class_install_action (klass, "win.import", NULL, import_cb);
   gtk_widget_class_install_action (klass, "win.new", NULL, new_cb);
   gtk_widget_class_install_action (klass, "win.new-record", "(sa{ss})", new_record_cb);
   gtk_widget_class_install_action (klass, "win.delete-records", "ax", delete_records_cb);

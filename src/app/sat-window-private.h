@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sat-details-pane.h"
+#include "sat-import-window.h"
 #include "sat-start-page.h"
 #include "sat-views.h"
 #include "sat-window.h"
@@ -40,6 +41,10 @@ struct _SatWindow {
   gint64 record;                /* in the details, 0 if none */
   gboolean narrow;
   guint layout_idle;
+
+  GtkFileChooserNative *import_chooser;
+  SatImportWindow *import_window;
+  char **import_waiting; /* files to import once there is a workspace */
 
   GCancellable *counting; /* of the sidebar's counts */
   guint count_timeout;

@@ -7,6 +7,7 @@
 
 #include "sat-search-palette.h"
 #include "sat-settings.h"
+#include "sat-window-import.h"
 
 G_DEFINE_FINAL_TYPE (SatWindow, sat_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -310,6 +311,7 @@ leave_context (SatWindow *self)
 {
   if (self->context == NULL)
     return;
+  sat_window_import_stop (self);
   sat_window_stop_counting (self);
   close_palette (self);
   sat_window_close_details (self);
@@ -354,6 +356,7 @@ sat_window_set_context (SatWindow *self, SatContext *context)
   self->context_toast = g_signal_connect (context, "toast", G_CALLBACK (toast_cb), self);
   show_workspace (self);
   sat_window_update_actions (self);
+  sat_window_import_waiting (self);
 }
 
 void
@@ -401,6 +404,8 @@ sat_window_dispose (GObject *object)
   g_clear_handle_id (&self->layout_idle, g_source_remove);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->subtitles, g_hash_table_unref);
+  g_clear_pointer (&self->import_waiting, g_strfreev);
+  g_clear_object (&self->import_chooser);
   G_OBJECT_CLASS (sat_window_parent_class)->dispose (object);
 }
 
@@ -447,6 +452,7 @@ sat_window_init (SatWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->paned, "notify::position", G_CALLBACK (divider_moved_cb), self);
   restore_size (self);
+  sat_window_import_init (self);
   sat_window_update_actions (self);
 }
 

@@ -14,9 +14,11 @@ struct _SatStartPage {
   GtkWidget *back_button;
   GtkWidget *demo_row;
   GtkWidget *empty_row;
+  GtkWidget *import_row;
   AdwEntryRow *name_row;
   AdwEntryRow *company_row;
   AdwEntryRow *currency_row;
+  GtkLabel *note;
   GtkWidget *create_button;
 };
 
@@ -90,6 +92,8 @@ way_activated_cb (GtkListBox *list, GtkListBoxRow *row, SatStartPage *self)
 {
   if (GTK_WIDGET (row) == self->demo_row)
     g_signal_emit (self, signals[DEMO], 0);
+  else if (GTK_WIDGET (row) == self->import_row)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.import", NULL);
   else if (GTK_WIDGET (row) == self->empty_row)
     sat_start_page_show_form (self);
 }
@@ -99,6 +103,14 @@ sat_start_page_set_has_demo (SatStartPage *self, gboolean has_demo)
 {
   g_return_if_fail (SAT_IS_START_PAGE (self));
   gtk_widget_set_visible (self->demo_row, has_demo);
+}
+
+void
+sat_start_page_set_note (SatStartPage *self, const char *note)
+{
+  g_return_if_fail (SAT_IS_START_PAGE (self));
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
 }
 
 static void
@@ -117,9 +129,11 @@ sat_start_page_class_init (SatStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, demo_row);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, empty_row);
+  gtk_widget_class_bind_template_child (widget_class, SatStartPage, import_row);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, company_row);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, currency_row);
+  gtk_widget_class_bind_template_child (widget_class, SatStartPage, note);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, create_button);
   gtk_widget_class_bind_template_callback (widget_class, way_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (SatStartPage, sat_start_page, SAT, START_PAGE, AdwBin)
 
 /* Whether sample data can be offered. */
 void sat_start_page_set_has_demo (SatStartPage *self, gboolean has_demo);
+/* What comes after the form; NULL: nothing. */
+void sat_start_page_set_note (SatStartPage *self, const char *note);
 /* Goes to the form of an empty workspace. */
 void sat_start_page_show_form (SatStartPage *self);
 

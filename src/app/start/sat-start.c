@@ -47,7 +47,7 @@ create (SatWriter *writer, const char *type_name, gint64 *id, GError **error, ..
 }
 
 static gboolean
-create_pipeline (SatWriter *writer, GError **error)
+create_pipeline (SatWriter *writer, gpointer data, GError **error)
 {
   gint64 pipeline = 0, stage = 0;
   g_autofree char *text = NULL;
@@ -81,8 +81,7 @@ create_workspace (SatWriter *writer, gpointer data, GError **error)
   return create (writer, "workspace", &id, error, "name", workspace->company, "currency",
                  workspace->currency, NULL) &&
          create (writer, "user", &workspace->user, error, "name", workspace->name, "role", "admin",
-                 NULL) &&
-         create_pipeline (writer, error);
+                 NULL);
 }
 
 gboolean
@@ -93,21 +92,39 @@ sat_start_workspace (
 
   g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
   g_return_val_if_fail (name != NULL && company != NULL && currency != NULL, FALSE);
-  return sat_store_write (store, SAT_CHANGE_EDIT, _ ("Start a workspace"), create_workspace,
+  return sat_store_write (store, SAT_CHANGE_SETUP, _ ("Start a workspace"), create_workspace,
                           &workspace, NULL, error) &&
          sat_store_set_current_user (store, workspace.user, error);
+}
+
+static gint64
+count (SatStore *store, const char *type_name, GError **error)
+{
+  SatReader *reader = sat_store_get_reader (store, error);
+  const SatType *type;
+
+  if (reader == NULL)
+    return -1;
+  type = sat_reader_get_type_by_name (reader, type_name);
+  return type != NULL ? sat_reader_count (reader, type, error) : 0;
+}
+
+gboolean
+sat_start_ensure_pipeline (SatStore *store, GError **error)
+{
+  gint64 n;
+
+  g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
+  n = count (store, "pipeline", error);
+  if (n != 0 || sat_store_is_read_only (store))
+    return n >= 0;
+  return sat_store_write (store, SAT_CHANGE_SETUP, _ ("Start a pipeline"), create_pipeline, NULL,
+                          NULL, error);
 }
 
 gboolean
 sat_start_is_set_up (SatStore *store)
 {
-  SatReader *reader;
-  const SatType *type;
-
   g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
-  reader = sat_store_get_reader (store, NULL);
-  if (reader == NULL)
-    return FALSE;
-  type = sat_reader_get_type_by_name (reader, "workspace");
-  return type != NULL && sat_reader_count (reader, type, NULL) > 0;
+  return count (store, "workspace", NULL) > 0;
 }

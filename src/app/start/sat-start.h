@@ -12,9 +12,11 @@ G_BEGIN_DECLS
 /* The file holds a workspace and knows who works in it. */
 gboolean sat_start_is_set_up (SatStore *store);
 
-/* Makes the workspace of @company with @currency, the user @name who works here, and a pipeline
- * with the usual stages. */
+/* Makes the workspace of @company with @currency and the user @name who works here. */
 gboolean sat_start_workspace (
     SatStore *store, const char *name, const char *company, const char *currency, GError **error);
+
+/* Gives a workspace that has no pipeline the usual stages. */
+gboolean sat_start_ensure_pipeline (SatStore *store, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-import-report-page.h"
+
+#include <glib/gi18n-lib.h>
+
+/* More would not be read; the command line has them all. */
+#define SHOWN_PROBLEMS 50
+#define SHOWN_UNRESOLVED 50
+
+typedef struct {
+  SatContext *context;
+  const SatFormat *format;
+  const SatImportFileReport *file;
+  AdwPreferencesGroup *group;
+} Section;
+
+static char *
+number (const Section *self, guint64 n)
+{
+  return sat_format_integer (self->format, (gint64)n);
+}
+
+/* For ngettext(), which takes no more. */
+static gulong
+plural (guint64 n)
+{
+  return (gulong)MIN (n, G_MAXULONG);
+}
+
+static GtkWidget *
+make_row (GType type, const char *title, const char *subtitle)
+{
+  return g_object_new (type, "use-markup", FALSE, "title", title, "subtitle", subtitle, NULL);
+}
+
+static char *
+rows_text (const Section *self, guint64 n)
+{
+  g_autofree char *text = number (self, n);
+
+  /* Translators: %s is the number */
+  return g_strdup_printf (ngettext ("%s row", "%s rows", plural (n)), text);
+}
+
+static void
+add_counts (Section *self)
+{
+  const SatImportFileReport *file = self->file;
+  g_autofree char *read = number (self, file->read);
+  g_autofree char *created = number (self, file->created);
+  g_autofree char *updated = number (self, file->updated);
+  g_autofree char *unchanged = number (self, file->unchanged);
+  g_autofree char *rejected = number (self, file->rejected);
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+
+  /* Translators: %s is the number */
+  title = g_strdup_printf (ngettext ("%s row read", "%s rows read", plural (file->read)), read);
+  /* Translators: what became of the rows of a file; each %s is a number */
+  subtitle = g_strdup_printf (_ ("%s created, %s updated, %s unchanged, %s rejected"), created,
+                              updated, unchanged, rejected);
+  adw_preferences_group_add (self->group, make_row (ADW_TYPE_ACTION_ROW, title, subtitle));
+}
+
+static const char *
+kind_label (const char *kind)
+{
+  if (g_strcmp0 (kind, "won") == 0)
+    return _ ("Deals in it are won");
+  if (g_strcmp0 (kind, "lost") == 0)
+    return _ ("Deals in it are lost");
+  return _ ("Deals in it are open");
+}
+
+static void
+add_stages (Section *self)
+{
+  GPtrArray *stages = self->file->stages;
+  g_autofree char *title = NULL;
+  GtkWidget *row;
+
+  if (stages->len == 0)
+    return;
+  title = g_strdup_printf (ngettext ("%u stage", "%u stages", stages->len), stages->len);
+  row = make_row (ADW_TYPE_EXPANDER_ROW, title, _ ("What each was taken for"));
+  for (guint i = 0; i < stages->len; i++) {
+    const SatImportStage *stage = stages->pdata[i];
+    /* Translators: "Deals in it are open, probability 25 %" */
+    g_autofree char *text =
+        g_strdup_printf (_ ("%s, probability %d %%"), kind_label (stage->kind), stage->probability);
+
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                              make_row (ADW_TYPE_ACTION_ROW, stage->name, text));
+  }
+  adw_preferences_group_add (self->group, row);
+}
+
+static void
+add_more (Section *self, GtkWidget *row, guint64 hidden)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *more = NULL;
+
+  if (hidden == 0)
+    return;
+  text = number (self, hidden);
+  /* Translators: %s is a number: of lines that are not shown */
+  more = g_strdup_printf (ngettext ("and %s more", "and %s more", plural (hidden)), text);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_row (ADW_TYPE_ACTION_ROW, more, ""));
+}
+
+static void
+add_unresolved (Section *self)
+{
+  GPtrArray *unresolved = self->file->unresolved;
+  guint shown = MIN (unresolved->len, SHOWN_UNRESOLVED);
+  g_autofree char *title = NULL;
+  GtkWidget *row;
+
+  if (unresolved->len == 0)
+    return;
+  title = g_strdup_printf (
+      ngettext ("%u name was not found", "%u names were not found", unresolved->len),
+      unresolved->len);
+  row = make_row (ADW_TYPE_EXPANDER_ROW, title,
+                  _ ("The text is kept, and becomes a link when a record has that name"));
+  for (guint i = 0; i < shown; i++) {
+    const SatImportUnresolved *one = unresolved->pdata[i];
+    g_autofree char *rows = rows_text (self, one->rows);
+    /* Translators: the name of a column and "12 rows" */
+    g_autofree char *where = g_strdup_printf (_ ("Column “%s”, %s"), one->column, rows);
+
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                              make_row (ADW_TYPE_ACTION_ROW, one->value, where));
+  }
+  add_more (self, row, unresolved->len - shown);
+  adw_preferences_group_add (self->group, row);
+}
+
+/* The reasons that are not sentences already. */
+static const char *
+reason_text (const char *reason)
+{
+  if (g_str_equal (reason, "unknown_type"))
+    return _ ("The columns fit nothing that Satchel keeps");
+  return reason;
+}
+
+static GtkWidget *
+problem_row (const SatImportProblem *problem)
+{
+  g_autoptr (GString) where = g_string_new (NULL);
+  g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, problem->line);
+
+  if (problem->line != 0)
+    /* Translators: where in a file something is; %s is a number */
+    g_string_append_printf (where, _ ("Line %s"), line);
+  if (*problem->column != '\0') {
+    if (where->len > 0)
+      g_string_append (where, ", ");
+    g_string_append_printf (where, _ ("column “%s”"), problem->column);
+  }
+  if (*problem->value != '\0') {
+    if (where->len > 0)
+      g_string_append (where, ", ");
+    g_string_append_printf (where, _ ("value “%s”"), problem->value);
+  }
+  return make_row (ADW_TYPE_ACTION_ROW, reason_text (problem->reason), where->str);
+}
+
+static void
+add_problems (Section *self)
+{
+  const SatImportFileReport *file = self->file;
+  guint shown = MIN (file->problems->len, SHOWN_PROBLEMS);
+  g_autofree char *count = number (self, file->n_problems);
+  g_autofree char *title = NULL;
+  GtkWidget *row;
+
+  if (shown == 0)
+    return;
+  if (shown == 1) {
+    adw_preferences_group_add (self->group, problem_row (file->problems->pdata[0]));
+    return;
+  }
+  /* Translators: %s is the number */
+  title =
+      g_strdup_printf (ngettext ("%s problem", "%s problems", plural (file->n_problems)), count);
+  row = make_row (ADW_TYPE_EXPANDER_ROW, title, _ ("Where, and why"));
+  for (guint i = 0; i < shown; i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), problem_row (file->problems->pdata[i]));
+  add_more (self, row, file->n_problems - shown);
+  adw_preferences_group_add (self->group, row);
+}
+
+static void
+add_ignored (Section *self)
+{
+  GPtrArray *ignored = self->file->ignored;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *title = NULL;
+
+  if (ignored->len == 0)
+    return;
+  for (guint i = 0; i < ignored->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", (const char *)ignored->pdata[i]);
+  title = g_strdup_printf (
+      ngettext ("%u column was left out", "%u columns were left out", ignored->len), ignored->len);
+  adw_preferences_group_add (self->group, make_row (ADW_TYPE_ACTION_ROW, title, names->str));
+}
+
+static char *
+describe_file (const Section *self)
+{
+  const SatImportFileReport *file = self->file;
+  const SatType *type =
+      file->type != NULL ? sat_context_get_type_by_name (self->context, file->type) : NULL;
+  const char *what = type != NULL ? sat_type_get_plural (type) : file->type;
+
+  if (file->type == NULL)
+    return g_strdup (_ ("Nothing was read from this file"));
+  if (file->encoding == NULL || *file->encoding == '\0')
+    /* Translators: %s is what a file was taken for, such as Companies */
+    return g_strdup_printf (_ ("Read as: %s"), what);
+  /* Translators: what a file was taken for, such as Companies, and its encoding, such as UTF-8 */
+  return g_strdup_printf (_ ("Read as: %s, in %s"), what, file->encoding);
+}
+
+static GtkWidget *
+file_section (SatContext *context, const SatImportFileReport *file)
+{
+  Section self = {context, sat_context_get_format (context), file,
+                  ADW_PREFERENCES_GROUP (adw_preferences_group_new ())};
+  g_autofree char *name = g_filename_display_basename (file->path);
+  g_autofree char *text = describe_file (&self);
+  g_autofree char *title = g_markup_escape_text (name, -1);
+  g_autofree char *description = g_markup_escape_text (text, -1);
+
+  adw_preferences_group_set_title (self.group, title);
+  adw_preferences_group_set_description (self.group, description);
+  if (file->type != NULL)
+    add_counts (&self);
+  add_stages (&self);
+  add_unresolved (&self);
+  add_problems (&self);
+  add_ignored (&self);
+  return GTK_WIDGET (self.group);
+}
+
+GtkWidget *
+sat_import_report_page_new (SatContext *context, const SatImportReport *report)
+{
+  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
+
+  g_return_val_if_fail (SAT_IS_CONTEXT (context) && report != NULL, NULL);
+  for (guint i = 0; i < report->files->len; i++)
+    adw_preferences_page_add (
+        page, ADW_PREFERENCES_GROUP (file_section (context, report->files->pdata[i])));
+  return GTK_WIDGET (page);
+}

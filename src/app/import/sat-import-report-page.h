@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-context.h"
+#include "sat-import.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* What an import made of each file, in plain words. (transfer floating) */
+GtkWidget *sat_import_report_page_new (SatContext *context, const SatImportReport *report);
+
+G_END_DECLS

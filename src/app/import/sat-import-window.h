@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-context.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* One import from beginning to end: progress, report, undo. Not modal: the work goes on beside it.
+ * Destroying it stops the import. */
+#define SAT_TYPE_IMPORT_WINDOW (sat_import_window_get_type ())
+G_DECLARE_FINAL_TYPE (SatImportWindow, sat_import_window, SAT, IMPORT_WINDOW, AdwWindow)
+
+/* Begins at once. */
+SatImportWindow *
+sat_import_window_new (GtkWindow *parent, SatContext *context, const char *const *paths);
+gboolean sat_import_window_is_running (SatImportWindow *self);
+
+G_END_DECLS
