@@ -76,8 +76,8 @@ sat_demo_plan_deal_events (SatDemo *self, guint index)
     at_day (self, day_of_stage (deal, last, lines_at) + 1, SAT_DEMO_EVENT_LINES, index, 0);
   if (deal->stage > 0 && sat_demo_chance (self, 30))
     at_day (self, day_of_stage (deal, last, deal->stage), SAT_DEMO_EVENT_COMPETITOR, index, 0);
-  if (deal->category != 0 && sat_demo_workday (last - 3) < last)
-    at_day (self, last - 3, SAT_DEMO_EVENT_CATEGORY, index, deal->category);
+  if (deal->category != 0 && last - 5 > deal->opened)
+    at_day (self, last - 5, SAT_DEMO_EVENT_CATEGORY, index, deal->category);
   if (deal->outcome != SAT_DEMO_OPEN)
     sat_demo_add_event (self, sat_demo_instant (self, deal->closed, 17 * 60 + 45),
                         SAT_DEMO_EVENT_CLOSE, index, 0);

@@ -7,3 +7,4 @@
 #pragma once
 
 #include "sat-demo.h"
+#include "sat-pipeline-figures.h"
