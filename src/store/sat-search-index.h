@@ -30,7 +30,9 @@ gboolean sat_search_index_create (SatConnection *connection, SatRegistry *regist
 /* Many records are about to be written: their runs are merged when it is switched off again. */
 gboolean sat_search_index_set_bulk (SatConnection *connection, gboolean bulk, GError **error);
 
-/* Documents of a rank lie between these two. */
+/* The lower bits of a document are its number, counted over all ranks; documents of a rank lie
+ * between these two. */
+#define SAT_SEARCH_DOC_BITS 31
 gint64 sat_search_first_doc (guint8 rank);
 gint64 sat_search_last_doc (guint8 rank);
 

@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#define DOC_BITS 31
 #define MOST_RANK 15
 /* An index that has given out nearly all its numbers is built anew. */
 #define MOST_DOCS (G_GINT64_CONSTANT (2000) * 1000 * 1000)
@@ -32,13 +31,13 @@ static const char create_tables[] =
 gint64
 sat_search_first_doc (guint8 rank)
 {
-  return (gint64)(MOST_RANK - MIN (rank, MOST_RANK)) << DOC_BITS;
+  return (gint64)(MOST_RANK - MIN (rank, MOST_RANK)) << SAT_SEARCH_DOC_BITS;
 }
 
 gint64
 sat_search_last_doc (guint8 rank)
 {
-  return sat_search_first_doc (rank) + ((G_GINT64_CONSTANT (1) << DOC_BITS) - 1);
+  return sat_search_first_doc (rank) + ((G_GINT64_CONSTANT (1) << SAT_SEARCH_DOC_BITS) - 1);
 }
 
 gboolean

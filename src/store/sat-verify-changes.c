@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Checks of what undo and sync rely on. */
+
+#include "config.h"
+
+#include "sat-verify-private.h"
+
+#include <glib/gi18n-lib.h>
+
+gboolean
+sat_verify_changes (SatVerify *self, GError **error)
+{
+  return sat_verify_look (self, "SELECT count(*) FROM change", error) &&
+         sat_verify_ask (self, _ ("changes with created records that are none"),
+                         "SELECT change FROM change_created WHERE first > last OR first < 1"
+                         " OR last > (SELECT ifnull (max (id), 0) FROM record)",
+                         error) &&
+         sat_verify_ask (
+             self, _ ("changes whose history is not theirs"),
+             "SELECT id FROM change AS c WHERE (history_first IS NULL) <> (history_last IS NULL)"
+             " OR history_first > history_last"
+             " OR (history_first IS NOT NULL AND NOT EXISTS"
+             "  (SELECT 1 FROM history AS h WHERE h.id = c.history_first AND h.change = c.id))"
+             " OR (history_last IS NOT NULL AND NOT EXISTS"
+             "  (SELECT 1 FROM history AS h WHERE h.id = c.history_last AND h.change = c.id))",
+             error) &&
+         sat_verify_ask (self, _ ("history outside of its change"),
+                         "SELECT h.id FROM history AS h JOIN change AS c ON c.id = h.change"
+                         " WHERE (h.id BETWEEN c.history_first AND c.history_last) IS NOT 1",
+                         error) &&
+         sat_verify_ask (self, _ ("changes that are undone by earlier ones"),
+                         "SELECT id FROM change WHERE undone_by <= id", error);
+}
+
+gboolean
+sat_verify_outbox (SatVerify *self, GError **error)
+{
+  gint64 joined;
+
+  if (!sat_connection_query_int (self->connection,
+                                 "SELECT count(*) FROM setting WHERE key = 'joined'", 0, &joined,
+                                 error) ||
+      !sat_verify_look (self, "SELECT count(*) FROM outbox", error))
+    return FALSE;
+  if (joined == 0)
+    return sat_verify_ask (self, _ ("entries of a workspace that was never joined to a server"),
+                           "SELECT n FROM outbox", error);
+  return sat_verify_ask (self, _ ("entries that cannot be sent"),
+                         "SELECT n FROM outbox WHERE op NOT BETWEEN 0 AND 2"
+                         " OR length (fields) % 2 <> 0"
+                         " OR (bases IS NOT NULL AND"
+                         "     length (bases) IS NOT length (fields) / 2 * 12)"
+                         " OR length (u) <> 16",
+                         error);
+}
