@@ -9,7 +9,7 @@
 #define SECOND G_USEC_PER_SEC
 
 SatTestStore *
-sat_test_store_new (SatStoreFlags flags)
+sat_test_store_new_with_registry (SatStoreFlags flags, SatRegistry *registry)
 {
   SatTestStore *self = g_new0 (SatTestStore, 1);
   g_autoptr (GError) error = NULL;
@@ -17,10 +17,17 @@ sat_test_store_new (SatStoreFlags flags)
   self->dir = sat_test_dir_new ();
   self->path = sat_test_dir_file (self->dir, "test.db");
   self->clock = sat_clock_fake_new (SAT_TEST_STORE_NOW);
-  self->store = sat_store_open (self->path, flags | SAT_STORE_CREATE, NULL, self->clock, &error);
+  self->store =
+      sat_store_open (self->path, flags | SAT_STORE_CREATE, registry, self->clock, &error);
   g_assert_no_error (error);
   g_assert_nonnull (self->store);
   return self;
+}
+
+SatTestStore *
+sat_test_store_new (SatStoreFlags flags)
+{
+  return sat_test_store_new_with_registry (flags, NULL);
 }
 
 void

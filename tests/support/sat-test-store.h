@@ -22,6 +22,8 @@ typedef struct {
 #define SAT_TEST_STORE_NOW G_GINT64_CONSTANT (1772442000000000)
 
 SatTestStore *sat_test_store_new (SatStoreFlags flags);
+/* The same with another registry than the built-in one. */
+SatTestStore *sat_test_store_new_with_registry (SatStoreFlags flags, SatRegistry *registry);
 void sat_test_store_free (SatTestStore *self);
 /* Closes and opens the file again. */
 void sat_test_store_reopen (SatTestStore *self);
