@@ -45,6 +45,19 @@ static const SatOption export_options[] = {
     {NULL},
 };
 
+static const SatOption search_options[] = {
+    {"limit", "N", N_ ("at most so many; else 50")},
+    {NULL},
+};
+
+static const SatOption demo_options[] = {
+    {"contacts", "N", N_ ("how many contacts, about")},
+    {"deals", "N", N_ ("how many opportunities")},
+    {"activities", "N", N_ ("how many activities")},
+    {"seed", "N", N_ ("another number makes another company")},
+    {NULL},
+};
+
 const SatCommand sat_commands[] = {
     {"types", "", N_ ("List the record types and their fields."), NULL, 0, 0,
      SAT_COMMAND_FILE_IF_THERE, sat_command_types},
@@ -68,6 +81,8 @@ const SatCommand sat_commands[] = {
      sat_command_redo},
     {"undo-import", "ID", N_ ("Take a whole import back."), NULL, 1, 1, SAT_COMMAND_FILE_WRITE,
      sat_command_undo_import},
+    {"search", "TEXT", N_ ("Find records by their words, the best first."), search_options, 1,
+     G_MAXUINT, SAT_COMMAND_FILE_READ, sat_command_search},
     {"import", "FILE...", N_ ("Bring files in."), import_options, 1, G_MAXUINT,
      SAT_COMMAND_FILE_NONE, sat_command_import},
     {"export", "--type TYPE|all --format csv|json", N_ ("Write records to a file."), export_options,
@@ -76,6 +91,8 @@ const SatCommand sat_commands[] = {
      sat_command_backup},
     {"restore", "FILE", N_ ("Replace the database by a backup."), NULL, 1, 1, SAT_COMMAND_FILE_NONE,
      sat_command_restore},
+    {"demo", "", N_ ("Fill an empty database with a sample company."), demo_options, 0, 0,
+     SAT_COMMAND_FILE_CREATE, sat_command_demo},
     {NULL},
 };
 
