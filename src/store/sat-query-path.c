@@ -202,19 +202,21 @@ sat_query_sql_currency (SatQuerySql *self, const SatPathEnd *end)
                               sat_query_sql_join (self, end->alias, field, target), names[1]);
 }
 
-/* How often the date moved on, as sat-reader-load.c counts it. */
+/* How often the date moved on, as sat-reader-load.c counts it. The index of the history has the
+ * dates in their order. */
 static const char *
 pushes (SatQuerySql *self, const SatPathEnd *end)
 {
   const SatField *date = sat_type_field (end->type, "close_date");
+  const char *now = sat_query_sql_piece (self, "%s.\"%s\"", end->alias, sat_schema_column (date));
 
   return sat_query_sql_piece (
       self,
-      "(SELECT count (*) FROM (SELECT h.value AS before,"
-      " lead (h.value, 1, %s.\"%s\") OVER (ORDER BY h.v_to, h.id) AS after FROM history AS h"
-      " WHERE h.record = %s.id AND h.field = %u AND h.value IS NOT NULL AND h.fate <> 2)"
-      " WHERE after > before)",
-      end->alias, sat_schema_column (date), end->alias, date->number);
+      "CASE WHEN %s.id IS NOT NULL THEN ifnull ((SELECT sat_rises (d.value, %s) FROM (SELECT "
+      "h.value"
+      " FROM history AS h WHERE h.record = %s.id AND h.field = %u AND h.value IS NOT NULL"
+      " AND h.fate <> 2 ORDER BY h.v_to, h.id) AS d), 0) END",
+      end->alias, now, end->alias, date->number);
 }
 
 const char *

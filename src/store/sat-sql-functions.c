@@ -138,6 +138,47 @@ fold_cb (sqlite3_context *context, int n, sqlite3_value **values)
     sqlite3_result_text (context, sat_fold (text), -1, g_free);
 }
 
+static void
+sort_key_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *text = (const char *)sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, sat_fold_sort_key (text), -1, g_free);
+}
+
+typedef struct {
+  gboolean begun;
+  gint64 before;
+  gint64 rises;
+  gboolean has_last;
+  gint64 last;
+} Rises;
+
+static void
+rises_step_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  Rises *rises = sqlite3_aggregate_context (context, sizeof (Rises));
+  gint64 value = sqlite3_value_int64 (values[0]);
+
+  if (rises == NULL)
+    return;
+  rises->rises += rises->begun && value > rises->before;
+  rises->begun = TRUE;
+  rises->before = value;
+  rises->has_last = sqlite3_value_type (values[1]) == SQLITE_INTEGER;
+  rises->last = sqlite3_value_int64 (values[1]);
+}
+
+static void
+rises_end_cb (sqlite3_context *context)
+{
+  const Rises *rises = sqlite3_aggregate_context (context, 0);
+
+  if (rises != NULL)
+    sqlite3_result_int64 (context, rises->rises + (rises->has_last && rises->last > rises->before));
+}
+
 static gint64
 read_hlc (const guint8 *p)
 {
@@ -235,13 +276,10 @@ static const struct {
   int n_values;
   void (*function) (sqlite3_context *, int, sqlite3_value **);
 } functions[] = {
-    {"sat_fold", 1, fold_cb},
-    {"sat_created", 1, created_cb},
-    {"sat_exponent", 1, exponent_cb},
-    {"sat_digits", 1, digits_cb},
-    {"sat_first_line", 1, first_line_cb},
-    {"sat_has_word", -1, has_word_cb},
-    {"sat_times", 2, times_cb},
+    {"sat_fold", 1, fold_cb},          {"sat_sort_key", 1, sort_key_cb},
+    {"sat_created", 1, created_cb},    {"sat_exponent", 1, exponent_cb},
+    {"sat_digits", 1, digits_cb},      {"sat_first_line", 1, first_line_cb},
+    {"sat_has_word", -1, has_word_cb}, {"sat_times", 2, times_cb},
 };
 
 gboolean
@@ -257,6 +295,9 @@ sat_sql_functions_register (SatConnection *connection, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (functions) && rc == SQLITE_OK; i++)
     rc = sqlite3_create_function (handle, functions[i].name, functions[i].n_values, flags, NULL,
                                   functions[i].function, NULL, NULL);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_create_function (handle, "sat_rises", 2, flags, NULL, NULL, rises_step_cb,
+                                  rises_end_cb);
   if (rc != SQLITE_OK)
     sat_connection_set_error (connection, rc, "register functions", error);
   return rc == SQLITE_OK;

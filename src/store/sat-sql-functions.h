@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* What SQL may say on every connection of the store:
  *   COLLATE SAT_TEXT              lists texts as sat_fold_sort_key() does
  *   sat_fold (text)               the folded text; NULL stays NULL
+ *   sat_sort_key (text)           what SAT_TEXT compares, to be sorted as bytes
+ *   sat_rises (value, last)       aggregate: how often a value, @last at the end, is above the one
+ *                                 before
  *   sat_created (versions)        the time (HLC) of a record's base version
  *   sat_exponent (code)           the digits of a currency's minor unit
  *   sat_times (minor, quantity)   an amount times a quantity, rounded to the minor unit
