@@ -29,13 +29,15 @@ compile_conditions (SatQuery *self, SatReader *reader, GError **error)
   return g_steal_pointer (&sql);
 }
 
+/* @limit: how many rows are wanted; 0: all. */
 static SatQuerySql *
-compile (SatQuery *self, SatReader *reader, GError **error)
+compile (SatQuery *self, SatReader *reader, guint limit, GError **error)
 {
   g_autoptr (SatQuerySql) sql = compile_conditions (self, reader, error);
 
   if (sql == NULL)
     return NULL;
+  sql->whole = limit == 0;
   for (guint i = 0; i < self->sort->len; i++) {
     const SatQueryOrder *order = &g_array_index (self->sort, SatQueryOrder, i);
 
@@ -49,7 +51,7 @@ compile (SatQuery *self, SatReader *reader, GError **error)
 char *
 sat_query_explain (SatQuery *self, SatReader *reader, guint limit, GError **error)
 {
-  g_autoptr (SatQuerySql) sql = compile (self, reader, error);
+  g_autoptr (SatQuerySql) sql = compile (self, reader, limit, error);
   g_autofree char *text = NULL;
   g_autofree char *explain = NULL;
   g_autoptr (SatStatement) statement = NULL;
@@ -75,7 +77,7 @@ sat_query_check (SatQuery *self, SatReader *reader, GError **error)
   g_autoptr (SatQuerySql) sql = NULL;
 
   g_return_val_if_fail (self != NULL && reader != NULL, FALSE);
-  sql = compile (self, reader, error);
+  sql = compile (self, reader, 0, error);
   return sql != NULL;
 }
 
@@ -114,7 +116,7 @@ sat_query_ids (SatQuery *self, SatReader *reader, GCancellable *cancellable, GEr
   GArray *ids;
 
   g_return_val_if_fail (self != NULL && reader != NULL, NULL);
-  sql = compile (self, reader, error);
+  sql = compile (self, reader, self->limit, error);
   if (sql == NULL)
     return NULL;
   if (cancellable == NULL)
@@ -173,7 +175,7 @@ run_after (SatQuery *self,
            guint n,
            GError **error)
 {
-  g_autoptr (SatQuerySql) sql = compile (self, reader, error);
+  g_autoptr (SatQuerySql) sql = compile (self, reader, n, error);
   const SatQueryOrder *order =
       self->sort->len > 0 ? &g_array_index (self->sort, SatQueryOrder, 0) : NULL;
   const char *column, *value, *tie, *collation, *op;
@@ -251,7 +253,7 @@ sat_query_page (SatQuery *self, SatReader *reader, gint64 after, guint n, GError
 
   g_return_val_if_fail (self != NULL && reader != NULL && n > 0, NULL);
   if (after == 0) {
-    sql = compile (self, reader, error);
+    sql = compile (self, reader, n, error);
     return sql != NULL ? run_ids (sql, self->limit > 0 ? MIN (n, self->limit) : n, error) : NULL;
   }
   is_id = self->sort->len == 1 &&

@@ -17,6 +17,7 @@ typedef struct {
   guint n_aliases;
   GArray *parameters;    /* SatValue */
   const char *condition; /* NULL: none */
+  gboolean whole;        /* all rows will be read, not a first page */
   GString *order;        /* "" or terms, each followed by ", " */
 } SatQuerySql;
 

@@ -226,16 +226,33 @@ sat_query_sql_sort_key (SatQuerySql *self, const char *path, gboolean *is_text, 
   return sat_query_sql_piece (self, "%s)", sql->str);
 }
 
-/* Descending order has the nulls last by itself. */
+/* An index has the order, unless the whole table would be read along it, or something stands before
+ * it: then sorting is quicker than going from place to place. */
+static gboolean
+follows_index (SatQuerySql *self, const char *path)
+{
+  const SatField *field = sat_type_field (self->type, path);
+
+  return field != NULL && sat_field_is_stored (field) && self->order->len == 0 &&
+         (!self->whole || (self->condition == NULL && (field->flags & SAT_FIELD_INDEXED)));
+}
+
+/* Without an index the sort key of a text is made once, not folded at each comparison. Descending
+ * order has the nulls last by itself. */
 gboolean
 sat_query_sql_add_sort (SatQuerySql *self, const char *path, gboolean descending, GError **error)
 {
+  const char *direction = descending ? "DESC" : "ASC NULLS LAST";
   gboolean is_text = FALSE;
   const char *key = sat_query_sql_sort_key (self, path, &is_text, error);
 
   if (key == NULL)
     return FALSE;
-  g_string_append_printf (self->order, "%s%s %s, ", key, is_text ? " COLLATE SAT_TEXT" : "",
-                          descending ? "DESC" : "ASC NULLS LAST");
+  if (follows_index (self, path))
+    g_string_append_printf (self->order, "%s%s %s, ", key, is_text ? " COLLATE SAT_TEXT" : "",
+                            direction);
+  else
+    g_string_append_printf (self->order, is_text ? "sat_sort_key (%s) %s, " : "+%s %s, ", key,
+                            direction);
   return TRUE;
 }

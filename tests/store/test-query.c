@@ -487,6 +487,29 @@ test_sort_text (void)
   g_assert_false (sat_query_set_sort_text (query, "name,,tier", NULL));
 }
 
+/* The count in a row, in a filter and in an order is the same. */
+static void
+test_pushes (void)
+{
+  g_autoptr (StoreFixture) f = store_fixture_new ();
+  gint64 twice = store_fixture_add (f, "opportunity", "name=Twice", "close_date=2020-01-01", NULL);
+  gint64 once = store_fixture_add (f, "opportunity", "name=Once", "close_date=2020-01-01", NULL);
+
+  store_fixture_add (f, "opportunity", "name=Never", "close_date=2020-01-01", NULL);
+  store_fixture_set (f, twice, "close_date=2020-02-01", NULL);
+  store_fixture_set (f, twice, "close_date=2020-01-15", NULL);
+  store_fixture_set (f, twice, "close_date=2020-01-16", NULL);
+  store_fixture_set (f, once, "close_date=2020-02-01", NULL);
+  store_fixture_set (f, once, "close_date=", NULL);
+  store_fixture_set (f, once, "close_date=2020-01-01", NULL);
+  sat_test_store_assert_text (f->test, twice, "pushes", "2");
+  sat_test_store_assert_text (f->test, once, "pushes", "1");
+  assert_listed (f, "opportunity", NULL, "pushes:desc", "Twice,Once,Never");
+  assert_listed (f, "opportunity", "pushes > 0", "pushes", "Once,Twice");
+  assert_listed (f, "opportunity", "pushes = 0", NULL, "Never");
+  assert_listed (f, "opportunity", "pushes = 2 and name ~ t", "name", "Twice");
+}
+
 /* The public id decides ties when it is asked to. */
 static void
 test_public_ties (void)
@@ -672,7 +695,7 @@ test_filters_use_indexes (void)
   plan = sat_query_explain (starts, f->reader, 0, NULL);
   g_assert_nonnull (strstr (plan, "INDEX ix_company_name (name>? AND name<?)"));
   g_free (plan);
-  plan = explain (f, "opportunity", "amount > 1000", "amount", 0);
+  plan = explain (f, "opportunity", "amount > 1000", "amount", 50);
   g_assert_nonnull (strstr (plan, "INDEX ix_opportunity_amount (amount>?)"));
   g_assert_true (sat_reader_identify (f->reader, rep, &id, NULL, NULL, NULL));
   sat_uuid_write (&id, uuid);
@@ -700,6 +723,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/query/words", test_words);
   g_test_add_func ("/store/query/sort", test_sort);
   g_test_add_func ("/store/query/sort-text", test_sort_text);
+  g_test_add_func ("/store/query/pushes", test_pushes);
   g_test_add_func ("/store/query/public-ties", test_public_ties);
   g_test_add_func ("/store/query/matches", test_matches);
   g_test_add_func ("/store/query/cancel", test_cancel);
