@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 /* More than these are past and without a history. */
+#define LATELY 60 /* days */
 #define MOST_EVENTS 6000
 #define PER_CENT_DONE 72
 #define PER_CENT_OVERDUE 7
@@ -48,6 +49,19 @@ pick_phrase (SatDemo *self, guint kind)
   return &phrases[kind][sat_demo_below (self, n)];
 }
 
+/* One that was there before anything of the last months was planned; the first ones always were. */
+static guint
+known_company (SatDemo *self)
+{
+  for (int attempt = 0; attempt < 8; attempt++) {
+    guint index = sat_demo_below (self, self->n_companies);
+
+    if (self->companies[index].arrival < self->today - LATELY)
+      return index;
+  }
+  return 0;
+}
+
 /* Whom it is about, and a day that makes sense for that: *@first to *@last. */
 static void
 pick_subject (SatDemo *self, SatDemoActivity *activity, SatDate *first, SatDate *last)
@@ -67,7 +81,7 @@ pick_subject (SatDemo *self, SatDemoActivity *activity, SatDate *first, SatDate 
       *last = deal->closed;
     return;
   }
-  activity->company = sat_demo_below (self, self->n_companies);
+  activity->company = known_company (self);
   activity->contact = sat_demo_contact_of (self, activity->company);
   activity->owner = self->companies[activity->company].owner;
   *first = self->companies[activity->company].arrival + 1;
