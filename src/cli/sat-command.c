@@ -50,8 +50,17 @@ static const SatOption search_options[] = {
     {NULL},
 };
 
+static const SatOption pipeline_options[] = {
+    {"by", "WHAT",
+     N_ ("stage (the default), owner, manager, team, product, company, month or quarter")},
+    {"kind", "open|won|lost|all", N_ ("which deals; else all")},
+    {"as-of", "TIME", N_ ("as it was at that instant, or at the end of that day")},
+    {"zone", "ZONE", N_ ("whose days are meant, such as Europe/Madrid; else TZ")},
+    {NULL},
+};
+
 static const SatOption demo_options[] = {
-    {"contacts", "N", N_ ("how many contacts, about")},
+    {"contacts", "N", N_ ("how many contacts")},
     {"deals", "N", N_ ("how many opportunities")},
     {"activities", "N", N_ ("how many activities")},
     {"seed", "N", N_ ("another number makes another company")},
@@ -87,6 +96,8 @@ const SatCommand sat_commands[] = {
      SAT_COMMAND_FILE_NONE, sat_command_import},
     {"export", "--type TYPE|all --format csv|json", N_ ("Write records to a file."), export_options,
      0, 0, SAT_COMMAND_FILE_READ, sat_command_export},
+    {"pipeline", "", N_ ("Sum up the deals, by stage or otherwise."), pipeline_options, 0, 0,
+     SAT_COMMAND_FILE_READ, sat_command_pipeline},
     {"backup", "FILE", N_ ("Copy the database into a file."), NULL, 1, 1, SAT_COMMAND_FILE_READ,
      sat_command_backup},
     {"restore", "FILE", N_ ("Replace the database by a backup."), NULL, 1, 1, SAT_COMMAND_FILE_NONE,

@@ -51,6 +51,7 @@ SatExit sat_command_history (SatCli *cli, GError **error);
 SatExit sat_command_import (SatCli *cli, GError **error);
 SatExit sat_command_list (SatCli *cli, GError **error);
 SatExit sat_command_new (SatCli *cli, GError **error);
+SatExit sat_command_pipeline (SatCli *cli, GError **error);
 SatExit sat_command_redo (SatCli *cli, GError **error);
 SatExit sat_command_restore (SatCli *cli, GError **error);
 SatExit sat_command_search (SatCli *cli, GError **error);
