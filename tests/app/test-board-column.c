@@ -262,13 +262,14 @@ static void
 test_header (void)
 {
   g_autoptr (Fixture) f = fixture_new (0);
+  SatColumnTotals totals = {.count = 3, .total = (char *)"$3", .explanation = (char *)"three"};
 
-  g_assert_cmpint (sat_board_column_get_count (f->column), ==, -1);
-  sat_board_column_set_totals (f->column, 3, "$3", NULL, "three");
-  sat_board_column_set_totals (f->column, 3, "$3", NULL, "three");
+  g_assert_cmpint (sat_board_column_get_totals (f->column)->count, ==, -1);
+  sat_board_column_set_totals (f->column, &totals);
+  sat_board_column_set_totals (f->column, &totals);
   g_assert_cmpuint (f->n_changed, ==, 1);
-  g_assert_cmpstr (sat_board_column_get_total (f->column), ==, "$3");
-  g_assert_null (sat_board_column_get_weighted (f->column));
+  g_assert_cmpstr (sat_board_column_get_totals (f->column)->total, ==, "$3");
+  g_assert_null (sat_board_column_get_totals (f->column)->weighted);
   sat_board_column_set_collapsed (f->column, TRUE);
   sat_board_column_set_collapsed (f->column, 2);
   g_assert_cmpuint (f->n_changed, ==, 2);

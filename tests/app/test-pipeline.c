@@ -155,7 +155,7 @@ has_count (gpointer data)
   Wish *wish = data;
   SatBoardColumn *column = column_of (wish->f, wish->stage);
 
-  return column != NULL && sat_board_column_get_count (column) == wish->number;
+  return column != NULL && sat_board_column_get_totals (column)->count == wish->number;
 }
 
 static void
@@ -232,13 +232,13 @@ test_shows (void)
   g_assert_cmpint (sat_board_column_get_item_id (column_of (f, 0), 0), ==, deals[1]);
   g_assert_cmpint (sat_board_column_get_item_id (column_of (f, 0), 1), ==, deals[0]);
   /* 20 % of 12,000.00 and of 500.50 */
-  g_assert_cmpint (sat_board_column_get_count (column_of (f, 0)), ==, 2);
-  g_assert_cmpstr (sat_board_column_get_explanation (column_of (f, 0)), ==,
+  g_assert_cmpint (sat_board_column_get_totals (column_of (f, 0))->count, ==, 2);
+  g_assert_cmpstr (sat_board_column_get_totals (column_of (f, 0))->explanation, ==,
                    "$12,500.50, weighted by probability $2,500.10");
-  g_assert_cmpstr (sat_board_column_get_weighted (column_of (f, 1)), ==, "$600 weighted");
-  g_assert_cmpint (sat_board_column_get_count (column_of (f, 2)), ==, 1);
-  g_assert_cmpstr (sat_board_column_get_total (column_of (f, 2)), ==, "$7,000");
-  g_assert_null (sat_board_column_get_weighted (column_of (f, 2)));
+  g_assert_cmpstr (sat_board_column_get_totals (column_of (f, 1))->weighted, ==, "$600");
+  g_assert_cmpint (sat_board_column_get_totals (column_of (f, 2))->count, ==, 1);
+  g_assert_cmpstr (sat_board_column_get_totals (column_of (f, 2))->total, ==, "$7,000");
+  g_assert_null (sat_board_column_get_totals (column_of (f, 2))->weighted);
   g_assert_true (sat_board_column_get_collapsed (column_of (f, 2)));
   g_assert_null (sat_board_get_card (f->board, deals[3]));
 

@@ -4,9 +4,12 @@
 #include "sat-stage-totals.h"
 #include "store-fixture.h"
 
+#define TODAY 20500 /* 2026-02-16 */
+
 typedef struct {
   StoreFixture *store;
   gint64 open, won, lost;
+  gint64 last; /* the deal added last */
 } Fixture;
 
 static Fixture *
@@ -34,7 +37,7 @@ static void
 add (Fixture *f, gint64 stage, const char *amount, const char *currency, const char *probability)
 {
   g_autofree char *reference = g_strdup_printf ("stage=#%" G_GINT64_FORMAT, stage);
-  gint64 id = store_fixture_add (f->store, "opportunity", "name=x", NULL);
+  gint64 id = f->last = store_fixture_add (f->store, "opportunity", "name=x", NULL);
 
   if (stage != 0)
     store_fixture_set (f->store, id, reference, NULL);
@@ -66,7 +69,7 @@ read_totals (Fixture *f, const char *filter)
     parsed = sat_filter_parse_short (filter, &error);
     g_assert_no_error (error);
   }
-  totals = sat_stage_totals (f->store->reader, parsed, NULL, &error);
+  totals = sat_stage_totals (f->store->reader, parsed, TODAY, NULL, &error);
   g_assert_no_error (error);
   return totals;
 }
@@ -148,6 +151,63 @@ test_currencies (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+static const SatStageTotal *
+find (GArray *totals, gint64 stage, const char *currency)
+{
+  for (guint i = 0; i < totals->len; i++) {
+    const SatStageTotal *line = &g_array_index (totals, SatStageTotal, i);
+
+    if (line->stage == stage && g_str_equal (line->currency, currency))
+      return line;
+  }
+  g_assert_not_reached ();
+}
+
+static void
+test_rates (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (GArray) totals = NULL;
+  const SatStageTotal *line;
+
+  store_fixture_add (f->store, "exchange_rate", "currency=EUR", "date=2026-01-01", "rate=1.1",
+                     NULL);
+  store_fixture_add (f->store, "exchange_rate", "currency=EUR", "date=2026-02-01", "rate=1.25",
+                     NULL);
+  store_fixture_add (f->store, "exchange_rate", "currency=EUR", "date=2026-03-01", "rate=9", NULL);
+  store_fixture_add (f->store, "exchange_rate", "currency=JPY", "date=2026-01-01", "rate=0.0067",
+                     NULL);
+  store_fixture_add (f->store, "exchange_rate", "currency=GBP", "date=2026-01-01", "rate=0", NULL);
+  add (f, f->open, "10.02", "EUR", "50"); /* 12.525 and, of 12.53, half */
+  add (f, f->open, "21", "JPY", "10");    /* read as 2,100 of it, which has no cents: 14.07 */
+  add (f, f->open, "7", "GBP", "10");
+  add (f, f->open, "3", NULL, "10");
+  add (f, f->won, "10", "EUR", NULL);
+  store_fixture_set (f->store, f->last, "close_date=2026-01-20", NULL);
+  add (f, f->won, "10", "EUR", NULL);
+  store_fixture_set (f->store, f->last, "close_date=2020-01-20", NULL);
+  totals = read_totals (f, NULL);
+  line = find (totals, f->open, "EUR");
+  g_assert_true (line->has_rate);
+  g_assert_cmpint (line->amount, ==, 1002);
+  g_assert_cmpint (line->converted, ==, 1253);
+  g_assert_cmpint (line->converted_weighted, ==, 627);
+  line = find (totals, f->open, "JPY");
+  g_assert_cmpint (line->amount, ==, 2100);
+  g_assert_cmpint (line->converted, ==, 1407);
+  g_assert_cmpint (line->converted_weighted, ==, 141);
+  line = find (totals, f->open, "GBP");
+  g_assert_false (line->has_rate);
+  g_assert_cmpint (line->converted, ==, 0);
+  line = find (totals, f->open, "USD");
+  g_assert_true (line->has_rate);
+  g_assert_cmpint (line->converted, ==, 300);
+  /* closed: at the rate of its day, and before any rate at the first */
+  line = find (totals, f->won, "EUR");
+  g_assert_cmpint (line->converted, ==, 2200);
+  g_assert_cmpint (line->converted_weighted, ==, 2200);
+}
+
 static void
 test_errors (void)
 {
@@ -156,16 +216,16 @@ test_errors (void)
   g_autoptr (GCancellable) cancelled = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (sat_stage_totals (f->store->reader, unknown, NULL, &error));
+  g_assert_null (sat_stage_totals (f->store->reader, unknown, TODAY, NULL, &error));
   g_assert_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_UNKNOWN);
   g_clear_error (&error);
   g_cancellable_cancel (cancelled);
-  g_assert_null (sat_stage_totals (f->store->reader, NULL, cancelled, &error));
+  g_assert_null (sat_stage_totals (f->store->reader, NULL, TODAY, cancelled, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   add (f, f->open, "90000000000000000", NULL, "100");
   add (f, f->open, "90000000000000000", NULL, "100");
-  g_assert_null (sat_stage_totals (f->store->reader, NULL, NULL, &error));
+  g_assert_null (sat_stage_totals (f->store->reader, NULL, TODAY, NULL, &error));
   g_assert_error (error, SAT_BASE_ERROR, SAT_BASE_ERROR_RANGE);
 }
 
@@ -176,6 +236,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/stage-totals/weighted", test_weighted);
   g_test_add_func ("/stage-totals/rounding", test_rounding);
   g_test_add_func ("/stage-totals/currencies", test_currencies);
+  g_test_add_func ("/stage-totals/rates", test_rates);
   g_test_add_func ("/stage-totals/errors", test_errors);
   return g_test_run ();
 }

@@ -92,7 +92,7 @@ ensure_colours (SatCardDrawing *self, GtkWidget *widget)
       with_alpha (self->colours.text, adw_style_manager_get_high_contrast (manager) ? 0.9 : 0.65);
   self->colours.faint =
       with_alpha (self->colours.text, adw_style_manager_get_high_contrast (manager) ? 0.3 : 0.12);
-  look_up_colour (style, "accent_color", &self->colours.text, &self->colours.accent);
+  self->colours.bar = with_alpha (self->colours.text, 0.45);
   look_up_colour (style, "warning_color", &self->colours.text, &self->colours.warning);
   look_up_colour (style, "error_color", &self->colours.text, &self->colours.error);
   self->colours.known = TRUE;
@@ -297,7 +297,7 @@ draw_bar (SatCardDrawing *self,
   part.size.width = (float)CLAMP (age * where->size.width, BAR_HEIGHT, where->size.width);
   rect = mirrored (widget, &part);
   if (age > 0)
-    draw_pill (snapshot, &rect, age > 1 ? &self->colours.warning : &self->colours.accent);
+    draw_pill (snapshot, &rect, age > 1 ? &self->colours.warning : &self->colours.bar);
 }
 
 static void

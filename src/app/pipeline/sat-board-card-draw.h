@@ -27,7 +27,7 @@ typedef struct {
   guint serial;    /* of the font settings that both were made with */
   GdkPaintable *mark;
   struct {
-    GdkRGBA text, dim, faint, accent, warning, error;
+    GdkRGBA text, dim, faint, bar, warning, error;
     gboolean known;
   } colours;
 } SatCardDrawing;

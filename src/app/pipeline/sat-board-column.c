@@ -27,8 +27,7 @@ struct _SatBoardColumn {
   SatColumnKind kind;
   double strength;
   gboolean collapsed;
-  gint64 count;
-  char *total, *weighted, *explanation;
+  SatColumnTotals totals;
   GListModel *base;
   gulong base_changed, base_loading;
   GArray *held; /* Held, by position */
@@ -280,9 +279,7 @@ sat_board_column_finalize (GObject *object)
   g_array_unref (self->sent);
   g_free (self->title);
   g_free (self->spoken);
-  g_free (self->total);
-  g_free (self->weighted);
-  g_free (self->explanation);
+  sat_column_totals_clear (&self->totals);
   G_OBJECT_CLASS (sat_board_column_parent_class)->finalize (object);
 }
 
@@ -297,7 +294,7 @@ sat_board_column_class_init (SatBoardColumnClass *klass)
 static void
 sat_board_column_init (SatBoardColumn *self)
 {
-  self->count = -1;
+  self->totals = SAT_COLUMN_TOTALS_INIT;
   self->held = g_array_new (FALSE, FALSE, sizeof (Held));
   self->sent = g_array_new (FALSE, FALSE, sizeof (Sent));
   g_array_set_clear_func (self->sent, clear_sent);
@@ -386,64 +383,24 @@ sat_board_column_get_collapsed (SatBoardColumn *self)
   return self->collapsed;
 }
 
-static void
-set_text (char **where, const char *text)
-{
-  char *copy = g_strdup (text);
-
-  g_free (*where);
-  *where = copy;
-}
-
 void
-sat_board_column_set_totals (SatBoardColumn *self,
-                             gint64 count,
-                             const char *total,
-                             const char *weighted,
-                             const char *explanation)
+sat_board_column_set_totals (SatBoardColumn *self, const SatColumnTotals *totals)
 {
-  g_return_if_fail (SAT_IS_BOARD_COLUMN (self));
+  g_return_if_fail (SAT_IS_BOARD_COLUMN (self) && totals != NULL);
 
-  if (self->count == count && g_strcmp0 (self->total, total) == 0 &&
-      g_strcmp0 (self->weighted, weighted) == 0 && g_strcmp0 (self->explanation, explanation) == 0)
+  if (sat_column_totals_equal (&self->totals, totals))
     return;
-  self->count = count;
-  set_text (&self->total, total);
-  set_text (&self->weighted, weighted);
-  set_text (&self->explanation, explanation);
+  sat_column_totals_clear (&self->totals);
+  sat_column_totals_copy (totals, &self->totals);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-gint64
-sat_board_column_get_count (SatBoardColumn *self)
-{
-  g_return_val_if_fail (SAT_IS_BOARD_COLUMN (self), -1);
-
-  return self->count;
-}
-
-const char *
-sat_board_column_get_total (SatBoardColumn *self)
+const SatColumnTotals *
+sat_board_column_get_totals (SatBoardColumn *self)
 {
   g_return_val_if_fail (SAT_IS_BOARD_COLUMN (self), NULL);
 
-  return self->total;
-}
-
-const char *
-sat_board_column_get_weighted (SatBoardColumn *self)
-{
-  g_return_val_if_fail (SAT_IS_BOARD_COLUMN (self), NULL);
-
-  return self->weighted;
-}
-
-const char *
-sat_board_column_get_explanation (SatBoardColumn *self)
-{
-  g_return_val_if_fail (SAT_IS_BOARD_COLUMN (self), NULL);
-
-  return self->explanation;
+  return &self->totals;
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "sat-column-totals.h"
 #include "sat-record.h"
 
 G_BEGIN_DECLS
@@ -37,17 +38,8 @@ double sat_board_column_get_strength (SatBoardColumn *self);
 void sat_board_column_set_collapsed (SatBoardColumn *self, gboolean collapsed);
 gboolean sat_board_column_get_collapsed (SatBoardColumn *self);
 
-/* What the header says: how many (-1: not yet known), the total, the weighted total and how
- * they came about; texts may be NULL. */
-void sat_board_column_set_totals (SatBoardColumn *self,
-                                  gint64 count,
-                                  const char *total,
-                                  const char *weighted,
-                                  const char *explanation);
-gint64 sat_board_column_get_count (SatBoardColumn *self);
-const char *sat_board_column_get_total (SatBoardColumn *self);
-const char *sat_board_column_get_weighted (SatBoardColumn *self);
-const char *sat_board_column_get_explanation (SatBoardColumn *self);
+void sat_board_column_set_totals (SatBoardColumn *self, const SatColumnTotals *totals);
+const SatColumnTotals *sat_board_column_get_totals (SatBoardColumn *self);
 
 /* The stored cards: a SatListModel, or any list of SatRecord. NULL: none (yet). */
 void sat_board_column_set_base (SatBoardColumn *self, GListModel *base);

@@ -10,7 +10,7 @@ struct _SatBoardLane {
   SatBoardColumn *column;
   SatBoardList *list;
   GtkWidget *tint, *header, *scroller;
-  GtkLabel *title, *count, *total, *weighted;
+  GtkLabel *title, *count, *total, *weighted, *others;
   GtkBox *totals;
   GtkButton *collapse;
 };
@@ -24,24 +24,33 @@ show_text (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 
-/* "Engaging, 40 deals, $12,000, weighted $6,000": what the header shows, in one sentence. */
-static void
-say_header (SatBoardLane *self, gint64 count)
+/* "$6,000 weighted". g_free(). */
+static char *
+weighted_text (const SatColumnTotals *totals)
 {
-  const char *total = sat_board_column_get_total (self->column);
-  const char *weighted = sat_board_column_get_weighted (self->column);
+  /* Translators: an amount times the probability of winning; there is little room */
+  return totals->weighted != NULL ? g_strdup_printf (_ ("%s weighted"), totals->weighted) : NULL;
+}
+
+/* "Engaging, 40 deals, $12,000, $6,000 weighted": what the header shows, in one sentence. */
+static void
+say_header (SatBoardLane *self, const SatColumnTotals *totals)
+{
+  g_autofree char *weighted = weighted_text (totals);
+  const char *parts[] = {totals->total, totals->others, weighted};
   g_autoptr (GString) name = g_string_new (sat_board_column_get_title (self->column));
 
-  if (count >= 0) {
+  if (totals->count >= 0) {
     g_string_append (name, ", ");
     g_string_append_printf (
-        name, ngettext ("%" G_GINT64_FORMAT " deal", "%" G_GINT64_FORMAT " deals", (gulong)count),
-        count);
+        name,
+        ngettext ("%" G_GINT64_FORMAT " deal", "%" G_GINT64_FORMAT " deals", (gulong)totals->count),
+        totals->count);
   }
-  if (total != NULL)
-    g_string_append_printf (name, ", %s", total);
-  if (weighted != NULL)
-    g_string_append_printf (name, ", %s", weighted);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    if (parts[i] != NULL)
+      g_string_append_printf (name, ", %s", parts[i]);
+  }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
                                   -1);
 }
@@ -73,18 +82,21 @@ show_collapsed (SatBoardLane *self, gboolean collapsed)
 static void
 column_changed_cb (SatBoardColumn *column, SatBoardLane *self)
 {
-  gint64 count = sat_board_column_get_count (column);
-  g_autofree char *count_text = count >= 0 ? g_strdup_printf ("%'" G_GINT64_FORMAT, count) : NULL;
+  const SatColumnTotals *totals = sat_board_column_get_totals (column);
+  g_autofree char *weighted = weighted_text (totals);
+  g_autofree char *count =
+      totals->count >= 0 ? g_strdup_printf ("%'" G_GINT64_FORMAT, totals->count) : NULL;
 
   gtk_label_set_text (self->title, sat_board_column_get_title (column));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), sat_board_column_get_title (column));
-  show_text (self->count, count_text);
-  show_text (self->total, sat_board_column_get_total (column));
-  show_text (self->weighted, sat_board_column_get_weighted (column));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->totals),
-                               sat_board_column_get_explanation (column));
+  show_text (self->count, count);
+  show_text (self->total, totals->total);
+  show_text (self->weighted, weighted);
+  show_text (self->others, totals->others);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->totals), totals->explanation);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->others), totals->explanation);
   show_collapsed (self, sat_board_column_get_collapsed (column));
-  say_header (self, count);
+  say_header (self, totals);
 }
 
 static void
@@ -123,6 +135,7 @@ sat_board_lane_class_init (SatBoardLaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatBoardLane, count);
   gtk_widget_class_bind_template_child (widget_class, SatBoardLane, total);
   gtk_widget_class_bind_template_child (widget_class, SatBoardLane, weighted);
+  gtk_widget_class_bind_template_child (widget_class, SatBoardLane, others);
   gtk_widget_class_bind_template_child (widget_class, SatBoardLane, totals);
   gtk_widget_class_bind_template_child (widget_class, SatBoardLane, collapse);
   gtk_widget_class_bind_template_child (widget_class, SatBoardLane, scroller);

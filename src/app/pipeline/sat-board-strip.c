@@ -12,6 +12,7 @@ struct _SatBoardStrip {
   GtkWidget parent_instance;
   GPtrArray *lanes; /* SatBoardLane, owned by the widget tree */
   SatBoardSpan *spans;
+  GtkSizeGroup *headers; /* so that the first cards stand side by side */
 };
 
 G_DEFINE_FINAL_TYPE (SatBoardStrip, sat_board_strip, GTK_TYPE_WIDGET)
@@ -93,6 +94,7 @@ sat_board_strip_finalize (GObject *object)
 
   g_ptr_array_unref (self->lanes);
   g_free (self->spans);
+  g_object_unref (self->headers);
   G_OBJECT_CLASS (sat_board_strip_parent_class)->finalize (object);
 }
 
@@ -113,6 +115,7 @@ static void
 sat_board_strip_init (SatBoardStrip *self)
 {
   self->lanes = g_ptr_array_new ();
+  self->headers = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
 }
 
 SatBoardStrip *
@@ -126,8 +129,12 @@ sat_board_strip_clear (SatBoardStrip *self)
 {
   g_return_if_fail (SAT_IS_BOARD_STRIP (self));
 
-  for (guint i = 0; i < self->lanes->len; i++)
-    gtk_widget_unparent (g_ptr_array_index (self->lanes, i));
+  for (guint i = 0; i < self->lanes->len; i++) {
+    GtkWidget *lane = g_ptr_array_index (self->lanes, i);
+
+    gtk_size_group_remove_widget (self->headers, sat_board_lane_get_header (SAT_BOARD_LANE (lane)));
+    gtk_widget_unparent (lane);
+  }
   g_ptr_array_set_size (self->lanes, 0);
 }
 
@@ -137,6 +144,7 @@ sat_board_strip_append (SatBoardStrip *self, SatBoardLane *lane)
   g_return_if_fail (SAT_IS_BOARD_STRIP (self) && SAT_IS_BOARD_LANE (lane));
 
   g_ptr_array_add (self->lanes, lane);
+  gtk_size_group_add_widget (self->headers, sat_board_lane_get_header (lane));
   gtk_widget_set_parent (GTK_WIDGET (lane), GTK_WIDGET (self));
 }
 

@@ -17,21 +17,22 @@ text_or_null (const char *text)
   return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
 }
 
-/* Cents are shown only where there are some. */
+/* Cents are shown only where there are some and they matter. */
 static char *
 format_amount (SatRecord *deal, const SatFormat *format)
 {
   const SatValue *amount = sat_record_peek (deal, "amount");
   const char *currency = sat_format_currency_of (format, deal, field (deal, "amount"));
   gint64 unit = 1;
+  gboolean whole;
 
   if (amount->type != SAT_VALUE_INTEGER)
     return NULL;
   for (int i = sat_currency_exponent (currency); i > 0; i--)
     unit *= 10;
+  whole = amount->integer % unit == 0 || ABS (amount->integer / unit) >= 1000;
   return sat_money_format (amount->integer, currency,
-                           SAT_MONEY_WITH_CURRENCY |
-                               (amount->integer % unit == 0 ? SAT_MONEY_WHOLE : 0));
+                           SAT_MONEY_WITH_CURRENCY | (whole ? SAT_MONEY_WHOLE : 0));
 }
 
 static void

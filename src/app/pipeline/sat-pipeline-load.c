@@ -27,12 +27,13 @@ stage_info_free (gpointer data)
 }
 
 SatPipelineRequest *
-sat_pipeline_request_new (gint64 pipeline, SatFilter *filter)
+sat_pipeline_request_new (gint64 pipeline, SatFilter *filter, SatDate today)
 {
   SatPipelineRequest *self = g_new0 (SatPipelineRequest, 1);
 
   self->pipeline = pipeline;
   self->filter = filter != NULL ? sat_filter_ref (filter) : NULL;
+  self->today = today;
   return self;
 }
 
@@ -176,7 +177,7 @@ sat_pipeline_load (SatReader *reader, gpointer data, GCancellable *cancellable, 
     add_pipeline (content, 0, content->pipelines->len > 0 ? _ ("Other Stages") : _ ("Pipeline"));
   choose_pipeline (content, request->pipeline);
   add_stages (content, stages);
-  content->totals = sat_stage_totals (reader, request->filter, cancellable, error);
+  content->totals = sat_stage_totals (reader, request->filter, request->today, cancellable, error);
   if (content->totals == NULL)
     return NULL;
   content->n_deals =

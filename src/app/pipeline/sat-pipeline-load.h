@@ -25,6 +25,7 @@ typedef struct {
 typedef struct {
   gint64 pipeline;   /* -1: the first */
   SatFilter *filter; /* NULL: all */
+  SatDate today;
 } SatPipelineRequest;
 
 typedef struct {
@@ -35,7 +36,7 @@ typedef struct {
   gint64 n_deals;       /* in the file, whatever the filter says */
 } SatPipelineContent;
 
-SatPipelineRequest *sat_pipeline_request_new (gint64 pipeline, SatFilter *filter);
+SatPipelineRequest *sat_pipeline_request_new (gint64 pipeline, SatFilter *filter, SatDate today);
 void sat_pipeline_request_free (gpointer request);
 void sat_pipeline_content_free (gpointer content);
 SatStageInfo *sat_pipeline_content_find_stage (SatPipelineContent *content, gint64 id);

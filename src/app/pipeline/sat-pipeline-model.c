@@ -234,6 +234,14 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+static SatDate
+today (SatPipelineModel *self)
+{
+  const SatFormat *format = sat_context_get_format (self->context);
+
+  return sat_date_today (sat_clock_now (format->clock), format->zone);
+}
+
 static void
 load (SatPipelineModel *self)
 {
@@ -242,7 +250,7 @@ load (SatPipelineModel *self)
     return;
   self->loading = g_cancellable_new ();
   sat_context_read_async (self->context, sat_pipeline_load,
-                          sat_pipeline_request_new (self->pipeline, self->filter),
+                          sat_pipeline_request_new (self->pipeline, self->filter, today (self)),
                           sat_pipeline_request_free, sat_pipeline_content_free, self->loading,
                           loaded_cb, g_object_ref (self));
 }
@@ -329,7 +337,7 @@ sat_pipeline_model_get_state (SatPipelineModel *self)
   if (self->content->n_deals == 0)
     return SAT_PIPELINE_NO_DEALS;
   for (guint i = 0; i < n_columns (self); i++) {
-    if (sat_board_column_get_count (nth_column (self, i)) > 0)
+    if (sat_board_column_get_totals (nth_column (self, i))->count > 0)
       return SAT_PIPELINE_READY;
   }
   return self->filter != NULL ? SAT_PIPELINE_NO_MATCH : SAT_PIPELINE_READY;
@@ -461,7 +469,7 @@ sat_pipeline_model_fill_face (SatBoardColumn *column,
       sat_pipeline_content_find_stage (self->content, sat_board_column_get_id (column));
   SatDealSituation situation = {.format = format, .kind = sat_board_column_get_kind (column)};
 
-  situation.today = sat_date_today (sat_clock_now (format->clock), format->zone);
+  situation.today = today (self);
   if (stage != NULL && situation.kind == SAT_COLUMN_OPEN) {
     g_autoptr (SatVersions) versions = sat_reader_versions (sat_context_get_reader (self->context),
                                                             sat_record_get_id (deal), NULL);

@@ -3,14 +3,17 @@
 
 #include "sat-pipeline-totals.h"
 
+#include "sat-currency.h"
 #include "sat-money.h"
 
 #include <glib/gi18n-lib.h>
 
-/* The sums of a stage, or of several, by currency. */
+/* One or several stages added up. */
 typedef struct {
-  gint64 count;
-  GArray *lines; /* SatStageTotal with an amount; the main currency first */
+  const char *currency; /* of the next two: the workspace's, or the only one without a rate */
+  gint64 count, amount, weighted;
+  guint n_others; /* currencies that are not in them */
+  GArray *lines;  /* SatStageTotal with an amount, by currency: what they were before */
 } Sums;
 
 static void
@@ -20,6 +23,14 @@ sums_clear (Sums *sums)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sums, sums_clear)
 
+/* Each is a sum that fitted; together they are kept at the limit. */
+static void
+add (gint64 *sum, gint64 amount)
+{
+  if (!sat_money_add (sum, amount))
+    *sum = amount > 0 ? G_MAXINT64 : G_MININT64;
+}
+
 static void
 add_line (Sums *sums, const SatStageTotal *line)
 {
@@ -28,11 +39,8 @@ add_line (Sums *sums, const SatStageTotal *line)
 
     if (one->currency != line->currency)
       continue;
-    /* Each is a sum that fitted; together they are kept at the limit. */
-    if (!sat_money_add (&one->amount, line->amount))
-      one->amount = G_MAXINT64;
-    if (!sat_money_add (&one->weighted, line->weighted))
-      one->weighted = G_MAXINT64;
+    add (&one->amount, line->amount);
+    add (&one->weighted, line->weighted);
     one->count += line->count;
     return;
   }
@@ -52,11 +60,28 @@ compare_lines (gconstpointer a, gconstpointer b, gpointer currency)
   return g_strcmp0 (x->currency, y->currency);
 }
 
+/* Without any rate the largest currency speaks for itself. */
+static void
+choose_currency (Sums *sums, gboolean any_rate)
+{
+  const SatStageTotal *line;
+
+  if (any_rate || sums->lines->len == 0)
+    return;
+  line = &g_array_index (sums->lines, SatStageTotal, 0);
+  sums->currency = line->currency;
+  sums->amount = line->amount;
+  sums->weighted = line->weighted;
+  sums->n_others--;
+}
+
 static Sums
 sum_up (GArray *totals, const gint64 *ids, guint n_ids, const char *currency)
 {
-  Sums sums = {0, g_array_new (FALSE, FALSE, sizeof (SatStageTotal))};
+  Sums sums = {.currency = g_intern_string (currency)};
+  gboolean any_rate = FALSE;
 
+  sums.lines = g_array_new (FALSE, FALSE, sizeof (SatStageTotal));
   for (guint i = 0; i < totals->len; i++) {
     const SatStageTotal *line = &g_array_index (totals, SatStageTotal, i);
 
@@ -64,11 +89,18 @@ sum_up (GArray *totals, const gint64 *ids, guint n_ids, const char *currency)
       if (line->stage != ids[k])
         continue;
       sums.count += line->count;
-      if (line->amount != 0 || line->weighted != 0)
-        add_line (&sums, line);
+      if (line->amount == 0 && line->weighted == 0)
+        continue;
+      add_line (&sums, line);
+      any_rate |= line->has_rate;
+      add (&sums.amount, line->converted);
+      add (&sums.weighted, line->converted_weighted);
     }
   }
-  g_array_sort_with_data (sums.lines, compare_lines, (gpointer)g_intern_string (currency));
+  g_array_sort_with_data (sums.lines, compare_lines, (gpointer)sums.currency);
+  for (guint i = 0; i < sums.lines->len; i++)
+    sums.n_others += !g_array_index (sums.lines, SatStageTotal, i).has_rate;
+  choose_currency (&sums, any_rate);
   return sums;
 }
 
@@ -78,36 +110,28 @@ format (gint64 amount, const char *currency)
   return sat_money_format (amount, currency, SAT_MONEY_WITH_CURRENCY | SAT_MONEY_WHOLE);
 }
 
-/* "$12,000" or "$12,000 + 2 other currencies"; NULL: nothing to add up. */
+/* With little room beside the total, a large amount is shortened: "$1.2M". */
 static char *
-total_text (const Sums *sums)
+format_weighted (gint64 amount, const char *currency)
 {
-  g_autofree char *first = NULL, *others = NULL;
-  guint n = sums->lines->len;
+  gint64 million = 1000000;
 
-  if (n == 0)
-    return NULL;
-  first = format (g_array_index (sums->lines, SatStageTotal, 0).amount,
-                  g_array_index (sums->lines, SatStageTotal, 0).currency);
-  if (n == 1)
-    return g_steal_pointer (&first);
-  others = g_strdup_printf (ngettext ("%u other currency", "%u other currencies", n - 1), n - 1);
-  /* Translators: an amount, and "2 other currencies" */
-  return g_strdup_printf (C_ ("totals", "%s + %s"), first, others);
+  for (int i = sat_currency_exponent (currency); i > 0; i--)
+    million *= 10;
+  return amount >= million || amount <= -million
+             ? sat_money_format (amount, currency, SAT_MONEY_WITH_CURRENCY | SAT_MONEY_SHORT)
+             : format (amount, currency);
 }
 
+/* "+ 2 other currencies"; NULL: all are added up. */
 static char *
-weighted_text (const Sums *sums)
+others_text (const Sums *sums)
 {
-  const SatStageTotal *line;
-  g_autofree char *amount = NULL;
-
-  if (sums->lines->len == 0)
+  if (sums->n_others == 0)
     return NULL;
-  line = &g_array_index (sums->lines, SatStageTotal, 0);
-  amount = format (line->weighted, line->currency);
-  /* Translators: an amount times the probability of winning */
-  return g_strdup_printf (_ ("%s weighted"), amount);
+  /* Translators: follows an amount, whose currency is not one of these */
+  return g_strdup_printf (ngettext ("+ %u other currency", "+ %u other currencies", sums->n_others),
+                          sums->n_others);
 }
 
 static char *
@@ -139,35 +163,50 @@ sat_pipeline_totals_show (GArray *totals, SatBoardColumn *column, const char *cu
   gint64 id;
   gboolean open;
   g_auto (Sums) sums = {0};
-  g_autofree char *total = NULL, *weighted = NULL, *explanation = NULL;
+  g_autofree char *total = NULL, *weighted = NULL, *others = NULL, *explanation = NULL;
 
   g_return_if_fail (totals != NULL && SAT_IS_BOARD_COLUMN (column) && currency != NULL);
 
   id = sat_board_column_get_id (column);
   open = sat_board_column_get_kind (column) == SAT_COLUMN_OPEN;
   sums = sum_up (totals, &id, 1, currency);
-  total = total_text (&sums);
-  weighted = open ? weighted_text (&sums) : NULL;
-  explanation = explanation_text (&sums, open);
-  sat_board_column_set_totals (column, sums.count, total, weighted, explanation);
+  if (sums.lines->len > 0) {
+    total = format (sums.amount, sums.currency);
+    weighted = open ? format_weighted (sums.weighted, sums.currency) : NULL;
+    others = others_text (&sums);
+    explanation = explanation_text (&sums, open);
+  }
+  sat_board_column_set_totals (column, &(SatColumnTotals){.count = sums.count,
+                                                          .total = total,
+                                                          .weighted = weighted,
+                                                          .others = others,
+                                                          .explanation = explanation});
 }
 
 char *
 sat_pipeline_totals_describe (GArray *totals, GArray *ids, const char *currency)
 {
   g_auto (Sums) sums = {0};
-  g_autofree char *count = NULL, *total = NULL, *weighted = NULL;
+  g_autofree char *total = NULL, *weighted = NULL, *others = NULL;
+  g_autoptr (GString) text = NULL;
 
   g_return_val_if_fail (totals != NULL && ids != NULL && currency != NULL, NULL);
 
   sums = sum_up (totals, (const gint64 *)(gpointer)ids->data, ids->len, currency);
-  count = g_strdup_printf (ngettext ("%'" G_GINT64_FORMAT " open deal",
-                                     "%'" G_GINT64_FORMAT " open deals", (gulong)sums.count),
-                           sums.count);
-  total = total_text (&sums);
-  weighted = weighted_text (&sums);
-  if (total == NULL)
-    return g_steal_pointer (&count);
-  /* Translators: "2,089 open deals, $1,234,000, $620,000 weighted" */
-  return g_strdup_printf (C_ ("totals", "%s, %s, %s"), count, total, weighted);
+  text = g_string_new (NULL);
+  g_string_append_printf (text,
+                          ngettext ("%'" G_GINT64_FORMAT " open deal",
+                                    "%'" G_GINT64_FORMAT " open deals", (gulong)sums.count),
+                          sums.count);
+  if (sums.lines->len == 0)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+  total = format (sums.amount, sums.currency);
+  weighted = format (sums.weighted, sums.currency);
+  others = others_text (&sums);
+  g_string_append (text, " · ");
+  /* Translators: an amount, and the same times the probability of winning */
+  g_string_append_printf (text, _ ("%s, weighted %s"), total, weighted);
+  if (others != NULL)
+    g_string_append_printf (text, " %s", others);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
