@@ -65,7 +65,7 @@ board_sample_columns (SatRegistry *registry, guint n_cards, gboolean odd_texts)
     g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
     guint n = c < 4 ? n_cards / 4 : n_cards / 10;
     gint64 sum = 0;
-    g_autofree char *total = NULL, *half = NULL;
+    g_autofree char *total = NULL, *half = NULL, *count = g_strdup_printf ("%u", n);
 
     for (guint i = 0; i < n; i++) {
       SatRecord *record = new_record (registry, id++, odd_texts);
@@ -77,8 +77,10 @@ board_sample_columns (SatRegistry *registry, guint n_cards, gboolean odd_texts)
                          records->len);
     total = sat_money_format (sum, "USD", SAT_MONEY_WITH_CURRENCY | SAT_MONEY_WHOLE);
     half = sat_money_format (sum / 2, "USD", SAT_MONEY_WITH_CURRENCY | SAT_MONEY_SHORT);
-    sat_board_column_set_totals (
-        all[c], &(SatColumnTotals){.count = n, .total = total, .weighted = c < 4 ? half : NULL});
+    sat_board_column_set_totals (all[c], &(SatColumnTotals){.count = n,
+                                                            .count_text = count,
+                                                            .total = total,
+                                                            .weighted = c < 4 ? half : NULL});
   }
   return columns;
 }

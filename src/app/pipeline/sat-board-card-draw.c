@@ -129,6 +129,7 @@ ensure_text (SatCardDrawing *self, GtkWidget *widget, SatCardText which)
   case SAT_CARD_TEXT_HEADING:
     set_attributes (layout, PANGO_WEIGHT_BOLD, 1, G_MAXUINT);
     break;
+  case SAT_CARD_TEXT_NOTE:
   case SAT_CARD_TEXT_DATE:
     set_attributes (layout, PANGO_WEIGHT_NORMAL, SMALL_SCALE, 0);
     break;
@@ -202,7 +203,8 @@ place (SatCardDrawing *self, GtkWidget *widget, const SatCardFace *face)
     int date = MIN (text_width (self->texts[SAT_CARD_TEXT_DATE]), end - SIDE);
 
     graphene_rect_init (&places.date, end - date, y, date, row);
-    places.amount.size.width = MAX (0, end - date - (face->amount != NULL ? GAP : 0) - SIDE);
+    places.amount.size.width =
+        MAX (0, end - date - (face->amount != NULL || face->note != NULL ? GAP : 0) - SIDE);
   }
   y += row + m->above_bar;
   graphene_rect_init (&places.bar, SIDE, y, inner, BAR_HEIGHT);
@@ -212,8 +214,9 @@ place (SatCardDrawing *self, GtkWidget *widget, const SatCardFace *face)
 static void
 lay_out (SatCardDrawing *self, GtkWidget *widget, const SatCardFace *face)
 {
-  const char *texts[SAT_CARD_N_TEXTS] = {face->heading, face->title, face->amount, face->date,
-                                         face->initials};
+  const char *texts[SAT_CARD_N_TEXTS] = {face->heading, face->title,
+                                         face->amount,  face->amount == NULL ? face->note : NULL,
+                                         face->date,    face->initials};
   Places places;
 
   line_height (self, widget);
@@ -233,6 +236,7 @@ lay_out (SatCardDrawing *self, GtkWidget *widget, const SatCardFace *face)
   fit (self->texts[SAT_CARD_TEXT_HEADING], (int)places.heading.size.width);
   fit (self->texts[SAT_CARD_TEXT_TITLE], (int)places.title.size.width);
   fit (self->texts[SAT_CARD_TEXT_AMOUNT], (int)places.amount.size.width);
+  fit (self->texts[SAT_CARD_TEXT_NOTE], (int)places.amount.size.width);
   fit (self->texts[SAT_CARD_TEXT_DATE], (int)places.date.size.width);
   self->laid_out = TRUE;
 }
@@ -342,6 +346,7 @@ sat_card_drawing_snapshot (SatCardDrawing *self,
   if (!self->compact)
     draw_text (widget, snapshot, texts[SAT_CARD_TEXT_TITLE], &places.title, 0, &self->colours.text);
   draw_text (widget, snapshot, texts[SAT_CARD_TEXT_AMOUNT], &places.amount, 0, &self->colours.text);
+  draw_text (widget, snapshot, texts[SAT_CARD_TEXT_NOTE], &places.amount, 0, &self->colours.dim);
   draw_text (widget, snapshot, texts[SAT_CARD_TEXT_DATE], &places.date, 1,
              face->mark == SAT_CARD_OVERDUE ? &self->colours.error : &self->colours.dim);
   if (face->initials != NULL) {

@@ -40,12 +40,11 @@ say_header (SatBoardLane *self, const SatColumnTotals *totals)
   const char *parts[] = {totals->total, totals->others, weighted};
   g_autoptr (GString) name = g_string_new (sat_board_column_get_title (self->column));
 
-  if (totals->count >= 0) {
+  if (totals->count_text != NULL) {
     g_string_append (name, ", ");
-    g_string_append_printf (
-        name,
-        ngettext ("%" G_GINT64_FORMAT " deal", "%" G_GINT64_FORMAT " deals", (gulong)totals->count),
-        totals->count);
+    /* Translators: %s is a number */
+    g_string_append_printf (name, ngettext ("%s deal", "%s deals", (gulong)totals->count),
+                            totals->count_text);
   }
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
     if (parts[i] != NULL)
@@ -84,12 +83,10 @@ column_changed_cb (SatBoardColumn *column, SatBoardLane *self)
 {
   const SatColumnTotals *totals = sat_board_column_get_totals (column);
   g_autofree char *weighted = weighted_text (totals);
-  g_autofree char *count =
-      totals->count >= 0 ? g_strdup_printf ("%'" G_GINT64_FORMAT, totals->count) : NULL;
 
   gtk_label_set_text (self->title, sat_board_column_get_title (column));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), sat_board_column_get_title (column));
-  show_text (self->count, count);
+  show_text (self->count, totals->count_text);
   show_text (self->total, totals->total);
   show_text (self->weighted, weighted);
   show_text (self->others, totals->others);
@@ -166,7 +163,7 @@ sat_board_lane_new (SatBoardColumn *column, SatBoardFaceFunc func, gpointer user
     gtk_widget_add_css_class (GTK_WIDGET (self), kind == SAT_COLUMN_WON ? "won" : "lost");
     gtk_widget_show (GTK_WIDGET (self->collapse));
   } else {
-    gtk_widget_set_opacity (self->tint, 0.3 + 0.7 * sat_board_column_get_strength (column));
+    gtk_widget_set_opacity (self->tint, 0.4 + 0.6 * sat_board_column_get_strength (column));
   }
   g_signal_connect (column, "changed", G_CALLBACK (column_changed_cb), self);
   column_changed_cb (column, self);

@@ -13,6 +13,7 @@ sat_card_face_clear (SatCardFace *self)
   g_free (self->heading);
   g_free (self->title);
   g_free (self->amount);
+  g_free (self->note);
   g_free (self->date);
   g_free (self->initials);
   g_free (self->owner);

@@ -17,6 +17,7 @@ typedef struct {
   char *heading;  /* bold: the company */
   char *title;    /* the deal */
   char *amount;   /* with its currency */
+  char *note;     /* stands small where the amount would be if there is none */
   char *date;     /* when it should close, short */
   char *initials; /* the owner's, in the circle */
   char *owner;    /* the owner's name */

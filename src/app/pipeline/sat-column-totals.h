@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* What the header of a column says besides its name, as text for people; NULL: nothing. */
 typedef struct {
   gint64 count;      /* -1: not yet known */
+  char *count_text;  /* the same, "1,589" */
   char *total;       /* "$12,000" */
   char *weighted;    /* "$6,000", times the probability of winning */
   char *others;      /* "+ 2 other currencies" */

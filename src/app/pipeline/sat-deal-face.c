@@ -4,6 +4,7 @@
 #include "sat-deal-face.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static const SatField *
 field (SatRecord *deal, const char *name)
@@ -35,16 +36,55 @@ format_amount (SatRecord *deal, const SatFormat *format)
                            SAT_MONEY_WITH_CURRENCY | (whole ? SAT_MONEY_WHOLE : 0));
 }
 
-static void
-fill_texts (SatCardFace *face, SatRecord *deal, const SatFormat *format)
+/* A deal is often called after its company, which stands above it already: "Acme - Renewal". */
+static char *
+title_below (const char *title, const char *company)
 {
+  const char *rest = title;
+  gboolean parted = FALSE;
+
+  if (!g_str_has_prefix (title, company))
+    return g_strdup (title);
+  for (rest += strlen (company); *rest != '\0'; rest = g_utf8_next_char (rest)) {
+    gunichar c = g_utf8_get_char (rest);
+
+    if (g_unichar_isalnum (c) || c == '(')
+      break;
+    parted = TRUE;
+  }
+  return g_strdup (*rest != '\0' && parted ? rest : title);
+}
+
+/* "12 Mar", with the year only where it is another one; near days by name. */
+static char *
+short_date (const SatFormat *format, SatDate date, SatDate today)
+{
+  const char *pattern = N_ ("%b %-d");
+  g_autoptr (GDateTime) time = NULL;
+  int year, month, day, this_year;
+
+  sat_date_to_ymd (today, &this_year, &month, &day);
+  sat_date_to_ymd (date, &year, &month, &day);
+  if (year != this_year || (date >= today - 1 && date < today + 7))
+    return sat_format_date_relative (format, date);
+  if (format->order == SAT_DATE_ORDER_DMY)
+    pattern = N_ ("%-d %b");
+  time = g_date_time_new_utc (year, month, day, 0, 0, 0);
+  /* Translators: both are a day and a month, for g_date_time_format(), in a few letters */
+  return g_date_time_format (time, _ (pattern));
+}
+
+static void
+fill_texts (SatCardFace *face, SatRecord *deal, const SatDealSituation *situation)
+{
+  const SatFormat *format = situation->format;
   const char *company = sat_record_get_reference_title (deal, field (deal, "company"));
   const char *owner = sat_record_get_reference_title (deal, field (deal, "owner"));
   const SatValue *close_date = sat_record_peek (deal, "close_date");
 
   if (*company != '\0') {
     face->heading = g_strdup (company);
-    face->title = g_strdup (sat_record_get_title (deal));
+    face->title = title_below (sat_record_get_title (deal), company);
   } else {
     /* Without a company the deal's own name leads, and what is to be done takes the second line. */
     face->heading = g_strdup (sat_record_get_title (deal));
@@ -52,7 +92,7 @@ fill_texts (SatCardFace *face, SatRecord *deal, const SatFormat *format)
   }
   face->amount = format_amount (deal, format);
   if (close_date->type == SAT_VALUE_INTEGER)
-    face->date = sat_format_date_relative (format, (SatDate)close_date->integer);
+    face->date = short_date (format, (SatDate)close_date->integer, situation->today);
   face->owner = text_or_null (owner);
   face->initials = sat_card_face_initials (owner);
 }
@@ -89,6 +129,8 @@ fill_age (SatCardFace *face, const SatDealSituation *situation)
     return;
   in_stage =
       g_strdup_printf (ngettext ("%lu day in this stage", "%lu days in this stage", days), days);
+  if (days > 0)
+    face->note = g_strdup (in_stage);
   if (situation->idle_limit <= 0) {
     face->age_text = g_steal_pointer (&in_stage);
     return;
@@ -125,12 +167,23 @@ sat_deal_face_fill (SatCardFace *face, SatRecord *deal, const SatDealSituation *
   g_return_if_fail (face != NULL && SAT_IS_RECORD (deal) && situation != NULL);
 
   open = situation->kind == SAT_COLUMN_OPEN;
-  fill_texts (face, deal, situation->format);
+  fill_texts (face, deal, situation);
   fill_name (face, deal, situation->format, open);
   if (!open)
     return;
   fill_age (face, situation);
   fill_mark (face, deal, situation);
+}
+
+/* Fields of a group share the version of the first of them. */
+static guint16
+version_number (const SatField *field)
+{
+  for (guint i = 0; field->group != 0 && i < field->type->n_fields; i++) {
+    if (field->type->fields[i]->group == field->group)
+      return field->type->fields[i]->number;
+  }
+  return field->number;
 }
 
 gboolean
@@ -144,7 +197,7 @@ sat_deal_face_since (SatRecord *deal, const SatVersions *versions, GTimeZone *zo
   opened = sat_record_peek (deal, "opened");
   if (versions != NULL) {
     base = sat_versions_base (versions);
-    stage = sat_versions_get (versions, field (deal, "stage")->number);
+    stage = sat_versions_get (versions, version_number (field (deal, "stage")));
     *since = sat_date_of_instant (sat_hlc_to_us (stage.hlc), zone);
     if (sat_version_compare (&base, &stage) != 0)
       return TRUE;

@@ -198,14 +198,14 @@ take_content (SatPipelineModel *self, SatPipelineContent *content)
 {
   SatPipelineContent *old = self->content;
   gboolean same = same_stages (old, content);
-  const char *currency = sat_context_get_format (self->context)->currency;
 
   self->content = content;
   self->pipeline = content->pipeline;
   if (!same)
     make_columns (self);
   for (guint i = 0; i < n_columns (self); i++)
-    sat_pipeline_totals_show (content->totals, nth_column (self, i), currency);
+    sat_pipeline_totals_show (content->totals, nth_column (self, i),
+                              sat_context_get_format (self->context));
   sat_pipeline_content_free (old);
 }
 
@@ -443,7 +443,7 @@ sat_pipeline_model_describe (SatPipelineModel *self)
       g_array_append_val (open, stage->id);
   }
   return sat_pipeline_totals_describe (self->content->totals, open,
-                                       sat_context_get_format (self->context)->currency);
+                                       sat_context_get_format (self->context));
 }
 
 void

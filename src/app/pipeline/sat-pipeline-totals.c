@@ -105,7 +105,7 @@ sum_up (GArray *totals, const gint64 *ids, guint n_ids, const char *currency)
 }
 
 static char *
-format (gint64 amount, const char *currency)
+amount_text (gint64 amount, const char *currency)
 {
   return sat_money_format (amount, currency, SAT_MONEY_WITH_CURRENCY | SAT_MONEY_WHOLE);
 }
@@ -120,7 +120,7 @@ format_weighted (gint64 amount, const char *currency)
     million *= 10;
   return amount >= million || amount <= -million
              ? sat_money_format (amount, currency, SAT_MONEY_WITH_CURRENCY | SAT_MONEY_SHORT)
-             : format (amount, currency);
+             : amount_text (amount, currency);
 }
 
 /* "+ 2 other currencies"; NULL: all are added up. */
@@ -158,25 +158,28 @@ explanation_text (const Sums *sums, gboolean with_weighted)
 }
 
 void
-sat_pipeline_totals_show (GArray *totals, SatBoardColumn *column, const char *currency)
+sat_pipeline_totals_show (GArray *totals, SatBoardColumn *column, const SatFormat *format)
 {
   gint64 id;
   gboolean open;
   g_auto (Sums) sums = {0};
   g_autofree char *total = NULL, *weighted = NULL, *others = NULL, *explanation = NULL;
+  g_autofree char *count = NULL;
 
-  g_return_if_fail (totals != NULL && SAT_IS_BOARD_COLUMN (column) && currency != NULL);
+  g_return_if_fail (totals != NULL && SAT_IS_BOARD_COLUMN (column) && format != NULL);
 
   id = sat_board_column_get_id (column);
   open = sat_board_column_get_kind (column) == SAT_COLUMN_OPEN;
-  sums = sum_up (totals, &id, 1, currency);
+  sums = sum_up (totals, &id, 1, format->currency);
+  count = sat_format_integer (format, sums.count);
   if (sums.lines->len > 0) {
-    total = format (sums.amount, sums.currency);
+    total = amount_text (sums.amount, sums.currency);
     weighted = open ? format_weighted (sums.weighted, sums.currency) : NULL;
     others = others_text (&sums);
     explanation = explanation_text (&sums, open);
   }
   sat_board_column_set_totals (column, &(SatColumnTotals){.count = sums.count,
+                                                          .count_text = count,
                                                           .total = total,
                                                           .weighted = weighted,
                                                           .others = others,
@@ -184,24 +187,24 @@ sat_pipeline_totals_show (GArray *totals, SatBoardColumn *column, const char *cu
 }
 
 char *
-sat_pipeline_totals_describe (GArray *totals, GArray *ids, const char *currency)
+sat_pipeline_totals_describe (GArray *totals, GArray *ids, const SatFormat *format)
 {
   g_auto (Sums) sums = {0};
-  g_autofree char *total = NULL, *weighted = NULL, *others = NULL;
+  g_autofree char *total = NULL, *weighted = NULL, *others = NULL, *count = NULL;
   g_autoptr (GString) text = NULL;
 
-  g_return_val_if_fail (totals != NULL && ids != NULL && currency != NULL, NULL);
+  g_return_val_if_fail (totals != NULL && ids != NULL && format != NULL, NULL);
 
-  sums = sum_up (totals, (const gint64 *)(gpointer)ids->data, ids->len, currency);
+  sums = sum_up (totals, (const gint64 *)(gpointer)ids->data, ids->len, format->currency);
+  count = sat_format_integer (format, sums.count);
   text = g_string_new (NULL);
-  g_string_append_printf (text,
-                          ngettext ("%'" G_GINT64_FORMAT " open deal",
-                                    "%'" G_GINT64_FORMAT " open deals", (gulong)sums.count),
-                          sums.count);
+  /* Translators: %s is a number */
+  g_string_append_printf (text, ngettext ("%s open deal", "%s open deals", (gulong)sums.count),
+                          count);
   if (sums.lines->len == 0)
     return g_string_free (g_steal_pointer (&text), FALSE);
-  total = format (sums.amount, sums.currency);
-  weighted = format (sums.weighted, sums.currency);
+  total = amount_text (sums.amount, sums.currency);
+  weighted = amount_text (sums.weighted, sums.currency);
   others = others_text (&sums);
   g_string_append (text, " · ");
   /* Translators: an amount, and the same times the probability of winning */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sat-board-column.h"
+#include "sat-format.h"
 #include "sat-stage-totals.h"
 
 G_BEGIN_DECLS
@@ -10,10 +11,10 @@ G_BEGIN_DECLS
  * workspace's; without one they are only counted ("+ 2 other currencies"). The explanation has all
  * of them. */
 
-/* Writes on @column what @totals (SatStageTotal) say of its stage. @currency: the workspace's. */
-void sat_pipeline_totals_show (GArray *totals, SatBoardColumn *column, const char *currency);
+/* Writes on @column what @totals (SatStageTotal) say of its stage. */
+void sat_pipeline_totals_show (GArray *totals, SatBoardColumn *column, const SatFormat *format);
 
 /* "2,089 open deals, $1,234,000, $620,000 weighted" of the stages @ids (gint64). g_free(). */
-char *sat_pipeline_totals_describe (GArray *totals, GArray *ids, const char *currency);
+char *sat_pipeline_totals_describe (GArray *totals, GArray *ids, const SatFormat *format);
 
 G_END_DECLS

@@ -279,9 +279,11 @@ static void
 model_changed_cb (SatPipelineModel *model, SatPipelineView *self)
 {
   g_autofree char *totals = sat_pipeline_model_describe (model);
+  SatPipelineState state = sat_pipeline_model_get_state (model);
 
   gtk_label_set_text (self->totals, totals);
-  gtk_widget_set_visible (GTK_WIDGET (self->totals), *totals != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->totals),
+                          state == SAT_PIPELINE_READY || state == SAT_PIPELINE_NO_MATCH);
   sat_view_emit_subtitle (SAT_VIEW (self), totals);
   show_pipelines (self);
   show_state (self);
