@@ -7,9 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sat-import-room.h"
 #include "sat-json-records.h"
 #include "sat-protocol.h"
-#include "sat-query.h"
 #include "sat-reader.h"
 #include "sat-restore.h"
 
@@ -29,6 +29,7 @@ struct _SatImportJson {
   GHashTable *by_uuid; /* SatUuid in elements -> index + 1 */
   GHashTable *types;   /* interned names */
   gboolean readable;
+  SatImportRoom room;
   SatImportFileReport *report; /* not owned */
 };
 
@@ -241,52 +242,6 @@ writing_order (SatImportJson *self, SatRegistry *registry)
   return order;
 }
 
-/* *@n: live records of all types; more than one is enough to know. */
-static gboolean
-count_records (SatWriter *writer, gint64 *n, GError **error)
-{
-  SatReader *reader = sat_writer_get_reader (writer);
-  guint n_types;
-  const SatType *const *types = sat_registry_types (sat_writer_get_registry (writer), &n_types);
-
-  *n = 0;
-  for (guint i = 0; i < n_types && *n < 2; i++) {
-    g_autoptr (GError) failure = NULL;
-
-    *n += sat_reader_count (reader, types[i], &failure);
-    if (failure != NULL) {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
-
-/* There is one workspace. The one of an otherwise empty store makes room for the file's; any other
- * stays, and *@skip is TRUE. */
-static gboolean
-make_room (SatWriter *writer, const Element *element, gboolean *skip, GError **error)
-{
-  SatReader *reader = sat_writer_get_reader (writer);
-  g_autoptr (SatQuery) query = sat_query_new ("workspace");
-  g_autoptr (GArray) present = sat_query_ids (query, reader, NULL, error);
-  gint64 id, n;
-  SatUuid uuid;
-
-  if (present == NULL)
-    return FALSE;
-  if (present->len == 0)
-    return TRUE;
-  id = g_array_index (present, gint64, 0);
-  if (!sat_reader_identify (reader, id, &uuid, NULL, NULL, error) ||
-      !count_records (writer, &n, error))
-    return FALSE;
-  if (sat_uuid_equal (&uuid, &element->uuid))
-    return TRUE;
-  *skip = n > 1;
-  return *skip || sat_writer_delete (writer, id, error);
-}
-
 static gboolean
 write_element (
     SatImportJson *self, SatRestore *restore, SatWriter *writer, guint index, GError **error)
@@ -303,7 +258,8 @@ write_element (
     self->report->rejected++;
     return TRUE;
   }
-  if (g_strcmp0 (element->type, "workspace") == 0 && !make_room (writer, element, &skip, error))
+  if (g_strcmp0 (element->type, "workspace") == 0 &&
+      !sat_import_make_room (&self->room, writer, &element->uuid, &skip, error))
     return FALSE;
   node = sat_json_records_parse (self->records, &element->place, error);
   if (node == NULL)
@@ -333,6 +289,8 @@ sat_import_json_write (
 
   g_return_val_if_fail (self != NULL && self->readable && writer != NULL, FALSE);
 
+  if (!sat_import_room_look (&self->room, writer, error))
+    return FALSE;
   restore = sat_restore_new (writer, &file, self->report);
   order = writing_order (self, sat_writer_get_registry (writer));
   self->report->read = self->elements->len;

@@ -25,6 +25,15 @@ match_public_id (
 
   if (!sat_uuid_parse (text, &parsed))
     return TRUE;
+  if (self->file->type->flags & SAT_TYPE_SINGLETON) {
+    gboolean taken;
+
+    if (!sat_import_make_room (&self->run->room, self->run->writer, &parsed, &taken, error))
+      return FALSE;
+    *id = taken ? self->run->room.workspace : 0;
+    if (taken)
+      return TRUE;
+  }
   found = sat_reader_find (self->run->reader, &parsed, &type, &deleted, &failure);
   if (failure != NULL) {
     g_propagate_error (error, g_steal_pointer (&failure));

@@ -3,6 +3,7 @@
 
 #include "sat-identity.h"
 #include "sat-import-file.h"
+#include "sat-import-room.h"
 #include "sat-writer.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ typedef struct {
   gpointer progress_data;
   GCancellable *cancellable;
   guint64 done, total;
+  SatImportRoom room;
 } SatImportRun;
 
 /* A reference to the row's own type that could not be resolved yet: the one it means may come

@@ -149,6 +149,8 @@ write_all_cb (SatWriter *writer, gpointer data, GError **error)
 
   self->run.writer = writer;
   self->run.reader = sat_writer_get_reader (writer);
+  if (!sat_import_room_look (&self->run.room, writer, error))
+    return FALSE;
   for (guint i = 0; i < self->own->len; i++)
     if (!sat_import_json_write (self->own->pdata[i], writer, tick_cb, self, error))
       return FALSE;
