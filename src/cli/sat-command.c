@@ -98,6 +98,8 @@ const SatCommand sat_commands[] = {
      0, 0, SAT_COMMAND_FILE_READ, sat_command_export},
     {"pipeline", "", N_ ("Sum up the deals, by stage or otherwise."), pipeline_options, 0, 0,
      SAT_COMMAND_FILE_READ, sat_command_pipeline},
+    {"verify", "", N_ ("Look whether the database is sound."), NULL, 0, 0, SAT_COMMAND_FILE_READ,
+     sat_command_verify},
     {"backup", "FILE", N_ ("Copy the database into a file."), NULL, 1, 1, SAT_COMMAND_FILE_READ,
      sat_command_backup},
     {"restore", "FILE", N_ ("Replace the database by a backup."), NULL, 1, 1, SAT_COMMAND_FILE_NONE,

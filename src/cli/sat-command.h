@@ -60,5 +60,6 @@ SatExit sat_command_types (SatCli *cli, GError **error);
 SatExit sat_command_undelete (SatCli *cli, GError **error);
 SatExit sat_command_undo (SatCli *cli, GError **error);
 SatExit sat_command_undo_import (SatCli *cli, GError **error);
+SatExit sat_command_verify (SatCli *cli, GError **error);
 
 G_END_DECLS
