@@ -129,11 +129,10 @@ write_text (SatCli *cli, const SatImportReport *report)
     const SatImportFileReport *file = report->files->pdata[i];
 
     fprintf (cli->out,
-             _ ("%s (%s): %" G_GUINT64_FORMAT " read, %" G_GUINT64_FORMAT
-                " created, %" G_GUINT64_FORMAT " updated, %" G_GUINT64_FORMAT
-                " unchanged, %" G_GUINT64_FORMAT " rejected\n"),
-             file->path, file->type != NULL ? file->type : _ ("not understood"), file->read,
-             file->created, file->updated, file->unchanged, file->rejected);
+             _ ("%s (%s): %lu read, %lu created, %lu updated, %lu unchanged, %lu rejected\n"),
+             file->path, file->type != NULL ? file->type : _ ("not understood"), (gulong)file->read,
+             (gulong)file->created, (gulong)file->updated, (gulong)file->unchanged,
+             (gulong)file->rejected);
     print_details (cli, file);
   }
   if (report->change != 0) {

@@ -73,8 +73,8 @@ static gboolean
 refuse (SatJsonRecords *self, const char *message, GError **error)
 {
   self->state = STATE_END;
-  g_set_error (error, SAT_PROTOCOL_ERROR, SAT_PROTOCOL_ERROR_SYNTAX,
-               _ ("line %" G_GUINT64_FORMAT ": %s"), self->line, message);
+  g_set_error (error, SAT_PROTOCOL_ERROR, SAT_PROTOCOL_ERROR_SYNTAX, _ ("line %lu: %s"),
+               (gulong)self->line, message);
   return FALSE;
 }
 
