@@ -15,10 +15,8 @@ tell (SatCli *cli, const char *file, gint64 records, GError **error)
   g_autoptr (SatJsonWriter) writer = NULL;
 
   if (!cli->json) {
-    fprintf (cli->out,
-             ngettext ("%s: %" G_GINT64_FORMAT " record\n", "%s: %" G_GINT64_FORMAT " records\n",
-                       (gulong)records),
-             file, records);
+    fprintf (cli->out, ngettext ("%s: %lu record\n", "%s: %lu records\n", (gulong)records), file,
+             (gulong)records);
     return SAT_EXIT_DONE;
   }
   writer = sat_output_json (cli);

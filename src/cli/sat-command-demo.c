@@ -35,10 +35,8 @@ tell (SatCli *cli, gint64 records, GError **error)
   g_autoptr (SatJsonWriter) writer = NULL;
 
   if (!cli->json) {
-    fprintf (cli->out,
-             ngettext ("%" G_GINT64_FORMAT " record\n", "%" G_GINT64_FORMAT " records\n",
-                       (gulong)records),
-             records);
+    fprintf (cli->out, ngettext ("%lu record\n", "%lu records\n", (gulong)records),
+             (gulong)records);
     return TRUE;
   }
   writer = sat_output_json (cli);

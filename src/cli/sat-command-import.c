@@ -103,16 +103,15 @@ print_details (SatCli *cli, const SatImportFileReport *file)
     const SatImportUnresolved *unresolved = file->unresolved->pdata[i];
 
     fprintf (cli->out,
-             ngettext ("  %s “%s”: nothing is called that, %" G_GUINT64_FORMAT " row\n",
-                       "  %s “%s”: nothing is called that, %" G_GUINT64_FORMAT " rows\n",
-                       (gulong)unresolved->rows),
-             unresolved->column, unresolved->value, unresolved->rows);
+             ngettext ("  %s “%s”: nothing is called that, %lu row\n",
+                       "  %s “%s”: nothing is called that, %lu rows\n", (gulong)unresolved->rows),
+             unresolved->column, unresolved->value, (gulong)unresolved->rows);
   }
   for (guint i = 0; i < file->problems->len; i++) {
     const SatImportProblem *problem = file->problems->pdata[i];
 
     if (problem->line != 0)
-      fprintf (cli->out, _ ("  line %" G_GUINT64_FORMAT ": "), problem->line);
+      fprintf (cli->out, _ ("  line %lu: "), (gulong)problem->line);
     else
       fputs ("  ", cli->out);
     fprintf (cli->out, "%s%s%s\n", problem->column, *problem->column != '\0' ? ": " : "",

@@ -69,7 +69,7 @@ look_at_element (SatImportJson *self, const SatJsonPlace *place, GError **error)
   const char *type = NULL, *reason;
 
   if (node == NULL) {
-    g_prefix_error (error, _ ("record on line %" G_GUINT64_FORMAT ": "), place->line);
+    g_prefix_error (error, _ ("record on line %lu: "), (gulong)place->line);
     return FALSE;
   }
   if (JSON_NODE_HOLDS_OBJECT (node) &&
