@@ -107,10 +107,8 @@ tell (SatCli *cli, const char *path, guint64 records, GError **error)
   g_autoptr (SatJsonWriter) writer = NULL;
 
   if (!cli->json) {
-    fprintf (cli->out,
-             ngettext ("%s: %" G_GUINT64_FORMAT " record\n", "%s: %" G_GUINT64_FORMAT " records\n",
-                       (gulong)records),
-             path, records);
+    fprintf (cli->out, ngettext ("%s: %lu record\n", "%s: %lu records\n", (gulong)records), path,
+             (gulong)records);
     return TRUE;
   }
   writer = sat_output_json (cli);

@@ -48,9 +48,8 @@ static void
 write_text (SatCli *cli, const SatUndoReport *report)
 {
   fprintf (cli->out,
-           ngettext ("%" G_GUINT64_FORMAT " value restored\n",
-                     "%" G_GUINT64_FORMAT " values restored\n", (gulong)report->restored),
-           report->restored);
+           ngettext ("%lu value restored\n", "%lu values restored\n", (gulong)report->restored),
+           (gulong)report->restored);
   for (guint i = 0; i < report->kept->len; i++) {
     const SatUndoKept *kept = report->kept->pdata[i];
 
