@@ -45,6 +45,9 @@ static const char overlays[] =
     " FROM main.record;"
     "CREATE TEMP VIEW history AS SELECT * FROM main.history WHERE v_to <= " MOMENT ";";
 
+static gboolean exec_format (AsOf *self, GError **error, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
 static gboolean
 exec_format (AsOf *self, GError **error, const char *format, ...)
 {
