@@ -487,6 +487,36 @@ test_sort_text (void)
   g_assert_false (sat_query_set_sort_text (query, "name,,tier", NULL));
 }
 
+/* A field that a user added is filtered, sorted and summed as any other. */
+static void
+test_custom_fields (void)
+{
+  g_autoptr (StoreFixture) f = store_fixture_new ();
+  SatTestStore *test = f->test;
+  g_autoptr (SatQuery) query = sat_query_new ("company");
+  g_autoptr (GHashTable) sums = NULL;
+
+  sat_test_store_add (test, "custom_field", "record_type", "company", "name", "seats", "label",
+                      "Seats", "kind", "integer", NULL);
+  sat_test_store_add (test, "custom_field", "record_type", "company", "name", "banker", "label",
+                      "Banker", "kind", "reference", "target", "company", NULL);
+  sat_test_store_add (test, "custom_field", "record_type", "company", "name", "motto", "label",
+                      "Motto", "kind", "text", NULL);
+  sat_test_store_add (test, "company", "name", "Bank", "motto", "Box 9", NULL);
+  sat_test_store_add (test, "company", "name", "Acme", "seats", "12", "banker", "Bank", "motto",
+                      "box 10", NULL);
+  sat_test_store_add (test, "company", "name", "Zed", "seats", "5", NULL);
+  assert_listed (f, "company", "seats > 5", NULL, "Acme");
+  assert_listed (f, "company", "banker = bank", NULL, "Acme");
+  assert_listed (f, "company", "banker.motto = 'BOX 9'", NULL, "Acme");
+  assert_listed (f, "company", "motto ~ box", "motto:desc", "Acme,Bank");
+  assert_listed (f, "company", NULL, "seats", "Zed,Acme,Bank");
+  assert_listed (f, "company", NULL, "banker", "Acme,Bank,Zed");
+  sums = sat_query_sum (query, f->reader, "seats", NULL);
+  g_assert_nonnull (sums);
+  g_assert_cmpint (*(gint64 *)g_hash_table_lookup (sums, ""), ==, 17);
+}
+
 /* The count in a row, in a filter and in an order is the same. */
 static void
 test_pushes (void)
@@ -723,6 +753,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/query/words", test_words);
   g_test_add_func ("/store/query/sort", test_sort);
   g_test_add_func ("/store/query/sort-text", test_sort_text);
+  g_test_add_func ("/store/query/custom-fields", test_custom_fields);
   g_test_add_func ("/store/query/pushes", test_pushes);
   g_test_add_func ("/store/query/public-ties", test_public_ties);
   g_test_add_func ("/store/query/matches", test_matches);
