@@ -178,7 +178,6 @@ show_status (SatPipelineView *self,
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, text);
   gtk_button_set_label (self->status_button, button);
-  gtk_button_set_use_underline (self->status_button, TRUE);
   gtk_stack_set_visible_child_name (self->board_stack, "status");
 }
 
@@ -460,6 +459,10 @@ add_bar (SatPipelineView *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->chooser), _ ("Choose a Pipeline"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Pipeline"), -1);
+  /* The name is not handed to the button inside, which is what is pressed. */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->chooser))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pipeline"), -1);
   g_signal_connect (self->chooser, "notify::selected", G_CALLBACK (chosen_cb), self);
   sat_filter_bar_add_end (self->bar, GTK_WIDGET (self->chooser));
   gtk_widget_insert_after (GTK_WIDGET (self->bar), GTK_WIDGET (self), NULL);
