@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-export.h"
 #include "sat-header-match.h"
 #include "sat-import-file.h"
 
@@ -265,6 +266,20 @@ compare_columns (gconstpointer a, gconstpointer b)
   return (first->index > second->index) - (first->index < second->index);
 }
 
+/* Are these exactly the columns that our own export writes? */
+static gboolean
+is_own (const SatType *type, const char *const *headers)
+{
+  g_autoptr (GPtrArray) fields = sat_export_csv_fields (type);
+
+  if (g_strcmp0 (headers[0], "id") != 0 || count_headers (headers) != fields->len + 1)
+    return FALSE;
+  for (guint i = 0; i < fields->len; i++)
+    if (strcmp (headers[i + 1], ((const SatField *)fields->pdata[i])->name) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 sat_import_columns_find (SatImportFile *self,
                          SatRegistry *registry,
@@ -282,6 +297,7 @@ sat_import_columns_find (SatImportFile *self,
   if (match == NULL)
     return FALSE;
   self->type = sat_registry_type (registry, match->type);
+  self->own = is_own (self->type, headers);
   for (guint i = 0; i < match->n_columns; i++) {
     const char *mapped = sat_import_map_column (map, headers[i]);
     const SatHeaderColumn *found = &match->columns[i];

@@ -59,6 +59,7 @@ typedef struct {
   char *key_source;     /* "opportunity:opportunityid" */
   GHashTable *names;    /* folded name -> how many rows */
   GPtrArray *stages;    /* SatImportFileStage, by first appearance */
+  gboolean own;         /* written by our export: new records are taken as they are */
   guint64 rows;
   SatImportFileReport *report; /* not owned */
 } SatImportFile;

@@ -364,6 +364,7 @@ write_new (Row *self, GError **error)
 {
   SatImportRun *run = self->file_run->run;
   g_autoptr (GArray) primaries = g_array_new (FALSE, FALSE, sizeof (SatWriteField));
+  SatOrigin origin = self->file_run->file->own ? SAT_ORIGIN_RESTORE : SAT_ORIGIN_IMPORT;
   gint64 stub = 0;
 
   if (sat_uuid_is_nil (&self->uuid))
@@ -380,7 +381,7 @@ write_new (Row *self, GError **error)
                          error))
       return FALSE;
   }
-  return sat_entry_apply (self->entry, run->writer, SAT_ORIGIN_IMPORT, FALSE, &self->id, error) &&
+  return sat_entry_apply (self->entry, run->writer, origin, FALSE, &self->id, error) &&
          sat_writer_set_external_id (run->writer, self->id, self->source, self->key, error);
 }
 
