@@ -9,8 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 /* More than these are past and without a history. */
-#define LATELY 60 /* days */
 #define MOST_EVENTS 6000
+#define LATELY 60 /* days */
 #define PER_CENT_DONE 72
 #define PER_CENT_OVERDUE 7
 #define QUARTER 15
