@@ -367,6 +367,69 @@ sat_writer_store_record (SatWriter *self,
   return sat_statement_run (statement, error);
 }
 
+gboolean
+sat_writer_stub (SatWriter *self, const SatUuid *uuid, gint64 *id, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+  gboolean row;
+
+  g_return_val_if_fail (self != NULL && uuid != NULL && id != NULL, FALSE);
+
+  statement =
+      sat_statement_cached (self->connection, "SELECT id FROM record WHERE uuid = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  if (row) {
+    *id = sat_statement_int (statement, 0);
+    return TRUE;
+  }
+  return sat_writer_insert_record (self, uuid, NULL, 0, NULL, id, error);
+}
+
+gboolean
+sat_writer_titled_stub (
+    SatWriter *self, const SatUuid *uuid, const char *title, gint64 *id, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+
+  if (!sat_writer_stub (self, uuid, id, error))
+    return FALSE;
+  if (title == NULL || *title == '\0')
+    return TRUE;
+  statement = sat_statement_cached (
+      self->connection,
+      "UPDATE record SET extra = json_object ('title', ?2) WHERE id = ?1 AND type = 0", error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, *id);
+  sat_statement_bind_text (statement, 2, title);
+  return sat_statement_run (statement, error);
+}
+
+gboolean
+sat_writer_set_external_id (
+    SatWriter *self, gint64 id, const char *source, const char *key, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+
+  g_return_val_if_fail (self != NULL && source != NULL && key != NULL, FALSE);
+
+  statement =
+      sat_statement_cached (self->connection,
+                            "INSERT INTO external_id (source, key, record) VALUES (?1, ?2, ?3)"
+                            " ON CONFLICT (source, key) DO UPDATE SET record = ?3",
+                            error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_text (statement, 1, source);
+  sat_statement_bind_text (statement, 2, key);
+  sat_statement_bind_int (statement, 3, id);
+  return sat_statement_run (statement, error);
+}
+
 static gboolean
 append_children (
     SatWriter *self, const SatField *field, gint64 id, GArray *children, GError **error)
