@@ -7,7 +7,12 @@ typedef struct {
   SatContext *context;
   SatRegistry *registry; /* keeps the field alive */
   const SatField *field;
+  PangoAttrList *attributes; /* made with the first cell, with its height in pixels */
+  int height;
 } Column;
+
+/* Lines of every script get this much of the interface font's height, so that they stand level. */
+#define LINE_HEIGHT 1.22
 
 static GQuark item_quark;   /* on the cell: its list item */
 static GQuark record_quark; /* on the cell: the record that it follows */
@@ -19,6 +24,7 @@ column_free (gpointer data, GClosure *closure)
 
   g_object_unref (column->context);
   sat_registry_unref (column->registry);
+  g_clear_pointer (&column->attributes, pango_attr_list_unref);
   g_free (column);
 }
 
@@ -55,6 +61,20 @@ query_tooltip_cb (GtkWidget *cell, int x, int y, gboolean keys, GtkTooltip *tool
 }
 
 static void
+measure_line (Column *column, GtkWidget *cell)
+{
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics (gtk_widget_get_pango_context (cell), NULL, NULL);
+
+  column->height =
+      (int)(pango_font_metrics_get_height (metrics) * LINE_HEIGHT / PANGO_SCALE + 0.5);
+  column->attributes = pango_attr_list_new ();
+  pango_attr_list_insert (column->attributes,
+                          pango_attr_line_height_new_absolute (column->height * PANGO_SCALE));
+  pango_font_metrics_unref (metrics);
+}
+
+static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 {
   GtkWidget *cell = gtk_inscription_new (NULL);
@@ -63,6 +83,11 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), numeric ? 1 : 0);
+  if (column->attributes == NULL)
+    measure_line (column, cell);
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (cell), column->attributes);
+  gtk_widget_set_size_request (cell, -1, column->height);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   if (numeric || column->field->kind == SAT_KIND_DATE)
     gtk_widget_add_css_class (cell, "numeric");
   if (column->field->kind == SAT_KIND_DATE || column->field->kind == SAT_KIND_INSTANT) {
