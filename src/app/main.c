@@ -10,6 +10,7 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (SatApplication) application = NULL;
+  int status;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, SAT_LOCALE_DIR);
@@ -17,5 +18,6 @@ main (int argc, char *argv[])
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("satchel");
   application = sat_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  return status != 0 ? status : sat_application_get_status (application);
 }

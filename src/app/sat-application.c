@@ -5,8 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-demo.h"
 #include "sat-settings.h"
 #include "sat-start.h"
+#include "sat-tour.h"
 #include "sat-window-import.h"
 
 struct _SatApplication {
@@ -14,7 +16,9 @@ struct _SatApplication {
 
   char *path;     /* --db */
   char *currency; /* --currency */
+  char *tour;     /* --tour: the folder for its pictures */
   gboolean demo;
+  int status;
 
   SatStore *store;
   SatContext *context;
@@ -112,7 +116,9 @@ show_workspace (SatApplication *self)
 static char *
 own_path (SatApplication *self)
 {
-  return self->path != NULL ? g_strdup (self->path) : sat_store_default_path ();
+  if (self->path != NULL)
+    return g_strdup (self->path);
+  return self->demo ? sat_store_demo_path () : sat_store_default_path ();
 }
 
 static void
@@ -137,16 +143,105 @@ create_cb (SatStartPage *page,
 }
 
 static void
+toured_cb (gboolean ok, gpointer user_data)
+{
+  SatApplication *self = user_data;
+
+  self->status = ok ? 0 : 1;
+  g_application_release (G_APPLICATION (self));
+  gtk_window_destroy (GTK_WINDOW (get_window (self)));
+}
+
+static void
+workspace_ready (SatApplication *self)
+{
+  show_workspace (self);
+  if (self->tour == NULL)
+    return;
+  g_application_hold (G_APPLICATION (self));
+  sat_tour_start (get_window (self), self->tour, toured_cb, self);
+}
+
+static void
+make_demo_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (sat_demo_make_file (task_data, NULL, NULL, NULL, cancellable, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS)) {
+    g_clear_error (&error);
+    g_task_return_boolean (task, TRUE);
+  } else {
+    g_task_return_error (task, error);
+  }
+}
+
+static void
+demo_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SatApplication *self = SAT_APPLICATION (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = own_path (self);
+
+  if (get_window (self) == NULL)
+    return;
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    show_failure (self, path, error);
+  else if (open_store (self, path, FALSE))
+    workspace_ready (self);
+}
+
+/* The sample workspace is made when it is first asked for. */
+static void
+open_demo (SatApplication *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, demo_made_cb, NULL);
+  g_autofree char *path = NULL;
+  g_autofree char *folder = NULL;
+
+  self->demo = TRUE;
+  path = own_path (self);
+  folder = g_path_get_dirname (path);
+  g_mkdir_with_parents (folder, 0700);
+  sat_window_show_busy (get_window (self), _ ("Making Up a Company"));
+  g_task_set_task_data (task, g_steal_pointer (&path), g_free);
+  g_task_run_in_thread (task, make_demo_thread);
+}
+
+static void
+demo_cb (SatStartPage *page, SatApplication *self)
+{
+  open_demo (self);
+}
+
+static void
 open_first (SatApplication *self)
 {
   g_autofree char *path = own_path (self);
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return; /* the window shows the first-start page */
-  if (!open_store (self, path, FALSE))
+  if (self->demo) {
+    open_demo (self);
     return;
-  if (sat_start_is_set_up (self->store))
-    show_workspace (self);
+  }
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    if (self->tour == NULL)
+      return; /* the window shows the first-start page */
+    g_printerr (_ ("satchel: there is no workspace to walk through; try --demo\n"));
+    self->status = 1;
+    gtk_window_destroy (GTK_WINDOW (get_window (self)));
+    return;
+  }
+  if (open_store (self, path, FALSE) && sat_start_is_set_up (self->store))
+    workspace_ready (self);
+}
+
+static void
+connect_start_page (SatApplication *self, SatStartPage *page)
+{
+  g_signal_connect_object (page, "create", G_CALLBACK (create_cb), self, 0);
+  g_signal_connect_object (page, "demo", G_CALLBACK (demo_cb), self, 0);
+  if (self->currency != NULL)
+    sat_start_page_set_currency (page, self->currency);
 }
 
 static void
@@ -155,13 +250,14 @@ sat_application_activate (GApplication *application)
   SatApplication *self = SAT_APPLICATION (application);
   SatWindow *window = get_window (self);
 
-  if (window == NULL) {
-    window = sat_window_new (GTK_APPLICATION (application));
-    g_signal_connect_object (sat_window_get_start_page (window), "create", G_CALLBACK (create_cb),
-                             self, 0);
-    open_first (self);
+  if (window != NULL) {
+    gtk_window_present (GTK_WINDOW (window));
+    return;
   }
+  window = sat_window_new (GTK_APPLICATION (application));
+  connect_start_page (self, sat_window_get_start_page (window));
   gtk_window_present (GTK_WINDOW (window));
+  open_first (self);
 }
 
 /* Files on the command line, or opened from the desktop, are imported. */
@@ -257,12 +353,14 @@ sat_application_handle_local_options (GApplication *application, GVariantDict *o
   }
   g_variant_dict_lookup (options, "db", "^ay", &self->path);
   g_variant_dict_lookup (options, "currency", "s", &self->currency);
+  g_variant_dict_lookup (options, "tour", "^ay", &self->tour);
+  self->demo = g_variant_dict_contains (options, "demo");
   if (self->currency != NULL && !sat_currency_is_valid (self->currency)) {
     g_printerr (_ ("satchel: “%s” is not a currency code\n"), self->currency);
     return 2;
   }
   /* A file that was asked for gets a window of its own. */
-  if (self->path != NULL)
+  if (self->path != NULL || self->demo || self->tour != NULL)
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   return -1;
@@ -276,6 +374,7 @@ sat_application_finalize (GObject *object)
   close_store (self);
   g_free (self->path);
   g_free (self->currency);
+  g_free (self->tour);
   G_OBJECT_CLASS (sat_application_parent_class)->finalize (object);
 }
 
@@ -299,11 +398,23 @@ sat_application_init (SatApplication *self)
       {"db", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("The file of the workspace"), N_ ("FILE")},
       {"currency", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Currency of a new workspace"),
        N_ ("CODE")},
+      {"demo", 0, 0, G_OPTION_ARG_NONE, NULL,
+       N_ ("Open a sample workspace, kept apart from your own"), NULL},
+      {"tour", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+       N_ ("Walk through every view, write a picture of each to the folder, and leave"),
+       N_ ("FOLDER")},
       {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and leave"), NULL},
       {0}};
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE TO IMPORT…]"));
+}
+
+int
+sat_application_get_status (SatApplication *self)
+{
+  g_return_val_if_fail (SAT_IS_APPLICATION (self), 1);
+  return self->status;
 }
 
 SatApplication *

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SatApplication, sat_application, SAT, APPLICATION, AdwApplication)
 
 SatApplication *sat_application_new (void);
+/* What the program should leave with if it ran well otherwise: 1 after a tour that failed. */
+int sat_application_get_status (SatApplication *self);
 
 G_END_DECLS

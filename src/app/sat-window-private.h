@@ -22,6 +22,8 @@ struct _SatWindow {
   GtkOverlay *overlay;
   GtkStack *pages;
   SatStartPage *start_page;
+  AdwStatusPage *busy_page;
+  GtkSpinner *busy_spinner;
   AdwStatusPage *error_page;
   AdwWindowTitle *workspace_title;
   AdwHeaderBar *content_header;
@@ -40,7 +42,7 @@ struct _SatWindow {
   GtkWidget *palette;           /* while something is searched */
   gint64 record;                /* in the details, 0 if none */
   gboolean narrow;
-  guint layout_idle;
+  guint layout_idle, focus_idle;
 
   GtkFileChooserNative *import_chooser;
   SatImportWindow *import_window;

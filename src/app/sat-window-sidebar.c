@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "sat-window-private.h"
+#include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -20,7 +21,7 @@ make_row (const SatViewInfo *info)
   GtkWidget *label = gtk_label_new (_ (info->label));
   GtkWidget *count = gtk_label_new (NULL);
 
-  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  sat_widget_set_decorative (icon);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
@@ -31,8 +32,7 @@ make_row (const SatViewInfo *info)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), count);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (info->label), -1);
+  sat_widget_set_name (row, _ (info->label));
   g_object_set_data (G_OBJECT (row), "view", (gpointer)info);
   g_object_set_data (G_OBJECT (row), "count", count);
   return row;

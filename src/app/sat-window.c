@@ -7,6 +7,7 @@
 
 #include "sat-search-palette.h"
 #include "sat-settings.h"
+#include "sat-widgets.h"
 #include "sat-window-import.h"
 
 G_DEFINE_FINAL_TYPE (SatWindow, sat_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -23,6 +24,13 @@ sat_window_get_start_page (SatWindow *self)
 {
   g_return_val_if_fail (SAT_IS_WINDOW (self), NULL);
   return self->start_page;
+}
+
+SatDetailsPane *
+sat_window_get_details (SatWindow *self)
+{
+  g_return_val_if_fail (SAT_IS_WINDOW (self), NULL);
+  return self->details;
 }
 
 gboolean
@@ -187,9 +195,23 @@ update_header (SatWindow *self)
 
     adw_button_content_set_label (self->new_content, C_ ("record", "New"));
     gtk_widget_set_tooltip_text (self->new_button, tip);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
+    sat_widget_set_name (GTK_WIDGET (self->new_button), tip);
   }
+}
+
+/* Arrows move between records at once; from the sidebar they go on moving there. */
+static gboolean
+focus_view_cb (gpointer user_data)
+{
+  SatWindow *self = user_data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  SatView *view = sat_window_get_view (self);
+
+  self->focus_idle = 0;
+  if (view != NULL && self->palette == NULL &&
+      (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar))))
+    sat_view_focus_records (view);
+  return G_SOURCE_REMOVE;
 }
 
 void
@@ -207,6 +229,8 @@ sat_window_show_view (SatWindow *self, const char *name)
   sat_window_select_sidebar (self, name);
   sat_window_close_details (self);
   g_settings_set_string (self->settings, SAT_SETTING_VIEW, name);
+  if (self->focus_idle == 0)
+    self->focus_idle = g_idle_add (focus_view_cb, self);
 }
 
 static void
@@ -332,6 +356,7 @@ show_workspace (SatWindow *self)
   add_details (self);
   sat_window_fill_sidebar (self);
   sat_window_count_soon (self);
+  gtk_spinner_stop (self->busy_spinner);
   gtk_stack_set_visible_child_name (self->pages, "work");
   if (sat_views_find (view) != NULL)
     sat_window_show_view (self, view);
@@ -357,6 +382,15 @@ sat_window_set_context (SatWindow *self, SatContext *context)
   show_workspace (self);
   sat_window_update_actions (self);
   sat_window_import_waiting (self);
+}
+
+void
+sat_window_show_busy (SatWindow *self, const char *title)
+{
+  g_return_if_fail (SAT_IS_WINDOW (self) && title != NULL);
+  adw_status_page_set_title (self->busy_page, title);
+  gtk_spinner_start (self->busy_spinner);
+  gtk_stack_set_visible_child_name (self->pages, "busy");
 }
 
 void
@@ -402,6 +436,7 @@ sat_window_dispose (GObject *object)
 
   leave_context (self);
   g_clear_handle_id (&self->layout_idle, g_source_remove);
+  g_clear_handle_id (&self->focus_idle, g_source_remove);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->subtitles, g_hash_table_unref);
   g_clear_pointer (&self->import_waiting, g_strfreev);
@@ -416,6 +451,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SatWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, SatWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SatWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, busy_page);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, busy_spinner);
   gtk_widget_class_bind_template_child (widget_class, SatWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, SatWindow, workspace_title);
   gtk_widget_class_bind_template_child (widget_class, SatWindow, content_header);

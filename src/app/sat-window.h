@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sat-app-types.h"
+#include "sat-details-pane.h"
 #include "sat-start-page.h"
 #include "sat-view.h"
 
@@ -19,9 +20,12 @@ SatWindow *sat_window_new (GtkApplication *application);
 /* Shows the workspace, in the view that was open last. NULL: back to the first-start page. */
 void sat_window_set_context (SatWindow *self, SatContext *context);
 SatContext *sat_window_get_context (SatWindow *self);
+/* A spinner under @title, until a context or an error comes. */
+void sat_window_show_busy (SatWindow *self, const char *title);
 void sat_window_show_error (SatWindow *self, const char *title, const char *text);
 
 SatStartPage *sat_window_get_start_page (SatWindow *self);
+SatDetailsPane *sat_window_get_details (SatWindow *self); /* NULL without a context */
 
 void sat_window_show_view (SatWindow *self, const char *name);
 const char *sat_window_get_view_name (SatWindow *self);

@@ -7,6 +7,7 @@
 
 #include "sat-child-row.h"
 #include "sat-record-form.h"
+#include "sat-widgets.h"
 
 struct _SatChildList {
   GtkWidget parent_instance;
@@ -282,8 +283,7 @@ sat_child_list_new (SatContext *context, SatRecord *record, const SatField *up)
   /* Translators: %s is a kind of record, such as Address */
   add = g_strdup_printf (_ ("Add %s"), sat_type_get_label (up->type));
   gtk_widget_set_tooltip_text (self->add_button, add);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  add, -1);
+  sat_widget_set_name (GTK_WIDGET (self->add_button), add);
   gtk_widget_set_visible (self->add_button, can_write (self));
   sat_child_list_refresh (self);
   return GTK_WIDGET (self);

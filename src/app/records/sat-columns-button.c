@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-field-list.h"
+#include "sat-widgets.h"
 
 typedef struct {
   SatContext *context;
@@ -59,7 +60,7 @@ shown_cb (GtkPopover *popover, Chooser *chooser)
   GtkWidget *list = sat_field_list_new_with_marks (
       sat_context_get_type_by_name (chooser->context, chooser->type_name), can_be_column_cb,
       is_shown_cb, chooser->columns);
-  GtkWidget *reset = gtk_button_new_with_mnemonic (_ ("_Back to the Usual Columns"));
+  GtkWidget *reset = gtk_button_new_with_mnemonic (_ ("_Usual Columns"));
 
   gtk_widget_add_css_class (reset, "flat");
   g_signal_connect_object (list, "switched", G_CALLBACK (switched_cb), chooser->columns, 0);
@@ -87,7 +88,6 @@ sat_columns_button_new (SatContext *context, const char *type_name, SatRecordCol
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "sat-columns-symbolic");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   gtk_widget_set_tooltip_text (button, _ ("Choose columns"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Choose columns"), -1);
+  sat_widget_set_name (button, _ ("Choose columns"));
   return button;
 }

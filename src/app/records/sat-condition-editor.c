@@ -7,6 +7,7 @@
 
 #include "sat-field-editor.h"
 #include "sat-reference-search.h"
+#include "sat-widgets.h"
 
 #define LIST_HEIGHT 260
 
@@ -224,8 +225,7 @@ make_question (SatConditionEditor *self, const SatCondition *condition)
   strv = g_strv_builder_end (labels);
   self->question = GTK_DROP_DOWN (gtk_drop_down_new_from_strings ((const char *const *)strv));
   gtk_drop_down_set_selected (self->question, selected);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->question), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Condition"), -1);
+  sat_widget_set_name (GTK_WIDGET (self->question), _ ("Condition"));
   g_signal_connect_swapped (self->question, "notify::selected", G_CALLBACK (changed_cb), self);
 }
 

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sat-date-editor.h"
+#include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -97,8 +98,7 @@ make_popover (SatDateEditor *self)
   self->calendar = GTK_CALENDAR (gtk_calendar_new ());
   self->popover = GTK_POPOVER (gtk_popover_new ());
   gtk_popover_set_child (self->popover, GTK_WIDGET (self->calendar));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Calendar"), -1);
+  sat_widget_set_name (GTK_WIDGET (self->calendar), _ ("Calendar"));
   g_signal_connect (self->popover, "show", G_CALLBACK (popover_shown_cb), self);
   g_signal_connect (self->calendar, "day-selected", G_CALLBACK (day_selected_cb), self);
 }
@@ -120,8 +120,7 @@ sat_date_editor_build (SatFieldEditor *editor)
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "x-office-calendar-symbolic");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), GTK_WIDGET (self->popover));
   gtk_widget_set_tooltip_text (self->button, _ ("Pick from a calendar"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
+  sat_widget_set_name (GTK_WIDGET (self->button), label);
   gtk_widget_add_css_class (box, "linked");
   gtk_box_append (GTK_BOX (box), self->entry);
   gtk_box_append (GTK_BOX (box), self->button);

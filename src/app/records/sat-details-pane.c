@@ -199,6 +199,8 @@ sat_details_pane_show (SatDetailsPane *self, gint64 id)
   g_return_val_if_fail (SAT_IS_DETAILS_PANE (self), FALSE);
   if (id == sat_details_pane_get_record (self))
     return id != 0;
+  if (self->fields != NULL)
+    sat_record_fields_save (self->fields);
   record = id != 0 ? sat_reader_load (sat_context_get_reader (self->context), id, NULL) : NULL;
   clear (self);
   if (record == NULL)

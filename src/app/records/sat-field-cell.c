@@ -66,8 +66,7 @@ measure_line (Column *column, GtkWidget *cell)
   PangoFontMetrics *metrics =
       pango_context_get_metrics (gtk_widget_get_pango_context (cell), NULL, NULL);
 
-  column->height =
-      (int)(pango_font_metrics_get_height (metrics) * LINE_HEIGHT / PANGO_SCALE + 0.5);
+  column->height = (int)(pango_font_metrics_get_height (metrics) * LINE_HEIGHT / PANGO_SCALE + 0.5);
   column->attributes = pango_attr_list_new ();
   pango_attr_list_insert (column->attributes,
                           pango_attr_line_height_new_absolute (column->height * PANGO_SCALE));

@@ -8,6 +8,7 @@
 #include "sat-long-text-editor.h"
 #include "sat-reference-editor.h"
 #include "sat-text-editor.h"
+#include "sat-widgets.h"
 
 typedef struct {
   SatContext *context;
@@ -75,8 +76,7 @@ sat_field_editor_set_child (SatFieldEditor *self, GtkWidget *child, GtkWidget *w
   priv->focus = widget;
   gtk_widget_set_hexpand (child, TRUE);
   gtk_widget_set_parent (child, GTK_WIDGET (self));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  sat_field_get_label (priv->field), -1);
+  sat_widget_set_name (widget, sat_field_get_label (priv->field));
 }
 
 void

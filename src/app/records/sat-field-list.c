@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sat-field-list.h"
+#include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -95,7 +96,7 @@ add_row (SatFieldList *self, const SatField *field, gboolean marks, gboolean on)
     gtk_label_set_xalign (GTK_LABEL (child), 0);
   }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  sat_widget_set_name (row, label);
   g_object_set_data (G_OBJECT (row), "name", (gpointer)g_intern_string (field->name));
   g_object_set_data_full (G_OBJECT (row), "label", g_strdup (label), g_free);
   gtk_list_box_append (self->list, row);
@@ -138,16 +139,14 @@ sat_field_list_init (SatFieldList *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->entry = gtk_search_entry_new ();
   g_object_set (self->entry, "placeholder-text", _ ("Find a field"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Find a field"), -1);
+  sat_widget_set_name (GTK_WIDGET (self->entry), _ ("Find a field"));
   g_signal_connect (self->entry, "search-changed", G_CALLBACK (text_changed_cb), self);
   g_signal_connect (self->entry, "activate", G_CALLBACK (text_done_cb), self);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "sat-suggestions");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Fields"), -1);
+  sat_widget_set_name (GTK_WIDGET (self->list), _ ("Fields"));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

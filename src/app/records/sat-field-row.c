@@ -7,6 +7,7 @@
 
 #include "sat-edit.h"
 #include "sat-field-editor.h"
+#include "sat-widgets.h"
 
 #define LABEL_WIDTH 118
 
@@ -28,6 +29,7 @@ struct _SatFieldRow {
   SatVersion base;
   gboolean saving;
   gboolean ending; /* the editor is being taken away */
+  guint leave_idle;
   GtkWidget *list; /* whose activation is followed */
   gulong activated;
 };
@@ -75,7 +77,7 @@ show_text (SatFieldRow *self, const char *text)
     gtk_widget_remove_css_class (GTK_WIDGET (self->value), "dim-label");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->value), "dim-label");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  sat_widget_set_name (GTK_WIDGET (self), spoken);
 }
 
 static void
@@ -112,13 +114,14 @@ end_edit (SatFieldRow *self, gboolean keep_focus)
   if (self->editor == NULL || self->ending)
     return;
   self->ending = TRUE;
+  g_clear_handle_id (&self->leave_idle, g_source_remove);
+  if (keep_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
   show_error (self, NULL);
   gtk_stack_set_visible_child_name (self->stack, "value");
   gtk_stack_remove (self->stack, GTK_WIDGET (self->editor));
   self->editor = NULL;
   self->ending = FALSE;
-  if (keep_focus)
-    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -201,11 +204,23 @@ typed_cb (SatFieldRow *self)
   show_error (self, NULL);
 }
 
-/* Going elsewhere saves, as Enter does; a popover of the editor is not elsewhere. */
+static gboolean
+leave_idle_cb (gpointer user_data)
+{
+  SatFieldRow *self = user_data;
+
+  self->leave_idle = 0;
+  finish (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Going elsewhere saves, as Enter does; a popover of the editor is not elsewhere. The editor cannot
+ * be taken away while the focus is on its way. */
 static void
 focus_left_cb (GtkEventControllerFocus *controller, SatFieldRow *self)
 {
-  finish (self, FALSE);
+  if (self->leave_idle == 0)
+    self->leave_idle = g_idle_add (leave_idle_cb, self);
 }
 
 gboolean
@@ -274,6 +289,7 @@ sat_field_row_dispose (GObject *object)
 {
   SatFieldRow *self = SAT_FIELD_ROW (object);
 
+  g_clear_handle_id (&self->leave_idle, g_source_remove);
   if (self->record != NULL)
     g_clear_signal_handler (&self->changed, self->record);
   g_clear_object (&self->record);

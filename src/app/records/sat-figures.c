@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-figures-read.h"
+#include "sat-widgets.h"
 
 struct _SatFigures {
   GtkWidget parent_instance;
@@ -96,8 +97,7 @@ sat_figures_init (SatFigures *self)
 {
   self->line = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
   gtk_box_set_homogeneous (self->line, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->line), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Key figures"), -1);
+  sat_widget_set_name (GTK_WIDGET (self->line), _ ("Key figures"));
   gtk_widget_set_parent (GTK_WIDGET (self->line), GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

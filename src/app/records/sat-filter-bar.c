@@ -259,6 +259,15 @@ add_shown_cb (SatFilterBar *self)
 }
 
 void
+sat_filter_bar_open_add (SatFilterBar *self, const char *field)
+{
+  g_return_if_fail (SAT_IS_FILTER_BAR (self));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->add_button));
+  if (field != NULL && sat_type_field (get_type_of (self), field) != NULL)
+    field_chosen_cb (NULL, field, self);
+}
+
+void
 sat_filter_bar_set_filter (SatFilterBar *self, SatFilter *filter)
 {
   GPtrArray *conditions;

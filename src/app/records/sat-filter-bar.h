@@ -23,6 +23,8 @@ const char *sat_filter_bar_get_words (SatFilterBar *self);
 void sat_filter_bar_set_filter (SatFilterBar *self, SatFilter *filter);
 /* Takes all conditions and words away. */
 void sat_filter_bar_clear (SatFilterBar *self);
+/* Opens the popover that adds a condition: at the list of fields, or at @field. */
+void sat_filter_bar_open_add (SatFilterBar *self, const char *field);
 void sat_filter_bar_focus (SatFilterBar *self);
 void sat_filter_bar_add_end (SatFilterBar *self, GtkWidget *widget);
 /* Enter and Down in the words go on to @widget. */

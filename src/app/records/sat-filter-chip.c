@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-condition-editor.h"
+#include "sat-widgets.h"
 
 #define MAX_CHARS 40
 
@@ -58,10 +59,8 @@ sat_filter_chip_set_condition (SatFilterChip *self, const SatCondition *conditio
   remove = g_strdup_printf (_ ("Remove “%s”"), text);
   gtk_label_set_text (self->label, text);
   gtk_widget_set_tooltip_text (self->cross, remove);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cross), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  remove, -1);
+  sat_widget_set_name (GTK_WIDGET (self->button), text);
+  sat_widget_set_name (GTK_WIDGET (self->cross), remove);
 }
 
 SatCondition *

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-field-row.h"
+#include "sat-widgets.h"
 
 struct _SatRecordFields {
   GtkWidget parent_instance;
@@ -74,6 +75,16 @@ sat_record_fields_edit (SatRecordFields *self, const char *name)
   return FALSE;
 }
 
+void
+sat_record_fields_save (SatRecordFields *self)
+{
+  SatFieldRow *row;
+
+  g_return_if_fail (SAT_IS_RECORD_FIELDS (self));
+  for (int i = 0; (row = nth_row (self, i)) != NULL; i++)
+    sat_field_row_save (row);
+}
+
 static void
 sat_record_fields_dispose (GObject *object)
 {
@@ -97,8 +108,7 @@ sat_record_fields_init (SatRecordFields *self)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "sat-fields");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Fields"), -1);
+  sat_widget_set_name (GTK_WIDGET (self->list), _ ("Fields"));
   self->more = gtk_button_new ();
   gtk_widget_add_css_class (self->more, "flat");
   gtk_widget_set_halign (self->more, GTK_ALIGN_CENTER);

@@ -15,5 +15,7 @@ GtkWidget *sat_record_fields_new (SatContext *context, SatRecord *record);
 
 /* Begins to edit the first field that can be, or @name. */
 gboolean sat_record_fields_edit (SatRecordFields *self, const char *name);
+/* Saves what is being edited, if it is right. */
+void sat_record_fields_save (SatRecordFields *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "sat-labels.h"
 #include "sat-settings.h"
+#include "sat-widgets.h"
 
 /* Arrows that are held down pass over records without loading each one's details. */
 #define SELECTED_DELAY_MS 80
@@ -338,10 +339,8 @@ set_texts (SatRecordTable *self)
   adw_status_page_set_title (self->empty_page, sat_labels_empty_title (type));
   adw_status_page_set_description (self->empty_page, sat_labels_empty_text (type));
   adw_button_content_set_label (self->new_content, sat_labels_new (type));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  sat_labels_new (type), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  sat_type_get_plural (type), -1);
+  sat_widget_set_name (GTK_WIDGET (self->new_button), sat_labels_new (type));
+  sat_widget_set_name (GTK_WIDGET (self->view), sat_type_get_plural (type));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-reference-search.h"
+#include "sat-widgets.h"
 
 #define SUGGESTIONS 8
 #define LIST_HEIGHT 320
@@ -84,8 +85,7 @@ make_row (const SatCandidate *candidate)
   }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_focusable (row, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  candidate->title, -1);
+  sat_widget_set_name (row, candidate->title);
   g_object_set_data_full (G_OBJECT (row), "id", id, g_free);
   g_object_set_data_full (G_OBJECT (row), "title", g_strdup (candidate->title), g_free);
   return row;
@@ -202,8 +202,7 @@ make_popover (SatReferenceEditor *self, const char *label)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_BROWSE);
   gtk_widget_set_focusable (GTK_WIDGET (self->list), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "sat-suggestions");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  sat_widget_set_name (GTK_WIDGET (self->list), label);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

@@ -8,6 +8,7 @@
 #include "sat-labels.h"
 #include "sat-query.h"
 #include "sat-views.h"
+#include "sat-widgets.h"
 
 #define SHOWN 6
 
@@ -161,9 +162,8 @@ add_record (SatRelatedList *self, SatRecord *record)
   gint64 *id = g_new (gint64, 1);
 
   *id = sat_record_get_id (record);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (next), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (next), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Open"),
-                                  -1);
+  sat_widget_set_decorative (next);
+  sat_widget_set_name (next, _ ("Open"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
@@ -305,8 +305,7 @@ sat_related_list_new (SatContext *context, SatRecord *record, const SatField *re
   add = sat_labels_new (reference->type);
   adw_preferences_group_set_title (self->group, title);
   gtk_widget_set_tooltip_text (self->add_button, add);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  add, -1);
+  sat_widget_set_name (GTK_WIDGET (self->add_button), add);
   gtk_widget_set_visible (self->add_button,
                           !sat_store_is_read_only (sat_context_get_store (context)));
   sat_related_list_refresh (self);

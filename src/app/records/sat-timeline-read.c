@@ -4,6 +4,7 @@
 #include "sat-timeline-read.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "sat-history.h"
 #include "sat-labels.h"
@@ -235,6 +236,17 @@ has_line_of_its_own (SatReader *reader, const SatHistoryEntry *step)
   return type != NULL && (g_str_equal (type->name, "note") || g_str_equal (type->name, "activity"));
 }
 
+/* The first line of what changed says it best. */
+static char *
+take_first_line (GString *body)
+{
+  const char *end = strchr (body->str, '\n');
+  char *line = end != NULL ? g_strndup (body->str, (gsize)(end - body->str)) : g_strdup (body->str);
+
+  g_string_erase (body, 0, end != NULL ? end - body->str + 1 : -1);
+  return line;
+}
+
 /* One entry for all the steps of a change, @from to before @to. */
 static void
 add_change (GPtrArray *entries,
@@ -262,7 +274,7 @@ add_change (GPtrArray *entries,
   if (title == NULL && body->len == 0)
     return;
   entry = entry_new (SAT_TIMELINE_CHANGE, first->edited, 0, "sat-change-symbolic");
-  entry->title = title != NULL ? g_steal_pointer (&title) : g_strdup (C_ ("timeline", "Edited"));
+  entry->title = title != NULL ? g_steal_pointer (&title) : take_first_line (body);
   entry->body = g_strdup (body->str);
   entry->author = g_strdup (first->author);
   set_when (entry, &of->format);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sat-timeline-row.h"
+#include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -77,7 +78,7 @@ make_icon (const SatTimelineEntry *entry)
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_add_css_class (icon, "sat-timeline-icon");
   gtk_widget_add_css_class (icon, kind_style (entry));
-  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  sat_widget_set_decorative (icon);
   return icon;
 }
 
@@ -108,6 +109,6 @@ sat_timeline_row_new (const SatTimelineEntry *entry)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), entry->record != 0);
   spoken = g_strjoin (" ", entry->title, entry->body, meta, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  sat_widget_set_name (GTK_WIDGET (self), spoken);
   return GTK_WIDGET (self);
 }

@@ -7,6 +7,7 @@
 
 #include "sat-labels.h"
 #include "sat-search.h"
+#include "sat-widgets.h"
 
 #define MOST_RESULTS 50
 
@@ -105,7 +106,7 @@ make_row (const SatSearchHit *hit)
   gint64 *id = g_new (gint64, 1);
 
   *id = hit->id;
-  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  sat_widget_set_decorative (icon);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), make_label (hit->title, NULL, NULL));
@@ -115,7 +116,7 @@ make_row (const SatSearchHit *hit)
   gtk_box_append (GTK_BOX (line), texts);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_widget_set_focusable (row, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  sat_widget_set_name (row, spoken);
   g_object_set_data_full (G_OBJECT (row), "id", id, g_free);
   g_object_set_data (G_OBJECT (row), "group", (gpointer)sat_labels_plural (hit->type));
   return row;

@@ -99,10 +99,10 @@ way_activated_cb (GtkListBox *list, GtkListBoxRow *row, SatStartPage *self)
 }
 
 void
-sat_start_page_set_has_demo (SatStartPage *self, gboolean has_demo)
+sat_start_page_set_currency (SatStartPage *self, const char *currency)
 {
-  g_return_if_fail (SAT_IS_START_PAGE (self));
-  gtk_widget_set_visible (self->demo_row, has_demo);
+  g_return_if_fail (SAT_IS_START_PAGE (self) && currency != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->currency_row), currency);
 }
 
 void

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 #define SAT_TYPE_START_PAGE (sat_start_page_get_type ())
 G_DECLARE_FINAL_TYPE (SatStartPage, sat_start_page, SAT, START_PAGE, AdwBin)
 
-/* Whether sample data can be offered. */
-void sat_start_page_set_has_demo (SatStartPage *self, gboolean has_demo);
+/* What the form says at first. */
+void sat_start_page_set_currency (SatStartPage *self, const char *currency);
 /* What comes after the form; NULL: nothing. */
 void sat_start_page_set_note (SatStartPage *self, const char *note);
 /* Goes to the form of an empty workspace. */

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The stops of the tour. Each one begins from whatever the one before left. */
+
+#include "config.h"
+
+#include "sat-tour.h"
+
+#include "sat-filter-bar.h"
+#include "sat-query.h"
+#include "sat-search-palette.h"
+
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+  return found;
+}
+
+/* Closes what floats over the window. */
+static void
+tidy (SatWindow *window)
+{
+  GtkWidget *palette = find_widget (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
+  GtkWidget *popover;
+  g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
+
+  if (palette != NULL)
+    g_signal_emit_by_name (palette, "close");
+  while ((popover = find_widget (GTK_WIDGET (window), GTK_TYPE_POPOVER)) != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+  for (guint i = g_list_model_get_n_items (all); i > 0; i--) {
+    g_autoptr (GtkWidget) other = g_list_model_get_item (all, i - 1);
+
+    if (other != GTK_WIDGET (window))
+      gtk_window_close (GTK_WINDOW (other));
+  }
+}
+
+static void
+show_view (SatWindow *window, const char *name)
+{
+  tidy (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.close-details", NULL);
+  sat_window_show_view (window, name);
+}
+
+/* 0: there is none. */
+static gint64
+first_record (SatWindow *window, const char *type, const char *sort)
+{
+  SatContext *context = sat_window_get_context (window);
+  g_autoptr (SatQuery) query = sat_query_new (type);
+  g_autoptr (GArray) ids = NULL;
+
+  sat_query_set_sort_text (query, sort, NULL);
+  ids = sat_query_page (query, sat_context_get_reader (context), 0, 1, NULL);
+  return ids != NULL && ids->len > 0 ? g_array_index (ids, gint64, 0) : 0;
+}
+
+static void
+show_page (SatWindow *window, const char *type, const char *sort, const char *page)
+{
+  gint64 id = first_record (window, type, sort);
+
+  tidy (window);
+  if (id == 0)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.go-to-record", "x", id);
+  sat_details_pane_show_page (sat_window_get_details (window), page);
+}
+
+static void
+go_contacts (SatWindow *window)
+{
+  show_view (window, "contacts");
+}
+
+static void
+go_contact (SatWindow *window)
+{
+  show_page (window, "contact", "last_name", "fields");
+}
+
+static void
+go_edit (SatWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.edit-details", NULL);
+}
+
+static void
+go_new_contact (SatWindow *window)
+{
+  show_view (window, "contacts");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
+}
+
+static void
+go_companies (SatWindow *window)
+{
+  show_view (window, "companies");
+}
+
+static void
+go_company (SatWindow *window)
+{
+  show_page (window, "company", "annual_revenue:desc", "fields");
+}
+
+static void
+go_company_related (SatWindow *window)
+{
+  show_page (window, "company", "annual_revenue:desc", "related");
+}
+
+static void
+go_company_timeline (SatWindow *window)
+{
+  show_page (window, "company", "annual_revenue:desc", "timeline");
+}
+
+static void
+go_filter (SatWindow *window)
+{
+  GtkWidget *bar;
+
+  show_view (window, "companies");
+  bar = find_widget (GTK_WIDGET (window), SAT_TYPE_FILTER_BAR);
+  if (bar != NULL)
+    sat_filter_bar_open_add (SAT_FILTER_BAR (bar), NULL);
+}
+
+static void
+go_condition (SatWindow *window)
+{
+  GtkWidget *bar = find_widget (GTK_WIDGET (window), SAT_TYPE_FILTER_BAR);
+
+  if (bar != NULL)
+    sat_filter_bar_open_add (SAT_FILTER_BAR (bar), "owner");
+}
+
+static void
+go_columns (SatWindow *window)
+{
+  tidy (window);
+  gtk_widget_activate_action (GTK_WIDGET (sat_window_get_view (window)), "table.choose-columns",
+                              NULL);
+}
+
+static void
+go_search (SatWindow *window)
+{
+  GtkWidget *palette;
+
+  tidy (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
+  palette = find_widget (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
+  if (palette != NULL)
+    sat_search_palette_set_text (SAT_SEARCH_PALETTE (palette), "an");
+}
+
+static void
+go_pipeline (SatWindow *window)
+{
+  show_view (window, "pipeline");
+}
+
+static void
+go_deal (SatWindow *window)
+{
+  show_page (window, "opportunity", "amount:desc", "fields");
+}
+
+static void
+go_deal_timeline (SatWindow *window)
+{
+  show_page (window, "opportunity", "amount:desc", "timeline");
+}
+
+static void
+go_new_deal (SatWindow *window)
+{
+  show_view (window, "pipeline");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
+}
+
+static void
+go_shortcuts (SatWindow *window)
+{
+  tidy (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
+}
+
+static void
+go_about (SatWindow *window)
+{
+  tidy (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "app.about", NULL);
+}
+
+static const SatTourStep steps[] = {
+    {"contacts", go_contacts},
+    {"contact", go_contact},
+    {"contact-edit", go_edit},
+    {"contact-new", go_new_contact},
+    {"companies", go_companies},
+    {"company", go_company},
+    {"company-related", go_company_related},
+    {"company-timeline", go_company_timeline},
+    {"filter", go_filter},
+    {"filter-condition", go_condition},
+    {"columns", go_columns},
+    {"search", go_search},
+    {"pipeline", go_pipeline},
+    {"deal", go_deal},
+    {"deal-timeline", go_deal_timeline},
+    {"deal-new", go_new_deal},
+    {"shortcuts", go_shortcuts},
+    {"about", go_about},
+};
+
+const SatTourStep *
+sat_tour_steps (guint *n)
+{
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = G_N_ELEMENTS (steps);
+  return steps;
+}
