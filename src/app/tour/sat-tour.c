@@ -7,6 +7,8 @@
 
 /* Long enough for background reads and for sizes to settle. */
 #define PAUSE_MS 600
+/* A window that is being laid out anew has no picture for a moment. */
+#define MOST_TRIES 5
 
 typedef struct {
   SatWindow *window;
@@ -14,6 +16,7 @@ typedef struct {
   guint step;
   gboolean dark;
   gboolean ok;
+  guint tries; /* at this step */
   guint written;
   SatTourDone done;
   gpointer user_data;
@@ -45,7 +48,8 @@ finish (Tour *tour)
   tour_free (tour);
 }
 
-static void
+/* FALSE: try again. */
+static gboolean
 write_step (Tour *tour, const SatTourStep *step)
 {
   g_autofree char *name = g_strdup_printf ("%s-%s.png", step->name, tour->dark ? "dark" : "light");
@@ -54,10 +58,16 @@ write_step (Tour *tour, const SatTourStep *step)
 
   if (sat_tour_write_picture (tour->window, path, &error)) {
     tour->written++;
-  } else {
-    g_printerr ("%s: %s\n", path, error->message);
-    tour->ok = FALSE;
+    tour->tries = 0;
+    return TRUE;
   }
+  gtk_widget_queue_allocate (GTK_WIDGET (tour->window));
+  if (++tour->tries < MOST_TRIES)
+    return FALSE;
+  g_printerr ("%s: %s\n", path, error->message);
+  tour->tries = 0;
+  tour->ok = FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -67,7 +77,8 @@ next_cb (gpointer user_data)
   guint n;
   const SatTourStep *steps = sat_tour_steps (&n);
 
-  write_step (tour, &steps[tour->step]);
+  if (!write_step (tour, &steps[tour->step]))
+    return G_SOURCE_CONTINUE;
   if (++tour->step == n) {
     if (tour->dark) {
       finish (tour);
