@@ -335,6 +335,8 @@ leave_context (SatWindow *self)
 {
   if (self->context == NULL)
     return;
+  /* The paned box looks for what had the focus below it, which must not be gone by then. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   sat_window_import_stop (self);
   sat_window_stop_counting (self);
   close_palette (self);

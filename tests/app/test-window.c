@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window over a store of its own: views, details, editing in place, deleting and undoing. */
+#include "config.h"
+
+#include "sat-application.h"
+#include "sat-field-editor.h"
+#include "sat-field-row.h"
+#include "sat-record-view.h"
+#include "sat-settings.h"
+#include "sat-test-store.h"
+#include "sat-window.h"
+
+#define PATIENCE_MS 20000
+
+typedef struct {
+  SatTestStore *store;
+  SatContext *context;
+  SatWindow *window;
+  gint64 company, contact;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
+  g_autoptr (GError) error = NULL;
+
+  f->store = sat_test_store_new (SAT_STORE_CREATE);
+  sat_test_store_add (f->store, "workspace", "name", "Test", "currency", "EUR", NULL);
+  f->company = sat_test_store_add (f->store, "company", "name", "Kan-code", NULL);
+  f->contact = sat_test_store_add (f->store, "contact", "first_name", "Jane", "last_name", "Müller",
+                                   "company", "Kan-code", NULL);
+  f->context = sat_context_new (f->store->store, settings, &error);
+  g_assert_no_error (error);
+  f->window = sat_window_new (NULL);
+  sat_window_set_context (f->window, f->context);
+  gtk_window_present (GTK_WINDOW (f->window));
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  sat_test_settle ();
+  sat_context_close (f->context);
+  g_clear_object (&f->context);
+  sat_test_store_free (f->store);
+}
+
+static GtkWidget *
+find (GtkWidget *widget, GType type, const char *field)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
+      (field == NULL ||
+       g_strcmp0 (sat_field_row_get_field (SAT_FIELD_ROW (widget))->name, field) == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type, field);
+  return found;
+}
+
+static gboolean
+list_is_read (gpointer data)
+{
+  Fixture *f = data;
+  SatRecordTable *table =
+      sat_record_view_get_table (SAT_RECORD_VIEW (sat_window_get_view (f->window)));
+
+  return g_list_model_get_n_items (G_LIST_MODEL (sat_record_table_get_model (table))) == 1;
+}
+
+static void
+test_views (Fixture *f, gconstpointer data)
+{
+  sat_window_show_view (f->window, "companies");
+  g_assert_cmpstr (sat_window_get_view_name (f->window), ==, "companies");
+  g_assert_true (sat_test_wait_until (list_is_read, f, PATIENCE_MS));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show-nth-view", "i", 1);
+  g_assert_cmpstr (sat_window_get_view_name (f->window), ==, "contacts");
+  g_assert_true (sat_test_wait_until (list_is_read, f, PATIENCE_MS));
+}
+
+static SatFieldRow *
+open_field (Fixture *f, gint64 id, const char *field)
+{
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.go-to-record", "x", id);
+  g_assert_cmpint (sat_window_get_record (f->window), ==, id);
+  return SAT_FIELD_ROW (
+      find (GTK_WIDGET (sat_window_get_details (f->window)), SAT_TYPE_FIELD_ROW, field));
+}
+
+static gboolean
+title_is_saved (gpointer data)
+{
+  Fixture *f = data;
+  g_autoptr (SatRecord) record =
+      sat_reader_load (sat_context_get_reader (f->context), f->contact, NULL);
+
+  return g_strcmp0 (sat_record_get_text (record, "job_title"), "Buyer") == 0;
+}
+
+static void
+test_edit (Fixture *f, gconstpointer data)
+{
+  SatFieldRow *row = open_field (f, f->contact, "job_title");
+  GtkWidget *entry;
+
+  g_assert_true (sat_field_row_edit (row));
+  entry = find (GTK_WIDGET (row), GTK_TYPE_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Buyer");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_false (sat_field_row_is_editing (row));
+  g_assert_true (sat_test_wait_until (title_is_saved, f, PATIENCE_MS));
+}
+
+/* Wrong input stays in its place, and nothing is written. */
+static void
+test_wrong (Fixture *f, gconstpointer data)
+{
+  SatFieldRow *row = open_field (f, f->contact, "birthday");
+  GtkWidget *entry;
+
+  g_assert_true (sat_field_row_edit (row));
+  entry = find (GTK_WIDGET (row), GTK_TYPE_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "some day");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_true (sat_field_row_is_editing (row));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "some day");
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+}
+
+static gboolean
+contact_is_gone (gpointer data)
+{
+  Fixture *f = data;
+  gboolean deleted = FALSE;
+
+  sat_reader_identify (sat_context_get_reader (f->context), f->contact, NULL, NULL, &deleted, NULL);
+  return deleted && sat_window_get_record (f->window) == 0;
+}
+
+static gboolean
+contact_is_back (gpointer data)
+{
+  return !contact_is_gone (data);
+}
+
+static void
+test_delete_and_undo (Fixture *f, gconstpointer data)
+{
+  open_field (f, f->contact, "job_title");
+  gtk_widget_activate_action_variant (
+      GTK_WIDGET (f->window), "win.delete-records",
+      g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, &f->contact, 1, sizeof (gint64)));
+  g_assert_true (sat_test_wait_until (contact_is_gone, f, PATIENCE_MS));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  g_assert_true (sat_test_wait_until (contact_is_back, f, PATIENCE_MS));
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("views", test_views);
+  ADD ("edit", test_edit);
+  ADD ("wrong", test_wrong);
+  ADD ("delete-and-undo", test_delete_and_undo);
+  return g_test_run ();
+}
