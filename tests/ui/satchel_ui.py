@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window as a person meets it: found by role and name on the accessibility bus, used with real
+keys and a real pointer. Run inside tools/headless: without a window manager the places within a
+window are places on the screen."""
+
+import json
+import os
+import re
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = float(os.environ.get("SATCHEL_UI_PATIENCE", "20"))  # seconds
+
+
+class Failure(Exception):
+    pass
+
+
+def xdo(*args):
+    subprocess.run(["xdotool", *map(str, args)], check=True)
+
+
+def until(what, look, patience=PATIENCE):
+    """Asks again and again until the answer is true, and returns it."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            found = look()
+        except GLib.Error:  # the node went away meanwhile
+            found = None
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise Failure(f"not within {patience:.0f} s: {what}")
+        time.sleep(0.05)
+
+
+def matches(pattern, text):
+    return pattern is None or (
+        text == pattern if isinstance(pattern, str) else pattern.search(text or "") is not None
+    )
+
+
+class Node:
+    """One accessible object."""
+
+    def __init__(self, raw):
+        self.raw = raw
+
+    @property
+    def role(self):
+        return self.raw.get_role_name()
+
+    @property
+    def name(self):
+        """GTK 4.8 says the label of a button twice, once with the mark of its key."""
+        name = self.raw.get_name() or ""
+        twice = re.fullmatch(r"(.+) \1", name.replace("_", ""))
+        return twice.group(1) if twice else name
+
+    @property
+    def description(self):
+        return self.raw.get_description() or ""
+
+    @property
+    def place(self):
+        component = self.raw.get_component_iface()
+        if component is None:
+            return (0, 0, 0, 0)
+        e = component.get_extents(Atspi.CoordType.WINDOW)
+        return (e.x, e.y, e.width, e.height)
+
+    @property
+    def centre(self):
+        x, y, width, height = self.place
+        return (x + width // 2, y + height // 2)
+
+    @property
+    def text(self):
+        if self.raw.get_text_iface() is None:
+            return self.name
+        return Atspi.Text.get_text(self.raw, 0, Atspi.Text.get_character_count(self.raw))
+
+    def has(self, state):
+        return self.raw.get_state_set().contains(state)
+
+    def children(self, most=60):
+        for i in range(min(self.raw.get_child_count(), most)):
+            child = self.raw.get_child_at_index(i)
+            if child is not None:
+                yield Node(child)
+
+    def walk(self, closed=("scroll bar",)):
+        """Everything below, without what is below the roles that are closed."""
+        for child in self.children():
+            yield child
+            if child.role not in closed:
+                yield from child.walk(closed)
+
+    def all(self, role, name=None, closed=("scroll bar", "tree table")):
+        return [
+            n
+            for n in self.walk(closed)
+            if role in (None, n.role) and matches(name, n.name) and n.place[2] > 0
+        ]
+
+    def first(self, role, name=None):
+        for n in self.walk(("scroll bar", "tree table")):
+            if role in (None, n.role) and matches(name, n.name) and n.place[2] > 0:
+                return n
+        return None
+
+    def wait(self, role, name=None, patience=PATIENCE):
+        shown = name if isinstance(name, str) or name is None else name.pattern
+        return until(f"{role or 'anything'} “{shown}”", lambda: self.first(role, name), patience)
+
+    def click(self):
+        xdo("mousemove", *self.centre, "click", 1)
+
+    def press(self):
+        """The same without a pointer: for what the keyboard has in the focus already."""
+        until(f"focus on {self.role} “{self.name}”", lambda: self.has(Atspi.StateType.FOCUSED))
+        key("Return")
+
+
+def key(*keys):
+    xdo("key", *keys)
+
+
+def write(text):
+    xdo("type", "--delay", 12, text)
+
+
+def drag(source, target):
+    (x1, y1), (x2, y2) = source, target
+    steps = 12
+    xdo("mousemove", x1, y1, "mousedown", 1)
+    for i in range(1, steps + 1):
+        xdo("mousemove", x1 + (x2 - x1) * i // steps, y1 + (y2 - y1) * i // steps)
+        time.sleep(0.03)  # the pointer of a person is not at its target at once
+    time.sleep(0.1)
+    xdo("mouseup", 1)
+
+
+class Program:
+    """A running Satchel over a file of its own."""
+
+    def __init__(self, build, database, *arguments):
+        self.build = build
+        self.database = database
+        environment = dict(os.environ)
+        environment.pop("GTK_A11Y", None)
+        self.process = subprocess.Popen(
+            [f"{build}/src/app/satchel", "--db", database, *arguments], env=environment
+        )
+        self.app = until("Satchel on the accessibility bus", self.find)
+        self.main = self.app.wait("frame", "Satchel")
+
+    def find(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return Node(child)
+        if self.process.poll() is not None:
+            raise Failure(f"Satchel ended with status {self.process.returncode}")
+        return None
+
+    def window(self, title):
+        """Another window than the main one."""
+        return next((n for n in self.app.children() if n.name == title), None)
+
+    def quit(self):
+        """Leaves as a person does; a crash on the way out is a failure too."""
+        if self.process.poll() is None:
+            key("ctrl+q")
+        try:
+            status = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise Failure("Satchel did not quit")
+        if status != 0:
+            raise Failure(f"Satchel ended with status {status}")
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def ctl(self, *arguments):
+        """What the command line finds in the same file."""
+        out = subprocess.run(
+            [f"{self.build}/src/cli/satchelctl", "--db", self.database, "--json", *arguments],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        return json.loads(out)
+
+
+class Tap:
+    """Prints what the test harness reads. A step that fails ends its story."""
+
+    def __init__(self):
+        self.count = 0
+        self.failed = False
+
+    def step(self, name, function):
+        self.count += 1
+        begin = time.monotonic()
+        try:
+            function()
+        except (Failure, AssertionError, subprocess.CalledProcessError, GLib.Error) as error:
+            print(f"# {type(error).__name__}: {error}")
+            print(f"not ok {self.count} - {name}", flush=True)
+            self.failed = True
+            return False
+        print(f"ok {self.count} - {name}")
+        print(f"# {time.monotonic() - begin:.1f} s", flush=True)
+        return True
+
+    def end(self):
+        print(f"1..{self.count}")
+        return 1 if self.failed else 0
+
+
+def word(text):
+    return re.compile(rf"\b{re.escape(text)}\b")
