@@ -115,6 +115,10 @@ class Node:
                 return n
         return None
 
+    def first_text(self):
+        label = self.first("label")
+        return label.name if label is not None else ""
+
     def wait(self, role, name=None, patience=PATIENCE):
         shown = name if isinstance(name, str) or name is None else name.pattern
         return until(f"{role or 'anything'} “{shown}”", lambda: self.first(role, name), patience)
@@ -166,6 +170,8 @@ class Program:
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
             if child is not None and child.get_process_id() == self.process.pid:
+                # GTK 4.8 does not tell when a popover opens: only what never changes is kept.
+                child.set_cache_mask(Atspi.Cache.ROLE | Atspi.Cache.INTERFACES)
                 return Node(child)
         if self.process.poll() is not None:
             raise Failure(f"Satchel ended with status {self.process.returncode}")

@@ -44,7 +44,9 @@ def wraps(node):
 
 def nameless(node, path=(), within_named=False):
     here = (*path, f"{node.role} {node.name!r}")
-    if node.role in ACTED_ON and not is_named(node) and not wraps(node):
+    if node.place[2] == 0 and not node.raw.get_child_count():
+        return  # nothing of it was ever shown
+    if node.role in ACTED_ON and not is_named(node) and not wraps(node) and node.place[2] > 0:
         yield here
     elif node.role in LINES and not is_named(node) and not says_something(node):
         yield here
