@@ -21,8 +21,8 @@ typedef struct {
 void sat_deal_face_fill (SatCardFace *face, SatRecord *deal, const SatDealSituation *situation);
 
 /* Since when @deal is in its stage: the day when the stage, or what goes with it, was last written
- * (@versions, NULL if unknown). One that has been there ever since its record was made came with the day it was opened,
- * which an import may have set long before. FALSE: unknown. */
+ * (@versions, NULL if unknown). One that has been there ever since its record was made came with
+ * the day it was opened, which an import may have set long before. FALSE: unknown. */
 gboolean
 sat_deal_face_since (SatRecord *deal, const SatVersions *versions, GTimeZone *zone, SatDate *since);
 
