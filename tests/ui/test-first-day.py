@@ -95,7 +95,7 @@ class Story:
 
     # What the two ways do differently.
 
-    def reach(self, role, name=None, forward="Tab", most=40, under=None):
+    def reach(self, role, name=None, forward="Tab", most=80, under=None):
         """With the pointer: clicks it. With keys: walks to it, as the focus tells."""
         node = (under or self.program.main).wait(role, name)
         if self.mouse:
@@ -105,6 +105,10 @@ class Story:
             if self.focused(node, role, name, under):
                 return node
             key(forward)
+            try:  # the bus hears of the focus a little later
+                until("the focus", lambda: self.focused(node, role, name, under), 0.15)
+            except Failure:
+                continue
         raise Failure(f"{forward} does not lead to {role} “{node.name}”")
 
     def focused(self, node, role, name, under):
