@@ -13,8 +13,9 @@ test_values (void)
   g_autofree char *ana = cli_new (cli, "user", "name=Ana Pérez", NULL);
   g_autofree char *acme = cli_new (cli, "company", "name=Acme", "employees=12", "owner=ana perez",
                                    "annual_revenue=1054", "phone=+1 555", "tags=b; a", NULL);
-  g_autofree char *deal = cli_new (cli, "opportunity", "name=Deal", "company=Acme", "amount=1054",
-                                   "currency=JPY", "close_date=2017-03-01", NULL);
+  g_autofree char *deal G_GNUC_UNUSED =
+      cli_new (cli, "opportunity", "name=Deal", "company=Acme", "amount=1054", "currency=JPY",
+               "close_date=2017-03-01", NULL);
   g_autofree char *owner = g_strdup_printf ("{\"id\":\"%s\",\"title\":\"Ana Pérez\"}", ana);
   g_autoptr (JsonNode) companies = cli_json (cli, 0, "list", "company", NULL);
   g_autoptr (JsonNode) deals = cli_json (cli, 0, "list", "opportunity", NULL);
@@ -45,7 +46,7 @@ static void
 test_currency (void)
 {
   g_autoptr (CliFixture) cli = cli_fixture_new ();
-  g_autofree char *id =
+  g_autofree char *id G_GNUC_UNUSED =
       cli_new (cli, "opportunity", "name=First", "amount=7", "--currency", "jpy", NULL);
   g_autoptr (JsonNode) deals = cli_json (cli, 0, "list", "opportunity", NULL);
   g_autoptr (JsonNode) workspaces = cli_json (cli, 0, "list", "workspace", NULL);
@@ -92,7 +93,7 @@ test_refusals (void)
 {
   g_autoptr (CliFixture) cli = cli_fixture_new ();
   g_autofree char *first = cli_new (cli, "company", "name=Twin", NULL);
-  g_autofree char *second = cli_new (cli, "company", "name=Twin", NULL);
+  g_autofree char *second G_GNUC_UNUSED = cli_new (cli, "company", "name=Twin", NULL);
   g_autofree char *by_id = g_strdup_printf ("company=%s", first);
   g_autoptr (JsonNode) contacts = NULL;
 

@@ -209,7 +209,7 @@ test_damaged_page (void)
 {
   g_autoptr (SatTestStore) t = workspace_new (SAT_STORE_DEFAULT);
   g_autofree char *contents = NULL;
-  g_autofree char *names = NULL;
+  g_autofree char *names G_GNUC_UNUSED = NULL;
   char *value;
   gsize length;
 

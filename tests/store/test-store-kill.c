@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A process that is killed at a random moment, a thousand times: what it said was committed is
+ * there, and the file is sound. */
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sat-test-store.h"
+#include "sat-verify.h"
+
+#define RUNS 1000
+#define RUNS_A_FILE 50
+#define LONGEST_MS 25
+
+typedef struct {
+  guint run, step;
+  gint64 id;
+} Work;
+
+static gboolean
+work_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  Work *work = data;
+  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "company");
+  g_autofree char *name = g_strdup_printf ("run %u step %u", work->run, work->step);
+  gboolean is_new = work->id == 0 || work->step % 4 == 0;
+  g_autoptr (SatEntry) entry = sat_entry_new (type, is_new ? 0 : work->id);
+
+  /* A new record with children, an edit of several fields, or a deletion. */
+  if (work->step % 7 == 6 && !is_new) {
+    gint64 id = work->id;
+
+    work->id = 0;
+    return sat_writer_delete (writer, id, error);
+  }
+  return sat_entry_set (entry, "name", name, error) &&
+         sat_entry_set (entry, "phone", name, error) &&
+         sat_entry_set (entry, "tags", is_new ? "a, b" : "b, c", error) &&
+         sat_entry_apply (entry, writer, SAT_ORIGIN_LOCAL, TRUE, &work->id, error);
+}
+
+/* The child: works until it is killed, and says what it has committed. */
+static void
+work_for_ever (const char *path, guint run, int out)
+{
+  g_autoptr (SatStore) store =
+      sat_store_open (path, SAT_STORE_CREATE | SAT_STORE_JOINED, NULL, NULL, NULL);
+  Work work = {run, 0, 0};
+
+  while (store != NULL) {
+    guint32 said;
+
+    if (!sat_store_write (store, SAT_CHANGE_EDIT, "work", work_cb, &work, NULL, NULL))
+      break;
+    said = work.step++;
+    if (write (out, &said, sizeof said) != sizeof said)
+      break;
+  }
+  _exit (1);
+}
+
+/* Runs the child for @ms after its first word; returns how many steps it said were done. */
+static guint
+run_and_kill (const char *path, guint run, guint ms)
+{
+  int ends[2], status;
+  guint32 said;
+  guint n = 0;
+  pid_t child;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0) {
+    close (ends[0]);
+    work_for_ever (path, run, ends[1]);
+  }
+  close (ends[1]);
+  /* Every tenth is killed while it opens or even makes the file. */
+  if (run % 10 != 0) {
+    struct pollfd waiting = {ends[0], POLLIN, 0};
+
+    poll (&waiting, 1, 20000);
+  }
+  g_usleep (ms * 1000);
+  kill (child, SIGKILL);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  while (read (ends[0], &said, sizeof said) == sizeof said) {
+    g_assert_cmpuint (said, ==, n);
+    n++;
+  }
+  close (ends[0]);
+  return n;
+}
+
+static gint64
+count (SatStore *store, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  SatReader *reader = sat_store_get_reader (store, &error);
+  gint64 value = -1;
+
+  g_assert_no_error (error);
+  sat_connection_query_int (sat_reader_get_connection (reader), sql, 0, &value, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+/* Each committed step is one change; one more may have been committed and not yet said. */
+static void
+check_nothing_lost (const char *path, guint said, gint64 *changes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatStore) store = sat_store_open (path, SAT_STORE_CREATE, NULL, NULL, &error);
+  gint64 now;
+
+  g_assert_no_error (error);
+  now = count (store, "SELECT count(*) FROM change");
+  g_assert_cmpint (now, >=, *changes + said);
+  g_assert_cmpint (now, <=, *changes + said + 1);
+  g_assert_cmpint (count (store, "SELECT count(*) FROM record r LEFT JOIN company c ON c.id = r.id"
+                                 " WHERE r.type = 10 AND r.deleted = (c.id IS NOT NULL)"),
+                   ==, 0);
+  *changes = now;
+}
+
+static void
+check_whole (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatStore) store = sat_store_open (path, SAT_STORE_READ_ONLY, NULL, NULL, &error);
+  g_autoptr (GPtrArray) checks = NULL;
+
+  g_assert_no_error (error);
+  checks = sat_verify (sat_store_get_reader (store, NULL), NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < checks->len; i++) {
+    const SatCheck *check = checks->pdata[i];
+
+    if (!check->ok)
+      g_error ("%s: %s", check->name, check->detail);
+  }
+}
+
+static void
+test_kill (void)
+{
+  g_autoptr (GRand) rand = sat_test_rand_new ();
+  g_autoptr (SatTestDir) dir = sat_test_dir_new ();
+  guint committed = 0;
+
+  for (guint file = 0; file < RUNS / RUNS_A_FILE; file++) {
+    g_autofree char *name = g_strdup_printf ("%u.db", file);
+    g_autofree char *path = sat_test_dir_file (dir, name);
+    gint64 changes = 0;
+
+    for (guint i = 0; i < RUNS_A_FILE; i++) {
+      guint said = run_and_kill (path, file * RUNS_A_FILE + i,
+                                 (guint)g_rand_int_range (rand, 0, LONGEST_MS));
+
+      check_nothing_lost (path, said, &changes);
+      committed += said;
+    }
+    check_whole (path);
+  }
+  /* The test is worth something only if work was under way. */
+  g_assert_cmpuint (committed, >, RUNS);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/store/kill", test_kill);
+  return g_test_run ();
+}
