@@ -81,9 +81,11 @@ add_line (const SatPipelineLine *line, gpointer data)
 {
   SatPipelineProducts *self = data;
   Deal wanted = {.id = line->deal};
-  Deal *deal = bsearch (&wanted, self->deals->data, self->deals->len, sizeof (Deal), compare_deals);
+  Deal *deal = NULL;
   Line own;
 
+  if (self->deals->len > 0)
+    deal = bsearch (&wanted, self->deals->data, self->deals->len, sizeof (Deal), compare_deals);
   if (deal == NULL)
     return;
   deal->n_lines++;
