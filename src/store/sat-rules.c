@@ -395,6 +395,24 @@ static const struct {
     {"contact", complete_owned},
 };
 
+/* A column keeps its type, and what is in it its meaning: another kind is another field. */
+gboolean
+sat_rules_check (SatRuleInput *input, GError **error)
+{
+  static const char *const fixed[] = {"record_type", "kind", "target"};
+
+  if (input->before == NULL || strcmp (input->type->name, "custom_field") != 0)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (fixed); i++)
+    if (is_changed (input, fixed[i])) {
+      g_set_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID,
+                   _ ("“%s” of a field cannot change: make another field"),
+                   sat_field_get_label (field_of (input, fixed[i])));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 sat_rules_complete (SatRuleInput *input, GError **error)
 {
@@ -403,5 +421,5 @@ sat_rules_complete (SatRuleInput *input, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     if (strcmp (rules[i].type, input->type->name) == 0 && !rules[i].complete (input, error))
       return FALSE;
-  return check_trees (input, error);
+  return sat_rules_check (input, error) && check_trees (input, error);
 }

@@ -20,5 +20,7 @@ typedef struct {
 } SatRuleInput;
 
 gboolean sat_rules_complete (SatRuleInput *input, GError **error);
+/* Only what nobody may break, without filling anything in. */
+gboolean sat_rules_check (SatRuleInput *input, GError **error);
 
 G_END_DECLS

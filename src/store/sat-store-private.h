@@ -49,6 +49,8 @@ void sat_ticket_lock_leave (SatTicketLock *lock);
 gboolean sat_store_refresh (SatStore *self, SatConnection *connection, GError **error);
 /* The workspace's currency and fiscal year alone. */
 void sat_store_read_settings (SatStore *self, SatConnection *connection);
+/* Who works here, if that user is still there. */
+void sat_store_read_user (SatStore *self, SatConnection *connection);
 void sat_store_take_registry (SatStore *self, SatRegistry *registry);
 /* Emits "changed" on the opener's context. @records (transfer full) may be NULL. */
 void sat_store_announce (SatStore *self, gint64 change, GArray *records, gboolean registry);

@@ -181,6 +181,19 @@ sat_store_read_settings (SatStore *self, SatConnection *connection)
   g_mutex_unlock (&self->lock);
 }
 
+void
+sat_store_read_user (SatStore *self, SatConnection *connection)
+{
+  gint64 user = read_int (connection,
+                          "SELECT u.id FROM setting s JOIN record r ON hex(r.uuid) = "
+                          "s.value JOIN user u ON u.id = r.id WHERE s.key = 'user'",
+                          0);
+
+  g_mutex_lock (&self->lock);
+  self->current_user = user;
+  g_mutex_unlock (&self->lock);
+}
+
 gboolean
 sat_store_refresh (SatStore *self, SatConnection *connection, GError **error)
 {
@@ -190,11 +203,8 @@ sat_store_refresh (SatStore *self, SatConnection *connection, GError **error)
     return FALSE;
   sat_store_take_registry (self, registry);
   sat_store_read_settings (self, connection);
+  sat_store_read_user (self, connection);
   g_mutex_lock (&self->lock);
-  self->current_user = read_int (connection,
-                                 "SELECT u.id FROM setting s JOIN record r ON hex(r.uuid) = "
-                                 "s.value JOIN user u ON u.id = r.id WHERE s.key = 'user'",
-                                 0);
   self->joined = read_int (connection, "SELECT 1 FROM setting WHERE key = 'joined'", 0) != 0;
   self->last_change =
       MAX (self->last_change, read_int (connection, "SELECT max(id) FROM change", 0));

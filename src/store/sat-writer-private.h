@@ -18,12 +18,14 @@ struct _SatWriter {
 
   gint64 change; /* 0 until something is written */
   gint64 latest; /* the same, of any change that this writer made */
+  gint64 undoes; /* the user's change that it turns off or on; 0: it is one itself */
   SatUuid change_uuid;
   SatVersion version;
+  SatHlc last_hlc; /* the latest that the change has given */
   char *author;
   gint64 created_first, created_last; /* the range of new ids that is not yet in change_created */
   gint64 history_first, history_last;
-  gboolean registry_changed;
+  gboolean registry_changed, users_changed;
 
   GHashTable *insert_texts; /* SatType -> SQL */
   GArray *touched;          /* gint64, not sorted, may repeat; given up above 10,000 */
@@ -60,6 +62,7 @@ gboolean sat_writer_ensure_change (SatWriter *self, GError **error);
 SatVersion sat_writer_next_version (SatWriter *self, SatVersion current);
 void sat_writer_touch (SatWriter *self, gint64 id);
 gboolean sat_writer_add_created (SatWriter *self, gint64 id, GError **error);
+gboolean sat_writer_flush_created (SatWriter *self, GError **error);
 gboolean sat_writer_mark_search (
     SatWriter *self, const SatType *type, gint64 id, const SatValue *values, GError **error);
 gboolean sat_writer_add_history (SatWriter *self,
@@ -82,9 +85,16 @@ gboolean sat_writer_set_lookup (SatWriter *self,
                                 const SatValue *values,
                                 gboolean present,
                                 GError **error);
-/* After the definition of a custom field was written: gives it its local number and its column, and
- * makes the registry anew. */
-gboolean sat_writer_define_field (SatWriter *self, gint64 id, GError **error);
+/* After a record of @type was written: a custom field gets its local number and its column and the
+ * registry is made anew; whoever works here may have come or gone. */
+gboolean sat_writer_follow_up (SatWriter *self, const SatType *type, gint64 id, GError **error);
+/* The field that @definition (with values) defines; NULL if there is none. */
+gboolean sat_writer_find_custom (SatWriter *self,
+                                 const SatRow *definition,
+                                 const SatField **field,
+                                 GError **error);
+/* Ids (gint64) of the records that have a value in @field. */
+GArray *sat_writer_having (SatWriter *self, const SatField *field, GError **error);
 
 /* Rows (sat-writer-row.c). */
 gboolean
@@ -143,6 +153,11 @@ gboolean sat_writer_bring_back (SatWriter *self, gint64 id, GError **error);
  * without them. */
 gboolean sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error);
 gboolean sat_writer_revive (SatWriter *self, SatRow *row, GError **error);
+/* The values that the deletion at @gone put away, into @row if it has none. sat_writer_revive()
+ * takes those of the last deletion unless others are there. */
+gboolean sat_writer_read_deleted (SatWriter *self, SatRow *row, SatHlc gone, GError **error);
+/* Would deleted @row hang from a deleted record if it came back? */
+gboolean sat_writer_is_orphan (SatWriter *self, SatRow *row, gboolean *orphan, GError **error);
 
 /* Fields of a group share the version that is kept under the first one's number. */
 guint16 sat_version_number (const SatField *field);

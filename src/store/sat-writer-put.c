@@ -108,9 +108,9 @@ complete (SatWriter *self,
 {
   SatRuleInput input = {self, draft->type, id, origin, before, draft->values, draft->given};
 
-  if (origin != SAT_ORIGIN_LOCAL && origin != SAT_ORIGIN_IMPORT)
-    return TRUE;
-  return sat_rules_complete (&input, error);
+  if (origin == SAT_ORIGIN_LOCAL || origin == SAT_ORIGIN_IMPORT)
+    return sat_rules_complete (&input, error);
+  return origin == SAT_ORIGIN_UNDO || sat_rules_check (&input, error);
 }
 
 /* Finds who has @uuid. *@id 0: nobody. Taken by a live record: an error. */
@@ -202,10 +202,9 @@ sat_writer_put_new (SatWriter *self,
       !sat_writer_add_outbox (self, *id, SAT_WRITE_PUT, NULL, NULL, error))
     return FALSE;
   sat_writer_touch (self, *id);
-  return TRUE;
+  return sat_writer_follow_up (self, type, *id, error);
 }
 
-/* Group members change together, so that one version can stand for all. */
 static guint
 find_changes (Draft *draft, const SatValue *before)
 {
@@ -239,6 +238,65 @@ given_base (const SatWriteField *fields, gsize n_fields, const SatField *field, 
   return current;
 }
 
+/* One version stands for a whole group, so whatever goes out carries all of it. */
+static gboolean
+goes_out (const Draft *draft, const SatField *field)
+{
+  if (field->group == 0)
+    return draft->changed[field->index];
+  for (guint i = 0; i < draft->type->n_fields; i++)
+    if (draft->changed[i] && draft->type->fields[i]->group == field->group)
+      return TRUE;
+  return FALSE;
+}
+
+/* Has this change given @field its version @now already? Then what was there before the change is
+ * kept, or the record is its own work. @from: the version before, which another member of the group
+ * may have left. */
+static gboolean
+is_written (SatWriter *self,
+            const SatRow *row,
+            const SatField *field,
+            SatVersion now,
+            SatVersion *from,
+            gboolean *written,
+            GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+  gboolean found, own = FALSE, sibling = FALSE;
+
+  *from = now;
+  *written = now.hlc == self->version.hlc && now.device == self->version.device;
+  if (!*written || field->group == 0)
+    return TRUE;
+  statement = sat_statement_cached (self->connection,
+                                    "SELECT field, v_from, d_from FROM history"
+                                    " WHERE record = ?1 AND v_to = ?2 AND d_to = ?3 AND field > 0",
+                                    error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, row->id);
+  sat_statement_bind_int (statement, 2, (gint64)now.hlc);
+  sat_statement_bind_int (statement, 3, now.device);
+  while (sat_statement_step (statement, &found, error)) {
+    const SatField *other;
+
+    if (!found) {
+      *written = own || !sibling;
+      return TRUE;
+    }
+    other = sat_type_field_by_number (row->type, (guint16)sat_statement_int (statement, 0));
+    if (other == field) {
+      own = TRUE;
+    } else if (other != NULL && other->group == field->group) {
+      sibling = TRUE;
+      *from = (SatVersion){(SatHlc)sat_statement_int (statement, 1),
+                           (guint32)sat_statement_int (statement, 2)};
+    }
+  }
+  return FALSE;
+}
+
 /* History, versions and the outbox entry of a change of fields. A field written twice by one change
  * keeps what was there before the change. */
 static gboolean
@@ -263,8 +321,9 @@ record_changes (SatWriter *self,
     const SatField *field = draft->type->fields[i];
     guint16 number = sat_version_number (field);
     SatVersion from, to, base;
+    gboolean written;
 
-    if (!draft->changed[i])
+    if (!sat_field_is_stored (field) || !goes_out (draft, field))
       continue;
     from = sat_versions_get (before, number);
     base = given_base (fields, n_fields, field, from);
@@ -272,7 +331,11 @@ record_changes (SatWriter *self,
     stale |= sat_version_compare (&base, &from) != 0;
     append_number (bases, base.hlc, 8);
     append_number (bases, base.device, 4);
-    if (from.hlc == self->version.hlc && from.device == self->version.device)
+    if (!draft->changed[i])
+      continue;
+    if (!is_written (self, row, field, from, &from, &written, error))
+      return FALSE;
+    if (written)
       continue;
     to = sat_writer_next_version (self, from);
     if (!sat_writer_add_history (self, row, field->number, &row->values[i], from, to,
@@ -357,5 +420,5 @@ sat_writer_put_existing (SatWriter *self,
       !store_existing (self, &row, &draft, error))
     return FALSE;
   sat_writer_touch (self, id);
-  return TRUE;
+  return sat_writer_follow_up (self, row.type, id, error);
 }

@@ -73,12 +73,37 @@ values_to_history (SatWriter *self, SatRow *row, SatVersion gone, GError **error
                                  SAT_FATE_DELETED, error);
 }
 
+/* The values of a field whose definition goes: they go to history with it, so that both can come
+ * back. */
+static gboolean
+clear_field (SatWriter *self, const SatRow *definition, GError **error)
+{
+  const SatField *field;
+  g_autoptr (GArray) ids = NULL;
+
+  if (!sat_writer_find_custom (self, definition, &field, error))
+    return FALSE;
+  ids = field != NULL ? sat_writer_having (self, field, error) : NULL;
+  if (ids == NULL)
+    return field == NULL;
+  for (guint i = 0; i < ids->len; i++) {
+    SatWriteField write = {field, SAT_VALUE_INIT, SAT_VERSION_NONE};
+
+    if (!sat_writer_put_existing (self, g_array_index (ids, gint64, i), &write, 1, SAT_ORIGIN_UNDO,
+                                  error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error)
 {
   SatVersion gone = sat_writer_next_version (self, sat_versions_latest (row->versions));
 
-  if (!sat_writer_ensure_change (self, error) || !values_to_history (self, row, gone, error))
+  if (!sat_writer_ensure_change (self, error) ||
+      (g_str_equal (row->type->name, "custom_field") && !clear_field (self, row, error)) ||
+      !values_to_history (self, row, gone, error))
     return FALSE;
   sat_versions_set (row->versions, 0, gone);
   if (!sat_writer_delete_row (self, row->type, row->id, error) ||
@@ -88,7 +113,7 @@ sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error)
       !sat_writer_add_outbox (self, row->id, SAT_WRITE_DELETE, NULL, NULL, error))
     return FALSE;
   sat_writer_touch (self, row->id);
-  return TRUE;
+  return sat_writer_follow_up (self, row->type, row->id, error);
 }
 
 static gboolean
@@ -131,20 +156,21 @@ sat_writer_remove (SatWriter *self, gint64 id, GError **error)
   return remove_tree (self, id, TRUE, error);
 }
 
-/* The values that the delete at @gone put away. */
-static gboolean
-read_deleted (SatWriter *self, SatRow *row, SatVersion gone, GError **error)
+gboolean
+sat_writer_read_deleted (SatWriter *self, SatRow *row, SatHlc gone, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
       self->connection,
       "SELECT field, value FROM history WHERE record = ?1 AND v_to = ?2 AND fate = ?3", error);
   gboolean found;
 
+  if (row->values != NULL)
+    return TRUE;
   if (statement == NULL)
     return FALSE;
   row->values = g_new0 (SatValue, row->type->n_fields);
   sat_statement_bind_int (statement, 1, row->id);
-  sat_statement_bind_int (statement, 2, (gint64)gone.hlc);
+  sat_statement_bind_int (statement, 2, (gint64)gone);
   sat_statement_bind_int (statement, 3, SAT_FATE_DELETED);
   while (sat_statement_step (statement, &found, error)) {
     const SatField *field;
@@ -162,13 +188,38 @@ read_deleted (SatWriter *self, SatRow *row, SatVersion gone, GError **error)
   return FALSE;
 }
 
+static gboolean
+read_last (SatWriter *self, SatRow *row, GError **error)
+{
+  return sat_writer_read_deleted (self, row, sat_versions_get (row->versions, 0).hlc, error);
+}
+
+gboolean
+sat_writer_is_orphan (SatWriter *self, SatRow *row, gboolean *orphan, GError **error)
+{
+  g_auto (SatRow) root = {0};
+  gint64 id;
+
+  *orphan = FALSE;
+  if (!(row->type->flags & SAT_TYPE_CHILD))
+    return TRUE;
+  if (!read_last (self, row, error) ||
+      !sat_writer_find_root (self, row->type, row->id, row->values, &id, error) ||
+      !sat_writer_read_row (self, id, FALSE, &root, error))
+    return FALSE;
+  *orphan = root.deleted;
+  return TRUE;
+}
+
 gboolean
 sat_writer_revive (SatWriter *self, SatRow *row, GError **error)
 {
   SatVersion gone = sat_versions_get (row->versions, 0);
-  g_autoptr (SatVersions) versions = sat_versions_new (sat_writer_next_version (self, gone));
+  /* Later than the change: what the change then does to the values leaves a trace. */
+  SatVersion after = gone.hlc > self->version.hlc ? gone : self->version;
+  g_autoptr (SatVersions) versions = sat_versions_new (sat_writer_next_version (self, after));
 
-  if (!read_deleted (self, row, gone, error) || !sat_writer_ensure_change (self, error) ||
+  if (!read_last (self, row, error) || !sat_writer_ensure_change (self, error) ||
       !sat_writer_find_root (self, row->type, row->id, row->values, &row->root, error) ||
       !sat_writer_insert_row (self, row->type, row->id, row->values, error) ||
       !sat_writer_store_record (self, row->id, row->type, row->root, versions, FALSE, error) ||
@@ -178,7 +229,7 @@ sat_writer_revive (SatWriter *self, SatRow *row, GError **error)
       !sat_writer_add_outbox (self, row->id, SAT_WRITE_UNDELETE, NULL, NULL, error))
     return FALSE;
   sat_writer_touch (self, row->id);
-  return TRUE;
+  return sat_writer_follow_up (self, row->type, row->id, error);
 }
 
 /* Who went with @row: deleted by the same change, below the same root. */
@@ -191,7 +242,9 @@ gone_together (SatWriter *self, const SatRow *row, GError **error)
       "h.change"
       " WHERE h.change = (SELECT change FROM history WHERE record = ?1 AND field = 0 ORDER BY v_to "
       "DESC LIMIT 1)"
-      " AND h.id BETWEEN c.history_first AND c.history_last"
+      /* The present change has not settled its own range yet. */
+      " AND h.id BETWEEN CASE c.id WHEN ?2 THEN ?3 ELSE c.history_first END"
+      " AND CASE c.id WHEN ?2 THEN ?4 ELSE c.history_last END"
       " AND h.field = 0 AND h.root = ?1 AND h.record <> ?1 AND r.deleted = 1 ORDER BY h.id",
       error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -200,6 +253,9 @@ gone_together (SatWriter *self, const SatRow *row, GError **error)
   if (statement == NULL)
     return NULL;
   sat_statement_bind_int (statement, 1, row->id);
+  sat_statement_bind_int (statement, 2, self->change);
+  sat_statement_bind_int (statement, 3, self->history_first);
+  sat_statement_bind_int (statement, 4, self->history_last);
   while (sat_statement_step (statement, &found, error)) {
     gint64 id;
 
@@ -216,6 +272,7 @@ sat_writer_bring_back (SatWriter *self, gint64 id, GError **error)
 {
   g_auto (SatRow) row = {0};
   g_autoptr (GArray) others = NULL;
+  gboolean orphan;
 
   if (!sat_writer_read_row (self, id, FALSE, &row, error))
     return FALSE;
@@ -224,14 +281,22 @@ sat_writer_bring_back (SatWriter *self, gint64 id, GError **error)
                  _ ("The record is not deleted."));
     return FALSE;
   }
+  if (!sat_writer_is_orphan (self, &row, &orphan, error))
+    return FALSE;
+  if (orphan) {
+    g_set_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT,
+                 _ ("What it belongs to has been deleted: bring that back first."));
+    return FALSE;
+  }
   others = gone_together (self, &row, error);
   if (others == NULL || !sat_writer_revive (self, &row, error))
     return FALSE;
   for (guint i = 0; i < others->len; i++) {
     g_auto (SatRow) other = {0};
 
+    /* Who died twice in that change is listed twice. */
     if (!sat_writer_read_row (self, g_array_index (others, gint64, i), FALSE, &other, error) ||
-        !sat_writer_revive (self, &other, error))
+        (other.deleted && !sat_writer_revive (self, &other, error)))
       return FALSE;
   }
   return TRUE;
@@ -281,11 +346,7 @@ sat_writer_write (SatWriter *self,
    */
   if (type != NULL)
     type = sat_registry_type_by_number (self->registry, type->number);
-  if (!perform (self, op, type, id, uuid != NULL ? uuid : &none, fields, n_fields, origin, error))
-    return FALSE;
-  if (type == NULL || g_strcmp0 (type->name, "custom_field") != 0)
-    return TRUE;
-  return sat_writer_define_field (self, *id, error);
+  return perform (self, op, type, id, uuid != NULL ? uuid : &none, fields, n_fields, origin, error);
 }
 
 gboolean
@@ -307,19 +368,6 @@ sat_writer_create (SatWriter *self,
   return TRUE;
 }
 
-/* The type matters only to definitions of fields, and it is cheap to know. */
-static const SatType *
-type_of (SatWriter *self, gint64 id, GError **error)
-{
-  g_auto (SatRow) row = {0};
-
-  if (!sat_writer_read_row (self, id, FALSE, &row, error))
-    return NULL;
-  if (row.type == NULL)
-    g_set_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND, _ ("There is no such record."));
-  return row.type;
-}
-
 gboolean
 sat_writer_set (SatWriter *self,
                 gint64 id,
@@ -328,26 +376,19 @@ sat_writer_set (SatWriter *self,
                 SatOrigin origin,
                 GError **error)
 {
-  const SatType *type = type_of (self, id, error);
-
-  return type != NULL &&
-         sat_writer_write (self, SAT_WRITE_PUT, type, &id, NULL, fields, n_fields, origin, error);
+  return sat_writer_write (self, SAT_WRITE_PUT, NULL, &id, NULL, fields, n_fields, origin, error);
 }
 
 gboolean
 sat_writer_delete (SatWriter *self, gint64 id, GError **error)
 {
-  const SatType *type = type_of (self, id, error);
-
-  return type != NULL && sat_writer_write (self, SAT_WRITE_DELETE, type, &id, NULL, NULL, 0,
-                                           SAT_ORIGIN_LOCAL, error);
+  return sat_writer_write (self, SAT_WRITE_DELETE, NULL, &id, NULL, NULL, 0, SAT_ORIGIN_LOCAL,
+                           error);
 }
 
 gboolean
 sat_writer_undelete (SatWriter *self, gint64 id, GError **error)
 {
-  const SatType *type = type_of (self, id, error);
-
-  return type != NULL && sat_writer_write (self, SAT_WRITE_UNDELETE, type, &id, NULL, NULL, 0,
-                                           SAT_ORIGIN_LOCAL, error);
+  return sat_writer_write (self, SAT_WRITE_UNDELETE, NULL, &id, NULL, NULL, 0, SAT_ORIGIN_LOCAL,
+                           error);
 }

@@ -13,7 +13,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MOST_TOUCHED 10000
 #define CHUNKS_BETWEEN_CHECKPOINTS 8
 
 /* Another process may have committed since: its custom fields and settings count. */
@@ -45,8 +44,8 @@ read_last_hlc (SatWriter *self, GError **error)
 {
   gint64 last;
 
-  if (!sat_connection_query_int (
-          self->connection, "SELECT hlc FROM change ORDER BY id DESC LIMIT 1", 0, &last, error))
+  if (!sat_connection_query_int (self->connection, "SELECT max(hlc_last) FROM change", 0, &last,
+                                 error))
     return FALSE;
   self->version = (SatVersion){sat_hlc_next ((SatHlc)last, self->store->clock), 0};
   return TRUE;
@@ -99,8 +98,8 @@ sat_writer_ensure_change (SatWriter *self, GError **error)
     return TRUE;
   statement =
       sat_statement_cached (self->connection,
-                            "INSERT INTO change (uuid, kind, label, user, author, device, at, hlc)"
-                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                            "INSERT INTO change (uuid, kind, label, user, author, device, at, hlc, "
+                            "hlc_last, undoes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
                             error);
   if (statement == NULL)
     return FALSE;
@@ -116,9 +115,12 @@ sat_writer_ensure_change (SatWriter *self, GError **error)
   sat_statement_bind_int (statement, 6, self->version.device);
   sat_statement_bind_int (statement, 7, at);
   sat_statement_bind_int (statement, 8, (gint64)self->version.hlc);
+  if (self->undoes != 0)
+    sat_statement_bind_int (statement, 9, self->undoes);
   if (!sat_statement_run (statement, error))
     return FALSE;
   self->change = self->latest = sat_connection_last_insert_id (self->connection);
+  self->last_hlc = MAX (self->last_hlc, self->version.hlc);
   return TRUE;
 }
 
@@ -127,254 +129,12 @@ sat_writer_next_version (SatWriter *self, SatVersion current)
 {
   SatVersion next = self->version;
 
-  if (current.hlc > next.hlc)
+  /* Also later than what this change itself did to the record: deleted and brought back, it has had
+   * two lives. */
+  if (current.hlc >= next.hlc)
     next.hlc = current.hlc + 1;
+  self->last_hlc = MAX (self->last_hlc, next.hlc);
   return next;
-}
-
-void
-sat_writer_touch (SatWriter *self, gint64 id)
-{
-  self->count++;
-  if (self->touched->len >= MOST_TOUCHED)
-    self->touched_all = TRUE;
-  else
-    g_array_append_val (self->touched, id);
-}
-
-static gboolean
-flush_created (SatWriter *self, GError **error)
-{
-  g_autoptr (SatStatement) statement = NULL;
-
-  if (self->created_first == 0)
-    return TRUE;
-  statement = sat_statement_cached (
-      self->connection, "INSERT INTO change_created (change, first, last) VALUES (?1, ?2, ?3)",
-      error);
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, self->change);
-  sat_statement_bind_int (statement, 2, self->created_first);
-  sat_statement_bind_int (statement, 3, self->created_last);
-  self->created_first = self->created_last = 0;
-  return sat_statement_run (statement, error);
-}
-
-gboolean
-sat_writer_add_created (SatWriter *self, gint64 id, GError **error)
-{
-  if (self->created_first != 0 && id == self->created_last + 1) {
-    self->created_last = id;
-    return TRUE;
-  }
-  /* A record whose children came first (SatEntry) closes the gap before them. */
-  if (self->created_first != 0 && id == self->created_first - 1) {
-    self->created_first = id;
-    return TRUE;
-  }
-  if (!flush_created (self, error))
-    return FALSE;
-  self->created_first = self->created_last = id;
-  return TRUE;
-}
-
-static gboolean
-mark_dirty (SatWriter *self, gint64 id, GError **error)
-{
-  g_autoptr (SatStatement) statement = NULL;
-
-  if (g_hash_table_contains (self->marked, &id))
-    return TRUE;
-  statement = sat_statement_cached (
-      self->connection, "INSERT INTO search_dirty (record) VALUES (?1) ON CONFLICT DO NOTHING",
-      error);
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, id);
-  if (!sat_statement_run (statement, error))
-    return FALSE;
-  g_hash_table_add (self->marked, g_memdup2 (&id, sizeof id));
-  return TRUE;
-}
-
-/* A type that is found by itself is marked; a child's words belong to its parents. */
-gboolean
-sat_writer_mark_search (
-    SatWriter *self, const SatType *type, gint64 id, const SatValue *values, GError **error)
-{
-  if (type->rank > 0)
-    return mark_dirty (self, id, error);
-  for (guint i = 0; i < type->n_fields; i++) {
-    const SatField *field = type->fields[i];
-
-    if ((field->flags & SAT_FIELD_PARENT) && values[i].type == SAT_VALUE_INTEGER &&
-        !mark_dirty (self, values[i].integer, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static void
-bind_value (SatStatement *statement, int index, const SatValue *value)
-{
-  if (value->type == SAT_VALUE_INTEGER)
-    sat_statement_bind_int (statement, index, value->integer);
-  else if (value->type == SAT_VALUE_TEXT)
-    sat_statement_bind_text (statement, index, value->text);
-  else
-    sat_statement_bind_null (statement, index);
-}
-
-gboolean
-sat_writer_add_history (SatWriter *self,
-                        const SatRow *row,
-                        guint16 field,
-                        const SatValue *value,
-                        SatVersion from,
-                        SatVersion to,
-                        int fate,
-                        GError **error)
-{
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (self->connection,
-                            "INSERT INTO history (change, type, record, root, field, value, "
-                            "v_from, d_from, v_to, d_to, fate)"
-                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-                            error);
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, self->change);
-  sat_statement_bind_int (statement, 2, row->type->number);
-  sat_statement_bind_int (statement, 3, row->id);
-  sat_statement_bind_int (statement, 4, row->root);
-  sat_statement_bind_int (statement, 5, field);
-  bind_value (statement, 6, value);
-  sat_statement_bind_int (statement, 7, (gint64)from.hlc);
-  sat_statement_bind_int (statement, 8, from.device);
-  sat_statement_bind_int (statement, 9, (gint64)to.hlc);
-  sat_statement_bind_int (statement, 10, to.device);
-  sat_statement_bind_int (statement, 11, fate);
-  if (!sat_statement_run (statement, error))
-    return FALSE;
-  self->history_last = sat_connection_last_insert_id (self->connection);
-  if (self->history_first == 0)
-    self->history_first = self->history_last;
-  return TRUE;
-}
-
-gboolean
-sat_writer_add_outbox (SatWriter *self,
-                       gint64 id,
-                       SatWriteOp op,
-                       GByteArray *fields,
-                       GByteArray *bases,
-                       GError **error)
-{
-  g_autoptr (SatStatement) statement = NULL;
-
-  if (!self->store->joined)
-    return TRUE;
-  statement = sat_statement_cached (
-      self->connection,
-      "INSERT INTO outbox (change, record, op, fields, bases) VALUES (?1, ?2, ?3, ?4, ?5)", error);
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, self->change);
-  sat_statement_bind_int (statement, 2, id);
-  sat_statement_bind_int (statement, 3, op);
-  if (fields != NULL)
-    sat_statement_bind_blob (statement, 4, fields->data, fields->len);
-  if (bases != NULL)
-    sat_statement_bind_blob (statement, 5, bases->data, bases->len);
-  return sat_statement_run (statement, error);
-}
-
-static gboolean
-set_one_lookup (SatWriter *self,
-                const SatField *field,
-                gint64 id,
-                const SatValue *value,
-                gboolean present,
-                GError **error)
-{
-  const char *sql =
-      present ? "INSERT INTO lookup (type, field, folded, id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT "
-                "DO NOTHING"
-              : "DELETE FROM lookup WHERE type = ?1 AND field = ?2 AND folded = ?3 AND id = ?4";
-  g_autoptr (SatStatement) statement = NULL;
-  g_autofree char *folded = NULL;
-
-  if (value->type != SAT_VALUE_TEXT)
-    return TRUE;
-  statement = sat_statement_cached (self->connection, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  folded = sat_fold (value->text);
-  sat_statement_bind_int (statement, 1, field->type->number);
-  sat_statement_bind_int (statement, 2, field->number);
-  sat_statement_bind_text (statement, 3, folded);
-  sat_statement_bind_int (statement, 4, id);
-  return sat_statement_run (statement, error);
-}
-
-gboolean
-sat_writer_set_lookup (SatWriter *self,
-                       const SatType *type,
-                       gint64 id,
-                       const SatValue *values,
-                       gboolean present,
-                       GError **error)
-{
-  for (guint i = 0; i < type->n_fields; i++)
-    if ((type->fields[i]->flags & SAT_FIELD_UNIQUE) &&
-        !set_one_lookup (self, type->fields[i], id, &values[i], present, error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-number_field (SatWriter *self, gint64 id, GError **error)
-{
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (self->connection,
-                            "INSERT INTO custom_number (number, uuid)"
-                            " SELECT max(coalesce((SELECT max(number) FROM custom_number), 0) + 1, "
-                            "?2), uuid FROM record WHERE id = ?1"
-                            " ON CONFLICT DO NOTHING",
-                            error);
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, id);
-  sat_statement_bind_int (statement, 2, SAT_FIELD_FIRST_CUSTOM);
-  return sat_statement_run (statement, error);
-}
-
-gboolean
-sat_writer_define_field (SatWriter *self, gint64 id, GError **error)
-{
-  SatRegistry *registry;
-  const SatType *const *types;
-  guint n_types;
-
-  if (!number_field (self, id, error))
-    return FALSE;
-  registry = sat_custom_fields_load (self->connection, self->store->built_in, error);
-  if (registry == NULL)
-    return FALSE;
-  /* Types of the old registry may still be in the caller's hands until the change ends. */
-  g_ptr_array_add (self->registries, g_steal_pointer (&self->registry));
-  self->registry = registry;
-  self->registry_changed = TRUE;
-  if (self->reader != NULL)
-    sat_reader_set_registry (self->reader, registry);
-  types = sat_registry_types (registry, &n_types);
-  for (guint i = 0; i < n_types; i++)
-    if (!sat_schema_extend (self->connection, types[i], error))
-      return FALSE;
-  return TRUE;
 }
 
 /* Writes what the change row must say about what was done so far. */
@@ -385,11 +145,12 @@ settle (SatWriter *self, gboolean unfinished, GError **error)
 
   if (self->change == 0)
     return TRUE;
-  if (!flush_created (self, error))
+  if (!sat_writer_flush_created (self, error))
     return FALSE;
   statement = sat_statement_cached (
       self->connection,
-      "UPDATE change SET history_first = ?2, history_last = ?3, unfinished = ?4 WHERE id = ?1",
+      "UPDATE change SET history_first = ?2, history_last = ?3, unfinished = ?4, hlc_last = ?5"
+      " WHERE id = ?1",
       error);
   if (statement == NULL)
     return FALSE;
@@ -399,6 +160,7 @@ settle (SatWriter *self, gboolean unfinished, GError **error)
     sat_statement_bind_int (statement, 3, self->history_last);
   }
   sat_statement_bind_int (statement, 4, unfinished);
+  sat_statement_bind_int (statement, 5, (gint64)self->last_hlc);
   return sat_statement_run (statement, error);
 }
 
@@ -409,6 +171,9 @@ publish (SatWriter *self)
 
   if (self->registry_changed)
     sat_store_take_registry (store, sat_registry_ref (self->registry));
+  if (self->users_changed)
+    sat_store_read_user (store, self->connection);
+  self->users_changed = FALSE;
   if (self->latest == 0)
     return;
   sat_store_read_settings (store, self->connection);
@@ -457,16 +222,11 @@ gboolean
 sat_writer_next_change (
     SatWriter *self, const char *label, gint64 user, gint64 at, const SatUuid *uuid, GError **error)
 {
-  SatHlc before;
-
   g_return_val_if_fail (self != NULL && label != NULL, FALSE);
 
   if (!settle (self, FALSE, error))
     return FALSE;
-  before = self->version.hlc;
-  self->version.hlc = sat_hlc_from_us (at);
-  if (self->version.hlc == before)
-    self->version.hlc++;
+  self->version.hlc = MAX (sat_hlc_from_us (at), self->last_hlc + 1);
   self->user = user;
   g_free (self->label);
   self->label = g_strdup (label);
@@ -489,7 +249,9 @@ sat_writer_commit_chunk (SatWriter *self, GError **error)
     sat_connection_checkpoint (self->connection, FALSE, NULL);
   sat_ticket_lock_leave (&self->store->write_lock);
   sat_ticket_lock_enter (&self->store->write_lock);
-  return sat_connection_begin (self->connection, error) && notice_others (self, error);
+  /* Whatever came in between is earlier than what follows. */
+  return sat_connection_begin (self->connection, error) && notice_others (self, error) &&
+         read_last_hlc (self, error);
 }
 
 SatStore *

@@ -182,6 +182,83 @@ test_custom_field (void)
                    ==, 12);
 }
 
+/* What the store keeps in mind follows its own changes too. */
+static void
+test_settings (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 workspace = sat_test_store_add (t, "workspace", "name", "Acme", "currency", "EUR", NULL);
+  gint64 ana = sat_test_store_add (t, "user", "name", "Ana", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (sat_store_get_currency (t->store), ==, "EUR");
+  g_assert_true (sat_store_set_current_user (t->store, ana, &error));
+  g_assert_no_error (error);
+  sat_test_store_set (t, workspace, "currency", "JPY", "fiscal_year_start", "4", NULL);
+  g_assert_cmpstr (sat_store_get_currency (t->store), ==, "JPY");
+  g_assert_cmpint (sat_store_get_fiscal_start (t->store), ==, 4);
+  g_assert_cmpint (sat_store_get_current_user (t->store), ==, ana);
+  sat_test_store_delete (t, ana);
+  g_assert_cmpint (sat_store_get_current_user (t->store), ==, 0);
+}
+
+static gboolean
+move_twice_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "address");
+  SatWriteField city = {sat_type_field (type, "city"), sat_value_text ("Oslo"), SAT_VERSION_NONE};
+  SatWriteField region = {sat_type_field (type, "region"), sat_value_text ("East"),
+                          SAT_VERSION_NONE};
+  gboolean ok = sat_writer_set (writer, *(gint64 *)data, &city, 1, SAT_ORIGIN_LOCAL, error) &&
+                sat_writer_set (writer, *(gint64 *)data, &region, 1, SAT_ORIGIN_LOCAL, error);
+
+  sat_value_clear (&city.value);
+  sat_value_clear (&region.value);
+  return ok;
+}
+
+/* One version stands for a group, yet each member that is replaced is kept, and all of it is sent.
+ */
+static void
+test_group (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_JOINED);
+  g_autoptr (GError) error = NULL;
+  gint64 address;
+
+  sat_test_store_add (t, "company", "name", "Acme", "city", "Rome", "region", "West", NULL);
+  address = sat_test_store_sql_int (t, "SELECT id FROM address");
+  sat_clock_fake_advance (t->clock, G_USEC_PER_SEC);
+  sat_store_write (t->store, SAT_CHANGE_EDIT, "move", move_twice_cb, &address, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM history WHERE value = 'Rome'"),
+                   ==, 1);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM history WHERE value = 'West'"),
+                   ==, 1);
+  g_assert_cmpint (
+      sat_test_store_sql_int (t, "SELECT count(*) FROM outbox WHERE length (fields) = 10"), ==, 2);
+}
+
+/* A clock that is set back gives no version twice. */
+static void
+test_clock_goes_back (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme", "tags", "a", NULL);
+
+  for (int i = 0; i < 20; i++) {
+    g_autofree char *name = g_strdup_printf ("Acme %d", i);
+
+    sat_clock_fake_advance (t->clock, -2 * (gint64)G_USEC_PER_SEC);
+    sat_test_store_set (t, acme, "name", name, "tags", i % 2 == 0 ? "" : "a", NULL);
+  }
+  g_assert_cmpint (sat_test_store_sql_int (
+                       t, "SELECT count(DISTINCT v_to) FROM history WHERE value LIKE 'Acme%'"),
+                   ==, 20);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM history WHERE v_to <= v_from"),
+                   ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -195,5 +272,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/writer/stage-rules", test_stage_rules);
   g_test_add_func ("/writer/outbox", test_outbox);
   g_test_add_func ("/writer/custom-field", test_custom_field);
+  g_test_add_func ("/writer/settings", test_settings);
+  g_test_add_func ("/writer/group", test_group);
+  g_test_add_func ("/writer/clock-goes-back", test_clock_goes_back);
   return g_test_run ();
 }
