@@ -1,58 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* The part of an undo that takes back what a change created. */
+
 #include "config.h"
 
-#include "sat-undo-created.h"
+#include "sat-undo-private.h"
 
 #include "sat-schema.h"
-#include "sat-writer-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 typedef struct {
-  gint64 first, last;
-} Range;
-
-typedef struct {
-  SatWriter *writer;
-  gint64 change;
-  GArray *ranges;   /* Range, ascending */
+  SatUndo *undo;
   GHashTable *kept; /* gint64 */
   GQueue queue;     /* kept ones whose references are still to be followed */
-  SatUndoReport *report;
 } Created;
 
-static GArray *
-read_ranges (SatWriter *writer, gint64 change, GError **error)
+/* A record that came back twice is in two ranges. */
+static void
+add_range (GArray *ranges, SatUndoRange range)
+{
+  SatUndoRange *last =
+      ranges->len > 0 ? &g_array_index (ranges, SatUndoRange, ranges->len - 1) : NULL;
+
+  if (last != NULL && range.first <= last->last)
+    last->last = MAX (last->last, range.last);
+  else
+    g_array_append_val (ranges, range);
+}
+
+gboolean
+sat_undo_read_created (SatUndo *undo, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      sat_writer_get_connection (writer),
+      undo->writer->connection,
       "SELECT first, last FROM change_created WHERE change = ?1 ORDER BY first", error);
-  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (Range));
   gboolean row;
 
   if (statement == NULL)
-    return NULL;
-  sat_statement_bind_int (statement, 1, change);
+    return FALSE;
+  sat_statement_bind_int (statement, 1, undo->change);
   while (sat_statement_step (statement, &row, error)) {
-    Range range;
-
     if (!row)
-      return g_steal_pointer (&ranges);
-    range = (Range){sat_statement_int (statement, 0), sat_statement_int (statement, 1)};
-    g_array_append_val (ranges, range);
+      return TRUE;
+    add_range (undo->created,
+               (SatUndoRange){sat_statement_int (statement, 0), sat_statement_int (statement, 1)});
   }
-  return NULL;
+  return FALSE;
 }
 
-static gboolean
-is_created (const Created *created, gint64 id)
+gboolean
+sat_undo_is_created (SatUndo *undo, gint64 id)
 {
-  guint low = 0, high = created->ranges->len;
+  guint low = 0, high = undo->created->len;
 
   while (low < high) {
     guint middle = (low + high) / 2;
-    const Range *range = &g_array_index (created->ranges, Range, middle);
+    const SatUndoRange *range = &g_array_index (undo->created, SatUndoRange, middle);
 
     if (id < range->first)
       high = middle;
@@ -64,6 +69,7 @@ is_created (const Created *created, gint64 id)
   return FALSE;
 }
 
+/* @reason NULL: not worth a line of its own. */
 static void
 keep (Created *created, gint64 id, const char *reason)
 {
@@ -72,39 +78,75 @@ keep (Created *created, gint64 id, const char *reason)
   g_hash_table_add (created->kept, g_memdup2 (&id, sizeof id));
   g_queue_push_tail (&created->queue, g_memdup2 (&id, sizeof id));
   if (reason != NULL)
-    sat_undo_keep (created->report, id, NULL, reason);
+    sat_undo_keep (created->undo, id, NULL, reason);
+  created->undo->partial = TRUE;
 }
 
-/* Does a record that the change did not create point to @id through @field? */
+/* Did a change that is on create @id after the one that is undone? */
 static gboolean
-is_pointed_to (
-    Created *created, const SatField *field, gint64 id, gboolean *outside, GError **error)
+came_later (SatUndo *undo, gint64 id, gboolean *later, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (undo->writer->connection,
+                            "SELECT 1 FROM change_created r JOIN change k ON k.id = r.change"
+                            " WHERE ?1 BETWEEN r.first AND r.last AND k.hlc_last > ?2"
+                            " AND k.id <> ?3 AND k.undoes IS NULL AND k.undone_by IS NULL LIMIT 1",
+                            error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  sat_statement_bind_int (statement, 2, (gint64)undo->hlc);
+  sat_statement_bind_int (statement, 3, undo->base);
+  return sat_statement_step (statement, later, error);
+}
+
+/* Has @field of one of @ids been written by another change that is on? */
+static gboolean
+were_written (
+    SatUndo *undo, const SatField *field, const GArray *ids, gboolean *outside, GError **error)
+{
+  for (guint i = 0; !*outside && i < ids->len; i++) {
+    gint64 id = g_array_index (ids, gint64, i);
+
+    if (sat_undo_is_created (undo, id))
+      continue;
+    if (!sat_undo_stands (undo, id, field->number, undo->hlc, outside, error) ||
+        (!*outside && !came_later (undo, id, outside, error)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Who points to @id through @field. Whoever did so before the change does not mind. */
+static gboolean
+is_pointed_to (SatUndo *undo, const SatField *field, gint64 id, gboolean *outside, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ?1",
                                           field->type->name, sat_schema_column (field));
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (created->writer->connection, sql, error);
+  g_autoptr (SatStatement) statement = sat_statement_cached (undo->writer->connection, sql, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean row;
 
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, id);
   while (sat_statement_step (statement, &row, error)) {
+    gint64 from;
+
     if (!row)
-      return TRUE;
-    if (is_created (created, sat_statement_int (statement, 0)))
-      continue;
-    *outside = TRUE;
-    return TRUE;
+      return ids->len == 0 || were_written (undo, field, ids, outside, error);
+    from = sat_statement_int (statement, 0);
+    g_array_append_val (ids, from);
   }
   return FALSE;
 }
 
 static gboolean
-find_outsiders (Created *created, const SatRow *row, gboolean *outside, GError **error)
+find_outsiders (SatUndo *undo, const SatRow *row, gboolean *outside, GError **error)
 {
   guint n_types;
-  const SatType *const *types = sat_registry_types (created->writer->registry, &n_types);
+  const SatType *const *types = sat_registry_types (undo->writer->registry, &n_types);
 
   for (guint t = 0; t < n_types; t++)
     for (guint i = 0; i < types[t]->n_fields && !*outside; i++) {
@@ -112,45 +154,82 @@ find_outsiders (Created *created, const SatRow *row, gboolean *outside, GError *
 
       if (field->kind == SAT_KIND_REFERENCE && sat_field_is_stored (field) &&
           sat_field_targets (field, row->type->name) &&
-          !is_pointed_to (created, field, row->id, outside, error))
+          !is_pointed_to (undo, field, row->id, outside, error))
         return FALSE;
     }
   return TRUE;
 }
 
-/* Whoever was deleted once could go then whatever pointed to it, and may go again. */
+/* The same for the values of a custom field. */
 static gboolean
-was_deleted_before (Created *created, gint64 id, gboolean *before, GError **error)
+find_values (SatUndo *undo, gint64 id, gboolean *outside, GError **error)
 {
+  g_auto (SatRow) row = {0};
+  g_autoptr (GArray) ids = NULL;
+  const SatField *field;
+
+  if (!sat_writer_read_row (undo->writer, id, TRUE, &row, error) ||
+      !sat_writer_find_custom (undo->writer, &row, &field, error))
+    return FALSE;
+  if (field == NULL)
+    return TRUE;
+  ids = sat_writer_having (undo->writer, field, error);
+  return ids != NULL && were_written (undo, field, ids, outside, error);
+}
+
+/* Who deleted a record that the change created? If not its own undo, the change is not done with.
+ */
+static gboolean
+judge_dead (Created *created, const SatRow *row, GError **error)
+{
+  SatUndo *undo = created->undo;
   g_autoptr (SatStatement) statement =
-      sat_statement_cached (created->writer->connection,
-                            "SELECT 1 FROM history WHERE record = ?1 AND field = 0 LIMIT 1", error);
+      sat_statement_cached (undo->writer->connection,
+                            "SELECT coalesce (k.undoes, k.id) FROM history h"
+                            " JOIN change k ON k.id = h.change WHERE h.record = ?1 AND h.field = 0"
+                            " ORDER BY h.v_to DESC LIMIT 1",
+                            error);
+  gboolean found;
 
   if (statement == NULL)
     return FALSE;
-  sat_statement_bind_int (statement, 1, id);
-  return sat_statement_step (statement, before, error);
+  sat_statement_bind_int (statement, 1, row->id);
+  if (!sat_statement_step (statement, &found, error))
+    return FALSE;
+  if (!found || sat_statement_int (statement, 0) == undo->base)
+    return TRUE;
+  if (row->type->flags & SAT_TYPE_CHILD)
+    undo->partial = TRUE;
+  else
+    sat_undo_keep (undo, row->id, NULL, _ ("It has been deleted since."));
+  return TRUE;
 }
 
 static gboolean
 judge (Created *created, gint64 id, GError **error)
 {
+  SatUndo *undo = created->undo;
   g_auto (SatRow) row = {0};
-  gboolean edited = FALSE, outside = FALSE, before = FALSE;
+  gboolean stands = FALSE, outside = FALSE;
 
-  if (!sat_writer_read_row (created->writer, id, FALSE, &row, error))
+  if (!sat_writer_read_row (undo->writer, id, FALSE, &row, error))
     return FALSE;
-  if (row.type == NULL || row.deleted)
+  /* A stub, or what was there before and only died and came back. */
+  if (row.type == NULL || g_hash_table_contains (undo->deaths, &id))
     return TRUE;
-  if (sat_versions_n_entries (row.versions) > 0 &&
-      !sat_undo_edited_since (created->writer, created->change, id, 0,
-                              sat_versions_base (row.versions).hlc, &edited, error))
+  if (row.deleted)
+    return judge_dead (created, &row, error);
+  /* Most have never been written again. */
+  if ((sat_versions_n_entries (row.versions) > 0 ||
+       sat_versions_base (row.versions).hlc > undo->hlc_last) &&
+      !sat_undo_stands (undo, id, -1, undo->hlc, &stands, error))
     return FALSE;
-  if (!was_deleted_before (created, id, &before, error))
+  if (!stands && !find_outsiders (undo, &row, &outside, error))
     return FALSE;
-  if (!edited && !before && !find_outsiders (created, &row, &outside, error))
+  if (!stands && !outside && strcmp (row.type->name, "custom_field") == 0 &&
+      !find_values (undo, id, &outside, error))
     return FALSE;
-  if (edited)
+  if (stands)
     keep (created, id, _ ("It has been edited since."));
   else if (outside)
     keep (created, id, _ ("Other records depend on it."));
@@ -161,27 +240,29 @@ judge (Created *created, gint64 id, GError **error)
 static gboolean
 follow (Created *created, gint64 id, GError **error)
 {
+  SatUndo *undo = created->undo;
   g_auto (SatRow) row = {0};
   g_autoptr (GArray) children = NULL;
 
-  if (!sat_writer_read_row (created->writer, id, TRUE, &row, error))
+  if (!sat_writer_read_row (undo->writer, id, TRUE, &row, error))
     return FALSE;
-  for (guint i = 0; i < row.type->n_fields; i++)
+  for (guint i = 0; row.values != NULL && i < row.type->n_fields; i++)
     if (row.type->fields[i]->kind == SAT_KIND_REFERENCE &&
-        row.values[i].type == SAT_VALUE_INTEGER && is_created (created, row.values[i].integer))
+        row.values[i].type == SAT_VALUE_INTEGER &&
+        sat_undo_is_created (undo, row.values[i].integer))
       keep (created, row.values[i].integer,
             row.type->fields[i]->flags & SAT_FIELD_INTERNAL ? NULL
                                                             : _ ("Other records depend on it."));
-  children = sat_writer_children (created->writer, row.type, id, error);
+  children = sat_writer_children (undo->writer, row.type, id, error);
   if (children == NULL)
     return FALSE;
   for (guint i = 0; i < children->len; i++) {
     gint64 child = g_array_index (children, gint64, i);
     g_auto (SatRow) below = {0};
 
-    if (!sat_writer_read_row (created->writer, child, FALSE, &below, error))
+    if (!sat_writer_read_row (undo->writer, child, FALSE, &below, error))
       return FALSE;
-    if ((below.type->flags & SAT_TYPE_CHILD) && is_created (created, child))
+    if ((below.type->flags & SAT_TYPE_CHILD) && sat_undo_is_created (undo, child))
       keep (created, child, NULL);
   }
   return TRUE;
@@ -190,8 +271,10 @@ follow (Created *created, gint64 id, GError **error)
 static gboolean
 decide (Created *created, GError **error)
 {
-  for (guint i = 0; i < created->ranges->len; i++) {
-    Range range = g_array_index (created->ranges, Range, i);
+  GArray *ranges = created->undo->created;
+
+  for (guint i = 0; i < ranges->len; i++) {
+    SatUndoRange range = g_array_index (ranges, SatUndoRange, i);
 
     for (gint64 id = range.first; id <= range.last; id++)
       if (!judge (created, id, error))
@@ -206,41 +289,36 @@ decide (Created *created, GError **error)
   return TRUE;
 }
 
-/* The youngest first, so that children go before their parents. */
 static gboolean
-remove_rest (Created *created, GError **error)
+remove_one (Created *created, gint64 id, GError **error)
 {
-  for (guint i = created->ranges->len; i > 0; i--) {
-    Range range = g_array_index (created->ranges, Range, i - 1);
+  SatUndo *undo = created->undo;
+  g_auto (SatRow) row = {0};
 
-    for (gint64 id = range.last; id >= range.first; id--) {
-      g_auto (SatRow) row = {0};
-
-      if (g_hash_table_contains (created->kept, &id))
-        continue;
-      if (!sat_writer_read_row (created->writer, id, TRUE, &row, error))
-        return FALSE;
-      if (row.type == NULL || row.deleted)
-        continue;
-      if (!sat_writer_remove_alone (created->writer, &row, error))
-        return FALSE;
-      created->report->restored++;
-    }
-  }
-  return TRUE;
+  if (g_hash_table_contains (created->kept, &id) || g_hash_table_contains (undo->deaths, &id))
+    return TRUE;
+  if (!sat_writer_read_row (undo->writer, id, TRUE, &row, error))
+    return FALSE;
+  if (row.type == NULL || row.deleted)
+    return TRUE;
+  undo->report->restored++;
+  return sat_writer_remove_alone (undo->writer, &row, error);
 }
 
+/* The youngest first, so that children go before their parents. */
 gboolean
-sat_undo_created (SatWriter *writer, gint64 change, SatUndoReport *report, GError **error)
+sat_undo_created (SatUndo *undo, GError **error)
 {
   g_autoptr (GHashTable) kept = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GArray) ranges = read_ranges (writer, change, error);
-  Created created = {writer, change, ranges, kept, G_QUEUE_INIT, report};
-  gboolean ok;
+  Created created = {undo, kept, G_QUEUE_INIT};
+  gboolean ok = decide (&created, error);
 
-  if (ranges == NULL)
-    return FALSE;
-  ok = decide (&created, error) && remove_rest (&created, error);
+  for (guint i = undo->created->len; ok && i > 0; i--) {
+    SatUndoRange range = g_array_index (undo->created, SatUndoRange, i - 1);
+
+    for (gint64 id = range.last; ok && id >= range.first; id--)
+      ok = remove_one (&created, id, error);
+  }
   g_queue_clear_full (&created.queue, g_free);
   return ok;
 }

@@ -93,6 +93,18 @@ test_edited_since (void)
   sat_test_store_assert_text (t, acme, "tier", "B");
   g_assert_cmpuint (report->kept->len, ==, 1);
   g_assert_cmpstr (((SatUndoKept *)report->kept->pdata[0])->field->name, ==, "tier");
+  /* What stood in the way does so no more: the rest can be taken back too, and then no more. */
+  g_clear_pointer (&report, sat_undo_report_free);
+  report = sat_undo_change (t->store, change, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (report->change, ==, 0);
+  undo (t, 0);
+  sat_test_store_assert_text (t, acme, "tier", "A");
+  g_clear_pointer (&report, sat_undo_report_free);
+  report = sat_undo_change (t->store, change, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->kept->len, ==, 0);
+  sat_test_store_assert_text (t, acme, "tier", NULL);
   g_clear_pointer (&report, sat_undo_report_free);
   report = sat_undo_change (t->store, change, &error);
   g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT);
@@ -144,6 +156,161 @@ test_others_hang_on (void)
   g_assert_cmpuint (report->kept->len, ==, 1);
 }
 
+static gint64
+last_change (SatTestStore *t)
+{
+  return sat_test_store_sql_int (t, "SELECT max(id) FROM change");
+}
+
+static void
+undo_change (SatTestStore *t, gint64 change, guint kept)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatUndoReport) report = NULL;
+
+  sat_clock_fake_advance (t->clock, G_USEC_PER_SEC);
+  report = sat_undo_change (t->store, change, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->kept->len, ==, kept);
+}
+
+/* Whatever was undone before, whoever goes back step by step gets to the start. */
+static void
+test_out_of_order (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme", "tier", "A", NULL);
+  g_autofree char *start = sat_test_store_dump (t);
+  g_autofree char *end = NULL;
+  gint64 set, created, deleted;
+  gint64 box;
+
+  sat_test_store_set (t, acme, "tier", "B", "industry", "tools", NULL);
+  set = last_change (t);
+  box = sat_test_store_add (t, "company", "name", "Box", "phone", "1", NULL);
+  created = last_change (t);
+  sat_test_store_set (t, acme, "tier", "C", NULL);
+  sat_test_store_set (t, box, "phone", "2", NULL);
+  sat_test_store_delete (t, box);
+  deleted = last_change (t);
+  sat_test_store_undelete (t, box);
+
+  undo_change (t, deleted, 2); /* the company and its phone are back already */
+  undo_change (t, created, 2);
+  g_assert_true (sat_test_store_exists (t, box));
+  undo_change (t, set, 1);
+  sat_test_store_assert_text (t, acme, "tier", "C");
+  sat_test_store_assert_text (t, acme, "industry", NULL);
+  undo (t, 0); /* the undelete */
+  g_assert_false (sat_test_store_exists (t, box));
+  undo (t, 0);
+  sat_test_store_assert_text (t, box, "phone", "2");
+  for (int i = 0; i < 4; i++)
+    undo (t, 0);
+  end = sat_test_store_dump (t);
+  g_assert_cmpstr (start, ==, end);
+}
+
+/* A definition takes the values of its field with it, and brings them back. */
+static void
+test_custom_field (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme", NULL);
+  gint64 fleet = sat_test_store_add (t, "custom_field", "record_type", "company", "name", "fleet",
+                                     "label", "Fleet", "kind", "integer", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gint64 defined = last_change (t);
+
+  sat_test_store_set (t, acme, "fleet", "12", NULL);
+  g_assert_false (sat_test_store_try_set (t, fleet, "kind", "text", &error));
+  g_assert_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID);
+  undo_change (t, defined, 1); /* the company's fleet depends on it */
+  before = sat_test_store_dump (t);
+  sat_test_store_delete (t, fleet);
+  sat_test_store_delete (t, acme);
+  undo (t, 0);
+  undo (t, 0);
+  after = sat_test_store_dump (t);
+  g_assert_cmpstr (before, ==, after);
+  sat_test_store_assert_text (t, acme, "fleet", "12");
+  undo (t, 0);
+  undo (t, 0);
+  {
+    g_autoptr (SatRegistry) registry = sat_store_ref_registry (t->store);
+
+    g_assert_null (sat_type_field (sat_registry_type (registry, "company"), "fleet"));
+  }
+  redo (t);
+  redo (t);
+  sat_test_store_assert_text (t, acme, "fleet", "12");
+}
+
+static gboolean
+remake_tags_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  static const char *const texts[] = {"", "b; a", "a", "A; c"};
+  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "company");
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (SatEntry) entry = sat_entry_new (type, *(gint64 *)data);
+
+    if (!sat_entry_set (entry, "tags", texts[i], error) ||
+        !sat_entry_apply (entry, writer, SAT_ORIGIN_IMPORT, TRUE, NULL, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What one change deletes, makes anew, and makes and deletes. */
+static void
+test_remade (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme", "tags", "a", NULL);
+  g_autofree char *before = sat_test_store_dump (t);
+  g_autofree char *after = NULL;
+  g_autofree char *undone = NULL;
+  g_autofree char *redone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+      sat_store_write (t->store, SAT_CHANGE_IMPORT, "import", remake_tags_cb, &acme, NULL, &error));
+  g_assert_no_error (error);
+  sat_test_store_assert_text (t, acme, "tags", "a\nc");
+  after = sat_test_store_dump (t);
+  undo (t, 0);
+  undone = sat_test_store_dump (t);
+  g_assert_cmpstr (undone, ==, before);
+  redo (t);
+  redone = sat_test_store_dump (t);
+  g_assert_cmpstr (redone, ==, after);
+}
+
+/* A child does not come back to a parent that is gone. */
+static void
+test_orphan (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 ana = sat_test_store_add (t, "contact", "first_name", "Ana", "phone", "1", NULL);
+  gint64 phone = sat_test_store_sql_int (t, "SELECT id FROM contact_point");
+  g_autofree char *start = sat_test_store_dump (t);
+  g_autofree char *end = NULL;
+  gint64 deleted;
+
+  sat_test_store_delete (t, phone);
+  deleted = last_change (t);
+  sat_test_store_delete (t, ana);
+  undo_change (t, deleted, 2); /* the phone, and that it was the primary one */
+  g_assert_false (sat_test_store_exists (t, phone));
+  undo (t, 0);
+  undo (t, 0);
+  end = sat_test_store_dump (t);
+  g_assert_cmpstr (start, ==, end);
+}
+
 static void
 test_nothing (void)
 {
@@ -168,6 +335,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/undo/back-and-forth", test_back_and_forth);
   g_test_add_func ("/undo/edited-since", test_edited_since);
   g_test_add_func ("/undo/others-hang-on", test_others_hang_on);
+  g_test_add_func ("/undo/out-of-order", test_out_of_order);
+  g_test_add_func ("/undo/custom-field", test_custom_field);
+  g_test_add_func ("/undo/remade", test_remade);
+  g_test_add_func ("/undo/orphan", test_orphan);
   g_test_add_func ("/undo/nothing", test_nothing);
   return g_test_run ();
 }
