@@ -4,7 +4,7 @@
 
 #include "sat-test-store.h"
 
-#include "sat-schema.h"
+#include "sat-test-dump.h"
 
 #define SECOND G_USEC_PER_SEC
 
@@ -37,6 +37,7 @@ sat_test_store_free (SatTestStore *self)
     sat_store_close (self->store);
   g_clear_object (&self->store);
   sat_clock_unref (self->clock);
+  g_clear_pointer (&self->registry, sat_registry_unref);
   g_free (self->path);
   sat_test_dir_free (self->dir);
   g_free (self);
@@ -49,8 +50,17 @@ sat_test_store_reopen (SatTestStore *self)
 
   sat_store_close (self->store);
   g_clear_object (&self->store);
-  self->store = sat_store_open (self->path, SAT_STORE_DEFAULT, NULL, self->clock, &error);
+  self->store = sat_store_open (self->path, SAT_STORE_DEFAULT, self->registry, self->clock, &error);
   g_assert_no_error (error);
+}
+
+void
+sat_test_store_reopen_with (SatTestStore *self, SatRegistry *registry)
+{
+  sat_registry_ref (registry);
+  g_clear_pointer (&self->registry, sat_registry_unref);
+  self->registry = registry;
+  sat_test_store_reopen (self);
 }
 
 SatReader *
@@ -235,41 +245,10 @@ sat_test_store_sql_int (SatTestStore *self, const char *sql)
   return value;
 }
 
-static void
-dump_type (SatTestStore *self, const SatType *type, GString *out)
-{
-  g_autofree char *sql =
-      g_strdup_printf ("SELECT hex(r.uuid), r.root, t.* FROM \"%s\" t JOIN record r ON r.id = t.id"
-                       " ORDER BY r.uuid",
-                       type->name);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SatStatement) statement =
-      sat_statement_new (sat_reader_get_connection (sat_test_store_reader (self)), sql, &error);
-  gboolean row = TRUE;
-
-  g_assert_no_error (error);
-  while (sat_statement_step (statement, &row, &error) && row) {
-    g_string_append (out, type->name);
-    for (int i = 0; i < sat_statement_n_columns (statement); i++)
-      g_string_append_printf (
-          out, "|%s",
-          sat_statement_is_null (statement, i) ? "" : sat_statement_text (statement, i));
-    g_string_append_c (out, '\n');
-  }
-  g_assert_no_error (error);
-}
-
 char *
 sat_test_store_dump (SatTestStore *self)
 {
-  GString *out = g_string_new (NULL);
-  g_autoptr (SatRegistry) registry = sat_store_ref_registry (self->store);
-  guint n_types;
-  const SatType *const *types = sat_registry_types (registry, &n_types);
-
-  for (guint i = 0; i < n_types; i++)
-    dump_type (self, types[i], out);
-  return g_string_free (out, FALSE);
+  return sat_test_dump (sat_test_store_reader (self));
 }
 
 void

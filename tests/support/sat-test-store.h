@@ -15,6 +15,7 @@ typedef struct {
   SatTestDir *dir;
   char *path;
   SatClock *clock;
+  SatRegistry *registry; /* that the store is opened with; NULL: the built-in one */
   SatStore *store;
 } SatTestStore;
 
@@ -27,6 +28,8 @@ SatTestStore *sat_test_store_new_with_registry (SatStoreFlags flags, SatRegistry
 void sat_test_store_free (SatTestStore *self);
 /* Closes and opens the file again. */
 void sat_test_store_reopen (SatTestStore *self);
+/* The same with another registry. */
+void sat_test_store_reopen_with (SatTestStore *self, SatRegistry *registry);
 SatReader *sat_test_store_reader (SatTestStore *self);
 
 /* Creates a record from field names and texts, ended by NULL. Its local id. */
@@ -44,8 +47,7 @@ void
 sat_test_store_assert_text (SatTestStore *self, gint64 id, const char *field, const char *expected);
 gboolean sat_test_store_exists (SatTestStore *self, gint64 id);
 gint64 sat_test_store_sql_int (SatTestStore *self, const char *sql);
-/* Every live record with every stored field, sorted by id: two equal dumps mean equal states.
- * g_free(). */
+/* sat_test_dump() of it: two equal dumps mean equal states. g_free(). */
 char *sat_test_store_dump (SatTestStore *self);
 
 /* A pipeline "Sales" with Prospecting 20, Engaging 60, Won, Lost; returned in that order. */

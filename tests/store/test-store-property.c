@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Random sequences of edits, imports, undos and redos: the past can be rebuilt, all can be undone
+ * and redone, and what is kept beside the rows agrees with them. */
+
+#include "config.h"
+
+#include "sat-as-of.h"
+#include "sat-registry-lines.h"
+#include "sat-test-check.h"
+#include "sat-test-dump.h"
+#include "sat-test-edits.h"
+#include "sat-test-store.h"
+
+#define SEQUENCES 10
+#define STEPS 40
+#define TYPES_LOOKED_AT 2
+
+/* The state at an instant. */
+typedef struct {
+  gint64 us;
+  char *dump;
+} Saved;
+
+typedef struct {
+  SatTestStore *t;
+  GRand *rand;
+  SatTestEdits *edits;
+  GPtrArray *saved; /* Saved */
+  char *start;
+  gint64 earliest; /* of the next change */
+  guint refused, written;
+} Run;
+
+static void
+saved_free (gpointer data)
+{
+  Saved *saved = data;
+
+  g_free (saved->dump);
+  g_free (saved);
+}
+
+static Run *
+run_new (guint32 seed, SatStoreFlags flags)
+{
+  Run *run = g_new0 (Run, 1);
+
+  run->t = sat_test_store_new (flags);
+  run->rand = g_rand_new_with_seed (seed);
+  run->edits = sat_test_edits_new (run->t->store, run->rand);
+  run->saved = g_ptr_array_new_with_free_func (saved_free);
+  run->start = sat_test_store_dump (run->t);
+  return run;
+}
+
+static void
+run_free (Run *run)
+{
+  g_free (run->start);
+  g_ptr_array_unref (run->saved);
+  sat_test_edits_free (run->edits);
+  g_rand_free (run->rand);
+  sat_test_store_free (run->t);
+  g_free (run);
+}
+
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID) ||
+         g_error_matches (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_REQUIRED) ||
+         g_error_matches (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOTHING) ||
+         g_error_matches (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT) ||
+         g_error_matches (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND);
+}
+
+/* The clock stands still now and then, and goes back; not before a state that was saved, whose
+ * instant would not tell it from later ones. */
+static void
+turn_clock (Run *run)
+{
+  static const gint64 moves[] = {0, 1, 40, 1000, 1000000, G_GINT64_CONSTANT (3600000000), -5000};
+  gint64 now = sat_clock_now (run->t->clock);
+
+  now += moves[g_rand_int_range (run->rand, 0, G_N_ELEMENTS (moves))];
+  sat_clock_fake_set (run->t->clock, MAX (now, run->earliest));
+}
+
+static gint64
+latest_instant (Run *run)
+{
+  return sat_hlc_to_us ((SatHlc)sat_test_store_sql_int (
+      run->t, "SELECT coalesce (max (x), 0) FROM (SELECT max (hlc) AS x FROM change"
+              " UNION ALL SELECT max (v_to) FROM history"
+              " UNION ALL SELECT max (sat_created (versions)) FROM record)"));
+}
+
+static void
+save (Run *run)
+{
+  Saved *saved = g_new0 (Saved, 1);
+
+  saved->us = latest_instant (run);
+  run->earliest = saved->us + 1;
+  saved->dump = sat_test_store_dump (run->t);
+  g_ptr_array_add (run->saved, saved);
+}
+
+static void
+take_step (Run *run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  gint64 changes = sat_test_store_sql_int (run->t, "SELECT count(*) FROM change"), change;
+
+  before = g_rand_int_range (run->rand, 0, 4) == 0 ? sat_test_store_dump (run->t) : NULL;
+  turn_clock (run);
+  if (sat_test_edits_step (run->edits, sat_test_edits_choose (run->edits), &change, &error)) {
+    run->written++;
+    g_test_message ("%" G_GINT64_FORMAT ": %s", change, sat_test_edits_get_log (run->edits));
+    return;
+  }
+  g_test_message ("%s\n  refused: %s", sat_test_edits_get_log (run->edits), error->message);
+  if (!is_refusal (error))
+    g_error ("%s", error->message);
+  run->refused++;
+  if (before != NULL && sat_test_store_sql_int (run->t, "SELECT count(*) FROM change") == changes) {
+    g_autofree char *after = sat_test_store_dump (run->t);
+
+    sat_test_assert_same_state (before, after, "refused");
+  }
+}
+
+/* The lines of @dump about @type, of fields that there are now: a custom field may have come and
+ * gone. */
+static char *
+lines_of (const char *dump, const SatType *type)
+{
+  g_auto (GStrv) lines = g_strsplit (dump, "\n", -1);
+  g_autofree char *prefix = g_strconcat (type->name, " ", NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_auto (GStrv) words = g_strsplit (lines[i], " ", 3);
+    g_autofree char *name = NULL;
+
+    if (!g_str_has_prefix (lines[i], prefix))
+      continue;
+    name = words[2] != NULL ? g_strndup (words[2], strcspn (words[2], "=")) : NULL;
+    if (name == NULL || sat_type_field (type, name) != NULL)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", lines[i]);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Each saved state, once more from history. */
+static void
+check_past (Run *run)
+{
+  g_autoptr (SatRegistry) registry = sat_store_ref_registry (run->t->store);
+  guint n_types;
+  const SatType *const *types = sat_registry_types (registry, &n_types);
+
+  for (guint i = 0; i < run->saved->len; i++) {
+    const Saved *saved = run->saved->pdata[i];
+
+    for (guint t = 0; t < n_types; t++) {
+      g_autofree char *then = lines_of (saved->dump, types[t]);
+      g_autofree char *folded = sat_test_fold_type (sat_test_store_reader (run->t), types[t],
+                                                    sat_hlc_last_of_us (saved->us));
+
+      sat_test_assert_same_state (then, folded, "fold");
+    }
+  }
+}
+
+/* The same as the application sees it, for some types. */
+static void
+check_as_of (Run *run)
+{
+  g_autoptr (SatRegistry) registry = sat_store_ref_registry (run->t->store);
+  guint n_types;
+  const SatType *const *types = sat_registry_types (registry, &n_types);
+
+  for (guint i = 0; i < run->saved->len; i++) {
+    const Saved *saved = run->saved->pdata[i];
+
+    for (guint k = 0; k < TYPES_LOOKED_AT; k++) {
+      const SatType *type = types[g_rand_int_range (run->rand, 0, (gint32)n_types)];
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SatReader) reader =
+          sat_as_of_open (run->t->store, type->name, saved->us, NULL, NULL, &error);
+      g_autofree char *then = lines_of (saved->dump, type);
+      g_autofree char *seen = NULL;
+
+      g_assert_no_error (error);
+      seen = sat_test_dump_type (reader, type);
+      sat_test_assert_same_state (then, seen, type->name);
+    }
+  }
+}
+
+/* Undoes or redoes until there is nothing left. */
+static void
+exhaust (Run *run, SatTestStep step)
+{
+  for (guint i = 0;; i++) {
+    g_autoptr (GError) error = NULL;
+    gint64 change;
+
+    g_assert_cmpuint (i, <, 20 * STEPS);
+    turn_clock (run);
+    if (sat_test_edits_step (run->edits, step, &change, &error)) {
+      g_test_message ("%s", sat_test_edits_get_log (run->edits));
+      continue;
+    }
+    g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOTHING);
+    return;
+  }
+}
+
+static void
+check (Run *run)
+{
+  SatReader *reader = sat_test_store_reader (run->t);
+
+  check_past (run);
+  check_as_of (run);
+  sat_test_check_file (reader);
+  sat_test_check_store (reader);
+  sat_test_check_outbox (reader, sat_store_is_joined (run->t->store));
+}
+
+static void
+take_steps (Run *run)
+{
+  for (guint i = 0; i < STEPS; i++) {
+    take_step (run);
+    if (i % 4 == 0)
+      save (run);
+  }
+}
+
+static void
+check_back_and_forth (Run *run)
+{
+  g_autofree char *end = NULL;
+
+  /* What the sequence undid last would be redone too. */
+  exhaust (run, SAT_TEST_STEP_REDO);
+  end = sat_test_store_dump (run->t);
+  for (int round = 0; round < 2; round++) {
+    g_autofree char *first = NULL;
+    g_autofree char *last = NULL;
+
+    exhaust (run, SAT_TEST_STEP_UNDO);
+    first = sat_test_store_dump (run->t);
+    sat_test_assert_same_state (run->start, first, "all undone");
+    exhaust (run, SAT_TEST_STEP_REDO);
+    last = sat_test_store_dump (run->t);
+    sat_test_assert_same_state (end, last, "all redone");
+  }
+}
+
+typedef void (*Sequence) (Run *run);
+
+/* Many sequences; $SATCHEL_TEST_SEQUENCE runs one of them alone. */
+static void
+run_sequences (Sequence sequence, SatStoreFlags flags, guint n)
+{
+  const char *only = g_getenv ("SATCHEL_TEST_SEQUENCE");
+  g_autoptr (GRand) seeds = sat_test_rand_new ();
+  guint written = 0, refused = 0;
+
+  for (guint i = 0; i < (only != NULL ? 1 : n); i++) {
+    guint32 seed = only != NULL ? (guint32)g_ascii_strtoull (only, NULL, 10) : g_rand_int (seeds);
+    Run *run;
+
+    g_test_message ("SATCHEL_TEST_SEQUENCE=%u", seed);
+    run = run_new (seed, flags);
+    sequence (run);
+    written += run->written;
+    refused += run->refused;
+    run_free (run);
+  }
+  g_test_message ("%u steps, %u refused", written, refused);
+  g_assert_cmpuint (written, >, 3 * refused);
+}
+
+static void
+sequence_cb (Run *run)
+{
+  take_steps (run);
+  check (run);
+  check_back_and_forth (run);
+  check (run);
+}
+
+static void
+test_sequences (void)
+{
+  run_sequences (sequence_cb, SAT_STORE_DEFAULT, SEQUENCES);
+}
+
+static void
+test_joined (void)
+{
+  run_sequences (sequence_cb, SAT_STORE_JOINED, SEQUENCES / 2);
+}
+
+static const SatChoice sizes[] = {{"small", "Small"}, {"large", "Large"}, {NULL, NULL}};
+
+/* What a developer would add to the table of a type. */
+static const SatField new_lines[] = {
+    {.number = 900, .name = "motto", .kind = SAT_KIND_TEXT, .label = "Motto"},
+    {.number = 901, .name = "size", .kind = SAT_KIND_CHOICE, .label = "Size", .choices = sizes},
+    {.number = 902,
+     .name = "rival",
+     .kind = SAT_KIND_REFERENCE,
+     .label = "Rival",
+     .target = "company|contact",
+     .flags = SAT_FIELD_INDEXED},
+    {.number = 903, .name = "worth", .kind = SAT_KIND_MONEY, .label = "Worth", .group = 9},
+    {.number = 904, .name = "weight", .kind = SAT_KIND_DECIMAL, .label = "Weight", .group = 9},
+};
+
+/* The built-in table with these lines in two of its types. */
+static SatRegistry *
+newer_registry (void)
+{
+  static SatTypeLines lines[64];
+  static SatField fields[2][64];
+  g_autoptr (GError) error = NULL;
+  SatRegistry *registry;
+  guint n_types = 0;
+
+  for (guint t = 0; t < sat_registry_n_lines; t++) {
+    const SatField *line = sat_registry_lines[t].lines;
+    guint n = 0;
+
+    lines[t] = sat_registry_lines[t];
+    if (!g_str_equal (lines[t].type.name, "company") &&
+        !g_str_equal (lines[t].type.name, "opportunity"))
+      continue;
+    while (line[n].name != NULL) {
+      fields[n_types][n] = line[n];
+      n++;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS (new_lines); i++)
+      fields[n_types][n++] = new_lines[i];
+    fields[n_types][n] = (SatField){0};
+    lines[t].lines = fields[n_types++];
+  }
+  registry = sat_registry_new_from_lines (lines, sat_registry_n_lines, &error);
+  g_assert_no_error (error);
+  return registry;
+}
+
+/* A newer program brings fields to types that have records and a past. */
+static void
+new_fields_cb (Run *run)
+{
+  g_autoptr (SatRegistry) registry = newer_registry ();
+
+  gint64 company;
+
+  take_steps (run);
+  sat_test_store_reopen_with (run->t, registry);
+  sat_test_edits_free (run->edits);
+  run->edits = sat_test_edits_new (run->t->store, run->rand);
+  company = sat_test_store_add (run->t, "company", "name", "New", "motto", "Ad astra", NULL);
+  sat_test_store_set (run->t, company, "motto", "Per aspera", "size", "large", NULL);
+  sat_test_store_assert_text (run->t, company, "motto", "Per aspera");
+  g_assert_cmpint (sat_test_store_sql_int (run->t, "SELECT count(*) FROM history WHERE field = 900"
+                                                   " AND value = 'Ad astra'"),
+                   ==, 1);
+  g_assert_cmpint (
+      sat_test_store_sql_int (run->t, "SELECT count(*) FROM outbox WHERE fields = x'03840385'"), ==,
+      1);
+  sequence_cb (run);
+}
+
+static void
+test_new_fields (void)
+{
+  run_sequences (new_fields_cb, SAT_STORE_JOINED, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/store-property/sequences", test_sequences);
+  g_test_add_func ("/store-property/joined", test_joined);
+  g_test_add_func ("/store-property/new-fields", test_new_fields);
+  return g_test_run ();
+}
