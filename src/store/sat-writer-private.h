@@ -149,6 +149,9 @@ gboolean sat_writer_put_existing (SatWriter *self,
                                   GError **error);
 gboolean sat_writer_remove (SatWriter *self, gint64 id, GError **error);
 gboolean sat_writer_bring_back (SatWriter *self, gint64 id, GError **error);
+/* The primary phone that leaves its parent, deleted or moved, is followed by the next of its kind.
+ * @child: as it was. */
+gboolean sat_writer_replace_primary (SatWriter *self, const SatRow *child, GError **error);
 /* The same for one record whatever hangs from it: an undo lists them all itself. @row with values,
  * without them. */
 gboolean sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error);

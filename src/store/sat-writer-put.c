@@ -387,6 +387,19 @@ store_existing (SatWriter *self, SatRow *row, const Draft *draft, GError **error
   return root == row->root || move_below (self, row->type, row->id, root, error);
 }
 
+/* An undo puts the primary references back itself. */
+static gboolean
+leave_parent (
+    SatWriter *self, const SatRow *row, const Draft *draft, SatOrigin origin, GError **error)
+{
+  if (origin == SAT_ORIGIN_UNDO || !(row->type->flags & SAT_TYPE_CHILD))
+    return TRUE;
+  for (guint i = 0; i < row->type->n_fields; i++)
+    if ((row->type->fields[i]->flags & SAT_FIELD_PARENT) && draft->changed[i])
+      return sat_writer_replace_primary (self, row, error);
+  return TRUE;
+}
+
 gboolean
 sat_writer_put_existing (SatWriter *self,
                          gint64 id,
@@ -417,7 +430,8 @@ sat_writer_put_existing (SatWriter *self,
   if (!draft_check (&draft, draft.changed, origin, error) ||
       !sat_writer_ensure_change (self, error) ||
       !record_changes (self, &row, &draft, fields, n_fields, error) ||
-      !store_existing (self, &row, &draft, error))
+      !store_existing (self, &row, &draft, error) ||
+      !leave_parent (self, &row, &draft, origin, error))
     return FALSE;
   sat_writer_touch (self, id);
   return sat_writer_follow_up (self, row.type, id, error);

@@ -9,9 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The primary phone that goes is followed by the next of its kind. */
-static gboolean
-replace_primary (SatWriter *self, const SatRow *child, GError **error)
+gboolean
+sat_writer_replace_primary (SatWriter *self, const SatRow *child, GError **error)
 {
   const SatField *up = NULL;
   g_auto (SatRow) parent = {0};
@@ -147,7 +146,7 @@ remove_tree (SatWriter *self, gint64 id, gboolean top, GError **error)
       return FALSE;
   }
   return sat_writer_remove_alone (self, &row, error) &&
-         (!top || replace_primary (self, &row, error));
+         (!top || sat_writer_replace_primary (self, &row, error));
 }
 
 gboolean

@@ -121,6 +121,29 @@ test_primary_follows (void)
 }
 
 static void
+test_primary_moves (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 ana = sat_test_store_add (t, "contact", "first_name", "Ana", "phone", "1", NULL);
+  gint64 first = sat_test_store_sql_int (t, "SELECT primary_phone FROM contact");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatUndoReport) report = NULL;
+
+  sat_test_store_add (t, "contact", "first_name", "Bo", NULL);
+  sat_test_store_add (t, "contact_point", "record", "Ana", "kind", "phone", "value", "2", NULL);
+  before = sat_test_store_dump (t);
+  sat_test_store_set (t, first, "record", "Bo", NULL);
+  /* A number that is somebody else's now is no longer hers. */
+  sat_test_store_assert_text (t, ana, "phone", "2");
+  report = sat_undo_last (t->store, &error);
+  g_assert_no_error (error);
+  after = sat_test_store_dump (t);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
 test_stage_rules (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
@@ -269,6 +292,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/writer/refusals", test_refusals);
   g_test_add_func ("/writer/delete", test_delete);
   g_test_add_func ("/writer/primary-follows", test_primary_follows);
+  g_test_add_func ("/writer/primary-moves", test_primary_moves);
   g_test_add_func ("/writer/stage-rules", test_stage_rules);
   g_test_add_func ("/writer/outbox", test_outbox);
   g_test_add_func ("/writer/custom-field", test_custom_field);
