@@ -14,4 +14,5 @@
 #include "sat-fold.h"
 #include "sat-hlc.h"
 #include "sat-money.h"
+#include "sat-person-name.h"
 #include "sat-uuid.h"

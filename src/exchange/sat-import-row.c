@@ -247,7 +247,7 @@ take_stage (Row *self, const SatImportColumn *column, GError **error)
                          id != 0 ? sat_value_int (id) : sat_value_text (text), error);
 }
 
-/* "Pérez, Ana" and "Ana María Pérez"; a name without spaces is a last name. */
+/* "Pérez, Ana", "Ana María Pérez" and "王 小明"; a name without spaces is a last name. */
 static gboolean
 take_full_name (Row *self, const SatImportColumn *column, GError **error)
 {
@@ -264,6 +264,10 @@ take_full_name (Row *self, const SatImportColumn *column, GError **error)
     *space = '\0';
     first = text;
     last = space + 1;
+    if (sat_person_name_is_family_first (first, last)) {
+      first = space + 1;
+      last = text;
+    }
   }
   return sat_entry_set (self->entry, "first_name", first, error) &&
          sat_entry_set (self->entry, "last_name", last, error);

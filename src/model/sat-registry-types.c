@@ -320,7 +320,7 @@ const SatTypeLines sat_registry_lines[] = {
   { T (8, "product", N_("Product"), N_("Products"), .flags = SAT_TYPE_ROOT | SAT_TYPE_ORG, .title = "name", .rank = 4, .write = SAT_ROLE_MANAGER), product_fields },
   { T (9, "exchange_rate", N_("Exchange rate"), N_("Exchange rates"), .flags = SAT_TYPE_ROOT | SAT_TYPE_ORG, .title = "currency date", .write = SAT_ROLE_MANAGER), exchange_rate_fields },
   { T (10, "company", N_("Company"), N_("Companies"), .flags = SAT_TYPE_ROOT, .title = "name", .rank = 1), company_fields },
-  { T (11, "contact", N_("Contact"), N_("Contacts"), .flags = SAT_TYPE_ROOT, .title = "first_name last_name|mail|phone", .rank = 2), contact_fields },
+  { T (11, "contact", N_("Contact"), N_("Contacts"), .flags = SAT_TYPE_ROOT | SAT_TYPE_PERSON, .title = "first_name last_name|mail|phone", .rank = 2), contact_fields },
   { T (12, "contact_point", N_("Contact point"), N_("Contact points"), .flags = SAT_TYPE_CHILD, .title = "value"), contact_point_fields },
   { T (13, "address", N_("Address"), N_("Addresses"), .flags = SAT_TYPE_CHILD, .title = "street city|region country|label"), address_fields },
   { T (14, "employment", N_("Employment"), N_("Employments"), .flags = SAT_TYPE_CHILD, .title = "contact company"), employment_fields },

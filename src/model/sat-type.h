@@ -11,12 +11,14 @@ G_BEGIN_DECLS
  * @SAT_TYPE_ORG: belongs to the whole organisation (users, stages, products ...).
  * @SAT_TYPE_CHILD: lives and goes with its parent.
  * @SAT_TYPE_SINGLETON: exactly one record.
+ * @SAT_TYPE_PERSON: its title is a given and a family name, in the order of their language.
  */
 typedef enum {
   SAT_TYPE_ROOT = 1 << 0,
   SAT_TYPE_ORG = 1 << 1,
   SAT_TYPE_CHILD = 1 << 2,
   SAT_TYPE_SINGLETON = 1 << 3,
+  SAT_TYPE_PERSON = 1 << 4,
 } SatTypeFlags;
 
 struct _SatType {

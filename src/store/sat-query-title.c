@@ -94,6 +94,11 @@ joined_texts (
 
   if (fields->len == 1)
     return field_text (self, type, alias, g_ptr_array_index (fields, 0), depth);
+  if (sat_title_is_full_name (type, fields))
+    return sat_query_sql_piece (
+        self, "sat_full_name (%s, %s)",
+        field_text (self, type, alias, g_ptr_array_index (fields, 0), depth),
+        field_text (self, type, alias, g_ptr_array_index (fields, 1), depth));
   for (guint i = 0; i < fields->len; i++)
     g_string_append_printf (sql, "%sifnull (%s, '')", i > 0 ? " || ' ' || " : "",
                             field_text (self, type, alias, g_ptr_array_index (fields, i), depth));

@@ -111,6 +111,24 @@ add_splits (Search *self,
   return TRUE;
 }
 
+/* A name that is written without spaces: each of its beginnings may be the family's. */
+static gboolean
+add_family_first (Search *self, const SatType *type, GPtrArray *fields, GError **error)
+{
+  for (const char *p = self->folded; *p != '\0' && sat_fold_is_cjk (g_utf8_get_char (p));) {
+    g_autofree char *family = NULL;
+    char *parts[2];
+
+    p = g_utf8_next_char (p);
+    family = g_strndup (self->folded, p - self->folded);
+    parts[0] = (char *)p;
+    parts[1] = family;
+    if (*p != '\0' && !add_with_parts (self, type, fields, parts, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 is_plain_text (GPtrArray *fields)
 {
@@ -159,7 +177,8 @@ add_titled (Search *self, const SatType *type, GError **error)
     gboolean ok;
 
     if (is_plain_text (fields))
-      ok = add_splits (self, type, fields, words, 0, 0, parts, error);
+      ok = add_splits (self, type, fields, words, 0, 0, parts, error) &&
+           (!sat_title_is_full_name (type, fields) || add_family_first (self, type, fields, error));
     else if (first != NULL && first->through != NULL)
       ok = add_through (self, type, first, error);
     else

@@ -21,6 +21,8 @@ SatRecord *sat_row_plan_read (SatRowPlan *self, SatStatement *statement);
 
 /* The alternatives of the type's title template, best first; each is a GPtrArray of SatField. */
 GPtrArray *sat_title_alternatives (const SatType *type);
+/* TRUE for the alternative that is a given and a family name, in this order. */
+gboolean sat_title_is_full_name (const SatType *type, GPtrArray *fields);
 /* The first line that says something, cut to what fits on a row. g_free(). */
 char *sat_title_first_line (const char *text);
 /* A title from loaded values and reference titles. */

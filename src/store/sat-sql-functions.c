@@ -234,6 +234,16 @@ first_line_cb (sqlite3_context *context, int n, sqlite3_value **values)
     sqlite3_result_text (context, sat_title_first_line (text), -1, g_free);
 }
 
+static void
+full_name_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  g_autofree char *name = sat_person_name_join ((const char *)sqlite3_value_text (values[0]),
+                                                (const char *)sqlite3_value_text (values[1]));
+
+  if (*name != '\0')
+    sqlite3_result_text (context, g_steal_pointer (&name), -1, g_free);
+}
+
 /* Han and kana are written without spaces: a word begins with each of their characters. */
 static gboolean
 begins_word (const char *text, const char *p)
@@ -276,10 +286,11 @@ static const struct {
   int n_values;
   void (*function) (sqlite3_context *, int, sqlite3_value **);
 } functions[] = {
-    {"sat_fold", 1, fold_cb},          {"sat_sort_key", 1, sort_key_cb},
-    {"sat_created", 1, created_cb},    {"sat_exponent", 1, exponent_cb},
-    {"sat_digits", 1, digits_cb},      {"sat_first_line", 1, first_line_cb},
-    {"sat_has_word", -1, has_word_cb}, {"sat_times", 2, times_cb},
+    {"sat_fold", 1, fold_cb},           {"sat_sort_key", 1, sort_key_cb},
+    {"sat_created", 1, created_cb},     {"sat_exponent", 1, exponent_cb},
+    {"sat_digits", 1, digits_cb},       {"sat_first_line", 1, first_line_cb},
+    {"sat_has_word", -1, has_word_cb},  {"sat_times", 2, times_cb},
+    {"sat_full_name", 2, full_name_cb},
 };
 
 gboolean

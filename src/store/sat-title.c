@@ -59,20 +59,47 @@ text_of_field (SatRecord *record, const SatField *field)
   }
 }
 
-char *
-sat_title_of_record (GPtrArray *alternatives, SatRecord *record)
+gboolean
+sat_title_is_full_name (const SatType *type, GPtrArray *fields)
+{
+  return (type->flags & SAT_TYPE_PERSON) && fields->len == 2;
+}
+
+static char *
+join_fields (SatRecord *record, GPtrArray *fields)
 {
   g_autoptr (GString) title = g_string_new (NULL);
 
-  for (guint i = 0; i < alternatives->len && title->len == 0; i++) {
-    GPtrArray *fields = g_ptr_array_index (alternatives, i);
+  for (guint i = 0; i < fields->len; i++) {
+    g_autofree char *text = text_of_field (record, g_ptr_array_index (fields, i));
 
-    for (guint k = 0; k < fields->len; k++) {
-      g_autofree char *text = text_of_field (record, g_ptr_array_index (fields, k));
-
-      if (text != NULL && *text != '\0')
-        g_string_append_printf (title, "%s%s", title->len > 0 ? " " : "", text);
-    }
+    if (text != NULL && *text != '\0')
+      g_string_append_printf (title, "%s%s", title->len > 0 ? " " : "", text);
   }
   return g_string_free (g_steal_pointer (&title), FALSE);
+}
+
+static char *
+full_name (SatRecord *record, GPtrArray *fields)
+{
+  g_autofree char *given = text_of_field (record, g_ptr_array_index (fields, 0));
+  g_autofree char *family = text_of_field (record, g_ptr_array_index (fields, 1));
+
+  return sat_person_name_join (given, family);
+}
+
+char *
+sat_title_of_record (GPtrArray *alternatives, SatRecord *record)
+{
+  const SatType *type = sat_record_get_record_type (record);
+
+  for (guint i = 0; i < alternatives->len; i++) {
+    GPtrArray *fields = g_ptr_array_index (alternatives, i);
+    g_autofree char *title = sat_title_is_full_name (type, fields) ? full_name (record, fields)
+                                                                   : join_fields (record, fields);
+
+    if (*title != '\0')
+      return g_steal_pointer (&title);
+  }
+  return g_strdup ("");
 }

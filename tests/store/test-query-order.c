@@ -26,6 +26,10 @@ test_sort (void)
   assert_listed (f, "contact", NULL, "company.name", "3,1,5,2,4");
   assert_listed (f, "contact", NULL, "company.name,first_name:desc", "3,5,1,4,2");
   assert_listed (f, "contact", NULL, "title:desc", "5,4,3,2,1");
+  /* A family name that stands first counts first. */
+  store_fixture_add (f, "contact", "first_name=甲", "last_name=丁", NULL);
+  store_fixture_add (f, "contact", "first_name=丙", "last_name=乙", NULL);
+  assert_listed (f, "contact", "last_name != \"\"", "title", "丁甲,乙丙");
   store_fixture_add (f, "stage", "name=l", "kind=lost", "category=omitted", NULL);
   store_fixture_add (f, "stage", "name=o", "kind=open", "category=pipeline", NULL);
   store_fixture_add (f, "stage", "name=none", "kind=open", NULL);

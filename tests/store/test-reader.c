@@ -167,6 +167,7 @@ test_titles (void)
   g_autofree char *c = g_strdup_printf ("company=#%" G_GINT64_FORMAT, company);
   g_autofree char *p = g_strdup_printf ("contact=#%" G_GINT64_FORMAT, person);
   gint64 job = store_fixture_add (fixture, "employment", c, p, NULL);
+  gint64 wang = store_fixture_add (fixture, "contact", "first_name=小明", "last_name=王", NULL);
   gint64 call = store_fixture_add (fixture, "activity", "kind=call", NULL);
   gint64 rate = store_fixture_add (fixture, "exchange_rate", "currency=EUR", "date=2020-01-31",
                                    "rate=1.1", NULL);
@@ -180,6 +181,7 @@ test_titles (void)
   add_primary (fixture, nameless, "contact_point", "primary_mail", "kind=mail", "value=x@y.org");
   g_assert_cmpstr (sat_reader_title (reader, nameless), ==, "x@y.org");
   g_assert_cmpstr (sat_reader_title (reader, job), ==, "Ada Lovelace Acme");
+  g_assert_cmpstr (sat_reader_title (reader, wang), ==, "王小明");
   g_assert_cmpstr (sat_reader_title (reader, call), ==, "Call");
   g_assert_cmpstr (sat_reader_title (reader, rate), ==, "EUR 2020-01-31");
   g_assert_cmpstr (sat_reader_title (reader, note), ==, "First line");
@@ -374,6 +376,7 @@ test_resolve (void)
       store_fixture_add (fixture, "contact", "first_name=Ana María", "last_name=de la Cruz", NULL);
   gint64 single = store_fixture_add (fixture, "contact", "last_name=Sting", NULL);
   gint64 by_mail = store_fixture_add (fixture, "contact", NULL);
+  gint64 ouyang = store_fixture_add (fixture, "contact", "first_name=小明", "last_name=欧阳", NULL);
   gint64 user = store_fixture_add (fixture, "user", "name=Rep", "mail=rep@x.org", NULL);
   g_autofree char *reference = g_strdup_printf ("record=#%" G_GINT64_FORMAT, person);
   char uuid[SAT_UUID_STRING_LENGTH + 1];
@@ -389,6 +392,8 @@ test_resolve (void)
   assert_resolves (fixture, "opportunity", "contact", "ana maria de la cruz", person);
   assert_resolves (fixture, "opportunity", "contact", "Ana Maria", 0);
   assert_resolves (fixture, "opportunity", "contact", "sting", single);
+  assert_resolves (fixture, "opportunity", "contact", "欧阳小明", ouyang);
+  assert_resolves (fixture, "opportunity", "contact", "小明欧阳", 0);
   assert_resolves (fixture, "opportunity", "contact", "ONLY@x.org", by_mail);
   assert_resolves (fixture, "opportunity", "contact", "second@x.org", person);
   assert_resolves (fixture, "contact_point", "record", "sting", single);
