@@ -29,6 +29,13 @@ compile_conditions (SatQuery *self, SatReader *reader, GError **error)
   return g_steal_pointer (&sql);
 }
 
+/* The local ids of equal rows follow the order, so that one walk along an index has both. */
+static gboolean
+descends (SatQuery *self)
+{
+  return self->sort->len == 1 && g_array_index (self->sort, SatQueryOrder, 0).descending;
+}
+
 /* @limit: how many rows are wanted; 0: all. */
 static SatQuerySql *
 compile (SatQuery *self, SatReader *reader, guint limit, GError **error)
@@ -44,7 +51,7 @@ compile (SatQuery *self, SatReader *reader, guint limit, GError **error)
     if (!sat_query_sql_add_sort (sql, order->path, order->descending, error))
       return NULL;
   }
-  sat_query_sql_add_ties (sql, self->public_ties);
+  sat_query_sql_add_ties (sql, self->public_ties, descends (self));
   return g_steal_pointer (&sql);
 }
 
@@ -163,45 +170,66 @@ read_key (SatQuery *self, SatReader *reader, gint64 id, SatValue *key, GError **
   return TRUE;
 }
 
-/* The rows after (@key, @id), of those whose key is null, or of those whose key is not; without an
- * order all keys are null. Each of the comparisons stands alone, because only so does SQLite start
- * in the middle of an index. */
+/* What comes after a row, in turn. */
+typedef enum {
+  AFTER_TIES,   /* the same key, another id */
+  AFTER_BEYOND, /* the keys after it */
+  AFTER_NULLS,  /* no key */
+  N_AFTERS,
+} After;
+
+/* Each is one comparison that stands alone, because only so does SQLite start in the middle of an
+ * index. NULL: the key is not compared. */
+static const char *
+after_condition (
+    SatQuerySql *sql, After after, const char *column, const SatValue *key, gboolean descending)
+{
+  gboolean is_text = key->type == SAT_VALUE_TEXT;
+  const char *value;
+
+  if (column == NULL)
+    return NULL;
+  if (after == AFTER_NULLS)
+    return sat_query_sql_piece (sql, "%s IS NULL", column);
+  value = is_text ? sat_query_sql_text_parameter (sql, key->text)
+                  : sat_query_sql_int_parameter (sql, key->integer);
+  return sat_query_sql_piece (sql, "%s %s %s%s", column,
+                              after == AFTER_TIES ? "="
+                              : descending        ? "<"
+                                                  : ">",
+                              value, is_text ? " COLLATE SAT_TEXT" : "");
+}
+
+/* The rows after (@key, @id); without an order all keys are null. */
 static GArray *
 run_after (SatQuery *self,
            SatReader *reader,
            gint64 id,
            const SatValue *key,
-           gboolean nulls,
+           After after,
            guint n,
            GError **error)
 {
   g_autoptr (SatQuerySql) sql = compile (self, reader, n, error);
   const SatQueryOrder *order =
       self->sort->len > 0 ? &g_array_index (self->sort, SatQueryOrder, 0) : NULL;
-  const char *column, *value, *tie, *collation, *op;
-  gboolean is_text = FALSE;
+  gboolean descending = order != NULL && order->descending, is_text;
+  const char *column = NULL, *condition;
 
   if (sql == NULL)
     return NULL;
-  column = order != NULL ? sat_query_sql_sort_key (sql, order->path, &is_text, error) : NULL;
-  if (order != NULL && column == NULL)
-    return NULL;
-  if (nulls && column != NULL)
-    sat_query_sql_add_condition (sql, sat_query_sql_piece (sql, "%s IS NULL", column));
-  if (nulls && key->type != SAT_VALUE_NULL)
-    return run_ids (sql, n, error);
-  tie = sat_query_sql_piece (sql, "t.id > %s", sat_query_sql_int_parameter (sql, id));
-  if (nulls) {
-    sat_query_sql_add_condition (sql, tie);
-    return run_ids (sql, n, error);
+  if (order != NULL) {
+    column = sat_query_sql_sort_key (sql, order->path, &is_text, error);
+    if (column == NULL)
+      return NULL;
   }
-  value = is_text ? sat_query_sql_text_parameter (sql, key->text)
-                  : sat_query_sql_int_parameter (sql, key->integer);
-  collation = is_text ? " COLLATE SAT_TEXT" : "";
-  op = order->descending ? "<" : ">";
-  sat_query_sql_add_condition (sql, sat_query_sql_piece (sql, "%s %s= %s%s AND (%s %s %s%s OR %s)",
-                                                         column, op, value, collation, column, op,
-                                                         value, collation, tie));
+  condition = after_condition (sql, after, column, key, descending);
+  if (condition != NULL)
+    sat_query_sql_add_condition (sql, condition);
+  if (after == AFTER_TIES || (after == AFTER_NULLS && key->type == SAT_VALUE_NULL))
+    sat_query_sql_add_condition (sql,
+                                 sat_query_sql_piece (sql, "t.id %s %s", descending ? "<" : ">",
+                                                      sat_query_sql_int_parameter (sql, id)));
   return run_ids (sql, n, error);
 }
 
@@ -209,20 +237,18 @@ static GArray *
 page_by_key (SatQuery *self, SatReader *reader, gint64 after, guint n, GError **error)
 {
   g_auto (SatValue) key = SAT_VALUE_INIT;
-  g_autoptr (GArray) ids = NULL;
-  g_autoptr (GArray) more = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (self->sort->len > 0 && !read_key (self, reader, after, &key, error))
     return NULL;
-  if (self->sort->len == 0 || key.type == SAT_VALUE_NULL)
-    return run_after (self, reader, after, &key, TRUE, n, error);
-  ids = run_after (self, reader, after, &key, FALSE, n, error);
-  if (ids == NULL || ids->len == n)
-    return g_steal_pointer (&ids);
-  more = run_after (self, reader, after, &key, TRUE, n - ids->len, error);
-  if (more == NULL)
-    return NULL;
-  g_array_append_vals (ids, more->data, more->len);
+  for (After part = key.type == SAT_VALUE_NULL ? AFTER_NULLS : AFTER_TIES;
+       part < N_AFTERS && ids->len < n; part++) {
+    g_autoptr (GArray) more = run_after (self, reader, after, &key, part, n - ids->len, error);
+
+    if (more == NULL)
+      return NULL;
+    g_array_append_vals (ids, more->data, more->len);
+  }
   return g_steal_pointer (&ids);
 }
 

@@ -213,11 +213,11 @@ bind_all (SatQuerySql *self, SatStatement *statement)
 }
 
 void
-sat_query_sql_add_ties (SatQuerySql *self, gboolean public_ties)
+sat_query_sql_add_ties (SatQuerySql *self, gboolean public_ties, gboolean descending)
 {
   if (public_ties)
     g_string_append_printf (self->joins, " JOIN record AS r ON r.id = t.id");
-  g_string_append (self->order, public_ties ? "r.uuid, " : "t.id, ");
+  g_string_append (self->order, public_ties ? "r.uuid, " : descending ? "t.id DESC, " : "t.id, ");
 }
 
 char *

@@ -33,8 +33,8 @@ sat_query_sql_add_sort (SatQuerySql *self, const char *path, gboolean descending
 /* What @path sorts by; compared with COLLATE SAT_TEXT if *@is_text. */
 const char *
 sat_query_sql_sort_key (SatQuerySql *self, const char *path, gboolean *is_text, GError **error);
-/* The last order: the local id, or the public one. */
-void sat_query_sql_add_ties (SatQuerySql *self, gboolean public_ties);
+/* The last order: the local id, or the public one, which always ascends. */
+void sat_query_sql_add_ties (SatQuerySql *self, gboolean public_ties, gboolean descending);
 
 /* The statement with @columns, and its parameters bound. @limit 0: all. */
 SatStatement *

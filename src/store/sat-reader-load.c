@@ -10,6 +10,15 @@
 /* An employment is named after a contact and a company, those after themselves. */
 #define MAX_TITLE_DEPTH 4
 
+static const char *title_of (SatReader *self, gint64 id, const SatType *type, guint depth);
+
+/* The one type that a reference leads to; NULL: there are several. */
+static const SatType *
+only_target (SatReader *self, const SatField *field)
+{
+  return sat_registry_type (self->registry, field->target);
+}
+
 void
 sat_reader_fill_reference_titles (SatReader *self, SatRecord *record, guint depth)
 {
@@ -23,8 +32,8 @@ sat_reader_fill_reference_titles (SatReader *self, SatRecord *record, guint dept
       continue;
     value = sat_record_get (record, field);
     if (value->type == SAT_VALUE_INTEGER)
-      sat_record_set_reference_title (record, field,
-                                      sat_reader_title_of (self, value->integer, depth));
+      sat_record_set_reference_title (
+          record, field, title_of (self, value->integer, only_target (self, field), depth));
     else if (value->type == SAT_VALUE_TEXT)
       sat_record_set_reference_title (record, field, value->text);
   }
@@ -63,40 +72,70 @@ stub_title (SatReader *self, gint64 id)
   return g_strdup (sat_statement_text (statement, 0));
 }
 
+/* NULL: there is no row of @type, so it is deleted, a stub or of another type. */
 static char *
-make_title (SatReader *self, gint64 id, guint depth)
+title_by (SatReader *self, gint64 id, SatReaderPlan *plan, SatRowPlan *title, guint depth)
 {
-  const SatType *type = live_type (self, id);
-  SatReaderPlan *plan = type != NULL ? sat_reader_get_plan (self, type) : NULL;
-  g_autoptr (SatStatement) statement = NULL;
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->connection, sat_row_plan_get_sql (title), NULL);
   g_autoptr (SatRecord) record = NULL;
   gboolean row = FALSE;
 
-  if (plan == NULL)
-    return stub_title (self, id);
-  if (depth > MAX_TITLE_DEPTH)
-    return g_strdup ("");
-  statement = sat_statement_cached (self->connection, sat_row_plan_get_sql (plan->title), NULL);
   if (statement == NULL)
-    return g_strdup ("");
+    return NULL;
   sat_statement_bind_int (statement, 1, id);
   if (!sat_statement_step (statement, &row, NULL) || !row)
-    return g_strdup ("");
-  record = sat_row_plan_read (plan->title, statement);
+    return NULL;
+  record = sat_row_plan_read (title, statement);
   sat_reader_fill_reference_titles (self, record, depth + 1);
   return sat_title_of_record (plan->alternatives, record);
+}
+
+static char *
+title_of_row (SatReader *self, gint64 id, const SatType *type, guint depth)
+{
+  SatReaderPlan *plan = sat_reader_get_plan (self, type);
+  g_autofree char *title = title_by (self, id, plan, plan->best_title, depth);
+
+  if (title == NULL || *title != '\0' || plan->alternatives->len < 2)
+    return g_steal_pointer (&title);
+  return title_by (self, id, plan, plan->title, depth);
+}
+
+/* @type: what it most likely is, which saves asking; NULL: unknown. */
+static char *
+make_title (SatReader *self, gint64 id, const SatType *type, guint depth)
+{
+  char *title = NULL;
+
+  if (type != NULL && depth <= MAX_TITLE_DEPTH)
+    title = title_of_row (self, id, type, depth);
+  if (title != NULL)
+    return title;
+  type = live_type (self, id);
+  if (type == NULL)
+    return stub_title (self, id);
+  if (depth <= MAX_TITLE_DEPTH)
+    title = title_of_row (self, id, type, depth);
+  return title != NULL ? title : g_strdup ("");
+}
+
+static const char *
+title_of (SatReader *self, gint64 id, const SatType *type, guint depth)
+{
+  char *title = g_hash_table_lookup (self->titles, &id);
+
+  if (title == NULL) {
+    title = make_title (self, id, type, depth);
+    g_hash_table_insert (self->titles, g_memdup2 (&id, sizeof id), title);
+  }
+  return title;
 }
 
 const char *
 sat_reader_title_of (SatReader *self, gint64 id, guint depth)
 {
-  char *title = g_hash_table_lookup (self->titles, &id);
-
-  if (title == NULL) {
-    title = make_title (self, id, depth);
-    g_hash_table_insert (self->titles, g_memdup2 (&id, sizeof id), title);
-  }
-  return title;
+  return title_of (self, id, NULL, depth);
 }
 
 const char *
@@ -165,7 +204,7 @@ read_set (SatReader *self, SatRecord *record, const SatField *field, GError **er
     if (row)
       g_ptr_array_add (
           titles,
-          g_strdelimit (g_strdup (sat_reader_title_of (self, sat_statement_int (statement, 0), 0)),
+          g_strdelimit (g_strdup (title_of (self, sat_statement_int (statement, 0), child, 0)),
                         "\r\n", ' '));
   } while (row);
   g_ptr_array_sort (titles, compare_titles_cb);
@@ -248,21 +287,14 @@ complete_record (
 
 /* By one prepared statement a row: quicker than IN with a list, whose text differs with its length
  * and whose rows would have to be put in order. */
-GPtrArray *
-sat_reader_load_many (
-    SatReader *self, const SatType *type, const gint64 *ids, gsize n, GError **error)
+static GPtrArray *
+load_rows (SatReader *self, const SatType *type, const gint64 *ids, gsize n, GError **error)
 {
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (SatStatement) statement = NULL;
-  SatReaderPlan *plan;
+  SatReaderPlan *plan = sat_reader_get_plan (self, type);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_full ((guint)n, g_object_unref);
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->connection, sat_row_plan_get_sql (plan->whole), error);
 
-  g_return_val_if_fail (self != NULL && type != NULL && (ids != NULL || n == 0), NULL);
-  sat_reader_refresh (self);
-  type = sat_reader_current_type (self, type);
-  g_return_val_if_fail (type != NULL, NULL);
-  plan = sat_reader_get_plan (self, type);
-  records = g_ptr_array_new_full ((guint)n, g_object_unref);
-  statement = sat_statement_cached (self->connection, sat_row_plan_get_sql (plan->whole), error);
   if (statement == NULL)
     return NULL;
   for (gsize i = 0; i < n; i++) {
@@ -277,6 +309,27 @@ sat_reader_load_many (
     }
   }
   return g_steal_pointer (&records);
+}
+
+/* In one snapshot: the rows are of one moment, and a lock is taken once, not for each statement. */
+GPtrArray *
+sat_reader_load_many (
+    SatReader *self, const SatType *type, const gint64 *ids, gsize n, GError **error)
+{
+  GPtrArray *records;
+  gboolean own;
+
+  g_return_val_if_fail (self != NULL && type != NULL && (ids != NULL || n == 0), NULL);
+  sat_reader_refresh (self);
+  type = sat_reader_current_type (self, type);
+  g_return_val_if_fail (type != NULL, NULL);
+  own = n > 1 && !sat_connection_in_transaction (self->connection);
+  if (own && !sat_connection_begin_read (self->connection, error))
+    return NULL;
+  records = load_rows (self, type, ids, n, error);
+  if (own)
+    sat_connection_commit (self->connection, NULL);
+  return records;
 }
 
 GPtrArray *

@@ -28,7 +28,8 @@ struct _SatReader {
 /* How a type's rows and titles are read. */
 typedef struct {
   SatRowPlan *whole;
-  SatRowPlan *title;
+  SatRowPlan *title;      /* all alternatives */
+  SatRowPlan *best_title; /* the first, which most have; others may stand in further tables */
   GPtrArray *alternatives;
 } SatReaderPlan;
 

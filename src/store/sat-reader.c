@@ -18,6 +18,7 @@ plan_free (gpointer data)
 
   g_clear_pointer (&plan->whole, sat_row_plan_free);
   g_clear_pointer (&plan->title, sat_row_plan_free);
+  g_clear_pointer (&plan->best_title, sat_row_plan_free);
   g_ptr_array_unref (plan->alternatives);
   g_free (plan);
 }
@@ -163,9 +164,10 @@ sat_reader_get_plan (SatReader *self, const SatType *type)
 
   if (plan == NULL) {
     plan = g_new0 (SatReaderPlan, 1);
-    plan->whole = sat_row_plan_new (self->registry, type, FALSE);
-    plan->title = sat_row_plan_new (self->registry, type, TRUE);
     plan->alternatives = sat_title_alternatives (type);
+    plan->whole = sat_row_plan_new (self->registry, type, 0);
+    plan->title = sat_row_plan_new (self->registry, type, MAX (plan->alternatives->len, 1));
+    plan->best_title = sat_row_plan_new (self->registry, type, 1);
     g_hash_table_insert (self->plans, (gpointer)type, plan);
   }
   return plan;

@@ -58,19 +58,20 @@ add_field (SatRowPlan *self, const SatField *field, GString *columns, GPtrArray 
 }
 
 static gboolean
-is_in_title (GPtrArray *alternatives, const SatField *field)
+is_in_title (GPtrArray *alternatives, guint n, const SatField *field)
 {
-  for (guint i = 0; i < alternatives->len; i++)
+  for (guint i = 0; i < MIN (n, alternatives->len); i++)
     if (g_ptr_array_find (g_ptr_array_index (alternatives, i), field, NULL))
       return TRUE;
   return FALSE;
 }
 
 SatRowPlan *
-sat_row_plan_new (SatRegistry *registry, const SatType *type, gboolean title_only)
+sat_row_plan_new (SatRegistry *registry, const SatType *type, guint n_titles)
 {
   SatRowPlan *self = g_new0 (SatRowPlan, 1);
-  g_autoptr (GString) columns = g_string_new ("t.id, r.uuid");
+  /* No title says the public id, which stands in another table. */
+  g_autoptr (GString) columns = g_string_new (n_titles > 0 ? "t.id, NULL" : "t.id, r.uuid");
   g_autoptr (GString) tables = g_string_new (NULL);
   g_autoptr (GPtrArray) joins = g_ptr_array_new ();
   g_autoptr (GPtrArray) alternatives = sat_title_alternatives (type);
@@ -79,7 +80,7 @@ sat_row_plan_new (SatRegistry *registry, const SatType *type, gboolean title_onl
   self->type = type;
   self->fields = g_ptr_array_new ();
   for (guint i = 0; i < type->n_fields; i++)
-    if ((!title_only || is_in_title (alternatives, type->fields[i])) &&
+    if ((n_titles == 0 || is_in_title (alternatives, n_titles, type->fields[i])) &&
         add_field (self, type->fields[i], columns, joins))
       g_ptr_array_add (self->fields, (gpointer)type->fields[i]);
   for (guint i = 0; i < joins->len; i++) {
@@ -88,9 +89,9 @@ sat_row_plan_new (SatRegistry *registry, const SatType *type, gboolean title_onl
     g_string_append_printf (tables, " LEFT JOIN \"%s\" AS j%u ON j%u.id = t.\"%s\"",
                             reference->target, i + 1, i + 1, sat_schema_column (reference));
   }
-  self->sql = g_strdup_printf ("SELECT %s FROM \"%s\" AS t JOIN record AS r ON r.id = t.id%s"
-                               " WHERE t.id = ?1",
-                               columns->str, type->name, tables->str);
+  self->sql =
+      g_strdup_printf ("SELECT %s FROM \"%s\" AS t%s%s WHERE t.id = ?1", columns->str, type->name,
+                       n_titles > 0 ? "" : " JOIN record AS r ON r.id = t.id", tables->str);
   return self;
 }
 

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
  * primary child included. Private to the store; lives as long as its registry. */
 typedef struct _SatRowPlan SatRowPlan;
 
-/* @title_only: just the fields that the title is made of. */
-SatRowPlan *sat_row_plan_new (SatRegistry *registry, const SatType *type, gboolean title_only);
+/* @n_titles: just the fields that the first so many alternatives of the title are made of, and no
+ * public id; 0: all fields. */
+SatRowPlan *sat_row_plan_new (SatRegistry *registry, const SatType *type, guint n_titles);
 void sat_row_plan_free (SatRowPlan *self);
 
 /* One parameter, the id. */

@@ -14,6 +14,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Of the main thread's reader: the upper levels of the trees of a large workspace. */
+#define PAGES_KIB 8192
+
 G_DEFINE_QUARK (sat - store - error - quark, sat_store_error)
 G_DEFINE_FINAL_TYPE (SatStore, sat_store, G_TYPE_OBJECT)
 
@@ -288,8 +291,11 @@ sat_store_get_reader (SatStore *self, GError **error)
 {
   g_return_val_if_fail (SAT_IS_STORE (self), NULL);
 
-  if (self->reader == NULL)
+  if (self->reader == NULL) {
     self->reader = sat_store_open_reader (self, error);
+    if (self->reader != NULL)
+      sat_connection_set_cache (sat_reader_get_connection (self->reader), PAGES_KIB, NULL);
+  }
   return self->reader;
 }
 

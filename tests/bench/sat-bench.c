@@ -4,6 +4,8 @@
 
 #include "sat-bench.h"
 
+#include <time.h>
+
 SatBenchSeries *
 sat_bench_series_new (void)
 {
@@ -107,4 +109,13 @@ gint64
 sat_bench_now (void)
 {
   return g_get_monotonic_time ();
+}
+
+gint64
+sat_bench_thread_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }

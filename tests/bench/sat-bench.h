@@ -34,6 +34,8 @@ void sat_bench_header (void);
 void sat_bench_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 gint64 sat_bench_now (void); /* microseconds, monotonic */
+/* Microseconds that this thread has worked: they do not depend on what else runs. */
+gint64 sat_bench_thread_time (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatBenchSeries, sat_bench_series_free)
 

@@ -22,7 +22,7 @@ test_sort (void)
   store_fixture_add (f, "contact", "first_name=4", "company=kappa", NULL);
   store_fixture_add (f, "contact", "first_name=5", to_z, NULL);
   assert_listed (f, "contact", NULL, "company", "3,4,1,5,2");
-  assert_listed (f, "contact", NULL, "company:desc", "1,5,4,3,2");
+  assert_listed (f, "contact", NULL, "company:desc", "5,1,4,3,2");
   assert_listed (f, "contact", NULL, "company.name", "3,1,5,2,4");
   assert_listed (f, "contact", NULL, "company.name,first_name:desc", "3,5,1,4,2");
   assert_listed (f, "contact", NULL, "title:desc", "5,4,3,2,1");
@@ -117,6 +117,25 @@ test_cancel (void)
   g_assert_cmpuint (ids->len, ==, 1);
 }
 
+/* Equal rows stand in the order of their ids, and the other way round in a list turned round. */
+static void
+test_ties (void)
+{
+  g_autoptr (StoreFixture) f = store_fixture_new ();
+  gint64 a = store_fixture_add (f, "company", "name=A", "industry=Same", NULL);
+  gint64 b = store_fixture_add (f, "company", "name=B", "industry=same", NULL);
+  gint64 none = store_fixture_add (f, "company", "name=C", NULL);
+  gint64 nothing = store_fixture_add (f, "company", "name=D", NULL);
+  g_autoptr (SatQuery) up = make_query ("company", NULL, "industry");
+  g_autoptr (SatQuery) down = make_query ("company", NULL, "industry:desc");
+  g_autoptr (GArray) ascending = query_ids (f, up);
+  g_autoptr (GArray) descending = query_ids (f, down);
+  const gint64 up_ids[] = {a, b, none, nothing}, down_ids[] = {b, a, nothing, none};
+
+  g_assert_cmpmem (ascending->data, ascending->len * sizeof (gint64), up_ids, sizeof up_ids);
+  g_assert_cmpmem (descending->data, descending->len * sizeof (gint64), down_ids, sizeof down_ids);
+}
+
 /* Pages joined are the whole list, whatever the order. */
 static void
 test_pages (void)
@@ -203,6 +222,19 @@ explain (StoreFixture *f, const char *type, const char *filter, const char *sort
   return plan;
 }
 
+static void
+assert_walks_along (StoreFixture *f, const SatField *field, const char *direction)
+{
+  g_autofree char *sort = g_strconcat (field->name, direction, NULL);
+  g_autofree char *plan = explain (f, field->type->name, NULL, sort, 50);
+  g_autofree char *index = g_strdup_printf ("INDEX ix_%s_%s", field->type->name, field->name);
+
+  if (strstr (plan, index) == NULL || strstr (plan, "TEMP B-TREE") != NULL)
+    g_test_message ("%s.%s: %s", field->type->name, sort, plan);
+  g_assert_nonnull (strstr (plan, index));
+  g_assert_null (strstr (plan, "TEMP B-TREE"));
+}
+
 /* The first page in the order of an indexed field comes from its index, and nothing is sorted. */
 static void
 test_indexed_fields_need_no_sort (void)
@@ -214,17 +246,10 @@ test_indexed_fields_need_no_sort (void)
   for (guint t = 0; t < n_types; t++)
     for (guint i = 0; i < types[t]->n_fields; i++) {
       const SatField *field = types[t]->fields[i];
-      g_autofree char *plan = NULL;
-      g_autofree char *index = NULL;
-
       if (!(field->flags & SAT_FIELD_INDEXED))
         continue;
-      plan = explain (f, types[t]->name, NULL, field->name, 50);
-      index = g_strdup_printf ("INDEX ix_%s_%s", types[t]->name, field->name);
-      if (strstr (plan, index) == NULL || strstr (plan, "TEMP B-TREE") != NULL)
-        g_test_message ("%s.%s: %s", types[t]->name, field->name, plan);
-      g_assert_nonnull (strstr (plan, index));
-      g_assert_null (strstr (plan, "TEMP B-TREE"));
+      assert_walks_along (f, field, "");
+      assert_walks_along (f, field, ":desc");
       n_checked++;
     }
   g_assert_cmpuint (n_checked, >, 20);
@@ -267,6 +292,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/query/pushes", test_pushes);
   g_test_add_func ("/store/query/public-ties", test_public_ties);
   g_test_add_func ("/store/query/cancel", test_cancel);
+  g_test_add_func ("/store/query/ties", test_ties);
   g_test_add_func ("/store/query/pages", test_pages);
   g_test_add_func ("/store/query/page-after-gone", test_page_after_gone);
   g_test_add_func ("/store/query/limit", test_limit);
