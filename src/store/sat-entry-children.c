@@ -23,15 +23,6 @@ sat_entry_has_children (GPtrArray *items)
   return FALSE;
 }
 
-/* "primary_phone" makes a contact point of kind "phone". */
-static const char *
-kind_of_primary (const SatField *reference)
-{
-  const char *underscore = strrchr (reference->name, '_');
-
-  return underscore != NULL ? underscore + 1 : reference->name;
-}
-
 /* The fields of @items that show through @reference. */
 static gsize
 collect (GPtrArray *items,
@@ -97,7 +88,7 @@ make_child (SatWriter *writer,
             GError **error)
 {
   const SatField *kind = sat_type_field (child, "kind");
-  g_auto (SatValue) kind_value = sat_value_text (kind_of_primary (reference));
+  g_auto (SatValue) kind_value = sat_value_text (sat_writer_primary_kind (reference));
   gint64 id = 0;
 
   fields[n++] =
@@ -152,7 +143,7 @@ sat_entry_write_children (SatWriter *writer,
   for (guint i = 0; i < type->n_fields; i++) {
     const SatField *field = type->fields[i];
 
-    if (field->kind == SAT_KIND_REFERENCE && (field->flags & SAT_FIELD_INTERNAL) &&
+    if (sat_writer_is_primary (field) &&
         !write_primary (writer, field, id, values != NULL ? &values[i] : NULL, items, origin,
                         primaries, error))
       return FALSE;

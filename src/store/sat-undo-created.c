@@ -302,6 +302,7 @@ remove_one (Created *created, gint64 id, GError **error)
   if (row.type == NULL || row.deleted)
     return TRUE;
   undo->report->restored++;
+  sat_undo_suspect_parents (undo, &row);
   return sat_writer_remove_alone (undo->writer, &row, error);
 }
 

@@ -139,7 +139,7 @@ sat_undo_deleted (SatUndo *undo, GError **error)
 /* One value that the change replaced. */
 typedef struct {
   gint64 record;
-  guint16 field;
+  guint16 type, field;
   SatValue value;
   SatVersion written; /* of what it was replaced by */
 } Step;
@@ -173,7 +173,7 @@ read_steps (SatUndo *undo, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
       undo->writer->connection,
-      "SELECT record, field, value, v_to, d_to, fate FROM history"
+      "SELECT record, field, value, v_to, d_to, fate, type FROM history"
       " WHERE id BETWEEN ?2 AND ?3 AND change = ?1 AND field <> 0 ORDER BY record, field, v_to, id",
       error);
   g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (Step));
@@ -194,6 +194,7 @@ read_steps (SatUndo *undo, GError **error)
     /* What a deletion took away came back with the record. */
     if (sat_statement_int (statement, 5) == SAT_FATE_DELETED && !was_remade (undo, step.record))
       continue;
+    step.type = (guint16)sat_statement_int (statement, 6);
     step.field = (guint16)sat_statement_int (statement, 1);
     step.value = column_value (statement, 2);
     step.written = (SatVersion){(SatHlc)sat_statement_int (statement, 3),
@@ -236,6 +237,20 @@ typedef struct {
   GArray *fields; /* SatWriteField, what goes back */
 } Back;
 
+/* What was primary may be somebody else's by now, or gone. */
+static gboolean
+is_fit (SatUndo *undo,
+        const Back *back,
+        const SatField *field,
+        const SatValue *value,
+        gboolean *fit,
+        GError **error)
+{
+  *fit = TRUE;
+  return !sat_writer_is_primary (field) || value->type != SAT_VALUE_INTEGER ||
+         sat_writer_belongs (undo->writer, value->integer, back->row.id, fit, error);
+}
+
 /* @steps: of one field. It goes back as far as nobody else has written. */
 static gboolean
 take_field (SatUndo *undo, Back *back, const Step *steps, guint n_steps, GError **error)
@@ -244,7 +259,7 @@ take_field (SatUndo *undo, Back *back, const Step *steps, guint n_steps, GError 
   const SatField *field = sat_type_field_by_number (back->row.type, steps[0].field);
   const gint64 *died =
       was_remade (undo, back->row.id) ? g_hash_table_lookup (undo->deaths, &back->row.id) : NULL;
-  gboolean ours = FALSE, same;
+  gboolean ours = FALSE, fit = TRUE, same;
 
   /* A field that nobody defines any more. */
   if (field == NULL)
@@ -258,10 +273,14 @@ take_field (SatUndo *undo, Back *back, const Step *steps, guint n_steps, GError 
     if (!is_ours (undo, &back->row, field, steps[i].written, &ours, error))
       return FALSE;
     same = sat_value_equal (&back->row.values[field->index], value);
-    if (ours && !same)
+    if (ours && !same && !is_fit (undo, back, field, value, &fit, error))
+      return FALSE;
+    if (ours && !same && fit)
       g_array_append_val (back->fields, write);
     undo->partial |= !ours && i == 0;
-    if (!ours && !same && i == 0)
+    if (!fit)
+      sat_undo_keep (undo, back->row.id, field, _ ("It belongs to another record now."));
+    else if (!ours && !same && i == 0)
       sat_undo_keep (undo, back->row.id, field, _ ("It has been edited since."));
   }
   return TRUE;
@@ -276,7 +295,8 @@ take_unmentioned (SatUndo *undo, Back *back, GHashTable *mentioned, GError **err
 
   for (guint i = 0; i < back->row.type->n_fields; i++) {
     const SatField *field = back->row.type->fields[i];
-    Step step = {back->row.id, field->number, SAT_VALUE_INIT, {(SatHlc)*died, 0}};
+    Step step = {
+        back->row.id, back->row.type->number, field->number, SAT_VALUE_INIT, {(SatHlc)*died, 0}};
 
     if (sat_field_is_stored (field) && back->row.values[i].type != SAT_VALUE_NULL &&
         !g_hash_table_contains (mentioned, GUINT_TO_POINTER ((guint)field->number)) &&
@@ -322,6 +342,8 @@ restore_record (SatUndo *undo, const Step *steps, guint n_steps, GError **error)
   }
   ok = take_record (undo, &back, steps, n_steps, error);
   undo->report->restored += fields->len;
+  if (fields->len > 0)
+    sat_undo_suspect_parents (undo, &back.row);
   ok = ok && (fields->len == 0 ||
               sat_writer_put_existing (undo->writer, back.row.id, (SatWriteField *)fields->data,
                                        fields->len, SAT_ORIGIN_UNDO, error));
@@ -329,21 +351,31 @@ restore_record (SatUndo *undo, const Step *steps, guint n_steps, GError **error)
   return ok;
 }
 
-gboolean
-sat_undo_fields (SatUndo *undo, GError **error)
+static gboolean
+restore_records (SatUndo *undo, const GArray *steps, gboolean children, GError **error)
 {
-  g_autoptr (GArray) steps = read_steps (undo, error);
   guint start = 0;
 
-  if (steps == NULL)
-    return FALSE;
   for (guint i = 1; i <= steps->len; i++) {
-    if (i < steps->len &&
-        g_array_index (steps, Step, i).record == g_array_index (steps, Step, start).record)
+    const Step *first = &g_array_index (steps, Step, start);
+    const SatType *type = sat_registry_type_by_number (undo->writer->registry, first->type);
+    gboolean is_child = type != NULL && (type->flags & SAT_TYPE_CHILD);
+
+    if (i < steps->len && g_array_index (steps, Step, i).record == first->record)
       continue;
-    if (!restore_record (undo, &g_array_index (steps, Step, start), i - start, error))
+    if (is_child == children && !restore_record (undo, first, i - start, error))
       return FALSE;
     start = i;
   }
   return TRUE;
+}
+
+/* Children first: what is primary can go back only to one that is there. */
+gboolean
+sat_undo_fields (SatUndo *undo, GError **error)
+{
+  g_autoptr (GArray) steps = read_steps (undo, error);
+
+  return steps != NULL && restore_records (undo, steps, TRUE, error) &&
+         restore_records (undo, steps, FALSE, error);
 }

@@ -26,6 +26,7 @@ typedef struct {
   GArray *created;      /* SatUndoRange, ascending, apart from each other */
   GHashTable *deaths;   /* record id -> version (gint64) at which @change deleted it first, of those
                            that were there before it */
+  GHashTable *suspects; /* ids of records whose primary references it may have broken */
   SatUndoReport *report;
 } SatUndo;
 
@@ -43,6 +44,14 @@ gboolean sat_undo_deleted (SatUndo *undo, GError **error);
 gboolean sat_undo_fields (SatUndo *undo, GError **error);
 /* Deletes what the change created. */
 gboolean sat_undo_created (SatUndo *undo, GError **error);
+
+/* Undone out of order, a phone may be gone from where a later change made it the primary one; it is
+ * followed by the next of its kind there. That is no change of the user's: once that later change
+ * is undone too, the field goes back as if it had not been. */
+void sat_undo_suspect (SatUndo *undo, gint64 record);
+/* The record that @row hangs from, unless the change created it. */
+void sat_undo_suspect_parents (SatUndo *undo, const SatRow *row);
+gboolean sat_undo_primaries (SatUndo *undo, GError **error);
 
 gboolean sat_undo_read_created (SatUndo *undo, GError **error);
 gboolean sat_undo_is_created (SatUndo *undo, gint64 id);

@@ -57,7 +57,11 @@ sat_undo_keep (SatUndo *undo, gint64 record, const SatField *field, const char *
   " (SELECT 1 FROM history o WHERE o.record = h.record AND o.field = h.field"                      \
   "  AND o.v_to > ?2 AND o.change = b.id) OR (b.hlc_last > ?2 AND EXISTS"                          \
   " (SELECT 1 FROM change_created n WHERE n.change = b.id"                                         \
-  "  AND h.record BETWEEN n.first AND n.last)))"
+  "  AND h.record BETWEEN n.first AND n.last)))" /* What an inverse wrote elsewhere only to keep   \
+                                                    the records whole has no say. */               \
+  " AND (b.id = k.id OR EXISTS (SELECT 1 FROM history o WHERE o.record = h.record"                 \
+  "  AND o.field = h.field AND o.change = b.id) OR EXISTS (SELECT 1 FROM change_created n"         \
+  "  WHERE n.change = b.id AND h.record BETWEEN n.first AND n.last))"
 
 gboolean
 sat_undo_stands (
@@ -184,7 +188,13 @@ undo_cb (SatWriter *writer, gpointer data, GError **error)
   g_autoptr (GHashTable) deaths =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_autoptr (GArray) created = g_array_new (FALSE, FALSE, sizeof (SatUndoRange));
-  SatUndo undo = {.writer = writer, .created = created, .deaths = deaths, .report = job->report};
+  g_autoptr (GHashTable) suspects =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  SatUndo undo = {.writer = writer,
+                  .created = created,
+                  .deaths = deaths,
+                  .suspects = suspects,
+                  .report = job->report};
 
   if (info == NULL)
     return FALSE;
@@ -194,6 +204,7 @@ undo_cb (SatWriter *writer, gpointer data, GError **error)
   /* Nothing that is on came after the next one: it is done with, whatever stays. */
   return read_change (&undo, error) && sat_undo_deleted (&undo, error) &&
          sat_undo_fields (&undo, error) && sat_undo_created (&undo, error) &&
+         sat_undo_primaries (&undo, error) &&
          turn (&undo, job->change == 0 || !undo.partial, error);
 }
 

@@ -149,9 +149,6 @@ gboolean sat_writer_put_existing (SatWriter *self,
                                   GError **error);
 gboolean sat_writer_remove (SatWriter *self, gint64 id, GError **error);
 gboolean sat_writer_bring_back (SatWriter *self, gint64 id, GError **error);
-/* The primary phone that leaves its parent, deleted or moved, is followed by the next of its kind.
- * @child: as it was. */
-gboolean sat_writer_replace_primary (SatWriter *self, const SatRow *child, GError **error);
 /* The same for one record whatever hangs from it: an undo lists them all itself. @row with values,
  * without them. */
 gboolean sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error);
@@ -161,6 +158,18 @@ gboolean sat_writer_revive (SatWriter *self, SatRow *row, GError **error);
 gboolean sat_writer_read_deleted (SatWriter *self, SatRow *row, SatHlc gone, GError **error);
 /* Would deleted @row hang from a deleted record if it came back? */
 gboolean sat_writer_is_orphan (SatWriter *self, SatRow *row, gboolean *orphan, GError **error);
+
+/* Primary references (sat-writer-primary.c): what shows through a record hangs from it. */
+gboolean sat_writer_is_primary (const SatField *field);
+/* "primary_phone" leads to a contact point of kind "phone". */
+const char *sat_writer_primary_kind (const SatField *reference);
+/* Does live @child hang from @parent? */
+gboolean sat_writer_belongs (
+    SatWriter *self, gint64 child, gint64 parent, gboolean *belongs, GError **error);
+/* A primary phone that is not @parent's own is followed by the next of its kind. */
+gboolean sat_writer_mend_primaries (SatWriter *self, gint64 parent, GError **error);
+/* The same for the parent of @child, as it was before it was deleted or moved. */
+gboolean sat_writer_leave_parent (SatWriter *self, const SatRow *child, GError **error);
 
 /* Fields of a group share the version that is kept under the first one's number. */
 guint16 sat_version_number (const SatField *field);

@@ -140,6 +140,31 @@ find_place (SatWriter *self, const SatUuid *uuid, gint64 *id, SatRow *row, GErro
   return TRUE;
 }
 
+/* A file that says everything may name a phone before it has it, and an undo looks after its own.
+ */
+static gboolean
+check_primaries (SatWriter *self, gint64 id, const Draft *draft, SatOrigin origin, GError **error)
+{
+  if (origin == SAT_ORIGIN_UNDO || origin == SAT_ORIGIN_RESTORE)
+    return TRUE;
+  for (guint i = 0; i < draft->type->n_fields; i++) {
+    const SatField *field = draft->type->fields[i];
+    gboolean belongs;
+
+    if (!sat_writer_is_primary (field) || !draft->given[i] ||
+        draft->values[i].type != SAT_VALUE_INTEGER)
+      continue;
+    if (!sat_writer_belongs (self, draft->values[i].integer, id, &belongs, error))
+      return FALSE;
+    if (!belongs) {
+      g_set_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID,
+                   _ ("“%s” must be one of the record’s own"), sat_field_get_label (field));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 static gboolean
 store_new (SatWriter *self,
            gint64 *id,
@@ -194,7 +219,8 @@ sat_writer_put_new (SatWriter *self,
     *uuid = sat_uuid_new (sat_hlc_to_ms (self->version.hlc));
   else if (!find_place (self, uuid, id, &place, error))
     return FALSE;
-  if (!store_new (self, id, uuid, &draft, &place, error) ||
+  if ((origin == SAT_ORIGIN_LOCAL && !check_primaries (self, *id, &draft, origin, error)) ||
+      !store_new (self, id, uuid, &draft, &place, error) ||
       !sat_writer_insert_row (self, type, *id, draft.values, error) ||
       !sat_writer_set_lookup (self, type, *id, draft.values, TRUE, error) ||
       !sat_writer_mark_search (self, type, *id, draft.values, error) ||
@@ -396,7 +422,7 @@ leave_parent (
     return TRUE;
   for (guint i = 0; i < row->type->n_fields; i++)
     if ((row->type->fields[i]->flags & SAT_FIELD_PARENT) && draft->changed[i])
-      return sat_writer_replace_primary (self, row, error);
+      return sat_writer_leave_parent (self, row, error);
   return TRUE;
 }
 
@@ -428,6 +454,7 @@ sat_writer_put_existing (SatWriter *self,
     return FALSE;
   find_changes (&draft, row.values);
   if (!draft_check (&draft, draft.changed, origin, error) ||
+      !check_primaries (self, id, &draft, origin, error) ||
       !sat_writer_ensure_change (self, error) ||
       !record_changes (self, &row, &draft, fields, n_fields, error) ||
       !store_existing (self, &row, &draft, error) ||

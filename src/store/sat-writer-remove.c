@@ -9,51 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-gboolean
-sat_writer_replace_primary (SatWriter *self, const SatRow *child, GError **error)
-{
-  const SatField *up = NULL;
-  g_auto (SatRow) parent = {0};
-
-  for (guint i = 0; up == NULL && i < child->type->n_fields; i++)
-    if ((child->type->fields[i]->flags & SAT_FIELD_PARENT) &&
-        child->values[i].type == SAT_VALUE_INTEGER)
-      up = child->type->fields[i];
-  if (up == NULL)
-    return TRUE;
-  if (!sat_writer_read_row (self, child->values[up->index].integer, TRUE, &parent, error))
-    return FALSE;
-  if (parent.type == NULL || parent.deleted)
-    return TRUE;
-  for (guint i = 0; i < parent.type->n_fields; i++) {
-    const SatField *field = parent.type->fields[i];
-    SatWriteField write = {field, SAT_VALUE_INIT, SAT_VERSION_NONE};
-    g_autoptr (GArray) others = NULL;
-
-    if (field->kind != SAT_KIND_REFERENCE || parent.values[i].type != SAT_VALUE_INTEGER ||
-        parent.values[i].integer != child->id)
-      continue;
-    others = sat_writer_children (self, parent.type, parent.id, error);
-    if (others == NULL)
-      return FALSE;
-    for (guint k = 0; k < others->len && write.value.type == SAT_VALUE_NULL; k++) {
-      g_auto (SatRow) other = {0};
-      const SatField *kind;
-
-      if (!sat_writer_read_row (self, g_array_index (others, gint64, k), TRUE, &other, error))
-        return FALSE;
-      if (other.id == child->id || other.type != child->type)
-        continue;
-      kind = sat_type_field (other.type, "kind");
-      if (kind == NULL || sat_value_equal (&other.values[kind->index], &child->values[kind->index]))
-        write.value = sat_value_int (other.id);
-    }
-    if (!sat_writer_put_existing (self, parent.id, &write, 1, SAT_ORIGIN_UNDO, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static gboolean
 values_to_history (SatWriter *self, SatRow *row, SatVersion gone, GError **error)
 {
@@ -146,7 +101,7 @@ remove_tree (SatWriter *self, gint64 id, gboolean top, GError **error)
       return FALSE;
   }
   return sat_writer_remove_alone (self, &row, error) &&
-         (!top || sat_writer_replace_primary (self, &row, error));
+         (!top || sat_writer_leave_parent (self, &row, error));
 }
 
 gboolean

@@ -229,6 +229,7 @@ check (Run *run)
   check_as_of (run);
   sat_test_check_file (reader);
   sat_test_check_store (reader);
+  sat_test_check_verify (reader);
   sat_test_check_outbox (reader, sat_store_is_joined (run->t->store));
 }
 
@@ -285,7 +286,9 @@ run_sequences (Sequence sequence, SatStoreFlags flags, guint n)
     run_free (run);
   }
   g_test_message ("%u steps, %u refused", written, refused);
-  g_assert_cmpuint (written, >, 3 * refused);
+  /* Of one sequence by itself much may be refused. */
+  if (only == NULL && n > 1)
+    g_assert_cmpuint (written, >, 3 * refused);
 }
 
 static void
@@ -357,21 +360,59 @@ newer_registry (void)
   return registry;
 }
 
+typedef struct {
+  const SatType *company;
+  gint64 id;
+} Newer;
+
+static gboolean
+set_new_fields (
+    Newer *newer, SatWriter *writer, const char *motto, const char *size, GError **error)
+{
+  SatWriteField fields[] = {
+      {sat_type_field (newer->company, "name"), sat_value_text ("New"), SAT_VERSION_NONE},
+      {sat_type_field (newer->company, "motto"), sat_value_text (motto), SAT_VERSION_NONE},
+      {sat_type_field (newer->company, "size"), sat_value_text (size), SAT_VERSION_NONE},
+  };
+  gboolean ok;
+
+  /* Fields of users that may not be empty are no matter here. */
+  ok = sat_writer_write (writer, SAT_WRITE_PUT, newer->company, &newer->id, NULL, fields,
+                         G_N_ELEMENTS (fields), SAT_ORIGIN_RESTORE, error);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    sat_value_clear (&fields[i].value);
+  return ok;
+}
+
+static gboolean
+create_newer_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  return set_new_fields (data, writer, "Ad astra", NULL, error);
+}
+
+static gboolean
+change_newer_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  return set_new_fields (data, writer, "Per aspera", "large", error);
+}
+
 /* A newer program brings fields to types that have records and a past. */
 static void
 new_fields_cb (Run *run)
 {
   g_autoptr (SatRegistry) registry = newer_registry ();
-
-  gint64 company;
+  g_autoptr (GError) error = NULL;
+  Newer newer = {sat_registry_type (registry, "company"), 0};
 
   take_steps (run);
   sat_test_store_reopen_with (run->t, registry);
   sat_test_edits_free (run->edits);
   run->edits = sat_test_edits_new (run->t->store, run->rand);
-  company = sat_test_store_add (run->t, "company", "name", "New", "motto", "Ad astra", NULL);
-  sat_test_store_set (run->t, company, "motto", "Per aspera", "size", "large", NULL);
-  sat_test_store_assert_text (run->t, company, "motto", "Per aspera");
+  sat_store_write (run->t->store, SAT_CHANGE_EDIT, "new", create_newer_cb, &newer, NULL, &error);
+  g_assert_no_error (error);
+  sat_store_write (run->t->store, SAT_CHANGE_EDIT, "newer", change_newer_cb, &newer, NULL, &error);
+  g_assert_no_error (error);
+  sat_test_store_assert_text (run->t, newer.id, "motto", "Per aspera");
   g_assert_cmpint (sat_test_store_sql_int (run->t, "SELECT count(*) FROM history WHERE field = 900"
                                                    " AND value = 'Ad astra'"),
                    ==, 1);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "sat-test-check.h"
 #include "sat-test-store.h"
 
 static void
@@ -311,6 +312,107 @@ test_orphan (void)
   g_assert_cmpstr (start, ==, end);
 }
 
+/* The last undos, all the way back. */
+static void
+assert_back_to (SatTestStore *t, const char *start, guint n)
+{
+  g_autofree char *end = NULL;
+
+  sat_test_check_verify (sat_test_store_reader (t));
+  for (guint i = 0; i < n; i++)
+    undo (t, 0);
+  end = sat_test_store_dump (t);
+  g_assert_cmpstr (start, ==, end);
+  sat_test_check_verify (sat_test_store_reader (t));
+}
+
+/* A phone goes back to whom it was taken from, though it is the new owner's primary one by now. */
+static void
+test_primary_leaves (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 ana = sat_test_store_add (t, "contact", "first_name", "Ana", "phone", "1", NULL);
+  gint64 bo = sat_test_store_add (t, "contact", "first_name", "Bo", "phone", "2", NULL);
+  gint64 phone = sat_test_store_sql_int (t, "SELECT max(id) FROM contact_point");
+  g_autofree char *start = sat_test_store_dump (t);
+  gint64 moved;
+
+  sat_test_store_set (t, phone, "record", "Ana", NULL);
+  moved = last_change (t);
+  sat_test_store_set (t, ana, "primary_phone", "2", NULL);
+  sat_test_store_assert_text (t, ana, "phone", "2");
+  undo_change (t, moved, 0);
+  sat_test_store_assert_text (t, ana, "phone", "1");
+  sat_test_store_assert_text (t, bo, "phone", "2");
+  assert_back_to (t, start, 1);
+}
+
+/* What was the primary phone is somebody else's when it should be it again. */
+static void
+test_primary_elsewhere (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 ana = sat_test_store_add (t, "contact", "first_name", "Ana", "phone", "1", NULL);
+  gint64 phone = sat_test_store_sql_int (t, "SELECT max(id) FROM contact_point");
+  gint64 chosen;
+  g_autofree char *start = NULL;
+
+  sat_test_store_add (t, "contact", "first_name", "Bo", NULL);
+  sat_test_store_add (t, "contact_point", "record", "Ana", "kind", "phone", "value", "2", NULL);
+  start = sat_test_store_dump (t);
+  sat_test_store_set (t, ana, "primary_phone", "2", NULL);
+  chosen = last_change (t);
+  sat_test_store_set (t, phone, "record", "Bo", NULL);
+  undo_change (t, chosen, 1);
+  sat_test_store_assert_text (t, ana, "phone", "2");
+  assert_back_to (t, start, 2);
+}
+
+static gboolean
+new_phone_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  SatRegistry *registry = sat_writer_get_registry (writer);
+  const SatType *point = sat_registry_type (registry, "contact_point");
+  g_auto (SatValue) kind = sat_value_text ("phone");
+  g_auto (SatValue) number = sat_value_text ("3");
+  SatWriteField fields[] = {
+      {sat_type_field (point, "record"), sat_value_int (*(gint64 *)data), SAT_VERSION_NONE},
+      {sat_type_field (point, "kind"), kind, SAT_VERSION_NONE},
+      {sat_type_field (point, "value"), number, SAT_VERSION_NONE}};
+  SatWriteField primary = {
+      sat_type_field (sat_registry_type (registry, "contact"), "primary_phone"), SAT_VALUE_INIT,
+      SAT_VERSION_NONE};
+  gint64 id;
+
+  if (!sat_writer_create (writer, point, fields, G_N_ELEMENTS (fields), SAT_ORIGIN_LOCAL, &id,
+                          error))
+    return FALSE;
+  primary.value = sat_value_int (id);
+  return sat_writer_set (writer, *(gint64 *)data, &primary, 1, SAT_ORIGIN_LOCAL, error);
+}
+
+/* The new phone goes, and the one before it is not there to follow. */
+static void
+test_primary_goes (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 ana = sat_test_store_add (t, "contact", "first_name", "Ana", "phone", "1", NULL);
+  gint64 phone = sat_test_store_sql_int (t, "SELECT max(id) FROM contact_point");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *start = NULL;
+  gint64 created;
+
+  sat_test_store_add (t, "contact", "first_name", "Bo", NULL);
+  start = sat_test_store_dump (t);
+  sat_store_write (t->store, SAT_CHANGE_EDIT, "new", new_phone_cb, &ana, &created, &error);
+  g_assert_no_error (error);
+  sat_test_store_assert_text (t, ana, "phone", "3");
+  sat_test_store_set (t, phone, "record", "Bo", NULL);
+  undo_change (t, created, 1);
+  sat_test_store_assert_text (t, ana, "phone", NULL);
+  assert_back_to (t, start, 2);
+}
+
 static void
 test_nothing (void)
 {
@@ -339,6 +441,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/undo/custom-field", test_custom_field);
   g_test_add_func ("/undo/remade", test_remade);
   g_test_add_func ("/undo/orphan", test_orphan);
+  g_test_add_func ("/undo/primary-leaves", test_primary_leaves);
+  g_test_add_func ("/undo/primary-elsewhere", test_primary_elsewhere);
+  g_test_add_func ("/undo/primary-goes", test_primary_goes);
   g_test_add_func ("/undo/nothing", test_nothing);
   return g_test_run ();
 }

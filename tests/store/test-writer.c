@@ -143,6 +143,23 @@ test_primary_moves (void)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* Nobody shows what belongs to somebody else. */
+static void
+test_primary_of_others (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 ana = sat_test_store_add (t, "contact", "first_name", "Ana", "phone", "1", NULL);
+  gint64 bo = sat_test_store_add (t, "contact", "first_name", "Bo", "phone", "2", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (sat_test_store_try_set (t, ana, "primary_phone", "2", &error));
+  g_assert_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID);
+  sat_test_store_assert_text (t, ana, "phone", "1");
+  sat_test_store_add (t, "contact_point", "record", "Bo", "kind", "phone", "value", "3", NULL);
+  sat_test_store_set (t, bo, "primary_phone", "3", NULL);
+  sat_test_store_assert_text (t, bo, "phone", "3");
+}
+
 static void
 test_stage_rules (void)
 {
@@ -293,6 +310,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/writer/delete", test_delete);
   g_test_add_func ("/writer/primary-follows", test_primary_follows);
   g_test_add_func ("/writer/primary-moves", test_primary_moves);
+  g_test_add_func ("/writer/primary-of-others", test_primary_of_others);
   g_test_add_func ("/writer/stage-rules", test_stage_rules);
   g_test_add_func ("/writer/outbox", test_outbox);
   g_test_add_func ("/writer/custom-field", test_custom_field);

@@ -189,7 +189,7 @@ static gboolean
 write_entry (SatTestEdits *self, SatWriter *writer, Row *row, GError **error)
 {
   g_autoptr (SatEntry) entry = sat_entry_new (row->type, row->id);
-  SatOrigin origin = random_origin (self);
+  SatOrigin origin = sat_test_edits_chance (self, 50) ? SAT_ORIGIN_LOCAL : SAT_ORIGIN_IMPORT;
   gint64 id = row->id;
   gboolean ok;
 

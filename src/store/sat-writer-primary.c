@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The phone, mail and address that show through a record are its own. */
+
+#include "config.h"
+
+#include "sat-writer-private.h"
+
+#include <string.h>
+
+const char *
+sat_writer_primary_kind (const SatField *reference)
+{
+  const char *underscore = strrchr (reference->name, '_');
+
+  return underscore != NULL ? underscore + 1 : reference->name;
+}
+
+gboolean
+sat_writer_is_primary (const SatField *field)
+{
+  return field->kind == SAT_KIND_REFERENCE && (field->flags & SAT_FIELD_INTERNAL);
+}
+
+static gint64
+parent_of (const SatRow *child)
+{
+  for (guint i = 0; i < child->type->n_fields; i++)
+    if ((child->type->fields[i]->flags & SAT_FIELD_PARENT) &&
+        child->values[i].type == SAT_VALUE_INTEGER)
+      return child->values[i].integer;
+  return 0;
+}
+
+gboolean
+sat_writer_belongs (SatWriter *self, gint64 child, gint64 parent, gboolean *belongs, GError **error)
+{
+  g_auto (SatRow) row = {0};
+
+  if (!sat_writer_read_row (self, child, TRUE, &row, error))
+    return FALSE;
+  *belongs = row.type != NULL && !row.deleted && parent_of (&row) == parent;
+  return TRUE;
+}
+
+/* The first of @children that may show through @reference; left empty if there is none. */
+static gboolean
+find_next (SatWriter *self,
+           const SatField *reference,
+           const GArray *children,
+           SatValue *next,
+           GError **error)
+{
+  const SatType *type = sat_registry_type (self->registry, reference->target);
+  const SatField *kind = sat_type_field (type, "kind");
+
+  for (guint i = 0; i < children->len; i++) {
+    g_auto (SatRow) row = {0};
+
+    if (!sat_writer_read_row (self, g_array_index (children, gint64, i), TRUE, &row, error))
+      return FALSE;
+    if (row.type != type || (kind != NULL && g_strcmp0 (row.values[kind->index].text,
+                                                        sat_writer_primary_kind (reference)) != 0))
+      continue;
+    *next = sat_value_int (row.id);
+    return TRUE;
+  }
+  return TRUE;
+}
+
+static gboolean
+mend (SatWriter *self, const SatRow *parent, const SatField *reference, GError **error)
+{
+  SatWriteField write = {reference, SAT_VALUE_INIT, SAT_VERSION_NONE};
+  g_autoptr (GArray) children = NULL;
+  gboolean belongs;
+
+  if (!sat_writer_belongs (self, parent->values[reference->index].integer, parent->id, &belongs,
+                           error))
+    return FALSE;
+  if (belongs)
+    return TRUE;
+  children = sat_writer_children (self, parent->type, parent->id, error);
+  return children != NULL && find_next (self, reference, children, &write.value, error) &&
+         sat_writer_put_existing (self, parent->id, &write, 1, SAT_ORIGIN_UNDO, error);
+}
+
+gboolean
+sat_writer_mend_primaries (SatWriter *self, gint64 parent, GError **error)
+{
+  g_auto (SatRow) row = {0};
+
+  if (!sat_writer_read_row (self, parent, TRUE, &row, error))
+    return FALSE;
+  for (guint i = 0; row.type != NULL && !row.deleted && i < row.type->n_fields; i++)
+    if (sat_writer_is_primary (row.type->fields[i]) && row.values[i].type == SAT_VALUE_INTEGER &&
+        !mend (self, &row, row.type->fields[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+sat_writer_leave_parent (SatWriter *self, const SatRow *child, GError **error)
+{
+  gint64 parent = parent_of (child);
+
+  return parent == 0 || sat_writer_mend_primaries (self, parent, error);
+}
