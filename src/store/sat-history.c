@@ -188,6 +188,38 @@ append_record (SatReader *reader, GPtrArray *entries, gint64 id, GError **error)
   return TRUE;
 }
 
+gboolean
+sat_history_since (
+    SatReader *reader, gint64 id, const SatField *field, SatSince *since, GError **error)
+{
+  g_autoptr (SatVersions) versions = NULL;
+  g_autoptr (SatStatement) statement = NULL;
+  gboolean row;
+
+  g_return_val_if_fail (reader != NULL && field != NULL && since != NULL, FALSE);
+
+  versions = sat_reader_versions (reader, id, error);
+  if (versions == NULL)
+    return FALSE;
+  statement = sat_statement_cached (sat_reader_get_connection (reader),
+                                    "SELECT h.v_to FROM history h JOIN change c ON c.id = h.change"
+                                    " WHERE h.record = ?1 AND h.field = ?2 AND h.fate = ?3"
+                                    " AND c.undoes IS NULL AND c.undone_by IS NULL"
+                                    " ORDER BY h.v_to DESC LIMIT 1",
+                                    error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  sat_statement_bind_int (statement, 2, field->number);
+  sat_statement_bind_int (statement, 3, SAT_FATE_REPLACED);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  since->from_start = !row;
+  since->at = sat_hlc_to_us (row ? (SatHlc)sat_statement_int (statement, 0)
+                                 : sat_versions_base (versions).hlc);
+  return TRUE;
+}
+
 static gint
 compare_time (gconstpointer a, gconstpointer b)
 {

@@ -32,6 +32,16 @@ void sat_history_entry_free (SatHistoryEntry *entry);
  * @with_children: also of the records whose root it is. GPtrArray of SatHistoryEntry. */
 GPtrArray *sat_history_of (SatReader *reader, gint64 id, gboolean with_children, GError **error);
 
+/* When a field got the value that it has. */
+typedef struct {
+  gint64 at;           /* microseconds */
+  gboolean from_start; /* the record was made with it, or brought back with what it had */
+} SatSince;
+
+/* Each field by itself, whatever else is in its group. What was undone counts as not done. */
+gboolean sat_history_since (
+    SatReader *reader, gint64 id, const SatField *field, SatSince *since, GError **error);
+
 /* One user action, for the undo list and the timeline. */
 typedef struct {
   gint64 id;

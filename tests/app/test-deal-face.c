@@ -217,32 +217,26 @@ static void
 test_since (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  SatVersion base = {sat_hlc_from_us (NOON (TODAY - 10)), 1};
-  SatVersion later = {sat_hlc_from_us (NOON (TODAY - 4)), 1};
-  g_autoptr (SatVersions) versions = sat_versions_new (base);
+  SatSince stage = {NOON (TODAY - 10), TRUE};
   SatDate since = 0;
 
   g_assert_false (sat_deal_face_since (f->deal, NULL, f->format.zone, &since));
-  g_assert_true (sat_deal_face_since (f->deal, versions, f->format.zone, &since));
+  g_assert_true (sat_deal_face_since (f->deal, &stage, f->format.zone, &since));
   g_assert_cmpint (since, ==, TODAY - 10);
   /* made by an import, long after it was opened */
   set_int (f, "opened", TODAY - 400);
-  g_assert_true (sat_deal_face_since (f->deal, versions, f->format.zone, &since));
+  g_assert_true (sat_deal_face_since (f->deal, &stage, f->format.zone, &since));
   g_assert_cmpint (since, ==, TODAY - 400);
   g_assert_true (sat_deal_face_since (f->deal, NULL, f->format.zone, &since));
   g_assert_cmpint (since, ==, TODAY - 400);
   /* opened tomorrow: that is a plan, it is in the stage already */
   set_int (f, "opened", TODAY + 1);
-  g_assert_true (sat_deal_face_since (f->deal, versions, f->format.zone, &since));
+  g_assert_true (sat_deal_face_since (f->deal, &stage, f->format.zone, &since));
   g_assert_cmpint (since, ==, TODAY - 10);
-  /* an edit of something else does not count, one of the stage does */
+  /* moved since it was opened */
   set_int (f, "opened", TODAY - 400);
-  sat_versions_set (versions, sat_type_field (f->type, "name")->number, later);
-  g_assert_true (sat_deal_face_since (f->deal, versions, f->format.zone, &since));
-  g_assert_cmpint (since, ==, TODAY - 400);
-  /* the version of the group is kept with its first field */
-  sat_versions_set (versions, sat_type_field (f->type, "pipeline")->number, later);
-  g_assert_true (sat_deal_face_since (f->deal, versions, f->format.zone, &since));
+  stage = (SatSince){NOON (TODAY - 4), FALSE};
+  g_assert_true (sat_deal_face_since (f->deal, &stage, f->format.zone, &since));
   g_assert_cmpint (since, ==, TODAY - 4);
 }
 

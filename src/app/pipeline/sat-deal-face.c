@@ -175,36 +175,22 @@ sat_deal_face_fill (SatCardFace *face, SatRecord *deal, const SatDealSituation *
   fill_mark (face, deal, situation);
 }
 
-/* Fields of a group share the version of the first of them. */
-static guint16
-version_number (const SatField *field)
-{
-  for (guint i = 0; field->group != 0 && i < field->type->n_fields; i++) {
-    if (field->type->fields[i]->group == field->group)
-      return field->type->fields[i]->number;
-  }
-  return field->number;
-}
-
 gboolean
-sat_deal_face_since (SatRecord *deal, const SatVersions *versions, GTimeZone *zone, SatDate *since)
+sat_deal_face_since (SatRecord *deal, const SatSince *stage, GTimeZone *zone, SatDate *since)
 {
   const SatValue *opened;
-  SatVersion base, stage;
 
   g_return_val_if_fail (SAT_IS_RECORD (deal) && since != NULL, FALSE);
 
   opened = sat_record_peek (deal, "opened");
-  if (versions != NULL) {
-    base = sat_versions_base (versions);
-    stage = sat_versions_get (versions, version_number (field (deal, "stage")));
-    *since = sat_date_of_instant (sat_hlc_to_us (stage.hlc), zone);
-    if (sat_version_compare (&base, &stage) != 0)
+  if (stage != NULL) {
+    *since = sat_date_of_instant (stage->at, zone);
+    if (!stage->from_start)
       return TRUE;
   }
-  if (opened->type == SAT_VALUE_INTEGER && (versions == NULL || opened->integer < *since)) {
+  if (opened->type == SAT_VALUE_INTEGER && (stage == NULL || opened->integer < *since)) {
     *since = (SatDate)opened->integer;
     return TRUE;
   }
-  return versions != NULL;
+  return stage != NULL;
 }

@@ -4,6 +4,7 @@
 #include "sat-board-column.h"
 #include "sat-card-face.h"
 #include "sat-format.h"
+#include "sat-history.h"
 
 G_BEGIN_DECLS
 
@@ -20,10 +21,10 @@ typedef struct {
 /* Writes @deal, an opportunity, on the empty @face. */
 void sat_deal_face_fill (SatCardFace *face, SatRecord *deal, const SatDealSituation *situation);
 
-/* Since when @deal is in its stage: the day when the stage, or what goes with it, was last written
- * (@versions, NULL if unknown). One that has been there ever since its record was made came with
- * the day it was opened, which an import may have set long before. FALSE: unknown. */
+/* Since when @deal is in its stage: the day when the stage was last written (@stage, NULL if
+ * unknown). One that has been there ever since its record was made came with the day it was opened,
+ * which an import may have set long before. FALSE: unknown. */
 gboolean
-sat_deal_face_since (SatRecord *deal, const SatVersions *versions, GTimeZone *zone, SatDate *since);
+sat_deal_face_since (SatRecord *deal, const SatSince *stage, GTimeZone *zone, SatDate *since);
 
 G_END_DECLS

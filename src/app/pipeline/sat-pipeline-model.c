@@ -471,11 +471,14 @@ sat_pipeline_model_fill_face (SatBoardColumn *column,
 
   situation.today = today (self);
   if (stage != NULL && situation.kind == SAT_COLUMN_OPEN) {
-    g_autoptr (SatVersions) versions = sat_reader_versions (sat_context_get_reader (self->context),
-                                                            sat_record_get_id (deal), NULL);
+    SatSince since;
+    gboolean known = sat_history_since (
+        sat_context_get_reader (self->context), sat_record_get_id (deal),
+        sat_type_field (sat_record_get_record_type (deal), "stage"), &since, NULL);
 
     situation.idle_limit = stage->idle_limit;
-    situation.since_known = sat_deal_face_since (deal, versions, format->zone, &situation.since);
+    situation.since_known =
+        sat_deal_face_since (deal, known ? &since : NULL, format->zone, &situation.since);
   }
   sat_deal_face_fill (face, deal, &situation);
 }
