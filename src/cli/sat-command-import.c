@@ -192,7 +192,7 @@ import (SatCli *cli, GError **error)
   if (!read_options (cli, &options, &map, error))
     return SAT_EXIT_FAILED;
   report = sat_cli_has (cli, "dry-run")
-               ? sat_import_plan (cli->store, paths, &options, NULL, error)
+               ? sat_import_plan (cli->store, paths, &options, NULL, NULL, NULL, error)
                : sat_import_run (cli->store, paths, &options, NULL, NULL, NULL, error);
   if (report == NULL)
     return SAT_EXIT_FAILED;

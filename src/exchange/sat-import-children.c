@@ -293,7 +293,7 @@ sat_import_line_item (SatImportFileRun *self,
   if (!sat_import_resolve (self->run, self->file->type, column, text, "", &product, error))
     return FALSE;
   if (product == 0)
-    sat_import_file_report_unresolved (self->file->report, column->header, text);
+    sat_import_file_report_unresolved (self->file->report, column->header, column->field, text);
   value = product != 0 ? sat_value_int (product) : sat_value_text (text);
   fields[0].value = value;
   id = sat_reader_find (self->run->reader, &uuid, &found_type, &deleted, &failure);

@@ -129,13 +129,14 @@ count_headers (const char *const *headers)
 /* Lets the map speak where it does; a path that the type has not counts for nothing. */
 static void
 apply_map (SatHeaderMatch *match,
+           const char *file,
            SatRegistry *registry,
            const SatType *type,
            const char *const *headers,
            const SatImportMap *map)
 {
   for (guint i = 0; headers[i] != NULL; i++) {
-    const char *path = sat_import_map_column (map, headers[i]);
+    const char *path = sat_import_map_column (map, file, i, headers[i]);
 
     if (path == NULL)
       continue;
@@ -147,6 +148,7 @@ apply_map (SatHeaderMatch *match,
 static SatHeaderMatch *
 match_type (SatHeaderTable *table,
             SatRegistry *registry,
+            const char *file,
             const char *type_name,
             const char *const *headers,
             const SatImportMap *map)
@@ -157,7 +159,7 @@ match_type (SatHeaderTable *table,
                    : NULL;
 
   if (match != NULL)
-    apply_map (match, registry, type, headers, map);
+    apply_map (match, file, registry, type, headers, map);
   return match;
 }
 
@@ -172,7 +174,7 @@ is_named_after (const char *path, const SatType *type)
 
 /* The type whose words the header speaks best; the file's name breaks ties. */
 static SatHeaderMatch *
-choose_type (SatImportFile *self,
+choose_type (const char *path,
              SatHeaderTable *table,
              SatRegistry *registry,
              const char *const *headers,
@@ -186,14 +188,15 @@ choose_type (SatImportFile *self,
   gboolean mapped = FALSE;
 
   for (guint i = 0; headers[i] != NULL; i++)
-    mapped |= sat_import_map_column (map, headers[i]) != NULL;
+    mapped |= sat_import_map_column (map, path, i, headers[i]) != NULL;
   for (guint i = 0; mapped && i < n_types; i++) {
-    g_autoptr (SatHeaderMatch) match = match_type (table, registry, types[i]->name, headers, map);
+    g_autoptr (SatHeaderMatch) match =
+        match_type (table, registry, path, types[i]->name, headers, map);
 
     if (match == NULL || !match->has_keys || match->score < LEAST_SCORE)
       continue;
     if (best == NULL || match->score > best->score ||
-        (match->score == best->score && is_named_after (self->path, types[i]))) {
+        (match->score == best->score && is_named_after (path, types[i]))) {
       g_clear_pointer (&best, sat_header_match_free);
       best = g_steal_pointer (&match);
     }
@@ -202,9 +205,9 @@ choose_type (SatImportFile *self,
     const SatHeaderMatch *match = choices->pdata[i], *first = choices->pdata[0];
 
     if (match->score == first->score &&
-        (best == NULL || is_named_after (self->path, sat_registry_type (registry, match->type)))) {
+        (best == NULL || is_named_after (path, sat_registry_type (registry, match->type)))) {
       g_clear_pointer (&best, sat_header_match_free);
-      best = match_type (table, registry, match->type, headers, map);
+      best = match_type (table, registry, path, match->type, headers, map);
     }
   }
   return best;
@@ -280,6 +283,26 @@ is_own (const SatType *type, const char *const *headers)
   return TRUE;
 }
 
+SatHeaderMatch *
+sat_import_columns_match (const char *path,
+                          SatHeaderTable *table,
+                          SatRegistry *registry,
+                          const char *type_name,
+                          const char *const *headers,
+                          const SatImportMap *map)
+{
+  return type_name != NULL ? match_type (table, registry, path, type_name, headers, map)
+                           : choose_type (path, table, registry, headers, map);
+}
+
+gboolean
+sat_import_path_is_known (SatRegistry *registry, const SatType *type, const char *path)
+{
+  SatImportColumn column = {0};
+
+  return set_path (&column, registry, type, path) && column.role != SAT_IMPORT_IGNORED;
+}
+
 gboolean
 sat_import_columns_find (SatImportFile *self,
                          SatRegistry *registry,
@@ -292,14 +315,13 @@ sat_import_columns_find (SatImportFile *self,
 
   if (headers == NULL)
     return FALSE;
-  match = type_name != NULL ? match_type (table, registry, type_name, headers, map)
-                            : choose_type (self, table, registry, headers, map);
+  match = sat_import_columns_match (self->path, table, registry, type_name, headers, map);
   if (match == NULL)
     return FALSE;
   self->type = sat_registry_type (registry, match->type);
   self->own = is_own (self->type, headers);
   for (guint i = 0; i < match->n_columns; i++) {
-    const char *mapped = sat_import_map_column (map, headers[i]);
+    const char *mapped = sat_import_map_column (map, self->path, i, headers[i]);
     const SatHeaderColumn *found = &match->columns[i];
 
     add_column (self, registry, found, i, headers[i],

@@ -322,6 +322,26 @@ open_text (SatImportFile *self, const SatImportOptions *options, GError **error)
   return TRUE;
 }
 
+/* What is said about this file counts for more than what is said about all. */
+static SatImportOptions
+own_options (const SatImportOptions *options, const SatImportMap *map, const char *path)
+{
+  const SatImportMapFile *said = sat_import_map_file (map, path);
+  SatImportOptions own = *options;
+
+  if (said == NULL)
+    return own;
+  if (said->type != NULL)
+    own.type = said->type;
+  if (said->encoding != NULL)
+    own.encoding = said->encoding;
+  if (said->null_word != NULL)
+    own.null_word = said->null_word;
+  if (said->dates != SAT_IMPORT_DATES_AUTO)
+    own.dates = said->dates;
+  return own;
+}
+
 SatImportFile *
 sat_import_file_new (const char *path,
                      SatRegistry *registry,
@@ -330,6 +350,7 @@ sat_import_file_new (const char *path,
                      SatImportFileReport *report)
 {
   SatImportFile *self = g_new0 (SatImportFile, 1);
+  SatImportOptions own = own_options (options, map, path);
   g_autoptr (GError) error = NULL;
 
   self->path = g_strdup (path);
@@ -337,16 +358,16 @@ sat_import_file_new (const char *path,
   self->columns = g_ptr_array_new_with_free_func (column_free);
   self->stages = g_ptr_array_new_with_free_func (stage_free);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!open_text (self, options, &error)) {
+  if (!open_text (self, &own, &error)) {
     sat_import_file_report_problem (report, 0, "", "", error->message);
     return self;
   }
-  if (!sat_import_columns_find (self, registry, options->type, map)) {
+  if (!sat_import_columns_find (self, registry, own.type, map)) {
     sat_import_file_report_problem (report, sat_csv_reader_get_header_line (self->reader), "", "",
                                     "unknown_type");
     return self;
   }
-  if (!profile_columns (self, options, &error) || !look_at_rows (self, &error)) {
+  if (!profile_columns (self, &own, &error) || !look_at_rows (self, &error)) {
     sat_import_file_report_problem (report, 0, "", "", error->message);
     self->type = NULL;
     return self;

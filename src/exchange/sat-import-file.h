@@ -3,8 +3,10 @@
 
 #include "sat-column-format.h"
 #include "sat-csv-reader.h"
+#include "sat-header-match.h"
 #include "sat-import-map.h"
 #include "sat-import-report.h"
+#include "sat-import-target.h"
 #include "sat-model.h"
 #include "sat-text-encoding.h"
 
@@ -88,6 +90,13 @@ gboolean sat_import_columns_find (SatImportFile *self,
                                   SatRegistry *registry,
                                   const char *type_name,
                                   const SatImportMap *map);
+/* The same without a file to fill. @type_name NULL: found. NULL: the columns fit no type. */
+SatHeaderMatch *sat_import_columns_match (const char *path,
+                                          SatHeaderTable *table,
+                                          SatRegistry *registry,
+                                          const char *type_name,
+                                          const char *const *headers,
+                                          const SatImportMap *map);
 /* "company:accountid": where ids of a column come from, the same for the column that defines them
  * and those that use them. */
 char *sat_import_source (const char *type, const char *header);

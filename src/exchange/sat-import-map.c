@@ -12,7 +12,10 @@
 struct _SatImportMap {
   GHashTable *columns; /* folded header -> target */
   GHashTable *aliases; /* "field\nfolded value" -> text */
+  GHashTable *makes;   /* "field\nfolded value": may be made */
   GHashTable *stages;  /* folded name -> SatImportMapStage */
+  GHashTable *files;   /* path or base name -> SatImportMapFile */
+  GPtrArray *fields;   /* SatImportMapField */
 };
 
 static void
@@ -21,7 +24,32 @@ stage_free (gpointer data)
   SatImportMapStage *stage = data;
 
   g_free (stage->kind);
+  g_free (stage->is);
   g_free (stage);
+}
+
+static void
+file_free (gpointer data)
+{
+  SatImportMapFile *file = data;
+
+  g_free (file->type);
+  g_free (file->encoding);
+  g_free (file->null_word);
+  g_hash_table_unref (file->columns);
+  g_free (file);
+}
+
+static void
+field_free (gpointer data)
+{
+  SatImportMapField *field = data;
+
+  g_free (field->type);
+  g_free (field->name);
+  g_free (field->label);
+  g_free (field->kind);
+  g_free (field);
 }
 
 static gboolean
@@ -41,7 +69,7 @@ node_text (JsonNode *node)
 }
 
 static gboolean
-read_columns (SatImportMap *self, JsonObject *object, GError **error)
+read_targets (GHashTable *columns, JsonObject *object, GError **error)
 {
   JsonObjectIter iter;
   const char *header;
@@ -53,9 +81,15 @@ read_columns (SatImportMap *self, JsonObject *object, GError **error)
 
     if (target == NULL)
       return bad_map (error, header);
-    g_hash_table_insert (self->columns, sat_fold (header), g_strdup (target));
+    g_hash_table_insert (columns, sat_fold (header), g_strdup (target));
   }
   return TRUE;
+}
+
+static gboolean
+read_columns (SatImportMap *self, JsonObject *object, GError **error)
+{
+  return read_targets (self->columns, object, error);
 }
 
 static char *
@@ -64,6 +98,21 @@ alias_key (const char *field, const char *value)
   g_autofree char *folded = sat_fold (value);
 
   return g_strdup_printf ("%s\n%s", field, folded);
+}
+
+static gboolean
+read_alias (
+    SatImportMap *self, const char *field, const char *value, JsonNode *meant, GError **error)
+{
+  if (node_text (meant) != NULL) {
+    g_hash_table_insert (self->aliases, alias_key (field, value), g_strdup (node_text (meant)));
+    return TRUE;
+  }
+  if (!JSON_NODE_HOLDS_OBJECT (meant) ||
+      !json_object_get_boolean_member_with_default (json_node_get_object (meant), "create", FALSE))
+    return bad_map (error, value);
+  g_hash_table_add (self->makes, alias_key (field, value));
+  return TRUE;
 }
 
 static gboolean
@@ -82,11 +131,9 @@ read_aliases (SatImportMap *self, JsonObject *object, GError **error)
     if (!JSON_NODE_HOLDS_OBJECT (node))
       return bad_map (error, field);
     json_object_iter_init (&values, json_node_get_object (node));
-    while (json_object_iter_next (&values, &value, &meant)) {
-      if (node_text (meant) == NULL)
-        return bad_map (error, value);
-      g_hash_table_insert (self->aliases, alias_key (field, value), g_strdup (node_text (meant)));
-    }
+    while (json_object_iter_next (&values, &value, &meant))
+      if (!read_alias (self, field, value, meant, error))
+        return FALSE;
   }
   return TRUE;
 }
@@ -110,6 +157,7 @@ read_stage (JsonNode *node, SatImportMapStage *stage)
   }
   object = json_node_get_object (node);
   stage->kind = g_strdup (json_object_get_string_member_with_default (object, "kind", NULL));
+  stage->is = g_strdup (json_object_get_string_member_with_default (object, "is", NULL));
   stage->order =
       (int)CLAMP (json_object_get_int_member_with_default (object, "order", -1), -1, G_MAXINT);
   stage->probability = (int)json_object_get_int_member_with_default (object, "probability", -1);
@@ -131,6 +179,92 @@ read_stages (SatImportMap *self, JsonObject *object, GError **error)
     g_hash_table_insert (self->stages, sat_fold (name), stage);
     if (!read_stage (node, stage))
       return bad_map (error, name);
+  }
+  return TRUE;
+}
+
+static char *
+copy_member (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL ? g_strdup (node_text (node)) : NULL;
+}
+
+static gboolean
+read_dates (const char *text, SatImportDates *dates)
+{
+  static const char *const names[] = {"", "ymd", "mdy", "dmy"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (text, names[i]) == 0) {
+      *dates = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+read_file (SatImportMap *self, const char *name, JsonObject *object, GError **error)
+{
+  SatImportMapFile *file = g_new0 (SatImportMapFile, 1);
+  g_autofree char *dates = copy_member (object, "dates");
+  JsonNode *columns = json_object_get_member (object, "columns");
+
+  file->columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (self->files, g_strdup (name), file);
+  file->type = copy_member (object, "type");
+  file->encoding = copy_member (object, "encoding");
+  file->null_word = copy_member (object, "null");
+  if (dates != NULL && !read_dates (dates, &file->dates))
+    return bad_map (error, dates);
+  if (columns == NULL)
+    return TRUE;
+  return JSON_NODE_HOLDS_OBJECT (columns)
+             ? read_targets (file->columns, json_node_get_object (columns), error)
+             : bad_map (error, name);
+}
+
+static gboolean
+read_files (SatImportMap *self, JsonObject *object, GError **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &node))
+    if (!JSON_NODE_HOLDS_OBJECT (node))
+      return bad_map (error, name);
+    else if (!read_file (self, name, json_node_get_object (node), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_fields (SatImportMap *self, JsonObject *root, GError **error)
+{
+  JsonNode *node = json_object_get_member (root, "fields");
+  JsonArray *array;
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return bad_map (error, "fields");
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode *element = json_array_get_element (array, i);
+    SatImportMapField *field = g_new0 (SatImportMapField, 1);
+
+    g_ptr_array_add (self->fields, field);
+    if (!JSON_NODE_HOLDS_OBJECT (element))
+      return bad_map (error, "fields");
+    field->type = copy_member (json_node_get_object (element), "type");
+    field->name = copy_member (json_node_get_object (element), "name");
+    field->label = copy_member (json_node_get_object (element), "label");
+    field->kind = copy_member (json_node_get_object (element), "kind");
+    if (field->type == NULL || field->name == NULL || field->label == NULL || field->kind == NULL)
+      return bad_map (error, "fields");
   }
   return TRUE;
 }
@@ -159,7 +293,10 @@ sat_import_map_new (const char *json, GError **error)
 
   self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->makes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->stages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, stage_free);
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, file_free);
+  self->fields = g_ptr_array_new_with_free_func (field_free);
   if (json == NULL)
     return g_steal_pointer (&self);
   root = sat_json_parse (json, strlen (json), error);
@@ -172,7 +309,8 @@ sat_import_map_new (const char *json, GError **error)
   object = json_node_get_object (root);
   if (!read_part (self, object, "columns", read_columns, error) ||
       !read_part (self, object, "aliases", read_aliases, error) ||
-      !read_part (self, object, "stages", read_stages, error))
+      !read_part (self, object, "stages", read_stages, error) ||
+      !read_part (self, object, "files", read_files, error) || !read_fields (self, object, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -184,16 +322,55 @@ sat_import_map_free (SatImportMap *self)
     return;
   g_hash_table_unref (self->columns);
   g_hash_table_unref (self->aliases);
+  g_hash_table_unref (self->makes);
   g_hash_table_unref (self->stages);
+  g_hash_table_unref (self->files);
+  g_ptr_array_unref (self->fields);
   g_free (self);
 }
 
-const char *
-sat_import_map_column (const SatImportMap *self, const char *header)
+const SatImportMapFile *
+sat_import_map_file (const SatImportMap *self, const char *path)
 {
-  g_autofree char *folded = sat_fold (header);
+  g_autofree char *base = g_path_get_basename (path);
+  const SatImportMapFile *file = g_hash_table_lookup (self->files, path);
 
-  return g_hash_table_lookup (self->columns, folded);
+  return file != NULL ? file : g_hash_table_lookup (self->files, base);
+}
+
+const char *
+sat_import_map_column (const SatImportMap *self, const char *path, guint index, const char *header)
+{
+  const SatImportMapFile *file = sat_import_map_file (self, path);
+  g_autofree char *number = g_strdup_printf ("#%u", index + 1);
+  g_autofree char *folded = sat_fold (header);
+  const char *target = file != NULL ? g_hash_table_lookup (file->columns, number) : NULL;
+
+  if (target == NULL && file != NULL)
+    target = g_hash_table_lookup (file->columns, folded);
+  return target != NULL ? target : g_hash_table_lookup (self->columns, folded);
+}
+
+gboolean
+sat_import_map_may_make (const SatImportMap *self,
+                         const char *field,
+                         const char *type,
+                         const char *value)
+{
+  g_autofree char *by_field = NULL, *by_type = NULL;
+
+  if (g_hash_table_size (self->makes) == 0)
+    return FALSE;
+  by_field = alias_key (field, value);
+  by_type = alias_key (type, value);
+  return g_hash_table_contains (self->makes, by_field) ||
+         g_hash_table_contains (self->makes, by_type);
+}
+
+GPtrArray *
+sat_import_map_get_fields (const SatImportMap *self)
+{
+  return self->fields;
 }
 
 const char *

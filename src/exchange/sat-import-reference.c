@@ -15,9 +15,13 @@ static const struct {
     {"user", "territory"},  {"company", "territory"},
 };
 
+static const SatType *target_type (SatImportRun *self, const SatField *field);
+
 static gboolean
-may_make (const SatType *owner, const SatField *field)
+may_make (SatImportRun *self, const SatType *owner, const SatField *field, const char *text)
 {
+  if (sat_import_map_may_make (self->map, field->name, target_type (self, field)->name, text))
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
     if (strcmp (makers[i].type, owner->name) == 0 && strcmp (makers[i].field, field->name) == 0)
       return TRUE;
@@ -56,7 +60,8 @@ make (SatImportRun *self,
   const SatType *type = target_type (self, column->field);
   g_auto (SatValue) text = sat_value_text (name);
   g_auto (SatValue) role = sat_value_text ("manager");
-  SatWriteField fields[2] = {{sat_type_field (type, "name"), text, SAT_VERSION_NONE}};
+  const char *title = (type->flags & SAT_TYPE_PERSON) ? "last_name" : "name";
+  SatWriteField fields[2] = {{sat_type_field (type, title), text, SAT_VERSION_NONE}};
   gsize n = 1;
 
   if (strcmp (column->field->name, "manager") == 0)
@@ -118,7 +123,7 @@ adopt_or_make (SatImportRun *self,
     *id = found;
     return sat_writer_set_external_id (self->writer, found, source, key, error);
   }
-  return !may_make (owner, column->field) || make (self, column, key, name, id, error);
+  return !may_make (self, owner, column->field, name) || make (self, column, key, name, id, error);
 }
 
 static gboolean
@@ -163,7 +168,7 @@ find (SatImportRun *self,
   if (*id == 0 && !several &&
       !sat_identity_by_key (self->reader, target_type (self, column->field), NULL, text, id, error))
     return FALSE;
-  return *id != 0 || several || !may_make (owner, column->field) ||
+  return *id != 0 || several || !may_make (self, owner, column->field, text) ||
          make (self, column, NULL, text, id, error);
 }
 
@@ -178,6 +183,7 @@ sat_import_resolve (SatImportRun *self,
 {
   const SatType *type = target_type (self, column->field);
   const char *meant = sat_import_map_alias (self->map, column->field->name, type->name, text);
+  const char *named = sat_import_map_alias (self->map, column->field->name, type->name, name);
   g_autofree char *key = cache_key (column, meant);
   const gint64 *known = g_hash_table_lookup (self->resolved, key);
 
@@ -185,7 +191,7 @@ sat_import_resolve (SatImportRun *self,
     *id = *known;
     return TRUE;
   }
-  if (!find (self, owner, column, meant, name, id, error))
+  if (!find (self, owner, column, meant, named, id, error))
     return FALSE;
   /* Rows of the type itself still come: only what was found is worth keeping. */
   if (*id != 0 || type->number != owner->number)

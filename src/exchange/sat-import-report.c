@@ -26,6 +26,7 @@ unresolved_free (gpointer data)
 
   g_free (unresolved->column);
   g_free (unresolved->value);
+  g_strfreev (unresolved->alike);
   g_free (unresolved);
 }
 
@@ -49,6 +50,7 @@ sat_import_file_report_new (const char *path)
   report->unresolved = g_ptr_array_new_with_free_func (unresolved_free);
   report->problems = g_ptr_array_new_with_free_func (problem_free);
   report->ignored = g_ptr_array_new_with_free_func (g_free);
+  report->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return report;
 }
 
@@ -65,6 +67,7 @@ file_report_free (gpointer data)
   g_ptr_array_unref (report->unresolved);
   g_ptr_array_unref (report->problems);
   g_ptr_array_unref (report->ignored);
+  g_hash_table_unref (report->by_text);
   g_free (report);
 }
 
@@ -107,35 +110,40 @@ sat_import_file_report_problem (SatImportFileReport *self,
 }
 
 void
-sat_import_file_report_unresolved (SatImportFileReport *self, const char *column, const char *value)
+sat_import_file_report_unresolved (SatImportFileReport *self,
+                                   const char *column,
+                                   const SatField *field,
+                                   const char *value)
 {
-  SatImportUnresolved *unresolved;
+  g_autofree char *key = g_strdup_printf ("%s\n%s", column, value);
+  SatImportUnresolved *unresolved = g_hash_table_lookup (self->by_text, key);
+  g_auto (GStrv) types = NULL;
 
-  for (guint i = 0; i < self->unresolved->len; i++) {
-    unresolved = self->unresolved->pdata[i];
-    if (g_str_equal (unresolved->value, value) && g_str_equal (unresolved->column, column)) {
-      unresolved->rows++;
-      return;
-    }
+  if (unresolved != NULL) {
+    unresolved->rows++;
+    return;
   }
+  types = g_strsplit (field->target, "|", 2);
   unresolved = g_new0 (SatImportUnresolved, 1);
   unresolved->column = g_strdup (column);
   unresolved->value = g_strdup (value);
   unresolved->rows = 1;
+  unresolved->field = g_intern_string (field->name);
+  unresolved->type = g_intern_string (types[0]);
   g_ptr_array_add (self->unresolved, unresolved);
+  g_hash_table_insert (self->by_text, g_steal_pointer (&key), unresolved);
 }
 
 void
-sat_import_file_report_stage (SatImportFileReport *self,
-                              const char *name,
-                              const char *kind,
-                              int probability)
+sat_import_file_report_stage (
+    SatImportFileReport *self, const char *name, const char *kind, int probability, gboolean made)
 {
   SatImportStage *stage = g_new0 (SatImportStage, 1);
 
   stage->name = g_strdup (name);
   stage->kind = g_strdup (kind);
   stage->probability = probability;
+  stage->made = made;
   g_ptr_array_add (self->stages, stage);
 }
 

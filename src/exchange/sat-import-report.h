@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-field.h"
 #include "sat-import.h"
 
 G_BEGIN_DECLS
@@ -17,11 +18,11 @@ void sat_import_file_report_problem (SatImportFileReport *self,
                                      const char *reason);
 void sat_import_file_report_unresolved (SatImportFileReport *self,
                                         const char *column,
+                                        const SatField *field,
                                         const char *value);
-void sat_import_file_report_stage (SatImportFileReport *self,
-                                   const char *name,
-                                   const char *kind,
-                                   int probability);
+/* @made: there was none of that name. */
+void sat_import_file_report_stage (
+    SatImportFileReport *self, const char *name, const char *kind, int probability, gboolean made);
 /* Sorts what was counted. */
 void sat_import_file_report_finish (SatImportFileReport *self);
 

@@ -231,7 +231,7 @@ take_reference (Row *self, const SatImportColumn *column, GError **error)
     column = name;
     text = cell (self, name);
   }
-  sat_import_file_report_unresolved (run->file->report, column->header, text);
+  sat_import_file_report_unresolved (run->file->report, column->header, column->field, text);
   return sat_entry_take (self->entry, column->field, sat_value_text (text), error);
 }
 

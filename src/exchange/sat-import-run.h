@@ -48,6 +48,8 @@ typedef struct {
   GPtrArray *later;     /* SatImportLater */
 } SatImportFileRun;
 
+/* sat-import-fields.c: makes the fields that the map asks for, as a change of their own. */
+gboolean sat_import_fields (SatStore *store, const SatImportMap *map, GError **error);
 /* sat-import-match.c: who a row is. *@id 0: new; *@uuid the id that it asks for; *@source and
  * *@key: what to remember it by. */
 gboolean sat_import_match_row (SatImportFileRun *self,

@@ -151,21 +151,23 @@ settle_stage (SatImportRun *self,
               int probability,
               GError **error)
 {
+  const SatImportMapStage *mapped = sat_import_map_stage (self->map, stage->name);
+  const char *name = mapped != NULL && mapped->is != NULL ? mapped->is : stage->name;
   g_autoptr (SatRecord) found = NULL;
   gint64 id;
 
-  if (!find_stage (self, stage->name, &found, error))
+  if (!find_stage (self, name, &found, error))
     return FALSE;
   if (found != NULL) {
     remember (self, stage->name, sat_record_get_id (found));
     sat_import_file_report_stage (file->report, stage->name, sat_record_get_text (found, "kind"),
-                                  (int)sat_record_get_int (found, "probability", 0));
+                                  (int)sat_record_get_int (found, "probability", 0), FALSE);
     return TRUE;
   }
   if (!make_stage (self, stage, kind, probability, &id, error))
     return FALSE;
   remember (self, stage->name, id);
-  sat_import_file_report_stage (file->report, stage->name, kind, probability);
+  sat_import_file_report_stage (file->report, stage->name, kind, probability, TRUE);
   return TRUE;
 }
 

@@ -9,7 +9,6 @@
 #include "sat-import-run.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define CHUNK 5000
@@ -40,6 +39,32 @@ later_free (gpointer data)
   g_free (later);
 }
 
+static guint64 *
+counter (SatImportFileReport *report, SatImportRowStatus status)
+{
+  guint64 *counts[] = {&report->rejected, &report->unchanged, &report->updated, &report->created};
+
+  return counts[status];
+}
+
+static void
+add_status (SatImportFileRun *self, SatImportRowStatus status)
+{
+  guint8 byte = (guint8)status;
+
+  g_byte_array_append (self->statuses, &byte, 1);
+  self->file->report->read++;
+  (*counter (self->file->report, status))++;
+}
+
+static void
+change_status (SatImportFileRun *self, guint row, SatImportRowStatus status)
+{
+  (*counter (self->file->report, self->statuses->data[row]))--;
+  self->statuses->data[row] = (guint8)status;
+  (*counter (self->file->report, status))++;
+}
+
 /* References among the rows of one file, once all of them are there. */
 static gboolean
 settle_later (SatImportFileRun *self, GError **error)
@@ -55,7 +80,8 @@ settle_later (SatImportFileRun *self, GError **error)
                              error))
       return FALSE;
     if (id == 0)
-      sat_import_file_report_unresolved (self->file->report, later->column->header, later->text);
+      sat_import_file_report_unresolved (self->file->report, later->column->header,
+                                         later->column->field, later->text);
     write.value = id != 0 ? sat_value_int (id) : sat_value_text (later->text);
     if (!sat_writer_set (self->run->writer, later->id, &write, 1, SAT_ORIGIN_IMPORT, &failure)) {
       sat_value_clear (&write.value);
@@ -70,19 +96,27 @@ settle_later (SatImportFileRun *self, GError **error)
     sat_value_clear (&write.value);
     if (sat_writer_get_count (self->run->writer) > before &&
         self->statuses->data[later->row] == SAT_IMPORT_ROW_UNCHANGED)
-      self->statuses->data[later->row] = SAT_IMPORT_ROW_UPDATED;
+      change_status (self, later->row, SAT_IMPORT_ROW_UPDATED);
   }
   return TRUE;
 }
 
+/* What has been committed by now. */
 static void
-count_statuses (SatImportFileReport *report, GByteArray *statuses)
+note_kept (Import *self)
 {
-  guint64 *counts[] = {&report->rejected, &report->unchanged, &report->updated, &report->created};
+  SatImportKept kept = {.rows = self->run.done, .total = self->run.total};
 
-  report->read = statuses->len;
-  for (guint i = 0; i < statuses->len; i++)
-    (*counts[statuses->data[i]])++;
+  for (guint i = 0; i < self->report->files->len; i++) {
+    const SatImportFileReport *file = self->report->files->pdata[i];
+
+    kept.created += file->created;
+    kept.updated += file->updated;
+    kept.unchanged += file->unchanged;
+    kept.rejected += file->rejected;
+  }
+  if (self->options->kept != NULL)
+    *self->options->kept = kept;
 }
 
 static gboolean
@@ -99,7 +133,10 @@ tick (Import *self, GError **error)
   }
   if (run->done % CHUNK != 0)
     return TRUE;
-  return sat_writer_commit_chunk (run->writer, error);
+  if (!sat_writer_commit_chunk (run->writer, error))
+    return FALSE;
+  note_kept (self);
+  return TRUE;
 }
 
 static gboolean
@@ -116,14 +153,12 @@ write_file (Import *self, SatImportFile *file, GError **error)
     return FALSE;
   while (sat_csv_reader_next (file->reader, &row, &failure)) {
     SatImportRowStatus status;
-    guint8 byte;
 
     if (sat_csv_row_is_blank (row))
       continue;
     if (!sat_import_row (&run, row, &status, error))
       return FALSE;
-    byte = (guint8)status;
-    g_byte_array_append (statuses, &byte, 1);
+    add_status (&run, status);
     if (!tick (self, error))
       return FALSE;
   }
@@ -131,7 +166,6 @@ write_file (Import *self, SatImportFile *file, GError **error)
     sat_import_file_report_problem (file->report, 0, "", "", failure->message);
   if (!settle_later (&run, error))
     return FALSE;
-  count_statuses (file->report, statuses);
   sat_import_file_report_finish (file->report);
   return TRUE;
 }
@@ -288,58 +322,16 @@ sat_import_run (SatStore *store,
   if (self.map == NULL)
     return NULL;
   self.run.map = self.map;
+  if (!sat_import_fields (store, self.map, error))
+    return NULL;
   look_at_files (&self, paths);
   label = make_label (paths);
   if (self.own->len + self.files->len > 0 &&
       !sat_store_write (store, SAT_CHANGE_IMPORT, label, write_all_cb, &self, &self.report->change,
                         error))
     return NULL;
+  note_kept (&self);
   if (self.report->change != 0 && !name_change (&self, error))
     return NULL;
   return g_steal_pointer (&self.report);
-}
-
-static void
-remove_copy (const char *folder, const char *path)
-{
-  static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
-    g_autofree char *file = g_strconcat (path, endings[i], NULL);
-
-    g_unlink (file);
-  }
-  g_rmdir (folder);
-}
-
-SatImportReport *
-sat_import_plan (SatStore *store,
-                 const char *const *paths,
-                 const SatImportOptions *options,
-                 GCancellable *cancellable,
-                 GError **error)
-{
-  g_autofree char *folder = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (SatStore) copy = NULL;
-  SatImportReport *report = NULL;
-
-  g_return_val_if_fail (SAT_IS_STORE (store), NULL);
-
-  folder = g_dir_make_tmp ("satchel-plan-XXXXXX", error);
-  if (folder == NULL)
-    return NULL;
-  path = g_build_filename (folder, "plan.db", NULL);
-  if (sat_store_backup (store, path, NULL, cancellable, error))
-    copy = sat_store_open (path, SAT_STORE_DEFAULT, NULL, sat_store_get_clock (store), error);
-  if (copy != NULL)
-    report = sat_import_run (copy, paths, options, NULL, NULL, cancellable, error);
-  if (copy != NULL)
-    sat_store_close (copy);
-  remove_copy (folder, path);
-  if (report != NULL) {
-    report->change = 0;
-    report->uuid = (SatUuid){{0}};
-  }
-  return report;
 }

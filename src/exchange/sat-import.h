@@ -28,6 +28,12 @@ typedef enum {
   SAT_IMPORT_DATES_DMY,
 } SatImportDates;
 
+/* How far an import got, as it is committed: what stays if it is stopped. */
+typedef struct {
+  guint64 rows, total; /* of all files */
+  guint64 created, updated, unchanged, rejected;
+} SatImportKept;
+
 /* All may be zero. Strings are copied. */
 typedef struct {
   const char *type; /* for all files; NULL: found by their headers */
@@ -35,6 +41,7 @@ typedef struct {
   const char *encoding;
   const char *null_word; /* a word that means "empty" */
   SatImportDates dates;
+  SatImportKept *kept; /* filled while it runs; read it when it has ended */
 } SatImportOptions;
 
 /* What became of one file. Strings are owned by the report. */
@@ -46,11 +53,15 @@ typedef struct {
 typedef struct {
   char *column, *value;
   guint64 rows;
+  const char *field; /* that the column fills, interned */
+  const char *type;  /* of the records that it may mean, interned */
+  char **alike;      /* titles of such records, the likeliest first; of a plan only, else NULL */
 } SatImportUnresolved;
 
 typedef struct {
   char *name, *kind;
   int probability;
+  gboolean made; /* FALSE: it was there */
 } SatImportStage;
 
 typedef struct {
@@ -63,7 +74,8 @@ typedef struct {
   GPtrArray *unresolved; /* SatImportUnresolved, the most frequent first */
   GPtrArray *problems;   /* SatImportProblem; at most 1,000 are kept */
   guint64 n_problems;
-  GPtrArray *ignored; /* headers of columns that nothing was made of (char*) */
+  GPtrArray *ignored;  /* headers of columns that nothing was made of (char*) */
+  GHashTable *by_text; /* of @unresolved, private */
 } SatImportFileReport;
 
 typedef struct {
@@ -93,6 +105,8 @@ SatImportReport *sat_import_run (SatStore *store,
 SatImportReport *sat_import_plan (SatStore *store,
                                   const char *const *paths,
                                   const SatImportOptions *options,
+                                  SatImportProgress progress,
+                                  gpointer data,
                                   GCancellable *cancellable,
                                   GError **error);
 
