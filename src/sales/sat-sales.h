@@ -7,4 +7,5 @@
 #pragma once
 
 #include "sat-demo.h"
+#include "sat-pipeline-edit.h"
 #include "sat-pipeline-figures.h"

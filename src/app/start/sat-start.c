@@ -6,28 +6,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-entry.h"
+#include "sat-pipeline-edit.h"
 #include "sat-reader.h"
 
 typedef struct {
   const char *name, *company, *currency;
   gint64 user;
 } Workspace;
-
-/* The stages of a first pipeline, in the order of a sale. */
-static const struct {
-  const char *name;
-  const char *kind;
-  const char *probability;
-  const char *category;
-  gboolean qualified;
-} first_stages[] = {
-    {NC_ ("stage", "New"), "open", "10", "pipeline", FALSE},
-    {NC_ ("stage", "Qualified"), "open", "25", "pipeline", TRUE},
-    {NC_ ("stage", "Proposal"), "open", "50", "best_case", TRUE},
-    {NC_ ("stage", "Negotiation"), "open", "75", "commit", TRUE},
-    {NC_ ("stage", "Won"), "won", "100", "closed", TRUE},
-    {NC_ ("stage", "Lost"), "lost", "0", "omitted", FALSE},
-};
 
 /* Creates a record of @type_name from pairs of field and text, ending with NULL. */
 static gboolean G_GNUC_NULL_TERMINATED
@@ -49,27 +34,9 @@ create (SatWriter *writer, const char *type_name, gint64 *id, GError **error, ..
 static gboolean
 create_pipeline (SatWriter *writer, gpointer data, GError **error)
 {
-  gint64 pipeline = 0, stage = 0;
-  g_autofree char *text = NULL;
-  SatUuid uuid;
+  gint64 pipeline;
 
-  if (!create (writer, "pipeline", &pipeline, error, "name", C_ ("pipeline", "Sales"), "order", "1",
-               NULL) ||
-      !sat_reader_identify (sat_writer_get_reader (writer), pipeline, &uuid, NULL, NULL, error))
-    return FALSE;
-  text = sat_uuid_to_string (&uuid);
-  for (guint i = 0; i < G_N_ELEMENTS (first_stages); i++) {
-    g_autofree char *order = g_strdup_printf ("%u", i + 1);
-
-    stage = 0;
-    if (!create (writer, "stage", &stage, error, "pipeline", text, "name",
-                 g_dpgettext2 (GETTEXT_PACKAGE, "stage", first_stages[i].name), "order", order,
-                 "kind", first_stages[i].kind, "probability", first_stages[i].probability,
-                 "category", first_stages[i].category, "qualified",
-                 first_stages[i].qualified ? "true" : "false", NULL))
-      return FALSE;
-  }
-  return TRUE;
+  return sat_pipeline_create (writer, C_ ("pipeline", "Sales"), 0, &pipeline, error);
 }
 
 static gboolean
