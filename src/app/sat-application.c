@@ -310,9 +310,13 @@ add_actions (SatApplication *self)
     const char *action;
     const char *accels[3];
   } keys[] = {
-      {"app.quit", {"<Control>q"}},   {"window.close", {"<Control>w"}},
-      {"win.search", {"<Control>k"}}, {"win.filter", {"<Control>f"}},
-      {"win.new", {"<Control>n"}},    {"win.import", {"<Control>o"}},
+      {"app.quit", {"<Control>q"}},
+      {"window.close", {"<Control>w"}},
+      {"win.search", {"<Control>k"}},
+      {"win.filter", {"<Control>f"}},
+      {"win.new", {"<Control>n"}},
+      {"win.import", {"<Control>o"}},
+      {"win.settings('')", {"<Control>comma"}},
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

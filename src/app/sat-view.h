@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * - win.new-record (sa{ss}): a form for a new record: type, and texts for fields
  * - win.show-related (sss): a view (name) with what points by a reference (name) to a record (id)
  * - win.delete-records ax: deletes with an undo toast
+ * - win.settings s: the settings, on the page of that name
  * - win.edit-details, win.focus-details, win.close-details */
 #define SAT_TYPE_VIEW (sat_view_get_type ())
 G_DECLARE_INTERFACE (SatView, sat_view, SAT, VIEW, GtkWidget)

@@ -47,6 +47,12 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+settings_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_window_open_settings (SAT_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   sat_context_undo (SAT_WINDOW (widget)->context);
@@ -209,7 +215,7 @@ sat_window_update_actions (SatWindow *self)
   gboolean writes = work && !sat_store_is_read_only (sat_context_get_store (self->context));
   const char *at_work[] = {"win.search",        "win.filter",      "win.show-view",
                            "win.show-nth-view", "win.open-record", "win.go-to-record",
-                           "win.show-related"};
+                           "win.show-related",  "win.settings"};
   const char *writing[] = {"win.undo", "win.redo", "win.delete-records", "win.new",
                            "win.new-record"};
   const char *details[] = {"win.close-details", "win.focus-details"};
@@ -232,6 +238,7 @@ sat_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.show-nth-view", "i", show_nth_view_cb);
   gtk_widget_class_install_action (klass, "win.filter", NULL, filter_cb);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (klass, "win.settings", "s", settings_cb);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo_cb);
   gtk_widget_class_install_action (klass, "win.open-record", "x", open_record_cb);

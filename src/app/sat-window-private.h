@@ -3,6 +3,7 @@
 
 #include "sat-details-pane.h"
 #include "sat-import-window.h"
+#include "sat-settings-window.h"
 #include "sat-start-page.h"
 #include "sat-views.h"
 #include "sat-window.h"
@@ -48,6 +49,8 @@ struct _SatWindow {
   SatImportWindow *import_window;
   char **import_waiting; /* files to import once there is a workspace */
 
+  SatSettingsWindow *settings_window; /* while it is open */
+
   GCancellable *counting; /* of the sidebar's counts */
   guint count_timeout;
 };
@@ -57,6 +60,8 @@ void sat_window_update_layout (SatWindow *self);
 void sat_window_show_details (SatWindow *self, gint64 id);
 void sat_window_close_details (SatWindow *self);
 
+/* @page: NULL for the first. */
+void sat_window_open_settings (SatWindow *self, const char *page);
 void sat_window_open_palette (SatWindow *self);
 
 /* sat-window-actions.c */

@@ -252,7 +252,33 @@ context_changed_cb (SatContext *context, gpointer news, SatWindow *self)
 static void
 toast_cb (SatContext *context, AdwToast *toast, SatWindow *self)
 {
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+  if (self->settings_window != NULL)
+    sat_settings_window_add_toast (self->settings_window, toast);
+  else
+    adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+}
+
+void
+sat_window_open_settings (SatWindow *self, const char *page)
+{
+  if (self->settings_window == NULL)
+    g_set_weak_pointer (&self->settings_window,
+                        sat_settings_window_new (GTK_WINDOW (self), self->context));
+  sat_settings_window_show_page (self->settings_window, page);
+  gtk_window_present (GTK_WINDOW (self->settings_window));
+}
+
+static void
+close_settings (SatWindow *self)
+{
+  GtkWindow *window = GTK_WINDOW (self->settings_window);
+
+  g_clear_weak_pointer (&self->settings_window);
+  if (window == NULL)
+    return;
+  /* Its own key may be ending both: it must not look back at a window that is gone. */
+  gtk_window_set_transient_for (window, NULL);
+  gtk_window_destroy (window);
 }
 
 static void
@@ -338,6 +364,7 @@ leave_context (SatWindow *self)
   /* The paned box looks for what had the focus below it, which must not be gone by then. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   sat_window_import_stop (self);
+  close_settings (self);
   sat_window_stop_counting (self);
   close_palette (self);
   sat_window_close_details (self);

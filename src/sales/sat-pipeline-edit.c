@@ -275,33 +275,15 @@ next_order (SatWriter *writer, gint64 *order, GError **error)
          (!gap || sat_order_records (writer, (const gint64 *)(gpointer)ids->data, ids->len, error));
 }
 
-gboolean
-sat_pipeline_create (SatWriter *writer, const char *name, gint64 like, gint64 *id, GError **error)
-{
-  SatReader *reader;
-  g_autofree char *text = NULL;
-  g_autofree char *number = NULL;
-  gint64 order;
-
-  g_return_val_if_fail (writer != NULL && name != NULL && id != NULL, FALSE);
-  *id = 0;
-  reader = sat_writer_get_reader (writer);
-  if (!next_order (writer, &order, error))
-    return FALSE;
-  number = g_strdup_printf ("%" G_GINT64_FORMAT, order);
-  if (!create (writer, "pipeline", id, error, "name", name, "order", number, NULL))
-    return FALSE;
-  text = id_text (reader, *id, error);
-  if (text == NULL)
-    return FALSE;
-  return like != 0 ? copy_stages (writer, like, *id, error)
-                   : create_usual_stages (writer, text, error);
-}
-
 static gboolean
-set_reference (SatWriter *writer, gint64 id, const char *name, gint64 to, GError **error)
+set_reference (SatWriter *writer,
+               const char *type_name,
+               gint64 id,
+               const char *name,
+               gint64 to,
+               GError **error)
 {
-  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "opportunity");
+  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), type_name);
   SatWriteField write = {sat_type_field (type, name), to != 0 ? sat_value_int (to) : SAT_VALUE_INIT,
                          SAT_VERSION_NONE};
 
@@ -312,7 +294,58 @@ static gboolean
 move_deals (SatWriter *writer, GArray *deals, const char *field, gint64 to, GError **error)
 {
   for (guint i = 0; i < deals->len; i++) {
-    if (!set_reference (writer, g_array_index (deals, gint64, i), field, to, error))
+    if (!set_reference (writer, "opportunity", g_array_index (deals, gint64, i), field, to, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A pipeline without stages, after the others. */
+static gboolean
+create_bare (SatWriter *writer, const char *name, gint64 *id, GError **error)
+{
+  g_autofree char *number = NULL;
+  gint64 order;
+
+  *id = 0;
+  if (!next_order (writer, &order, error))
+    return FALSE;
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, order);
+  return create (writer, "pipeline", id, error, "name", name, "order", number, NULL);
+}
+
+gboolean
+sat_pipeline_create (SatWriter *writer, const char *name, gint64 like, gint64 *id, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (writer != NULL && name != NULL && id != NULL, FALSE);
+  if (!create_bare (writer, name, id, error))
+    return FALSE;
+  text = id_text (sat_writer_get_reader (writer), *id, error);
+  if (text == NULL)
+    return FALSE;
+  return like != 0 ? copy_stages (writer, like, *id, error)
+                   : create_usual_stages (writer, text, error);
+}
+
+gboolean
+sat_pipeline_adopt (SatWriter *writer, const char *name, gint64 *id, GError **error)
+{
+  SatReader *reader;
+  g_autoptr (GPtrArray) stages = NULL;
+
+  g_return_val_if_fail (writer != NULL && name != NULL && id != NULL, FALSE);
+  reader = sat_writer_get_reader (writer);
+  stages = sat_pipeline_stages (reader, 0, error);
+  if (stages == NULL || !create_bare (writer, name, id, error))
+    return FALSE;
+  for (guint i = 0; i < stages->len; i++) {
+    gint64 stage = sat_record_get_id (stages->pdata[i]);
+    g_autoptr (GArray) deals = find_ids (reader, "opportunity", "stage", stage, NULL, error);
+
+    if (deals == NULL || !set_reference (writer, "stage", stage, "pipeline", *id, error) ||
+        !move_deals (writer, deals, "pipeline", *id, error))
       return FALSE;
   }
   return TRUE;

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 gboolean
 sat_pipeline_create (SatWriter *writer, const char *name, gint64 like, gint64 *id, GError **error);
 
+/* Makes a pipeline of the stages that belong to none, deals included. */
+gboolean sat_pipeline_adopt (SatWriter *writer, const char *name, gint64 *id, GError **error);
+
 /* How many deals stand in the stage, and in the pipeline: in one of its stages, or in none but
  * marked as its own. -1 on failure. */
 gint64 sat_stage_count_deals (SatReader *reader, gint64 stage, GError **error);

@@ -161,6 +161,28 @@ test_create_like (Fixture *f, gconstpointer data)
   assert_names (f, f->pipeline, "Prospecting Engaging Won Lost");
 }
 
+static gboolean
+adopt_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  Step *step = data;
+
+  return sat_pipeline_adopt (writer, step->name, &step->b, error);
+}
+
+/* Imported stages belong to no pipeline. */
+static void
+test_adopt (Fixture *f, gconstpointer data)
+{
+  Step step = {.name = "Imported"};
+  gint64 loose = sat_test_store_add (f->t, "stage", "name", "Loose", "kind", "open", NULL);
+  gint64 deal = add_deal (f, "One", loose);
+
+  run (f, adopt_cb, &step);
+  assert_names (f, step.b, "Loose");
+  assert_names (f, f->pipeline, "Prospecting Engaging Won Lost");
+  sat_test_store_assert_text (f->t, deal, "pipeline", "Imported");
+}
+
 static void
 test_count (Fixture *f, gconstpointer data)
 {
@@ -263,6 +285,7 @@ main (int argc, char *argv[])
   g_test_add ("/pipeline-edit/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("create/usual", test_create_usual);
   ADD ("create/like", test_create_like);
+  ADD ("adopt", test_adopt);
   ADD ("count", test_count);
   ADD ("remove/stage", test_remove_stage);
   ADD ("remove/empty-stage", test_remove_empty_stage);

@@ -222,11 +222,10 @@ status_clicked_cb (GtkButton *button, SatPipelineView *self)
 {
   switch (sat_pipeline_model_get_state (self->model)) {
   case SAT_PIPELINE_NO_STAGES:
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.new-record", "(sss)", "stage", "", "");
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.settings", "s", "pipelines");
     break;
   case SAT_PIPELINE_NO_DEALS:
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.new-record", "(sss)", self->info->type, "",
-                                "");
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.new", NULL);
     break;
   case SAT_PIPELINE_NO_MATCH:
     sat_filter_bar_clear (self->bar);

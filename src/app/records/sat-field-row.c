@@ -43,6 +43,13 @@ sat_field_row_get_field (SatFieldRow *self)
   return self->field;
 }
 
+void
+sat_field_row_align (SatFieldRow *self, GtkSizeGroup *group)
+{
+  g_return_if_fail (SAT_IS_FIELD_ROW (self) && GTK_IS_SIZE_GROUP (group));
+  gtk_size_group_add_widget (group, GTK_WIDGET (self->name));
+}
+
 gboolean
 sat_field_row_is_empty (SatFieldRow *self)
 {

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (SatFieldRow, sat_field_row, SAT, FIELD_ROW, GtkListBoxRow)
 GtkWidget *sat_field_row_new (SatContext *context, SatRecord *record, const SatField *field);
 
 const SatField *sat_field_row_get_field (SatFieldRow *self);
+/* Gives the name the width of the others in the group. */
+void sat_field_row_align (SatFieldRow *self, GtkSizeGroup *group);
 gboolean sat_field_row_is_empty (SatFieldRow *self);
 gboolean sat_field_row_is_editing (SatFieldRow *self);
 /* FALSE if the field cannot be edited. */

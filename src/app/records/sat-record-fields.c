@@ -76,6 +76,32 @@ sat_record_fields_edit (SatRecordFields *self, const char *name)
 }
 
 void
+sat_record_fields_align (SatRecordFields *self)
+{
+  g_autoptr (GtkSizeGroup) group = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  SatFieldRow *row;
+
+  g_return_if_fail (SAT_IS_RECORD_FIELDS (self));
+  for (int i = 0; (row = nth_row (self, i)) != NULL; i++)
+    sat_field_row_align (row, group);
+}
+
+void
+sat_record_fields_leave_out (SatRecordFields *self, const char *name)
+{
+  SatFieldRow *row;
+
+  g_return_if_fail (SAT_IS_RECORD_FIELDS (self) && name != NULL);
+  for (int i = 0; (row = nth_row (self, i)) != NULL; i++) {
+    if (g_str_equal (sat_field_row_get_field (row)->name, name)) {
+      gtk_list_box_remove (self->list, GTK_WIDGET (row));
+      update_more (self);
+      return;
+    }
+  }
+}
+
+void
 sat_record_fields_save (SatRecordFields *self)
 {
   SatFieldRow *row;

@@ -16,6 +16,7 @@ typedef struct {
   GtkLabel *label;
   GtkLabel *error;
   GtkWidget *row;
+  gboolean left_out;
 } Line;
 
 struct _SatRecordForm {
@@ -49,6 +50,12 @@ find_line (SatRecordForm *self, const char *name)
       return line;
   }
   return NULL;
+}
+
+static void
+reveal (Line *line)
+{
+  gtk_widget_set_visible (line->row, !line->left_out);
 }
 
 static void
@@ -151,9 +158,9 @@ more_clicked_cb (SatRecordForm *self)
   for (guint i = 0; i < self->lines->len; i++) {
     Line *line = g_ptr_array_index (self->lines, i);
 
-    if (first == NULL && !gtk_widget_get_visible (line->row))
+    if (first == NULL && !gtk_widget_get_visible (line->row) && !line->left_out)
       first = line;
-    gtk_widget_set_visible (line->row, TRUE);
+    reveal (line);
   }
   if (first != NULL)
     sat_field_editor_focus (first->editor);
@@ -169,7 +176,7 @@ restore_draft (SatRecordForm *self)
 
     if (draft != NULL) {
       sat_field_editor_set_draft (line->editor, draft);
-      gtk_widget_set_visible (line->row, TRUE);
+      reveal (line);
     }
   }
 }
@@ -219,7 +226,20 @@ sat_record_form_fill (SatRecordForm *self, const char *field, const char *text)
   } else if (sat_field_parse (line->field, text, NULL, &value, NULL)) {
     sat_field_editor_set_value (line->editor, &value, NULL);
   }
-  gtk_widget_set_visible (line->row, TRUE);
+  reveal (line);
+}
+
+void
+sat_record_form_leave_out (SatRecordForm *self, const char *field)
+{
+  Line *line;
+
+  g_return_if_fail (SAT_IS_RECORD_FORM (self) && field != NULL);
+  line = find_line (self, field);
+  if (line == NULL)
+    return;
+  line->left_out = TRUE;
+  gtk_widget_set_visible (line->row, FALSE);
 }
 
 gboolean
@@ -308,7 +328,7 @@ sat_record_form_read (SatRecordForm *self)
   }
   if (wrong == NULL)
     return g_steal_pointer (&entry);
-  gtk_widget_set_visible (wrong->row, TRUE);
+  reveal (wrong);
   sat_field_editor_focus (wrong->editor);
   return NULL;
 }

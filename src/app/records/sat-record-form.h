@@ -21,6 +21,8 @@ GtkWidget *sat_record_form_new (SatContext *context,
 
 /* Fills a field, as if the person had; canonical text, references by public id. */
 void sat_record_form_fill (SatRecordForm *self, const char *field, const char *text);
+/* Does not ask for the field; what it is filled with stays. */
+void sat_record_form_leave_out (SatRecordForm *self, const char *field);
 /* An entry for a new record with what is filled in. NULL: something is wrong; it is shown at its
  * field and has the focus. (transfer full) */
 SatEntry *sat_record_form_read (SatRecordForm *self);

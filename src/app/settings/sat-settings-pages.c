@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The pages of the settings, in the order of the sidebar. */
+
+#include "config.h"
+
+#include "sat-pipelines-page.h"
+#include "sat-settings-window.h"
+
+#include <glib/gi18n-lib.h>
+
+static const SatSettingsPageInfo pages[] = {
+    {"pipelines", N_ ("Pipelines"), "sat-pipeline-symbolic", sat_pipelines_page_new},
+};
+
+const SatSettingsPageInfo *
+sat_settings_pages (guint *n)
+{
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = G_N_ELEMENTS (pages);
+  return pages;
+}
