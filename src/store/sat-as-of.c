@@ -317,6 +317,7 @@ sat_as_of_open (SatStore *store,
   if (reader == NULL)
     return NULL;
   sat_reader_set_registry (reader, registry);
+  reader->past = TRUE;
   self.reader = reader;
   self.connection = reader->connection;
   self.registry = registry;

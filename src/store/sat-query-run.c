@@ -5,17 +5,44 @@
 
 #include "sat-query-sql.h"
 #include "sat-reader-private.h"
+#include "sat-search.h"
 
 #include <glib/gi18n-lib.h>
 
 /* A query put to the database: ids, pages, counts and sums. */
 
-/* The type, filter and words; no order. */
+/* The words are looked up before the rows: both in one state of the file. */
+typedef struct {
+  SatConnection *connection; /* NULL: none was opened */
+} Snapshot;
+
+static gboolean
+snapshot_open (Snapshot *self, SatQuery *query, SatReader *reader, GError **error)
+{
+  if (query->words == NULL || sat_connection_in_transaction (reader->connection))
+    return TRUE;
+  if (!sat_connection_begin_read (reader->connection, error))
+    return FALSE;
+  self->connection = reader->connection;
+  return TRUE;
+}
+
+static void
+snapshot_close (Snapshot *self)
+{
+  if (self->connection != NULL)
+    sat_connection_commit (self->connection, NULL);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Snapshot, snapshot_close)
+
+/* The type, filter and words; no order. NULL without an error: the words cannot be had so. */
 static SatQuerySql *
-compile_conditions (SatQuery *self, SatReader *reader, GError **error)
+compile_conditions (SatQuery *self, SatReader *reader, SatQueryWords words, GError **error)
 {
   g_autoptr (SatQuerySql) sql = NULL;
   const SatType *type;
+  gboolean found = TRUE;
 
   sat_reader_refresh (reader);
   type = sat_registry_require (reader->registry, self->type_name, error);
@@ -24,9 +51,9 @@ compile_conditions (SatQuery *self, SatReader *reader, GError **error)
   sql = sat_query_sql_new (reader, type);
   if (self->filter != NULL && !sat_query_sql_add_filter (sql, self->filter, error))
     return NULL;
-  if (self->words != NULL)
-    sat_query_sql_add_words (sql, self->words);
-  return g_steal_pointer (&sql);
+  if (self->words != NULL && !sat_query_sql_add_words (sql, self->words, words, &found, error))
+    return NULL;
+  return found ? g_steal_pointer (&sql) : NULL;
 }
 
 /* The local ids of equal rows follow the order, so that one walk along an index has both. */
@@ -38,9 +65,9 @@ descends (SatQuery *self)
 
 /* @limit: how many rows are wanted; 0: all. */
 static SatQuerySql *
-compile (SatQuery *self, SatReader *reader, guint limit, GError **error)
+compile (SatQuery *self, SatReader *reader, guint limit, SatQueryWords words, GError **error)
 {
-  g_autoptr (SatQuerySql) sql = compile_conditions (self, reader, error);
+  g_autoptr (SatQuerySql) sql = compile_conditions (self, reader, words, error);
 
   if (sql == NULL)
     return NULL;
@@ -58,7 +85,7 @@ compile (SatQuery *self, SatReader *reader, guint limit, GError **error)
 char *
 sat_query_explain (SatQuery *self, SatReader *reader, guint limit, GError **error)
 {
-  g_autoptr (SatQuerySql) sql = compile (self, reader, limit, error);
+  g_autoptr (SatQuerySql) sql = compile (self, reader, limit, SAT_QUERY_WORDS_ALL, error);
   g_autofree char *text = NULL;
   g_autofree char *explain = NULL;
   g_autoptr (SatStatement) statement = NULL;
@@ -84,7 +111,7 @@ sat_query_check (SatQuery *self, SatReader *reader, GError **error)
   g_autoptr (SatQuerySql) sql = NULL;
 
   g_return_val_if_fail (self != NULL && reader != NULL, FALSE);
-  sql = compile (self, reader, 0, error);
+  sql = compile (self, reader, 0, SAT_QUERY_WORDS_IGNORED, error);
   return sql != NULL;
 }
 
@@ -116,24 +143,32 @@ run_ids (SatQuerySql *sql, guint limit, GError **error)
   return g_steal_pointer (&ids);
 }
 
+static GArray *
+list_ids (SatQuery *self, SatReader *reader, GError **error)
+{
+  g_auto (Snapshot) snapshot = {0};
+  g_autoptr (SatQuerySql) sql = NULL;
+
+  if (!snapshot_open (&snapshot, self, reader, error))
+    return NULL;
+  sql = compile (self, reader, self->limit, SAT_QUERY_WORDS_ALL, error);
+  return sql != NULL ? run_ids (sql, self->limit, error) : NULL;
+}
+
 GArray *
 sat_query_ids (SatQuery *self, SatReader *reader, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (SatQuerySql) sql = NULL;
   GArray *ids;
 
   g_return_val_if_fail (self != NULL && reader != NULL, NULL);
-  sql = compile (self, reader, self->limit, error);
-  if (sql == NULL)
-    return NULL;
   if (cancellable == NULL)
-    return run_ids (sql, self->limit, error);
+    return list_ids (self, reader, error);
   if (g_cancellable_is_cancelled (cancellable)) {
     g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED, _ ("Cancelled"));
     return NULL;
   }
   sat_connection_set_cancellable (reader->connection, cancellable);
-  ids = run_ids (sql, self->limit, error);
+  ids = list_ids (self, reader, error);
   sat_connection_set_cancellable (reader->connection, NULL);
   return ids;
 }
@@ -142,7 +177,7 @@ sat_query_ids (SatQuery *self, SatReader *reader, GCancellable *cancellable, GEr
 static gboolean
 read_key (SatQuery *self, SatReader *reader, gint64 id, SatValue *key, GError **error)
 {
-  g_autoptr (SatQuerySql) sql = compile_conditions (self, reader, error);
+  g_autoptr (SatQuerySql) sql = compile_conditions (self, reader, SAT_QUERY_WORDS_IGNORED, error);
   const SatQueryOrder *order = &g_array_index (self->sort, SatQueryOrder, 0);
   g_autoptr (SatStatement) statement = NULL;
   const char *column;
@@ -210,7 +245,7 @@ run_after (SatQuery *self,
            guint n,
            GError **error)
 {
-  g_autoptr (SatQuerySql) sql = compile (self, reader, n, error);
+  g_autoptr (SatQuerySql) sql = compile (self, reader, n, SAT_QUERY_WORDS_ALL, error);
   const SatQueryOrder *order =
       self->sort->len > 0 ? &g_array_index (self->sort, SatQueryOrder, 0) : NULL;
   gboolean descending = order != NULL && order->descending, is_text;
@@ -271,22 +306,49 @@ page_of_all (SatQuery *self, SatReader *reader, gint64 after, guint n, GError **
   return NULL;
 }
 
+/* NULL without an error: not with the words in this way. */
+static GArray *
+first_page (SatQuery *self, SatReader *reader, guint n, SatQueryWords words, GError **error)
+{
+  g_autoptr (SatQuerySql) sql = compile (self, reader, n, words, error);
+
+  return sql != NULL ? run_ids (sql, self->limit > 0 ? MIN (n, self->limit) : n, error) : NULL;
+}
+
 GArray *
 sat_query_page (SatQuery *self, SatReader *reader, gint64 after, guint n, GError **error)
 {
-  g_autoptr (SatQuerySql) sql = NULL;
+  g_auto (Snapshot) snapshot = {0};
   gboolean is_id;
 
   g_return_val_if_fail (self != NULL && reader != NULL && n > 0, NULL);
-  if (after == 0) {
-    sql = compile (self, reader, n, error);
-    return sql != NULL ? run_ids (sql, self->limit > 0 ? MIN (n, self->limit) : n, error) : NULL;
-  }
+  if (!snapshot_open (&snapshot, self, reader, error))
+    return NULL;
+  if (after == 0)
+    return first_page (self, reader, n, SAT_QUERY_WORDS_ALL, error);
   is_id = self->sort->len == 1 &&
           g_str_has_suffix (g_array_index (self->sort, SatQueryOrder, 0).path, "id");
   if (self->sort->len > 1 || is_id || self->public_ties || self->limit > 0)
     return page_of_all (self, reader, after, n, error);
   return page_by_key (self, reader, after, n, error);
+}
+
+/* Rare words have few rows to sort; of frequent ones a walk in order soon comes to enough. */
+static GArray *
+quick_page (SatQuery *self, SatReader *reader, guint n, GError **error)
+{
+  g_auto (Snapshot) snapshot = {0};
+  GError *failure = NULL;
+  GArray *ids;
+
+  if (!snapshot_open (&snapshot, self, reader, error))
+    return NULL;
+  ids = first_page (self, reader, n, SAT_QUERY_WORDS_FEW, &failure);
+  if (ids == NULL && failure == NULL)
+    ids = first_page (self, reader, n, SAT_QUERY_WORDS_TESTED, &failure);
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return ids;
 }
 
 static int
@@ -305,7 +367,7 @@ sat_query_first_page (
   g_autoptr (GError) failure = NULL;
 
   sqlite3_progress_handler (handle, steps_between_looks, time_is_up_cb, &deadline);
-  *ids = sat_query_page (self, reader, 0, n, &failure);
+  *ids = quick_page (self, reader, n, &failure);
   sqlite3_progress_handler (handle, 0, NULL, NULL);
   if (failure == NULL || g_error_matches (failure, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED))
     return TRUE;
@@ -316,12 +378,15 @@ sat_query_first_page (
 gboolean
 sat_query_count (SatQuery *self, SatReader *reader, gint64 *count, GError **error)
 {
+  g_auto (Snapshot) snapshot = {0};
   g_autoptr (SatQuerySql) sql = NULL;
   g_autoptr (SatStatement) statement = NULL;
   gboolean row;
 
   g_return_val_if_fail (self != NULL && reader != NULL && count != NULL, FALSE);
-  sql = compile_conditions (self, reader, error);
+  if (!snapshot_open (&snapshot, self, reader, error))
+    return FALSE;
+  sql = compile_conditions (self, reader, SAT_QUERY_WORDS_ALL, error);
   if (sql == NULL)
     return FALSE;
   statement = sat_query_sql_prepare (sql, "count (*)", 0, error);
@@ -384,6 +449,7 @@ summable_end (GArray *ends, const char *path, GError **error)
 GHashTable *
 sat_query_sum (SatQuery *self, SatReader *reader, const char *field, GError **error)
 {
+  g_auto (Snapshot) snapshot = {0};
   g_autoptr (SatQuerySql) sql = NULL;
   g_autoptr (GArray) ends = NULL;
   g_autoptr (SatStatement) statement = NULL;
@@ -392,7 +458,9 @@ sat_query_sum (SatQuery *self, SatReader *reader, const char *field, GError **er
   const char *value, *currency, *standard, *columns;
 
   g_return_val_if_fail (self != NULL && reader != NULL && field != NULL, NULL);
-  sql = compile_conditions (self, reader, error);
+  if (!snapshot_open (&snapshot, self, reader, error))
+    return NULL;
+  sql = compile_conditions (self, reader, SAT_QUERY_WORDS_ALL, error);
   ends = sql != NULL ? sat_query_sql_resolve (sql, field, error) : NULL;
   end = ends != NULL ? summable_end (ends, field, error) : NULL;
   if (end == NULL)
@@ -409,6 +477,18 @@ sat_query_sum (SatQuery *self, SatReader *reader, const char *field, GError **er
   return g_steal_pointer (&sums);
 }
 
+/* Of one record the words themselves are asked; types without an index have them in the query. */
+static gboolean
+words_match (SatQuery *self, SatReader *reader, gint64 id, gboolean *matches, GError **error)
+{
+  const SatType *type = sat_reader_get_type_by_name (reader, self->type_name);
+
+  *matches = TRUE;
+  if (self->words == NULL || type == NULL || type->rank == 0)
+    return TRUE;
+  return sat_search_matches (reader, id, self->words, matches, error);
+}
+
 gboolean
 sat_query_matches (SatQuery *self, SatReader *reader, gint64 id, gboolean *matches, GError **error)
 {
@@ -416,7 +496,11 @@ sat_query_matches (SatQuery *self, SatReader *reader, gint64 id, gboolean *match
   g_autoptr (SatStatement) statement = NULL;
 
   g_return_val_if_fail (self != NULL && reader != NULL && matches != NULL, FALSE);
-  sql = compile_conditions (self, reader, error);
+  if (!words_match (self, reader, id, matches, error))
+    return FALSE;
+  if (!*matches)
+    return TRUE;
+  sql = compile_conditions (self, reader, SAT_QUERY_WORDS_OF_ROW, error);
   if (sql == NULL)
     return FALSE;
   sat_query_sql_add_condition (

@@ -7,12 +7,9 @@
 #include "sat-schema.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* Deeper filters are nobody's, and would exhaust what SQLite takes. */
 #define MAX_DEPTH 60
-
-#define MIN_PHONE_DIGITS 3
 
 SatQuerySql *
 sat_query_sql_new (SatReader *reader, const SatType *type)
@@ -144,59 +141,6 @@ sat_query_sql_add_filter (SatQuerySql *self, const SatFilter *filter, GError **e
   if (condition != NULL)
     sat_query_sql_add_condition (self, condition);
   return condition != NULL;
-}
-
-/* The children of the type that have values to search, such as phones and mails. */
-static const char *
-word_in_points (SatQuerySql *self, const char *word, const char *parameter)
-{
-  const SatType *child = sat_registry_type (self->reader->registry, "contact_point");
-  const SatField *parent = child != NULL ? sat_reader_set_parent (child, self->type) : NULL;
-  g_autofree char *digits = sat_fold_phone (word);
-  const char *alias, *by_digits = "";
-
-  if (parent == NULL)
-    return NULL;
-  alias = sat_query_sql_alias (self);
-  if (strlen (digits) >= MIN_PHONE_DIGITS)
-    by_digits = sat_query_sql_piece (self, " OR instr (sat_digits (%s.\"value\"), %s) > 0", alias,
-                                     sat_query_sql_text_parameter (self, digits));
-  return sat_query_sql_piece (self,
-                              "t.id IN (SELECT %s.\"%s\" FROM \"contact_point\" AS %s"
-                              " WHERE sat_has_word (%s, %s.\"value\")%s)",
-                              alias, sat_schema_column (parent), alias, parameter, alias,
-                              by_digits);
-}
-
-static const char *
-word_condition (SatQuerySql *self, const char *word)
-{
-  const char *parameter = sat_query_sql_text_parameter (self, word);
-  const char *in_points = word_in_points (self, word, parameter);
-  g_autoptr (GString) condition = g_string_new (NULL);
-
-  g_string_printf (condition, "sat_has_word (%s", parameter);
-  for (guint i = 0; i < self->type->n_fields; i++) {
-    const SatField *field = self->type->fields[i];
-
-    if ((field->flags & SAT_FIELD_SEARCHED) && sat_field_is_stored (field))
-      g_string_append_printf (condition, ", t.\"%s\"", sat_schema_column (field));
-  }
-  g_string_append (condition, ")");
-  if (in_points != NULL)
-    return sat_query_sql_piece (self, "(%s OR %s)", condition->str, in_points);
-  return sat_query_sql_piece (self, "%s", condition->str);
-}
-
-void
-sat_query_sql_add_words (SatQuerySql *self, const char *words)
-{
-  g_autofree char *folded = sat_fold (words);
-  g_auto (GStrv) parts = g_strsplit (folded, " ", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (*parts[i] != '\0')
-      sat_query_sql_add_condition (self, word_condition (self, parts[i]));
 }
 
 static void

@@ -18,6 +18,7 @@ typedef struct {
   GArray *parameters;    /* SatValue */
   const char *condition; /* NULL: none */
   gboolean whole;        /* all rows will be read, not a first page */
+  gboolean many;         /* the one condition lets so many rows through that it counts as none */
   GString *order;        /* "" or terms, each followed by ", " */
 } SatQuerySql;
 
@@ -26,13 +27,29 @@ void sat_query_sql_free (SatQuerySql *self);
 
 /* Each narrows further. */
 gboolean sat_query_sql_add_filter (SatQuerySql *self, const SatFilter *filter, GError **error);
-void sat_query_sql_add_words (SatQuerySql *self, const char *words);
 void sat_query_sql_add_condition (SatQuerySql *self, const char *condition);
 gboolean
 sat_query_sql_add_sort (SatQuerySql *self, const char *path, gboolean descending, GError **error);
 /* What @path sorts by; compared with COLLATE SAT_TEXT if *@is_text. */
 const char *
 sat_query_sql_sort_key (SatQuerySql *self, const char *path, gboolean *is_text, GError **error);
+
+/* Words in which all rows that have them are listed, or those are few enough to be sorted at once,
+ * or each row is looked at as the walk along an index comes to it; or what the search index knows
+ * was asked already. */
+typedef enum {
+  SAT_QUERY_WORDS_ALL,
+  SAT_QUERY_WORDS_FEW,
+  SAT_QUERY_WORDS_TESTED,
+  SAT_QUERY_WORDS_OF_ROW,
+  SAT_QUERY_WORDS_IGNORED,
+} SatQueryWords;
+
+/* FALSE in *@found: not possible in this way, and nothing is added. Within the snapshot of the
+ * statement that is to be prepared. */
+gboolean sat_query_sql_add_words (
+    SatQuerySql *self, const char *words, SatQueryWords how, gboolean *found, GError **error);
+
 /* The last order: the local id, or the public one, which always ascends. */
 void sat_query_sql_add_ties (SatQuerySql *self, gboolean public_ties, gboolean descending);
 

@@ -239,7 +239,8 @@ follows_index (SatQuerySql *self, const char *path)
   const SatField *field = sat_type_field (self->type, path);
 
   return field != NULL && sat_field_is_stored (field) && self->order->len == 0 &&
-         (!self->whole || (self->condition == NULL && (field->flags & SAT_FIELD_INDEXED)));
+         (!self->whole ||
+          ((self->condition == NULL || self->many) && (field->flags & SAT_FIELD_INDEXED)));
 }
 
 /* Without an index the sort key of a text is made once, not folded at each comparison. Descending

@@ -16,7 +16,7 @@ void sat_query_free (SatQuery *self);
 const char *sat_query_get_type_name (SatQuery *self);
 void sat_query_set_filter (SatQuery *self, SatFilter *filter); /* takes a reference; NULL: all */
 SatFilter *sat_query_get_filter (SatQuery *self);
-/* Words that must be found in the record (prefixes, folded), as the box in a list does it. */
+/* Words that must all be found in the record, as sat_search() finds them: the box of a list. */
 void sat_query_set_words (SatQuery *self, const char *words);
 /* Sorting, most important first; paths as in filters ("company", "owner.name"). Nulls last both
  * ways; ties by id, backwards if there is one order and it descends. References sort by title. */

@@ -10,7 +10,7 @@
 #include "sat-reader-private.h"
 #include "sat-search-detail.h"
 #include "sat-search-index.h"
-#include "sat-search-marked.h"
+#include "sat-search-run.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -20,36 +20,14 @@
 /* Stale documents of a large import that are read again for one search. */
 #define MOST_REREAD 200
 
-typedef struct {
-  gint64 id;
-  const SatType *type;
-  SatSearchTier tier;
-  gboolean fresh; /* @order is its last change, else its document */
-  gint64 order;
-} Found;
-
-typedef struct {
-  SatReader *reader;
-  const SatSearchMarked *marked;
-  SatSearchMatch *match;
-  const SatType *type; /* NULL: all */
-  guint limit;
-  guint reread;
-  GHashTable *seen; /* gint64 ids that are not to be taken from the index any more */
-  GArray *fresh;    /* of Found: marked records that fit */
-  GArray *found;    /* of Found, in order */
-} Search;
-
-static void
-search_clear (Search *self)
+void
+sat_search_run_clear (SatSearchRun *self)
 {
   g_clear_pointer (&self->match, sat_search_match_free);
   g_clear_pointer (&self->seen, g_hash_table_unref);
   g_clear_pointer (&self->fresh, g_array_unref);
   g_clear_pointer (&self->found, g_array_unref);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 
 void
 sat_search_hit_free (SatSearchHit *hit)
@@ -62,21 +40,21 @@ sat_search_hit_free (SatSearchHit *hit)
 }
 
 static gboolean
-is_seen (Search *self, gint64 id)
+is_seen (SatSearchRun *self, gint64 id)
 {
   return g_hash_table_contains (self->seen, &id);
 }
 
 static void
-set_seen (Search *self, gint64 id)
+set_seen (SatSearchRun *self, gint64 id)
 {
   g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id));
 }
 
 static void
-add_fresh (Search *self, const SatSearchFresh *fresh)
+add_fresh (SatSearchRun *self, const SatSearchFresh *fresh)
 {
-  Found found = {.id = fresh->id, .type = fresh->type, .fresh = TRUE};
+  SatSearchFound found = {.id = fresh->id, .type = fresh->type, .fresh = TRUE};
 
   if (self->type != NULL && fresh->type != self->type)
     return;
@@ -88,7 +66,7 @@ add_fresh (Search *self, const SatSearchFresh *fresh)
 
 /* A record that is not among those that are kept ready. */
 static gboolean
-read_fresh (Search *self, gint64 id, GError **error)
+read_fresh (SatSearchRun *self, gint64 id, GError **error)
 {
   SatSearchFresh fresh;
   gboolean live;
@@ -103,7 +81,7 @@ read_fresh (Search *self, gint64 id, GError **error)
 }
 
 static gboolean
-guess (Search *self, GError **error)
+guess (SatSearchRun *self, GError **error)
 {
   g_autoptr (GArray) ids =
       sat_search_guess (self->reader, self->marked, self->match, self->type, error);
@@ -120,20 +98,20 @@ guess (Search *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-begin (Search *self,
-       SatReader *reader,
-       const char *text,
-       const char *type_name,
-       guint limit,
-       GError **error)
+gboolean
+sat_search_run_begin (SatSearchRun *self,
+                      SatReader *reader,
+                      const char *text,
+                      const char *type_name,
+                      guint limit,
+                      GError **error)
 {
   self->reader = reader;
   self->limit = limit;
   self->match = sat_search_match_new (text);
   self->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->fresh = g_array_new (FALSE, FALSE, sizeof (Found));
-  self->found = g_array_new (FALSE, FALSE, sizeof (Found));
+  self->fresh = g_array_new (FALSE, FALSE, sizeof (SatSearchFound));
+  self->found = g_array_new (FALSE, FALSE, sizeof (SatSearchFound));
   sat_reader_refresh (reader);
   if (type_name != NULL) {
     self->type = sat_registry_require (reader->registry, type_name, error);
@@ -150,8 +128,8 @@ begin (Search *self,
   return self->marked->all || guess (self, error);
 }
 
-static gboolean
-is_marked (Search *self, gint64 id, gboolean *marked, GError **error)
+gboolean
+sat_search_run_is_marked (SatSearchRun *self, gint64 id, gboolean *marked, GError **error)
 {
   g_autoptr (SatStatement) statement = NULL;
 
@@ -180,8 +158,8 @@ enum {
   " CROSS JOIN search_doc AS d ON d.doc = i.rowid CROSS JOIN record AS r ON r.id = d.record"       \
   " WHERE i.search_index MATCH ?1 AND i.rowid BETWEEN ?2 AND ?3 AND r.deleted = 0"
 
-static SatStatement *
-query_index (Search *self, const char *expression, const char *sql, GError **error)
+SatStatement *
+sat_search_run_query (SatSearchRun *self, const char *expression, const char *sql, GError **error)
 {
   SatStatement *statement = sat_statement_cached (self->reader->connection, sql, error);
 
@@ -196,7 +174,7 @@ query_index (Search *self, const char *expression, const char *sql, GError **err
 }
 
 static gboolean
-is_wanted (Search *self, guint16 type)
+is_wanted (SatSearchRun *self, guint16 type)
 {
   return self->type != NULL ? type == self->type->number
                             : sat_registry_type_by_number (self->reader->registry, type) != NULL;
@@ -205,7 +183,7 @@ is_wanted (Search *self, guint16 type)
 /* FALSE in *@fits: not this one. A marked document is out of date: it counts as the record that it
  * has become. */
 static gboolean
-look_at_row (Search *self,
+look_at_row (SatSearchRun *self,
              SatStatement *row,
              SatSearchTier tier,
              gboolean check,
@@ -219,7 +197,7 @@ look_at_row (Search *self,
   *fits = FALSE;
   if (is_seen (self, id) || !is_wanted (self, (guint16)sat_statement_int (row, TYPE)))
     return TRUE;
-  if (!is_marked (self, id, &marked, error))
+  if (!sat_search_run_is_marked (self, id, &marked, error))
     return FALSE;
   if (marked) {
     if (g_hash_table_contains (self->marked->ids, &id) || self->reread >= MOST_REREAD)
@@ -235,7 +213,7 @@ look_at_row (Search *self,
 }
 
 static gboolean
-collect (Search *self, guint reading, SatSearchTier tier, GArray *stage, GError **error)
+collect (SatSearchRun *self, guint reading, SatSearchTier tier, GArray *stage, GError **error)
 {
   guint room = self->limit - self->found->len;
   gboolean check, row = TRUE, fits;
@@ -244,7 +222,7 @@ collect (Search *self, guint reading, SatSearchTier tier, GArray *stage, GError 
 
   if (expression == NULL)
     return TRUE;
-  statement = query_index (self, expression, HITS " ORDER BY i.rowid DESC", error);
+  statement = sat_search_run_query (self, expression, HITS " ORDER BY i.rowid DESC", error);
   if (statement == NULL)
     return FALSE;
   for (guint n = 0, looked = 0; n < room && looked < MOST_CHECKED; looked++) {
@@ -255,7 +233,7 @@ collect (Search *self, guint reading, SatSearchTier tier, GArray *stage, GError 
     if (!look_at_row (self, statement, tier, check, &fits, error))
       return FALSE;
     if (fits) {
-      Found found = {.id = sat_statement_int (statement, RECORD), .tier = tier};
+      SatSearchFound found = {.id = sat_statement_int (statement, RECORD), .tier = tier};
 
       found.type = sat_registry_type_by_number (self->reader->registry,
                                                 (guint16)sat_statement_int (statement, TYPE));
@@ -271,7 +249,7 @@ collect (Search *self, guint reading, SatSearchTier tier, GArray *stage, GError 
 static int
 compare_found_cb (gconstpointer a, gconstpointer b)
 {
-  const Found *left = a, *right = b;
+  const SatSearchFound *left = a, *right = b;
 
   if (left->type->rank != right->type->rank)
     return left->type->rank < right->type->rank ? -1 : 1;
@@ -283,15 +261,15 @@ compare_found_cb (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-run_tier (Search *self, SatSearchTier tier, GError **error)
+run_tier (SatSearchRun *self, SatSearchTier tier, GError **error)
 {
-  g_autoptr (GArray) stage = g_array_new (FALSE, FALSE, sizeof (Found));
+  g_autoptr (GArray) stage = g_array_new (FALSE, FALSE, sizeof (SatSearchFound));
 
   for (guint i = 0; self->marked->known && i < sat_search_match_n_readings (self->match); i++)
     if (!collect (self, i, tier, stage, error))
       return FALSE;
   for (guint i = 0; i < self->fresh->len; i++) {
-    Found *fresh = &g_array_index (self->fresh, Found, i);
+    SatSearchFound *fresh = &g_array_index (self->fresh, SatSearchFound, i);
 
     /* One that was come upon late may belong further up. */
     if (fresh->tier != SAT_SEARCH_NONE && fresh->tier <= tier) {
@@ -301,7 +279,7 @@ run_tier (Search *self, SatSearchTier tier, GError **error)
   }
   g_array_sort (stage, compare_found_cb);
   for (guint i = 0; i < stage->len && self->found->len < self->limit; i++) {
-    const Found *found = &g_array_index (stage, Found, i);
+    const SatSearchFound *found = &g_array_index (stage, SatSearchFound, i);
 
     if (found->fresh || !is_seen (self, found->id))
       g_array_append_vals (self->found, found, 1);
@@ -311,7 +289,7 @@ run_tier (Search *self, SatSearchTier tier, GError **error)
 }
 
 static gboolean
-run (Search *self, GError **error)
+run (SatSearchRun *self, GError **error)
 {
   if (sat_search_match_is_empty (self->match))
     return TRUE;
@@ -337,17 +315,18 @@ hit_new (SatReader *reader, SatRecord *record)
 
 /* Hits of one type that follow each other are loaded together. */
 static GPtrArray *
-load_hits (Search *self, GError **error)
+load_hits (SatSearchRun *self, GError **error)
 {
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_search_hit_free);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < self->found->len; i++) {
-    const Found *found = &g_array_index (self->found, Found, i);
+    const SatSearchFound *found = &g_array_index (self->found, SatSearchFound, i);
     g_autoptr (GPtrArray) records = NULL;
 
     g_array_append_val (ids, found->id);
-    if (i + 1 < self->found->len && g_array_index (self->found, Found, i + 1).type == found->type)
+    if (i + 1 < self->found->len &&
+        g_array_index (self->found, SatSearchFound, i + 1).type == found->type)
       continue;
     records = sat_reader_load_many (self->reader, found->type, (const gint64 *)(gpointer)ids->data,
                                     ids->len, error);
@@ -360,9 +339,8 @@ load_hits (Search *self, GError **error)
   return g_steal_pointer (&hits);
 }
 
-/* One snapshot for all that a search reads. */
-static gboolean
-open_snapshot (SatReader *reader, GCancellable *cancellable, GError **error)
+gboolean
+sat_search_open_snapshot (SatReader *reader, GCancellable *cancellable, GError **error)
 {
   if (g_cancellable_is_cancelled (cancellable)) {
     g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED, _ ("Cancelled"));
@@ -374,8 +352,8 @@ open_snapshot (SatReader *reader, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-static void
-close_snapshot (SatReader *reader)
+void
+sat_search_close_snapshot (SatReader *reader)
 {
   sat_connection_set_cancellable (reader->connection, NULL);
   sat_connection_commit (reader->connection, NULL);
@@ -389,140 +367,17 @@ sat_search (SatReader *reader,
             GCancellable *cancellable,
             GError **error)
 {
-  g_auto (Search) search = {0};
+  g_auto (SatSearchRun) search = {0};
   GPtrArray *hits = NULL;
 
   g_return_val_if_fail (reader != NULL && text != NULL, NULL);
 
-  if (!open_snapshot (reader, cancellable, error))
+  if (!sat_search_open_snapshot (reader, cancellable, error))
     return NULL;
-  if (begin (&search, reader, text, type_name, limit != 0 ? limit : MOST_HITS, error) &&
+  if (sat_search_run_begin (&search, reader, text, type_name, limit != 0 ? limit : MOST_HITS,
+                            error) &&
       run (&search, error))
     hits = load_hits (&search, error);
-  close_snapshot (reader);
+  sat_search_close_snapshot (reader);
   return hits;
-}
-
-static int
-compare_ids_cb (gconstpointer a, gconstpointer b)
-{
-  gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
-
-  return left < right ? -1 : left > right;
-}
-
-static gboolean
-list_tier (Search *self,
-           guint reading,
-           SatSearchTier tier,
-           gboolean *complete,
-           GArray *ids,
-           GError **error)
-{
-  gboolean check, fits, row = TRUE;
-  g_autofree char *expression = sat_search_match_expression (self->match, reading, tier, &check);
-  g_autoptr (SatStatement) statement = NULL;
-
-  if (expression == NULL)
-    return TRUE;
-  statement = query_index (self, expression, HITS, error);
-  if (statement == NULL)
-    return FALSE;
-  while (row && *complete) {
-    if (!sat_statement_step (statement, &row, error))
-      return FALSE;
-    if (row && !look_at_row (self, statement, tier, check, &fits, error))
-      return FALSE;
-    if (row && fits) {
-      gint64 id = sat_statement_int (statement, RECORD);
-
-      *complete = ids->len < self->limit;
-      g_array_append_val (ids, id);
-      set_seen (self, id);
-    }
-  }
-  return TRUE;
-}
-
-/* The tiers above the first are part of it. */
-static gboolean
-list_reading (Search *self, guint reading, gboolean *complete, GArray *ids, GError **error)
-{
-  for (SatSearchTier tier = SAT_SEARCH_TITLE; tier <= SAT_SEARCH_SUBSTRING; tier++)
-    if (!list_tier (self, reading, tier, complete, ids, error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-list (Search *self, gboolean *complete, GArray *ids, GError **error)
-{
-  *complete = TRUE;
-  if (sat_search_match_is_empty (self->match))
-    return TRUE;
-  for (guint i = 0; self->marked->known && i < sat_search_match_n_readings (self->match); i++)
-    if (!list_reading (self, i, complete, ids, error))
-      return FALSE;
-  /* After the index, which may come upon more of them. */
-  for (guint i = 0; i < self->fresh->len; i++) {
-    gint64 id = g_array_index (self->fresh, Found, i).id;
-
-    *complete = *complete && ids->len < self->limit;
-    g_array_append_val (ids, id);
-  }
-  *complete = *complete && self->marked->all;
-  if (ids->len > self->limit)
-    g_array_set_size (ids, self->limit);
-  g_array_sort (ids, compare_ids_cb);
-  return TRUE;
-}
-
-gboolean
-sat_search_ids (SatReader *reader,
-                const char *words,
-                const char *type_name,
-                guint most,
-                GArray **ids,
-                gboolean *complete,
-                GCancellable *cancellable,
-                GError **error)
-{
-  g_auto (Search) search = {0};
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean ok;
-
-  g_return_val_if_fail (reader != NULL && words != NULL && type_name != NULL, FALSE);
-  g_return_val_if_fail (ids != NULL && complete != NULL, FALSE);
-
-  if (!open_snapshot (reader, cancellable, error))
-    return FALSE;
-  ok = begin (&search, reader, words, type_name, most, error) &&
-       list (&search, complete, all, error);
-  close_snapshot (reader);
-  if (ok)
-    *ids = g_steal_pointer (&all);
-  return ok;
-}
-
-gboolean
-sat_search_matches (
-    SatReader *reader, gint64 id, const char *words, gboolean *matches, GError **error)
-{
-  g_autoptr (SatSearchMatch) match = NULL;
-  const SatSearchMarked *marked;
-  SatSearchFresh fresh;
-  gboolean live;
-
-  g_return_val_if_fail (reader != NULL && words != NULL && matches != NULL, FALSE);
-
-  sat_reader_refresh (reader);
-  match = sat_search_match_new (words);
-  marked = sat_search_marked (reader, error);
-  if (marked == NULL || !sat_search_fresh_read (reader, marked, id, &fresh, &live, error))
-    return FALSE;
-  *matches = live && (sat_search_match_is_empty (match) ||
-                      sat_search_match_tier (match, fresh.title, fresh.other) != SAT_SEARCH_NONE);
-  if (live)
-    sat_search_fresh_clear (&fresh);
-  return TRUE;
 }

@@ -5,6 +5,7 @@
 
 #include "sat-base.h"
 #include "sat-row.h"
+#include "sat-search-match.h"
 
 #include <string.h>
 
@@ -281,16 +282,44 @@ has_word_cb (sqlite3_context *context, int n, sqlite3_value **values)
   sqlite3_result_int (context, found);
 }
 
+static void
+match_free (void *match)
+{
+  sat_search_match_free (match);
+}
+
+/* SQLite keeps what the words mean from row to row. */
+static void
+is_found_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *title = (const char *)sqlite3_value_text (values[1]);
+  const char *other = (const char *)sqlite3_value_text (values[2]);
+  SatSearchMatch *match = sqlite3_get_auxdata (context, 0);
+  const char *words = match == NULL ? (const char *)sqlite3_value_text (values[0]) : NULL;
+  gboolean found;
+
+  if (title == NULL || other == NULL || (match == NULL && words == NULL))
+    return;
+  if (match != NULL) {
+    found = sat_search_match_tier (match, title, other) != SAT_SEARCH_NONE;
+  } else {
+    match = sat_search_match_new (words);
+    found = sat_search_match_tier (match, title, other) != SAT_SEARCH_NONE;
+    sqlite3_set_auxdata (context, 0, match, match_free);
+  }
+  sqlite3_result_int (context, found);
+}
+
 static const struct {
   const char *name;
   int n_values;
   void (*function) (sqlite3_context *, int, sqlite3_value **);
 } functions[] = {
-    {"sat_fold", 1, fold_cb},           {"sat_sort_key", 1, sort_key_cb},
-    {"sat_created", 1, created_cb},     {"sat_exponent", 1, exponent_cb},
-    {"sat_digits", 1, digits_cb},       {"sat_first_line", 1, first_line_cb},
-    {"sat_has_word", -1, has_word_cb},  {"sat_times", 2, times_cb},
-    {"sat_full_name", 2, full_name_cb},
+    {"sat_fold", 1, fold_cb},          {"sat_sort_key", 1, sort_key_cb},
+    {"sat_created", 1, created_cb},    {"sat_exponent", 1, exponent_cb},
+    {"sat_digits", 1, digits_cb},      {"sat_first_line", 1, first_line_cb},
+    {"sat_has_word", -1, has_word_cb}, {"sat_times", 2, times_cb},
+    {"sat_is_found", 3, is_found_cb},  {"sat_full_name", 2, full_name_cb},
 };
 
 gboolean

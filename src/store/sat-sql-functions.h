@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  *   sat_digits (text)             the digits of a phone number
  *   sat_first_line (text)         what of a long text stands in a title
  *   sat_full_name (given, family) a person's whole name
+ *   sat_is_found (words, title, other)  search finds the words in a document
  *   sat_has_word (word, text...)  a text has a word that begins with @word, which is folded */
 gboolean sat_sql_functions_register (SatConnection *connection, GError **error);
 

@@ -8,8 +8,6 @@
 #include "sat-bench.h"
 #include "sat-query.h"
 
-#include <stdio.h>
-
 #define PAGE 50
 #define ROUNDS 40
 
@@ -147,20 +145,6 @@ measure_type (SatReader *reader, const SatType *type, GError **error)
   return TRUE;
 }
 
-/* Whether the file still is in the system's memory says nothing about Satchel; from here on it is.
- */
-static void
-warm (const char *path)
-{
-  g_autofree char *block = g_malloc (1 << 20);
-  FILE *file = fopen (path, "r");
-
-  while (file != NULL && fread (block, 1, 1 << 20, file) > 0)
-    ;
-  if (file != NULL)
-    fclose (file);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -171,7 +155,7 @@ main (int argc, char *argv[])
 
   if (argc < 2)
     g_error ("usage: bench-lists FILE");
-  warm (argv[1]);
+  sat_bench_warm (argv[1]);
   for (guint i = 0; error == NULL && i < G_N_ELEMENTS (lists); i++)
     measure_type (reader, sat_reader_get_type_by_name (reader, lists[i]), &error);
   if (error != NULL)

@@ -4,6 +4,7 @@
 
 #include "sat-bench.h"
 
+#include <stdio.h>
 #include <time.h>
 
 SatBenchSeries *
@@ -118,4 +119,16 @@ sat_bench_thread_time (void)
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
   return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+void
+sat_bench_warm (const char *path)
+{
+  g_autofree char *block = g_malloc (1 << 20);
+  FILE *file = fopen (path, "r");
+
+  while (file != NULL && fread (block, 1, 1 << 20, file) > 0)
+    ;
+  if (file != NULL)
+    fclose (file);
 }

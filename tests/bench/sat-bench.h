@@ -37,6 +37,9 @@ gint64 sat_bench_now (void); /* microseconds, monotonic */
 /* Microseconds that this thread has worked: they do not depend on what else runs. */
 gint64 sat_bench_thread_time (void);
 
+/* Reads the file once: whether it still is in the system's memory says nothing about Satchel. */
+void sat_bench_warm (const char *path);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatBenchSeries, sat_bench_series_free)
 
 G_END_DECLS

@@ -370,7 +370,7 @@ test_words (void)
   }                                                                                                \
   G_STMT_END
 
-  assert_words ("ada", 1);
+  assert_words ("ada", 2); /* Nada */
   assert_words ("ADA love", 1);
   assert_words ("lovelace count", 1);
   assert_words ("da", 0);

@@ -6,6 +6,8 @@
 
 #include "search-fixture.h"
 
+#include "sat-query.h"
+
 #include <string.h>
 
 #define RECORDS 60
@@ -244,6 +246,37 @@ titles (SatTestStore *t, const char *query)
   return g_string_free (list, FALSE);
 }
 
+static int
+compare_ids_cb (gconstpointer a, gconstpointer b)
+{
+  gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
+
+  return left < right ? -1 : left > right;
+}
+
+/* The box of a list finds the same records. */
+static void
+compare_list (World *world, const char *words, gboolean contacts)
+{
+  g_autoptr (SatQuery) query = sat_query_new (contacts ? "contact" : "company");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = NULL;
+  guint n = 0;
+
+  sat_query_set_words (query, words);
+  ids = sat_query_ids (query, sat_test_store_reader (world->t), NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < RECORDS; i++) {
+    const Model *model = &world->models[i];
+
+    if (!model->live || model->contact != contacts || plain_tier (model, words) == 0)
+      continue;
+    g_assert_true (g_array_binary_search (ids, &model->id, compare_ids_cb, NULL));
+    n++;
+  }
+  g_assert_cmpuint (ids->len, ==, n);
+}
+
 static void
 compare (World *world)
 {
@@ -255,6 +288,7 @@ compare (World *world)
     if (!g_str_equal (found, expected))
       g_test_message ("searched for: %s", query);
     g_assert_cmpstr (found, ==, expected);
+    compare_list (world, query, i % 2);
   }
 }
 
