@@ -317,6 +317,8 @@ add_actions (SatApplication *self)
       {"win.new", {"<Control>n"}},
       {"win.import", {"<Control>o"}},
       {"win.settings('')", {"<Control>comma"}},
+      {"win.log-call", {"<Control>l"}},
+      {"win.add-activity::task", {"<Control>t"}},
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -70,6 +70,16 @@ sat_view_select_record (SatView *self, gint64 id)
   return iface->select_record != NULL && iface->select_record (self, id);
 }
 
+gint64
+sat_view_get_selected (SatView *self)
+{
+  SatViewInterface *iface;
+
+  g_return_val_if_fail (SAT_IS_VIEW (self), 0);
+  iface = SAT_VIEW_GET_IFACE (self);
+  return iface->get_selected != NULL ? iface->get_selected (self) : 0;
+}
+
 void
 sat_view_set_filter (SatView *self, SatFilter *filter)
 {

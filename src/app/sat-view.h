@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * - win.show-related (sss): a view (name) with what points by a reference (name) to a record (id)
  * - win.delete-records ax: deletes with an undo toast
  * - win.settings s: the settings, on the page of that name
+ * - win.set-done, win.log-call, win.log-call-on, win.add-activity: see sat-window-activities.h
  * - win.edit-details, win.focus-details, win.close-details */
 #define SAT_TYPE_VIEW (sat_view_get_type ())
 G_DECLARE_INTERFACE (SatView, sat_view, SAT, VIEW, GtkWidget)
@@ -34,6 +35,8 @@ struct _SatViewInterface {
   void (*focus_records) (SatView *self);
   /* Selects the record if the view shows it now. */
   gboolean (*select_record) (SatView *self, gint64 id);
+  /* The only selected record, 0 if none or several. */
+  gint64 (*get_selected) (SatView *self);
   /* Shows only the records that fit, in place of the filter that was there. */
   void (*set_filter) (SatView *self, SatFilter *filter);
 };
@@ -43,6 +46,7 @@ GtkWidget *sat_view_get_title_widget (SatView *self);
 void sat_view_focus_filter (SatView *self);
 void sat_view_focus_records (SatView *self);
 gboolean sat_view_select_record (SatView *self, gint64 id);
+gint64 sat_view_get_selected (SatView *self);
 void sat_view_set_filter (SatView *self, SatFilter *filter);
 
 /* Signal "subtitle" (const char*): what the header shows under the title, such as a count. */

@@ -11,8 +11,10 @@ struct _SatViewInfo {
   const char *name;  /* permanent: settings and actions use it */
   const char *label; /* translatable */
   const char *icon;
-  const char *type; /* record type that the view lists and the sidebar counts */
+  const char *type; /* record type that the view lists, NULL for several */
   GtkWidget *(*create) (SatContext *context, const SatViewInfo *info); /* a SatView */
+  /* What the sidebar counts, -1 with an error; NULL: the records of @type. On a reading thread. */
+  gint64 (*count) (SatReader *reader, GError **error);
 };
 
 /* Every view, in the order of the sidebar. */

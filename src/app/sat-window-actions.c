@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-window-activities.h"
 #include "sat-window-import.h"
 #include "sat-window-private.h"
 
@@ -226,6 +227,7 @@ sat_window_update_actions (SatWindow *self)
     gtk_widget_action_set_enabled (widget, writing[i], writes);
   for (guint i = 0; i < G_N_ELEMENTS (details); i++)
     gtk_widget_action_set_enabled (widget, details[i], self->record != 0);
+  sat_window_activities_update (self, writes);
   gtk_widget_action_set_enabled (widget, "win.import", writes || !work);
   gtk_widget_action_set_enabled (widget, "win.edit-details", writes && self->record != 0);
 }
@@ -234,6 +236,7 @@ void
 sat_window_install_actions (GtkWidgetClass *klass)
 {
   sat_window_import_install (klass);
+  sat_window_activities_install (klass);
   gtk_widget_class_install_action (klass, "win.show-view", "s", show_view_cb);
   gtk_widget_class_install_action (klass, "win.show-nth-view", "i", show_nth_view_cb);
   gtk_widget_class_install_action (klass, "win.filter", NULL, filter_cb);

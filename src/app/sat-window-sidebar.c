@@ -64,7 +64,7 @@ sat_window_select_sidebar (SatWindow *self, const char *view)
   }
 }
 
-/* Runs on the reading thread. Counts the types in the order of the views. */
+/* Runs on the reading thread. Counts in the order of the views. */
 static gpointer
 count_types (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -77,9 +77,11 @@ count_types (SatReader *reader, gpointer data, GCancellable *cancellable, GError
         infos[i].type != NULL ? sat_reader_get_type_by_name (reader, infos[i].type) : NULL;
     gint64 count = -1;
 
-    if (type != NULL)
+    if (infos[i].count != NULL)
+      count = infos[i].count (reader, error);
+    else if (type != NULL)
       count = sat_reader_count (reader, type, error);
-    if (type != NULL && count < 0)
+    if ((infos[i].count != NULL || type != NULL) && count < 0)
       return NULL;
     g_array_append_val (counts, count);
   }

@@ -50,6 +50,12 @@ sat_demo_user (SatDemo *self, guint index)
 }
 
 guint
+sat_demo_me (SatDemo *self)
+{
+  return 1 + self->n_managers + SAT_DEMO_EUROPE;
+}
+
+guint
 sat_demo_rep_of (SatDemo *self, SatDemoRegion region)
 {
   guint n = (self->n_reps + SAT_DEMO_N_REGIONS - 1 - region) / SAT_DEMO_N_REGIONS;

@@ -203,6 +203,7 @@ const char *sat_demo_foreign_currency (SatDemo *self, guint country);
 /* Units of @to for one of @from, a decimal. */
 gint64 sat_demo_rate (const char *from, const char *to);
 SatDemoUser *sat_demo_user (SatDemo *self, guint index);
+guint sat_demo_me (SatDemo *self); /* who works here: a rep in Europe */
 guint sat_demo_rep_of (SatDemo *self, SatDemoRegion region); /* some rep there */
 const char *sat_demo_person (SatDemo *self,
                              SatDemoCultureId culture,

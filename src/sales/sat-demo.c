@@ -273,7 +273,7 @@ sat_demo_fill (SatStore *store,
   demo.cancellable = cancellable;
   ok = sat_store_write (store, SAT_CHANGE_EDIT, _ ("Sample data"), fill_cb, &demo, NULL, error) &&
        sat_store_set_setting (store, "demo", "1", error) &&
-       sat_store_set_current_user (store, sat_demo_user (&demo, 1 + SAT_DEMO_EUROPE)->id, error);
+       sat_store_set_current_user (store, sat_demo_user (&demo, sat_demo_me (&demo))->id, error);
   if (ok && progress != NULL)
     progress (1, data);
   return ok;

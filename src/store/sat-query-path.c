@@ -61,6 +61,17 @@ show_through (SatQuerySql *self, SatPathEnd *end)
   }
 }
 
+/* "when" asks for the start of what has one, else for the day on which it is due. */
+static gboolean
+find_when (SatPathEnd *end, const char *name)
+{
+  if (!g_str_equal (name, "when") || sat_type_field (end->type, "due") == NULL)
+    return FALSE;
+  end->field = sat_type_field (end->type, "start");
+  end->or_due = end->field != NULL;
+  return end->or_due;
+}
+
 /* The fields called @name at @places. */
 static GArray *
 fields_at (SatQuerySql *self, GArray *places, const char *name)
@@ -72,7 +83,7 @@ fields_at (SatQuerySql *self, GArray *places, const char *name)
 
     end.kind = SAT_PATH_FIELD;
     end.field = sat_type_field (end.type, name);
-    if (end.field != NULL) {
+    if (end.field != NULL || find_when (&end, name)) {
       show_through (self, &end);
       g_array_append_val (ends, end);
     }
@@ -219,9 +230,22 @@ pushes (SatQuerySql *self, const SatPathEnd *end)
       end->alias, now, end->alias, date->number);
 }
 
+/* Noon in UTC falls on the same day in almost every zone. */
+static const char *
+start_or_due (SatQuerySql *self, const SatPathEnd *end)
+{
+  const char *start = sat_schema_column (end->field);
+  const char *due = sat_schema_column (sat_type_field (end->type, "due"));
+
+  return sat_query_sql_piece (self, "coalesce (%s.\"%s\", %s.\"%s\" * 86400000000 + 43200000000)",
+                              end->alias, start, end->alias, due);
+}
+
 const char *
 sat_query_sql_value (SatQuerySql *self, const SatPathEnd *end)
 {
+  if (end->or_due)
+    return start_or_due (self, end);
   if (sat_reader_is_pushes (end->field))
     return pushes (self, end);
   return sat_query_sql_piece (self, "%s.\"%s\"", end->alias, sat_schema_column (end->field));

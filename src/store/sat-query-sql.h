@@ -74,6 +74,7 @@ typedef struct {
   const SatType *type;
   const char *alias;
   const SatField *field; /* NULL: the record itself */
+  gboolean or_due;       /* @field is a start; without one the day on which it is due counts */
 } SatPathEnd;
 
 const char *sat_query_sql_piece (SatQuerySql *self, const char *format, ...) G_GNUC_PRINTF (2, 3);

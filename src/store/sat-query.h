@@ -19,7 +19,8 @@ SatFilter *sat_query_get_filter (SatQuery *self);
 /* Words that must all be found in the record, as sat_search() finds them: the box of a list. */
 void sat_query_set_words (SatQuery *self, const char *words);
 /* Sorting, most important first; paths as in filters ("company", "owner.name"). Nulls last both
- * ways; ties by id, backwards if there is one order and it descends. References sort by title. */
+ * ways; ties by id, backwards if there is one order and it descends. References sort by title.
+ * "when" of an activity is its start, or without one the day on which it is due. */
 void sat_query_clear_sort (SatQuery *self);
 void sat_query_add_sort (SatQuery *self, const char *path, gboolean descending);
 /* "field" or "field:desc", separated by commas. */

@@ -385,6 +385,18 @@ pipeline_view_select_record (SatView *view, gint64 id)
                             : sat_board_reveal_record (self->board, id);
 }
 
+static gint64
+pipeline_view_get_selected (SatView *view)
+{
+  SatPipelineView *self = SAT_PIPELINE_VIEW (view);
+  g_autoptr (GArray) ids = NULL;
+
+  if (!shows_table (self))
+    return sat_board_get_selected (self->board);
+  ids = sat_record_table_get_selected (self->table);
+  return ids->len == 1 ? g_array_index (ids, gint64, 0) : 0;
+}
+
 static void
 pipeline_view_set_filter (SatView *view, SatFilter *filter)
 {
@@ -399,6 +411,7 @@ view_iface_init (SatViewInterface *iface)
   iface->focus_filter = pipeline_view_focus_filter;
   iface->focus_records = pipeline_view_focus_records;
   iface->select_record = pipeline_view_select_record;
+  iface->get_selected = pipeline_view_get_selected;
   iface->set_filter = pipeline_view_set_filter;
 }
 

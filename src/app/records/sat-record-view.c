@@ -109,6 +109,14 @@ record_view_select_record (SatView *view, gint64 id)
   return sat_record_table_select (SAT_RECORD_VIEW (view)->table, id);
 }
 
+static gint64
+record_view_get_selected (SatView *view)
+{
+  g_autoptr (GArray) ids = sat_record_table_get_selected (SAT_RECORD_VIEW (view)->table);
+
+  return ids->len == 1 ? g_array_index (ids, gint64, 0) : 0;
+}
+
 static void
 record_view_set_filter (SatView *view, SatFilter *filter)
 {
@@ -122,6 +130,7 @@ view_iface_init (SatViewInterface *iface)
   iface->focus_filter = record_view_focus_filter;
   iface->focus_records = record_view_focus_records;
   iface->select_record = record_view_select_record;
+  iface->get_selected = record_view_get_selected;
   iface->set_filter = record_view_set_filter;
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sat-activity-face.h"
 #include "sat-history.h"
 #include "sat-labels.h"
 #include "sat-query.h"
@@ -117,27 +118,25 @@ add_notes (GPtrArray *entries, SatReader *reader, const SatFiguresOf *of, GError
   return notes != NULL;
 }
 
+/* What is still to be done says so; what is done stands where it happened. */
 static void
 set_activity_time (SatTimelineEntry *entry,
                    SatRecord *activity,
                    SatReader *reader,
                    const SatFormat *format)
 {
-  const SatValue *due = sat_record_peek (activity, "due");
+  g_autoptr (SatActivityFace) face = sat_activity_face_new (activity, format);
 
-  entry->at = sat_record_get_int (activity, "start", 0);
-  if (entry->at == 0 && due->type == SAT_VALUE_INTEGER) {
-    g_autofree char *day = sat_format_date_relative (format, (SatDate)due->integer);
-
-    entry->at = sat_date_end ((SatDate)due->integer, format->zone);
-    /* Translators: %s is a day: when a task must be done */
-    entry->when = g_strdup_printf (_ ("due %s"), day);
-    entry->when_full = sat_format_date (format, (SatDate)due->integer);
-    return;
-  }
+  entry->at = face->at;
   if (entry->at == 0)
     entry->at = created_at (reader, entry->record);
-  set_when (entry, format);
+  if (!entry->open && sat_record_get_int (activity, "start", 0) != 0) {
+    set_when (entry, format);
+    return;
+  }
+  entry->when = g_steal_pointer (&face->when);
+  entry->when_full = g_steal_pointer (&face->when_full);
+  entry->style = entry->open ? face->style : NULL;
 }
 
 static gboolean

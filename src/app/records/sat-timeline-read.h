@@ -21,8 +21,9 @@ typedef struct {
   char *body;       /* lines; may be "" */
   char *when;       /* relative */
   char *when_full;
-  char *author;  /* may be "" */
-  gboolean open; /* an activity that is not done */
+  char *author;      /* may be "" */
+  gboolean open;     /* an activity that is not done */
+  const char *style; /* the colour of @when: a CSS class; NULL: none of its own */
 } SatTimelineEntry;
 
 void sat_timeline_entry_free (SatTimelineEntry *entry);

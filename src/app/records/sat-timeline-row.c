@@ -82,6 +82,30 @@ make_icon (const SatTimelineEntry *entry)
   return icon;
 }
 
+static void
+toggled_cb (GtkCheckButton *check, gpointer user_data)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (check), SAT_TYPE_TIMELINE_ROW);
+
+  gtk_widget_activate_action (GTK_WIDGET (check), "win.set-done", "(xb)",
+                              SAT_TIMELINE_ROW (row)->record, gtk_check_button_get_active (check));
+}
+
+static GtkWidget *
+make_check (const SatTimelineEntry *entry)
+{
+  GtkWidget *check = gtk_check_button_new ();
+  /* Translators: a box to tick; %s is the subject of a task, a call ... */
+  g_autofree char *name = g_strdup_printf (_ ("Done: %s"), entry->title);
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), !entry->open);
+  gtk_widget_set_valign (check, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (check, entry->open ? _ ("Tick off") : _ ("Done"));
+  sat_widget_set_name (check, name);
+  g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), NULL);
+  return check;
+}
+
 GtkWidget *
 sat_timeline_row_new (const SatTimelineEntry *entry)
 {
@@ -102,10 +126,12 @@ sat_timeline_row_new (const SatTimelineEntry *entry)
   if (*entry->body != '\0')
     add_label (texts, entry->body, entry->kind == SAT_TIMELINE_CHANGE ? "dim-label" : NULL,
                entry->kind == SAT_TIMELINE_CHANGE ? "caption" : NULL);
-  when = add_label (texts, meta, "caption", "dim-label");
+  when = add_label (texts, meta, "caption", entry->style != NULL ? entry->style : "dim-label");
   gtk_widget_set_tooltip_text (when, entry->when_full);
   gtk_box_append (GTK_BOX (box), make_icon (entry));
   gtk_box_append (GTK_BOX (box), texts);
+  if (entry->kind == SAT_TIMELINE_ACTIVITY)
+    gtk_box_append (GTK_BOX (box), make_check (entry));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), entry->record != 0);
   spoken = g_strjoin (" ", entry->title, entry->body, meta, NULL);

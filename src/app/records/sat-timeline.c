@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-activity-edit.h"
 #include "sat-drafts.h"
 #include "sat-edit.h"
 #include "sat-timeline-read.h"
@@ -27,6 +28,7 @@ struct _SatTimeline {
   GtkWidget *hint;
   GtkWidget *call_button;
   GtkWidget *task_button;
+  GtkWidget *meeting_button;
   GtkWidget *save_button;
   GtkListBox *list;
   GtkWidget *older_button;
@@ -151,32 +153,30 @@ save_clicked_cb (SatTimeline *self)
 }
 
 static void
-new_activity (SatTimeline *self, const char *kind, gboolean done)
+new_activity (SatTimeline *self, const char *kind)
 {
-  g_autofree char *uuid = sat_uuid_to_string (sat_record_get_uuid (self->record));
-  g_autofree char *now = sat_instant_to_string (
-      sat_clock_now (sat_store_get_clock (sat_context_get_store (self->context))));
-  GVariantBuilder filled;
-
-  g_variant_builder_init (&filled, G_VARIANT_TYPE ("a{ss}"));
-  g_variant_builder_add (&filled, "{ss}", type_name (self), uuid);
-  g_variant_builder_add (&filled, "{ss}", "kind", kind);
-  g_variant_builder_add (&filled, "{ss}", "done", done ? "true" : "false");
-  if (done)
-    g_variant_builder_add (&filled, "{ss}", "start", now);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-record", "(sa{ss})", "activity", &filled);
+  gtk_widget_activate_action (
+      GTK_WIDGET (self), "win.new-record", "(s@a{ss})", "activity",
+      sat_activity_filled (self->context, sat_record_get_id (self->record), kind));
 }
 
 static void
 call_clicked_cb (SatTimeline *self)
 {
-  new_activity (self, "call", TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.log-call-on", "x",
+                              sat_record_get_id (self->record));
 }
 
 static void
 task_clicked_cb (SatTimeline *self)
 {
-  new_activity (self, "task", FALSE);
+  new_activity (self, "task");
+}
+
+static void
+meeting_clicked_cb (SatTimeline *self)
+{
+  new_activity (self, "meeting");
 }
 
 static void
@@ -243,11 +243,13 @@ sat_timeline_class_init (SatTimelineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatTimeline, hint);
   gtk_widget_class_bind_template_child (widget_class, SatTimeline, call_button);
   gtk_widget_class_bind_template_child (widget_class, SatTimeline, task_button);
+  gtk_widget_class_bind_template_child (widget_class, SatTimeline, meeting_button);
   gtk_widget_class_bind_template_child (widget_class, SatTimeline, save_button);
   gtk_widget_class_bind_template_child (widget_class, SatTimeline, list);
   gtk_widget_class_bind_template_child (widget_class, SatTimeline, older_button);
   gtk_widget_class_bind_template_callback (widget_class, call_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, task_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, meeting_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, older_clicked_cb);
@@ -290,6 +292,7 @@ sat_timeline_new (SatContext *context, SatRecord *record)
   gtk_widget_set_visible (self->composer, can_have (self, "note"));
   gtk_widget_set_visible (self->call_button, can_have (self, "activity"));
   gtk_widget_set_visible (self->task_button, can_have (self, "activity"));
+  gtk_widget_set_visible (self->meeting_button, can_have (self, "activity"));
   g_signal_connect_swapped (gtk_text_view_get_buffer (self->note), "changed",
                             G_CALLBACK (note_changed_cb), self);
   draft = sat_drafts_get (sat_context_get_drafts (context), self->place, "body");

@@ -191,6 +191,24 @@ go_new_deal (SatWindow *window)
 }
 
 static void
+go_activities (SatWindow *window)
+{
+  show_view (window, "activities");
+}
+
+static void
+go_contact_timeline (SatWindow *window)
+{
+  show_page (window, "contact", "last_name", "timeline");
+}
+
+static void
+go_log_call (SatWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.log-call", NULL);
+}
+
+static void
 go_shortcuts (SatWindow *window)
 {
   tidy (window);
@@ -221,6 +239,9 @@ static const SatTourStep steps[] = {
     {"deal", go_deal},
     {"deal-timeline", go_deal_timeline},
     {"deal-new", go_new_deal},
+    {"activities", go_activities},
+    {"contact-timeline", go_contact_timeline},
+    {"log-call", go_log_call},
     {"shortcuts", go_shortcuts},
     {"about", go_about},
 };
