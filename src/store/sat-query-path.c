@@ -5,6 +5,7 @@
 
 #include "sat-reader-private.h"
 #include "sat-schema.h"
+#include "sat-store-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -172,6 +173,19 @@ end_path (GArray *ends, const char *path, gboolean further, const char *name, GE
   return TRUE;
 }
 
+/* Whoever asks for a field of the rows that are listed sorts or filters by it. */
+static void
+want_indexes (SatQuerySql *self, GArray *ends)
+{
+  for (guint i = 0; i < ends->len; i++) {
+    const SatPathEnd *end = &g_array_index (ends, SatPathEnd, i);
+
+    if (end->kind == SAT_PATH_FIELD && g_str_equal (end->alias, "t") &&
+        self->reader->store != NULL && !self->reader->past)
+      sat_store_want_index (self->reader->store, end->field);
+  }
+}
+
 GArray *
 sat_query_sql_resolve (SatQuerySql *self, const char *path, GError **error)
 {
@@ -189,6 +203,7 @@ sat_query_sql_resolve (SatQuerySql *self, const char *path, GError **error)
     if (!step (self, path, names[i], &ends, error) ||
         !end_path (ends, path, names[i + 1] != NULL, names[i], error))
       return NULL;
+  want_indexes (self, ends);
   return g_steal_pointer (&ends);
 }
 

@@ -71,6 +71,18 @@ sat_query_sql_int_parameter (SatQuerySql *self, gint64 number)
 }
 
 const char *
+sat_query_sql_ids_parameter (SatQuerySql *self, GArray *ids)
+{
+  g_autoptr (GString) text = g_string_new ("[");
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            g_array_index (ids, gint64, i));
+  g_string_append_c (text, ']');
+  return sat_query_sql_text_parameter (self, text->str);
+}
+
+const char *
 sat_query_sql_alias (SatQuerySql *self)
 {
   return sat_query_sql_piece (self, "a%u", ++self->n_aliases);

@@ -80,6 +80,8 @@ typedef struct {
 const char *sat_query_sql_piece (SatQuerySql *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 const char *sat_query_sql_text_parameter (SatQuerySql *self, const char *text);
 const char *sat_query_sql_int_parameter (SatQuerySql *self, gint64 number);
+/* Ids (gint64) for json_each(): one parameter whatever their number. */
+const char *sat_query_sql_ids_parameter (SatQuerySql *self, GArray *ids);
 const char *sat_query_sql_alias (SatQuerySql *self);
 
 /* Array of SatPathEnd. UNKNOWN with the name that leads nowhere. */

@@ -125,22 +125,15 @@ sat_query_text_condition (SatQuerySql *self,
   }
 }
 
-/* @expression is one of @ids. Many go as one parameter, whatever their number. */
+/* @expression is one of @ids. */
 static const char *
 id_is_among (SatQuerySql *self, const char *expression, GArray *ids)
 {
-  g_autoptr (GString) list = NULL;
-
   if (ids->len == 1)
     return sat_query_sql_piece (self, "%s = %s", expression,
                                 sat_query_sql_int_parameter (self, g_array_index (ids, gint64, 0)));
-  list = g_string_new ("[");
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (list, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
-                            g_array_index (ids, gint64, i));
-  g_string_append_c (list, ']');
   return sat_query_sql_piece (self, "%s IN (SELECT value FROM json_each (%s))", expression,
-                              sat_query_sql_text_parameter (self, list->str));
+                              sat_query_sql_ids_parameter (self, ids));
 }
 
 /* FALSE: the text is no id. An unknown id adds nothing. */

@@ -73,18 +73,6 @@ add_scan (SatQuerySql *self, const char *words)
       sat_query_sql_add_condition (self, word_condition (self, parts[i]));
 }
 
-static const char *
-ids_parameter (SatQuerySql *self, GArray *ids)
-{
-  g_autoptr (GString) text = g_string_new ("[");
-
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
-                            g_array_index (ids, gint64, i));
-  g_string_append_c (text, ']');
-  return sat_query_sql_text_parameter (self, text->str);
-}
-
 static gboolean
 add_ids (SatQuerySql *self, const char *words, guint most, gboolean *found, GError **error)
 {
@@ -99,7 +87,7 @@ add_ids (SatQuerySql *self, const char *words, guint most, gboolean *found, GErr
   self->many = ids->len >= MANY && self->condition == NULL;
   sat_query_sql_add_condition (
       self, sat_query_sql_piece (self, "%st.id IN (SELECT value FROM json_each (%s))",
-                                 self->many ? "+" : "", ids_parameter (self, ids)));
+                                 self->many ? "+" : "", sat_query_sql_ids_parameter (self, ids)));
   return TRUE;
 }
 
@@ -114,13 +102,14 @@ add_test (SatQuerySql *self, const char *words, gboolean *found, GError **error)
   if (!*found)
     return TRUE;
   sat_query_sql_add_condition (
-      self, sat_query_sql_piece (
-                self,
-                "CASE WHEN EXISTS (SELECT 1 FROM search_dirty AS m WHERE m.record = t.id)"
-                " THEN +t.id IN (SELECT value FROM json_each (%s))"
-                " ELSE EXISTS (SELECT 1 FROM search_doc AS d WHERE d.record = t.id"
-                " AND sat_is_found (%s, d.title, d.other)) END",
-                ids_parameter (self, marked), sat_query_sql_text_parameter (self, words)));
+      self,
+      sat_query_sql_piece (
+          self,
+          "CASE WHEN EXISTS (SELECT 1 FROM search_dirty AS m WHERE m.record = t.id)"
+          " THEN +t.id IN (SELECT value FROM json_each (%s))"
+          " ELSE EXISTS (SELECT 1 FROM search_doc AS d WHERE d.record = t.id"
+          " AND sat_is_found (%s, d.title, d.other)) END",
+          sat_query_sql_ids_parameter (self, marked), sat_query_sql_text_parameter (self, words)));
   return TRUE;
 }
 

@@ -131,6 +131,71 @@ sat_schema_index_field (SatConnection *connection, const SatField *field, GError
 }
 
 static gboolean
+has_column (SatRegistry *registry, const char *table, const char *column)
+{
+  const SatType *type = sat_registry_type (registry, table);
+
+  for (guint i = 0; type != NULL && i < type->n_fields; i++)
+    if (sat_field_is_stored (type->fields[i]) &&
+        g_str_equal (sat_schema_column (type->fields[i]), column))
+      return TRUE;
+  return type == NULL;
+}
+
+/* Names of the indexes of custom columns that no field has. */
+static GPtrArray *
+left_indexes (SatConnection *connection, SatRegistry *registry, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SatStatement) statement =
+      sat_statement_new (connection,
+                         "SELECT name, tbl_name FROM sqlite_schema WHERE type = 'index'"
+                         " AND name LIKE 'ix\\_%\\_cf\\_%' ESCAPE '\\'",
+                         error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  while (row) {
+    if (!sat_statement_step (statement, &row, error))
+      return NULL;
+    if (row) {
+      const char *name = sat_statement_text (statement, 0);
+
+      if (!has_column (registry, sat_statement_text (statement, 1), g_strrstr (name, "cf_")))
+        g_ptr_array_add (names, g_strdup (name));
+    }
+  }
+  return g_steal_pointer (&names);
+}
+
+gboolean
+sat_schema_has_left_indexes (SatConnection *connection,
+                             SatRegistry *registry,
+                             gboolean *has,
+                             GError **error)
+{
+  g_autoptr (GPtrArray) names = left_indexes (connection, registry, error);
+
+  *has = names != NULL && names->len > 0;
+  return names != NULL;
+}
+
+gboolean
+sat_schema_drop_left_indexes (SatConnection *connection, SatRegistry *registry, GError **error)
+{
+  g_autoptr (GPtrArray) names = left_indexes (connection, registry, error);
+
+  for (guint i = 0; names != NULL && i < names->len; i++) {
+    g_autofree char *sql = g_strdup_printf ("DROP INDEX \"%s\"", (char *)names->pdata[i]);
+
+    if (!sat_connection_exec (connection, sql, error))
+      return FALSE;
+  }
+  return names != NULL;
+}
+
+static gboolean
 create_indexes (SatConnection *connection, const SatType *type, GError **error)
 {
   for (guint i = 0; i < type->n_fields; i++) {

@@ -22,4 +22,13 @@ gboolean sat_schema_check (SatConnection *connection, GError **error);
 /* An index for a custom field on its first use in a sort or filter; a no-op if it exists. */
 gboolean sat_schema_index_field (SatConnection *connection, const SatField *field, GError **error);
 
+/* Indexes of custom fields that are no longer defined. Dropping: inside the caller's transaction,
+ * with no statement of the connection under way. */
+gboolean sat_schema_has_left_indexes (SatConnection *connection,
+                                      SatRegistry *registry,
+                                      gboolean *has,
+                                      GError **error);
+gboolean
+sat_schema_drop_left_indexes (SatConnection *connection, SatRegistry *registry, GError **error);
+
 G_END_DECLS

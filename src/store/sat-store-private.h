@@ -38,6 +38,11 @@ struct _SatStore {
   gint64 current_user;
   gboolean joined;
 
+  GHashTable
+      *asked_indexes; /* names of custom fields that were asked for since the registry came */
+  GPtrArray *wanted_indexes;    /* those of them whose index is still to be made */
+  gboolean indexes_may_be_left; /* of custom fields that are gone */
+
   SatReader *reader; /* the opener's thread */
   gint64 reader_version;
 };
@@ -57,6 +62,17 @@ void sat_store_announce (SatStore *self, gint64 change, GArray *records, gboolea
 /* Has the search index brought up to date, and the log written back, once the writer thread has
  * nothing else to do; if there is a writer thread. */
 void sat_store_index_later (SatStore *self);
+/* The same, though nothing was written yet. */
+void sat_store_wake_writer (SatStore *self);
+
+/* Someone sorts or filters by @field, of the store's or an earlier registry: a custom field gets an
+ * index when the writer thread has time. Any thread. */
+void sat_store_want_index (SatStore *self, const SatField *field);
+/* Another registry has come: with the lock held. */
+void sat_store_forget_indexes (SatStore *self);
+/* Makes what is wanted and drops what is left. With the write lock held. */
+gboolean sat_store_tidy_indexes (SatStore *self, GError **error);
+
 /* A connection with the store's functions and collation. */
 SatConnection *sat_store_connect (SatStore *self, SatOpenMode mode, GError **error);
 

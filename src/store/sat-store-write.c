@@ -104,6 +104,9 @@ index_slice (SatStore *self)
   gboolean ok;
 
   sat_ticket_lock_enter (&self->write_lock);
+  if (!sat_store_tidy_indexes (self, &error))
+    g_debug ("indexes: %s", error->message);
+  g_clear_error (&error);
   ok = sat_search_index (self->writing, registry,
                          self->index_left > LARGE_SLICE ? LARGE_SLICE : SLICE, &left, &error);
   if (ok && left == 0)
@@ -171,14 +174,31 @@ run_job_cb (gpointer data, gpointer user_data)
   g_object_unref (data);
 }
 
+/* With the lock held. */
+static void
+ensure_pool (SatStore *self)
+{
+  if (self->pool != NULL)
+    return;
+  self->pool = g_thread_pool_new (run_job_cb, self, 1, FALSE, NULL);
+  g_thread_pool_set_sort_function (self->pool, compare_jobs_cb, NULL);
+}
+
+void
+sat_store_wake_writer (SatStore *self)
+{
+  g_mutex_lock (&self->lock);
+  if (!self->closing)
+    ensure_pool (self);
+  g_mutex_unlock (&self->lock);
+  sat_store_index_later (self);
+}
+
 static void
 push (SatStore *self, GTask *task)
 {
   g_mutex_lock (&self->lock);
-  if (self->pool == NULL) {
-    self->pool = g_thread_pool_new (run_job_cb, self, 1, FALSE, NULL);
-    g_thread_pool_set_sort_function (self->pool, compare_jobs_cb, NULL);
-  }
+  ensure_pool (self);
   g_thread_pool_push (self->pool, task, NULL);
   g_mutex_unlock (&self->lock);
 }

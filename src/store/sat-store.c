@@ -139,6 +139,9 @@ sat_store_close (SatStore *self)
   if (self->writing != NULL) {
     g_autoptr (GError) error = NULL;
 
+    if (!sat_connection_in_transaction (self->writing) && !sat_store_tidy_indexes (self, &error))
+      g_debug ("indexes at close: %s", error->message);
+    g_clear_error (&error);
     if (!sat_connection_in_transaction (self->writing) &&
         !sat_search_index (self->writing, self->registry, G_MAXUINT, NULL, &error))
       g_debug ("search index at close: %s", error->message);
@@ -223,6 +226,7 @@ sat_store_take_registry (SatStore *self, SatRegistry *registry)
   g_mutex_lock (&self->lock);
   old = self->registry;
   self->registry = registry;
+  sat_store_forget_indexes (self);
   g_mutex_unlock (&self->lock);
   sat_registry_unref (old);
 }
@@ -380,6 +384,8 @@ sat_store_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->path);
   g_free (self->notice);
+  g_hash_table_unref (self->asked_indexes);
+  g_ptr_array_unref (self->wanted_indexes);
   g_mutex_clear (&self->lock);
   g_mutex_clear (&self->write_lock.mutex);
   g_cond_clear (&self->write_lock.turn);
@@ -406,4 +412,6 @@ sat_store_init (SatStore *self)
   g_cond_init (&self->write_lock.turn);
   self->currency = "USD";
   self->fiscal_start = 1;
+  self->asked_indexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->wanted_indexes = g_ptr_array_new_with_free_func (g_free);
 }
