@@ -237,18 +237,32 @@ typedef struct {
   GArray *fields; /* SatWriteField, what goes back */
 } Back;
 
-/* What was primary may be somebody else's by now, or gone. */
+/* May @value be there? *@reason NULL: yes. What was primary may be somebody else's by now, or gone,
+ * and so may what a child belonged to. */
 static gboolean
-is_fit (SatUndo *undo,
-        const Back *back,
-        const SatField *field,
-        const SatValue *value,
-        gboolean *fit,
-        GError **error)
+find_obstacle (SatUndo *undo,
+               const Back *back,
+               const SatField *field,
+               const SatValue *value,
+               const char **reason,
+               GError **error)
 {
-  *fit = TRUE;
-  return !sat_writer_is_primary (field) || value->type != SAT_VALUE_INTEGER ||
-         sat_writer_belongs (undo->writer, value->integer, back->row.id, fit, error);
+  g_auto (SatRow) target = {0};
+  gboolean belongs = TRUE;
+
+  *reason = NULL;
+  if (value->type != SAT_VALUE_INTEGER)
+    return TRUE;
+  if (sat_writer_is_primary (field)) {
+    if (!sat_writer_belongs (undo->writer, value->integer, back->row.id, &belongs, error))
+      return FALSE;
+    *reason = belongs ? NULL : _ ("It belongs to another record now.");
+  } else if ((field->flags & SAT_FIELD_PARENT) && (field->type->flags & SAT_TYPE_CHILD)) {
+    if (!sat_writer_read_row (undo->writer, value->integer, FALSE, &target, error))
+      return FALSE;
+    *reason = target.deleted ? _ ("What it belongs to has been deleted.") : NULL;
+  }
+  return TRUE;
 }
 
 /* @steps: of one field. It goes back as far as nobody else has written. */
@@ -259,7 +273,8 @@ take_field (SatUndo *undo, Back *back, const Step *steps, guint n_steps, GError 
   const SatField *field = sat_type_field_by_number (back->row.type, steps[0].field);
   const gint64 *died =
       was_remade (undo, back->row.id) ? g_hash_table_lookup (undo->deaths, &back->row.id) : NULL;
-  gboolean ours = FALSE, fit = TRUE, same;
+  gboolean ours = FALSE, same;
+  const char *reason = NULL;
 
   /* A field that nobody defines any more. */
   if (field == NULL)
@@ -273,13 +288,13 @@ take_field (SatUndo *undo, Back *back, const Step *steps, guint n_steps, GError 
     if (!is_ours (undo, &back->row, field, steps[i].written, &ours, error))
       return FALSE;
     same = sat_value_equal (&back->row.values[field->index], value);
-    if (ours && !same && !is_fit (undo, back, field, value, &fit, error))
+    if (ours && !same && !find_obstacle (undo, back, field, value, &reason, error))
       return FALSE;
-    if (ours && !same && fit)
+    if (ours && !same && reason == NULL)
       g_array_append_val (back->fields, write);
     undo->partial |= !ours && i == 0;
-    if (!fit)
-      sat_undo_keep (undo, back->row.id, field, _ ("It belongs to another record now."));
+    if (reason != NULL)
+      sat_undo_keep (undo, back->row.id, field, reason);
     else if (!ours && !same && i == 0)
       sat_undo_keep (undo, back->row.id, field, _ ("It has been edited since."));
   }

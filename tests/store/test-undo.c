@@ -312,6 +312,34 @@ test_orphan (void)
   g_assert_cmpstr (start, ==, end);
 }
 
+/* Nor does it go back to one. */
+static void
+test_parent_gone (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autofree char *start = NULL, *end = NULL, *state = NULL;
+  gint64 tag, made;
+
+  sat_test_store_add (t, "company", "name", "Acme", NULL);
+  start = sat_test_store_dump (t);
+  sat_test_store_add (t, "contact", "first_name", "Ana", "tags", "vip", NULL);
+  made = last_change (t);
+  tag = sat_test_store_sql_int (t, "SELECT id FROM tag");
+  sat_test_store_set (t, tag, "record", "Acme", NULL);
+  undo_change (t, made, 1);
+  end = sat_test_store_dump (t);
+  undo (t, 1);
+  sat_test_check_store (sat_test_store_reader (t));
+  undo (t, 0);
+  state = sat_test_store_dump (t);
+  g_assert_cmpstr (start, ==, state);
+  redo (t);
+  redo (t);
+  g_clear_pointer (&state, g_free);
+  state = sat_test_store_dump (t);
+  g_assert_cmpstr (end, ==, state);
+}
+
 /* The last undos, all the way back. */
 static void
 assert_back_to (SatTestStore *t, const char *start, guint n)
@@ -441,6 +469,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/undo/custom-field", test_custom_field);
   g_test_add_func ("/undo/remade", test_remade);
   g_test_add_func ("/undo/orphan", test_orphan);
+  g_test_add_func ("/undo/parent-gone", test_parent_gone);
   g_test_add_func ("/undo/primary-leaves", test_primary_leaves);
   g_test_add_func ("/undo/primary-elsewhere", test_primary_elsewhere);
   g_test_add_func ("/undo/primary-goes", test_primary_goes);
