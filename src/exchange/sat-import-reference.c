@@ -63,11 +63,18 @@ make (SatImportRun *self,
   const char *title = (type->flags & SAT_TYPE_PERSON) ? "last_name" : "name";
   SatWriteField fields[2] = {{sat_type_field (type, title), text, SAT_VERSION_NONE}};
   gsize n = 1;
+  g_autoptr (GError) failure = NULL;
 
   if (strcmp (column->field->name, "manager") == 0)
     fields[n++] = (SatWriteField){sat_type_field (type, "role"), role, SAT_VERSION_NONE};
-  if (!sat_writer_create (self->writer, type, fields, n, SAT_ORIGIN_IMPORT, id, error))
+  if (!sat_writer_create (self->writer, type, fields, n, SAT_ORIGIN_IMPORT, id, &failure)) {
+    *id = 0;
+    /* Users demand more of such a record than its name: it stays unresolved. */
+    if (failure->domain == SAT_MODEL_ERROR)
+      return TRUE;
+    g_propagate_error (error, g_steal_pointer (&failure));
     return FALSE;
+  }
   g_hash_table_add (self->by_reference, g_memdup2 (id, sizeof *id));
   if (key != NULL) {
     g_autofree char *source = sat_import_source (type->name, column->header);

@@ -414,10 +414,10 @@ write_existing (Row *self, GError **error)
 }
 
 static gboolean
-write_row (Row *self, SatImportRowStatus *status, GError **error)
+write_records_cb (SatWriter *writer, gpointer data, GError **error)
 {
+  Row *self = data;
   SatImportRun *run = self->file_run->run;
-  guint64 before = sat_writer_get_count (run->writer);
   gboolean is_new = self->id == 0;
   SatUuid uuid;
 
@@ -425,9 +425,74 @@ write_row (Row *self, SatImportRowStatus *status, GError **error)
     return FALSE;
   if (!sat_reader_identify (run->reader, self->id, &uuid, NULL, NULL, error))
     return FALSE;
-  if (strcmp (self->file_run->file->type->name, "opportunity") == 0 &&
-      !sat_import_line_item (self->file_run, self->row, self->id, &uuid, error))
-    return FALSE;
+  return strcmp (self->file_run->file->type->name, "opportunity") != 0 ||
+         sat_import_line_item (self->file_run, self->row, self->id, &uuid, error);
+}
+
+/* The rules may refuse what each cell by itself may say. */
+static gboolean
+is_of_row (const GError *error)
+{
+  return error->domain == SAT_MODEL_ERROR || error->domain == SAT_STORE_ERROR;
+}
+
+static gboolean
+has_own_demands (SatImportRun *run, const char *type_name)
+{
+  const SatType *type = sat_registry_type (sat_writer_get_registry (run->writer), type_name);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if ((type->fields[i]->flags & SAT_FIELD_CUSTOM) &&
+        (type->fields[i]->flags & SAT_FIELD_REQUIRED))
+      return TRUE;
+  return FALSE;
+}
+
+/* Trying costs something, so rows are tried only where a rule may refuse them: times of activities,
+ * trees, and what users demand of their own fields. */
+static gboolean
+may_be_refused (Row *self)
+{
+  static const char *const below[] = {"contact_point", "address", "employment", "line_item"};
+  SatImportFile *file = self->file_run->file;
+
+  if (strcmp (file->type->name, "activity") == 0 ||
+      has_own_demands (self->file_run->run, file->type->name))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (below); i++)
+    if (has_own_demands (self->file_run->run, below[i]))
+      return TRUE;
+  for (guint i = 0; self->id != 0 && i < file->columns->len; i++) {
+    const SatImportColumn *column = file->columns->pdata[i];
+
+    if (column->role == SAT_IMPORT_REFERENCE &&
+        g_strcmp0 (column->field->target, file->type->name) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+write_row (Row *self, SatImportRowStatus *status, GError **error)
+{
+  SatImportRun *run = self->file_run->run;
+  guint64 before = sat_writer_get_count (run->writer);
+  gboolean is_new = self->id == 0;
+  g_autoptr (GError) failure = NULL;
+
+  gboolean careful = may_be_refused (self);
+
+  if (careful ? !sat_writer_try (run->writer, write_records_cb, self, &failure)
+              : !write_records_cb (run->writer, self, &failure)) {
+    if (!careful || !is_of_row (failure)) {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+    /* Whom the row's own records would have been is not to be remembered. */
+    g_hash_table_remove_all (run->resolved);
+    reject (self, NULL, failure->message);
+    return TRUE;
+  }
   if (is_new || g_hash_table_remove (run->by_reference, &self->id))
     *status = SAT_IMPORT_ROW_CREATED;
   else

@@ -236,6 +236,38 @@ sat_writer_next_change (
   return TRUE;
 }
 
+/* Hints for the index may stay: whoever is marked for nothing is looked at for nothing. */
+static void
+forget (SatWriter *self, const SatWriter *before)
+{
+  self->change = before->change;
+  self->latest = before->latest;
+  self->created_first = before->created_first;
+  self->created_last = before->created_last;
+  self->history_first = before->history_first;
+  self->history_last = before->history_last;
+  self->count = before->count;
+  self->root_of = 0;
+  g_hash_table_remove_all (self->marked);
+}
+
+gboolean
+sat_writer_try (SatWriter *self, SatWriteFunc func, gpointer data, GError **error)
+{
+  SatWriter before;
+
+  g_return_val_if_fail (self != NULL && func != NULL, FALSE);
+
+  before = *self;
+  if (!sat_connection_begin (self->connection, error))
+    return FALSE;
+  if (func (self, data, error))
+    return sat_connection_commit (self->connection, error);
+  sat_connection_rollback (self->connection);
+  forget (self, &before);
+  return FALSE;
+}
+
 gboolean
 sat_writer_commit_chunk (SatWriter *self, GError **error)
 {

@@ -99,6 +99,10 @@ gboolean sat_writer_next_change (SatWriter *self,
                                  const SatUuid *uuid,
                                  GError **error);
 
+/* What @func wrote is taken back if it fails, and the change goes on as if it had not been tried: a
+ * row that cannot be. Records that @func made are gone with it, and so are their ids. */
+gboolean sat_writer_try (SatWriter *self, SatWriteFunc func, gpointer data, GError **error);
+
 /* An import commits in chunks under one change: commits what is written so far and goes on in a new
  * transaction. */
 gboolean sat_writer_commit_chunk (SatWriter *self, GError **error);

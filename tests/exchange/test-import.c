@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "sat-import.h"
+#include "sat-test-check.h"
 #include "sat-test-store.h"
 
 typedef struct {
@@ -34,6 +35,11 @@ assert_counts (
 {
   const SatImportFileReport *file = report->files->pdata[0];
 
+  for (guint i = 0; i < file->problems->len; i++) {
+    const SatImportProblem *problem = file->problems->pdata[i];
+
+    g_test_message ("line %u, %s: %s", (guint)problem->line, problem->column, problem->reason);
+  }
   g_assert_cmpuint (file->created, ==, created);
   g_assert_cmpuint (file->updated, ==, updated);
   g_assert_cmpuint (file->unchanged, ==, unchanged);
@@ -231,6 +237,46 @@ test_bad_rows (void)
   g_assert_cmpstr (((SatImportProblem *)file->problems->pdata[1])->value, ==, "many");
 }
 
+/* What only a rule refuses costs its row, which leaves nothing behind, and not the import. */
+static void
+test_refused_rows (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  Case c = {t};
+  g_autoptr (SatImportReport) first =
+      import (&c, "companies.csv", "id,name,parent,phone\n1,Acme,Mother,1\n2,Mother,,2\n");
+  g_autoptr (SatImportReport) loop = NULL;
+  g_autoptr (SatImportReport) backwards = NULL;
+  g_autoptr (SatImportReport) demanding = NULL;
+  const SatImportFileReport *file;
+  gint64 mother = sat_test_store_sql_int (t, "SELECT id FROM company WHERE name = 'Mother'");
+
+  assert_counts (first, 2, 0, 0, 0);
+  loop = import (&c, "loop.csv", "id,name,parent,phone\n2,Mother,Acme,22\n1,Acme,Mother,11\n");
+  assert_counts (loop, 0, 1, 0, 1);
+  file = loop->files->pdata[0];
+  g_assert_cmpuint (((SatImportProblem *)file->problems->pdata[0])->line, ==, 2);
+  sat_test_store_assert_text (t, mother, "parent", NULL);
+  sat_test_store_assert_text (t, mother, "phone", "2");
+  backwards = import (&c, "activities.csv",
+                      "subject,kind,start,end\n"
+                      "Late,call,2026-03-01 10:00,2026-03-01 09:00\n"
+                      "Right,call,2026-03-01 10:00,2026-03-01 11:00\n");
+  assert_counts (backwards, 1, 0, 0, 1);
+  sat_test_store_add (t, "custom_field", "record_type", "company", "name", "fleet", "label",
+                      "Fleet", "kind", "text", "required", "1", NULL);
+  c.options.type = "company";
+  demanding = import (&c, "more.csv", "id,name,phone,Fleet\n3,Initech,3,\n4,Umbrella,4,trucks\n");
+  assert_counts (demanding, 1, 0, 0, 1);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM company"), ==, 3);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM contact_point"), ==, 3);
+  g_assert_cmpint (
+      sat_test_store_sql_int (t, "SELECT count(*) FROM external_id WHERE key IN ('3', '4')"), ==,
+      1);
+  sat_test_check_store (sat_test_store_reader (t));
+  sat_test_check_verify (sat_test_store_reader (t));
+}
+
 static void
 test_unknown_file (void)
 {
@@ -295,6 +341,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/people", test_people);
   g_test_add_func ("/import/id-of-another", test_id_of_another);
   g_test_add_func ("/import/bad-rows", test_bad_rows);
+  g_test_add_func ("/import/refused-rows", test_refused_rows);
   g_test_add_func ("/import/unknown-file", test_unknown_file);
   g_test_add_func ("/import/user-edits-stay", test_user_edits_stay);
   g_test_add_func ("/import/bad-map", test_bad_map);
