@@ -123,6 +123,7 @@ static gboolean
 tick (Import *self, GError **error)
 {
   SatImportRun *run = &self->run;
+  guint chunk = self->options->chunk != 0 ? self->options->chunk : CHUNK;
 
   run->done++;
   if (run->done % PROGRESS_ROWS == 0) {
@@ -131,7 +132,7 @@ tick (Import *self, GError **error)
     if (run->progress != NULL)
       run->progress (run->done, run->total, run->progress_data);
   }
-  if (run->done % CHUNK != 0)
+  if (run->done % chunk != 0)
     return TRUE;
   if (!sat_writer_commit_chunk (run->writer, error))
     return FALSE;

@@ -5,41 +5,24 @@
 
 #include "config.h"
 
-#include "sat-as-of.h"
 #include "sat-registry-lines.h"
 #include "sat-test-check.h"
 #include "sat-test-dump.h"
 #include "sat-test-edits.h"
+#include "sat-test-past.h"
 #include "sat-test-store.h"
 
 #define SEQUENCES 10
 #define STEPS 40
-#define TYPES_LOOKED_AT 2
-
-/* The state at an instant. */
-typedef struct {
-  gint64 us;
-  char *dump;
-} Saved;
 
 typedef struct {
   SatTestStore *t;
   GRand *rand;
   SatTestEdits *edits;
-  GPtrArray *saved; /* Saved */
+  SatTestPast *past;
   char *start;
-  gint64 earliest; /* of the next change */
   guint refused, written;
 } Run;
-
-static void
-saved_free (gpointer data)
-{
-  Saved *saved = data;
-
-  g_free (saved->dump);
-  g_free (saved);
-}
 
 static Run *
 run_new (guint32 seed, SatStoreFlags flags)
@@ -49,7 +32,7 @@ run_new (guint32 seed, SatStoreFlags flags)
   run->t = sat_test_store_new (flags);
   run->rand = g_rand_new_with_seed (seed);
   run->edits = sat_test_edits_new (run->t->store, run->rand);
-  run->saved = g_ptr_array_new_with_free_func (saved_free);
+  run->past = sat_test_past_new (run->t);
   run->start = sat_test_store_dump (run->t);
   return run;
 }
@@ -58,7 +41,7 @@ static void
 run_free (Run *run)
 {
   g_free (run->start);
-  g_ptr_array_unref (run->saved);
+  sat_test_past_free (run->past);
   sat_test_edits_free (run->edits);
   g_rand_free (run->rand);
   sat_test_store_free (run->t);
@@ -75,36 +58,14 @@ is_refusal (const GError *error)
          g_error_matches (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND);
 }
 
-/* The clock stands still now and then, and goes back; not before a state that was saved, whose
- * instant would not tell it from later ones. */
+/* The clock stands still now and then, and goes back. */
 static void
 turn_clock (Run *run)
 {
   static const gint64 moves[] = {0, 1, 40, 1000, 1000000, G_GINT64_CONSTANT (3600000000), -5000};
-  gint64 now = sat_clock_now (run->t->clock);
 
-  now += moves[g_rand_int_range (run->rand, 0, G_N_ELEMENTS (moves))];
-  sat_clock_fake_set (run->t->clock, MAX (now, run->earliest));
-}
-
-static gint64
-latest_instant (Run *run)
-{
-  return sat_hlc_to_us ((SatHlc)sat_test_store_sql_int (
-      run->t, "SELECT coalesce (max (x), 0) FROM (SELECT max (hlc) AS x FROM change"
-              " UNION ALL SELECT max (v_to) FROM history"
-              " UNION ALL SELECT max (sat_created (versions)) FROM record)"));
-}
-
-static void
-save (Run *run)
-{
-  Saved *saved = g_new0 (Saved, 1);
-
-  saved->us = latest_instant (run);
-  run->earliest = saved->us + 1;
-  saved->dump = sat_test_store_dump (run->t);
-  g_ptr_array_add (run->saved, saved);
+  sat_test_past_turn_clock (run->past,
+                            moves[g_rand_int_range (run->rand, 0, G_N_ELEMENTS (moves))]);
 }
 
 static void
@@ -132,75 +93,6 @@ take_step (Run *run)
   }
 }
 
-/* The lines of @dump about @type, of fields that there are now: a custom field may have come and
- * gone. */
-static char *
-lines_of (const char *dump, const SatType *type)
-{
-  g_auto (GStrv) lines = g_strsplit (dump, "\n", -1);
-  g_autofree char *prefix = g_strconcat (type->name, " ", NULL);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; lines[i] != NULL; i++) {
-    g_auto (GStrv) words = g_strsplit (lines[i], " ", 3);
-    g_autofree char *name = NULL;
-
-    if (!g_str_has_prefix (lines[i], prefix))
-      continue;
-    name = words[2] != NULL ? g_strndup (words[2], strcspn (words[2], "=")) : NULL;
-    if (name == NULL || sat_type_field (type, name) != NULL)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", lines[i]);
-  }
-  return g_string_free (text, FALSE);
-}
-
-/* Each saved state, once more from history. */
-static void
-check_past (Run *run)
-{
-  g_autoptr (SatRegistry) registry = sat_store_ref_registry (run->t->store);
-  guint n_types;
-  const SatType *const *types = sat_registry_types (registry, &n_types);
-
-  for (guint i = 0; i < run->saved->len; i++) {
-    const Saved *saved = run->saved->pdata[i];
-
-    for (guint t = 0; t < n_types; t++) {
-      g_autofree char *then = lines_of (saved->dump, types[t]);
-      g_autofree char *folded = sat_test_fold_type (sat_test_store_reader (run->t), types[t],
-                                                    sat_hlc_last_of_us (saved->us));
-
-      sat_test_assert_same_state (then, folded, "fold");
-    }
-  }
-}
-
-/* The same as the application sees it, for some types. */
-static void
-check_as_of (Run *run)
-{
-  g_autoptr (SatRegistry) registry = sat_store_ref_registry (run->t->store);
-  guint n_types;
-  const SatType *const *types = sat_registry_types (registry, &n_types);
-
-  for (guint i = 0; i < run->saved->len; i++) {
-    const Saved *saved = run->saved->pdata[i];
-
-    for (guint k = 0; k < TYPES_LOOKED_AT; k++) {
-      const SatType *type = types[g_rand_int_range (run->rand, 0, (gint32)n_types)];
-      g_autoptr (GError) error = NULL;
-      g_autoptr (SatReader) reader =
-          sat_as_of_open (run->t->store, type->name, saved->us, NULL, NULL, &error);
-      g_autofree char *then = lines_of (saved->dump, type);
-      g_autofree char *seen = NULL;
-
-      g_assert_no_error (error);
-      seen = sat_test_dump_type (reader, type);
-      sat_test_assert_same_state (then, seen, type->name);
-    }
-  }
-}
-
 /* Undoes or redoes until there is nothing left. */
 static void
 exhaust (Run *run, SatTestStep step)
@@ -225,8 +117,7 @@ check (Run *run)
 {
   SatReader *reader = sat_test_store_reader (run->t);
 
-  check_past (run);
-  check_as_of (run);
+  sat_test_past_check (run->past, run->rand);
   sat_test_check_file (reader);
   sat_test_check_store (reader);
   sat_test_check_verify (reader);
@@ -239,7 +130,7 @@ take_steps (Run *run)
   for (guint i = 0; i < STEPS; i++) {
     take_step (run);
     if (i % 4 == 0)
-      save (run);
+      sat_test_past_save (run->past);
   }
 }
 
