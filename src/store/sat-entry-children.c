@@ -206,7 +206,13 @@ add_to_set (SatWriter *writer,
       {sat_type_field (child, "record"), sat_value_int (parent), SAT_VERSION_NONE},
       {sat_type_field (child, "name"), name_value, SAT_VERSION_NONE}};
   gint64 id = 0;
+  gboolean deleted = TRUE;
+  const SatType *found = NULL;
 
+  /* Unless that tag has been renamed since, or given to another record. */
+  if (sat_reader_find (sat_writer_get_reader (writer), &uuid, &found, &deleted, NULL) != 0 &&
+      found != NULL && !deleted)
+    uuid = (SatUuid){{0}};
   return sat_writer_write (writer, SAT_WRITE_PUT, child, &id, &uuid, fields, G_N_ELEMENTS (fields),
                            origin, error);
 }

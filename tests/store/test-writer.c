@@ -160,6 +160,20 @@ test_primary_of_others (void)
   sat_test_store_assert_text (t, bo, "phone", "3");
 }
 
+/* The id of a tag follows from its record and name, which may be another's by now. */
+static void
+test_renamed_tag (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme", "tags", "new", NULL);
+
+  sat_test_store_set (t, sat_test_store_sql_int (t, "SELECT id FROM tag"), "name", "old", NULL);
+  sat_test_store_set (t, acme, "tags", "new; old", NULL);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM tag WHERE record IS NOT NULL"
+                                              " AND name IN ('new', 'old')"),
+                   ==, 2);
+}
+
 static void
 test_stage_rules (void)
 {
@@ -311,6 +325,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/writer/primary-follows", test_primary_follows);
   g_test_add_func ("/writer/primary-moves", test_primary_moves);
   g_test_add_func ("/writer/primary-of-others", test_primary_of_others);
+  g_test_add_func ("/writer/renamed-tag", test_renamed_tag);
   g_test_add_func ("/writer/stage-rules", test_stage_rules);
   g_test_add_func ("/writer/outbox", test_outbox);
   g_test_add_func ("/writer/custom-field", test_custom_field);
