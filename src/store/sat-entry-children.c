@@ -272,6 +272,22 @@ sat_entry_write_sets (SatWriter *writer,
 }
 
 gboolean
+sat_entry_add_to_set (SatWriter *writer,
+                      const SatField *field,
+                      gint64 id,
+                      const char *name,
+                      SatOrigin origin,
+                      GError **error)
+{
+  const SatType *child = sat_registry_type (sat_writer_get_registry (writer), field->target);
+  g_autofree char *folded = sat_fold (name);
+  SatUuid uuid;
+
+  return sat_reader_identify (sat_writer_get_reader (writer), id, &uuid, NULL, NULL, error) &&
+         add_to_set (writer, child, id, &uuid, folded, name, origin, error);
+}
+
+gboolean
 sat_entry_ensure_employment (SatWriter *writer,
                              gint64 contact,
                              gint64 company,

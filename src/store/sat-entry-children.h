@@ -45,6 +45,13 @@ gboolean sat_entry_write_sets (SatWriter *writer,
                                GPtrArray *items,
                                SatOrigin origin,
                                GError **error);
+/* Adds one name to the set @field of the record @id, which must not have it. */
+gboolean sat_entry_add_to_set (SatWriter *writer,
+                               const SatField *field,
+                               gint64 id,
+                               const char *name,
+                               SatOrigin origin,
+                               GError **error);
 gboolean sat_entry_ensure_employment (SatWriter *writer,
                                       gint64 contact,
                                       gint64 company,
