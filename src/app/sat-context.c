@@ -216,13 +216,22 @@ sat_context_read_finish (GAsyncResult *result, GError **error)
   return sat_background_read_finish (result, error);
 }
 
+/* Its title is markup. */
+static AdwToast *
+make_toast (const char *message)
+{
+  g_autofree char *markup = g_markup_escape_text (message, -1);
+
+  return g_object_ref_sink (adw_toast_new (markup));
+}
+
 void
 sat_context_say (SatContext *self, const char *message)
 {
   g_autoptr (AdwToast) toast = NULL;
 
   g_return_if_fail (SAT_IS_CONTEXT (self) && message != NULL);
-  toast = g_object_ref_sink (adw_toast_new (message));
+  toast = make_toast (message);
   g_signal_emit (self, signals[TOAST], 0, toast);
 }
 
@@ -234,12 +243,15 @@ undo_clicked_cb (AdwToast *toast, SatContext *self)
   sat_context_undo_change (self, *change);
 }
 
-static void
-offer_undo (SatContext *self, const char *message, gint64 change)
+void
+sat_context_offer_undo (SatContext *self, const char *message, gint64 change)
 {
-  g_autoptr (AdwToast) toast = g_object_ref_sink (adw_toast_new (message));
-  gint64 *kept = g_new (gint64, 1);
+  g_autoptr (AdwToast) toast = NULL;
+  gint64 *kept;
 
+  g_return_if_fail (SAT_IS_CONTEXT (self) && message != NULL && change != 0);
+  toast = make_toast (message);
+  kept = g_new (gint64, 1);
   *kept = change;
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_object_set_data_full (G_OBJECT (toast), "change", kept, g_free);
@@ -285,7 +297,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
     sat_context_say (write->context, message);
   } else if (change != 0 && write->toast != NULL) {
-    offer_undo (write->context, write->toast, change);
+    sat_context_offer_undo (write->context, write->toast, change);
   }
 }
 

@@ -70,6 +70,8 @@ void sat_context_undo (SatContext *self);
 void sat_context_redo (SatContext *self);
 void sat_context_undo_change (SatContext *self, gint64 change);
 
+/* A toast that offers to take @change back. */
+void sat_context_offer_undo (SatContext *self, const char *message, gint64 change);
 /* Shows a message. */
 void sat_context_say (SatContext *self, const char *message);
 

@@ -93,9 +93,9 @@ tag_sql (const SatType *type)
 static SatBulkGroup *
 find_group (GHashTable *groups, const SatValue *value, const char *currency)
 {
-  g_autofree char *key = g_strdup_printf ("%d %" G_GINT64_FORMAT " %s\n%s", value->type,
-                                          value->integer, value->text != NULL ? value->text : "",
-                                          currency != NULL ? currency : "");
+  g_autofree char *key =
+      g_strdup_printf ("%d %" G_GINT64_FORMAT " %s\n%s", value->type, value->integer,
+                       value->text != NULL ? value->text : "", currency != NULL ? currency : "");
   SatBulkGroup *group = g_hash_table_lookup (groups, key);
 
   if (group != NULL || g_hash_table_size (groups) >= MOST_COUNTED)

@@ -11,7 +11,7 @@ struct _SatBulk {
   char *type_name;
   char *field; /* SET */
   SatValue value;
-  char *text; /* SET of money: instead of the value */
+  char *text;         /* SET of money: instead of the value */
   char *tag, *folded; /* tags */
   GArray *ids;
   guint done, changed; /* atomic */

@@ -110,6 +110,34 @@ sat_bulk_get_type_name (SatBulk *self)
   return self->type_name;
 }
 
+const char *
+sat_bulk_get_field (SatBulk *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->field;
+}
+
+const SatValue *
+sat_bulk_get_value (SatBulk *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return &self->value;
+}
+
+const char *
+sat_bulk_get_text (SatBulk *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->text;
+}
+
+const char *
+sat_bulk_get_tag (SatBulk *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->tag;
+}
+
 guint
 sat_bulk_get_total (SatBulk *self)
 {
@@ -181,9 +209,8 @@ static gboolean
 change_tag (SatBulk *self, SatWriter *writer, const SatType *type, gint64 id, GError **error)
 {
   const SatField *field = sat_bulk_tag_field (type);
-  const SatType *child = field != NULL
-                             ? sat_registry_type (sat_writer_get_registry (writer), field->target)
-                             : NULL;
+  const SatType *child =
+      field != NULL ? sat_registry_type (sat_writer_get_registry (writer), field->target) : NULL;
   g_autoptr (GPtrArray) present = NULL;
 
   if (child == NULL || *self->folded == '\0') {

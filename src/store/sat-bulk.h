@@ -23,18 +23,19 @@ SatBulk *sat_bulk_new_set (const char *type_name,
                            const SatValue *value, /* copied */
                            GArray *ids);
 /* An amount as canonical text, "1200.50": each record has it in its own currency. */
-SatBulk *sat_bulk_new_set_money (const char *type_name,
-                                 const char *field,
-                                 const char *text,
-                                 GArray *ids);
 SatBulk *
-sat_bulk_new_tag (const char *type_name, const char *tag, gboolean add, GArray *ids);
+sat_bulk_new_set_money (const char *type_name, const char *field, const char *text, GArray *ids);
+SatBulk *sat_bulk_new_tag (const char *type_name, const char *tag, gboolean add, GArray *ids);
 SatBulk *sat_bulk_new_delete (const char *type_name, GArray *ids);
 SatBulk *sat_bulk_ref (SatBulk *self);
 void sat_bulk_unref (SatBulk *self);
 
 SatBulkKind sat_bulk_get_kind (SatBulk *self);
 const char *sat_bulk_get_type_name (SatBulk *self);
+const char *sat_bulk_get_field (SatBulk *self);     /* NULL unless it sets one */
+const SatValue *sat_bulk_get_value (SatBulk *self); /* null for money: then there is a text */
+const char *sat_bulk_get_text (SatBulk *self);
+const char *sat_bulk_get_tag (SatBulk *self); /* NULL unless it is about one */
 guint sat_bulk_get_total (SatBulk *self);
 /* How many records are behind us, and how many of those differ now. */
 guint sat_bulk_get_done (SatBulk *self);

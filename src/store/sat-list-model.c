@@ -440,6 +440,15 @@ sat_list_model_get_id (SatListModel *self, guint position)
   return position < self->ids->len ? g_array_index (self->ids, gint64, position) : 0;
 }
 
+void
+sat_list_model_copy_ids (SatListModel *self, guint position, guint n, GArray *ids)
+{
+  g_return_if_fail (SAT_IS_LIST_MODEL (self) && ids != NULL);
+  if (position < self->ids->len)
+    g_array_append_vals (ids, &g_array_index (self->ids, gint64, position),
+                         MIN (n, self->ids->len - position));
+}
+
 gboolean
 sat_list_model_find (SatListModel *self, gint64 id, guint *position)
 {

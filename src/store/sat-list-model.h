@@ -21,6 +21,8 @@ SatQuery *sat_list_model_get_query (SatListModel *self); /* (transfer none) */
 gboolean sat_list_model_get_loading (SatListModel *self);
 gint64 sat_list_model_get_id (SatListModel *self,
                               guint position); /* without loading the row; 0 past the end */
+/* Appends @n ids from @position on to @ids, as many as there are. */
+void sat_list_model_copy_ids (SatListModel *self, guint position, guint n, GArray *ids);
 gboolean sat_list_model_find (SatListModel *self, gint64 id, guint *position);
 
 G_END_DECLS

@@ -139,8 +139,8 @@ static void
 test_money (Fixture *f, gconstpointer data)
 {
   g_autoptr (GArray) deals = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gint64 dollars = sat_test_store_add (f->t, "opportunity", "name", "A", "currency", "USD",
-                                       "amount", "5", NULL);
+  gint64 dollars =
+      sat_test_store_add (f->t, "opportunity", "name", "A", "currency", "USD", "amount", "5", NULL);
   gint64 yen = sat_test_store_add (f->t, "opportunity", "name", "B", "currency", "JPY", "amount",
                                    "1200", NULL);
   g_autoptr (SatBulk) bulk = NULL;
@@ -264,8 +264,8 @@ test_many (Fixture *f, gconstpointer data)
   g_assert_cmpuint (sat_bulk_get_changed (bulk), ==, MANY);
   g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM company WHERE tier = 'A'"),
                    ==, MANY);
-  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM change WHERE unfinished"), ==,
-                   0);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM change WHERE unfinished"),
+                   ==, 0);
   undo (f, change);
   g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM company WHERE tier = 'A'"),
                    ==, 0);
@@ -279,8 +279,8 @@ test_cancel (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   sat_bulk_cancel (bulk);
-  g_assert_false (sat_store_write (f->t->store, SAT_CHANGE_EDIT, "bulk", sat_bulk_apply, bulk, NULL,
-                                   &error));
+  g_assert_false (
+      sat_store_write (f->t->store, SAT_CHANGE_EDIT, "bulk", sat_bulk_apply, bulk, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   sat_test_store_assert_text (f->t, id_at (f, 0), "tier", NULL);
 }

@@ -133,20 +133,28 @@ remember_widths (SatRecordColumns *self)
   g_settings_set_value (self->settings, SAT_SETTING_WIDTHS, g_variant_builder_end (&builder));
 }
 
-static void
-remember_columns (SatRecordColumns *self)
+GStrv
+sat_record_columns_get_shown (SatRecordColumns *self)
 {
-  GListModel *columns = gtk_column_view_get_columns (self->view);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv) strv = NULL;
+  GListModel *columns;
 
+  g_return_val_if_fail (SAT_IS_RECORD_COLUMNS (self), NULL);
+  columns = gtk_column_view_get_columns (self->view);
   for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 
     if (field_of_column (column) != NULL)
       g_strv_builder_add (names, field_of_column (column));
   }
-  strv = g_strv_builder_end (names);
+  return g_strv_builder_end (names);
+}
+
+static void
+remember_columns (SatRecordColumns *self)
+{
+  g_auto (GStrv) strv = sat_record_columns_get_shown (self);
+
   g_settings_set_strv (self->settings, SAT_SETTING_COLUMNS, (const char *const *)strv);
 }
 

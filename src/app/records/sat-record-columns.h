@@ -24,6 +24,8 @@ void sat_record_columns_rebuild (SatRecordColumns *self);
 
 /* Fields that can be columns, in registry order: GPtrArray of const SatField*. */
 GPtrArray *sat_record_columns_list_fields (SatRecordColumns *self);
+/* The names of the shown fields, in order. g_strfreev(). */
+GStrv sat_record_columns_get_shown (SatRecordColumns *self);
 gboolean sat_record_columns_is_shown (SatRecordColumns *self, const char *field);
 /* At least one stays. */
 void sat_record_columns_set_shown (SatRecordColumns *self, const char *field, gboolean shown);

@@ -26,21 +26,12 @@ edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   SatRecordTable *self = SAT_RECORD_TABLE (widget);
   gint64 id = sat_record_table_get_single (self);
 
-  if (id == 0)
+  if (id == 0) {
+    gtk_widget_activate_action (widget, "table.edit-many", NULL);
     return;
+  }
   gtk_widget_activate_action (widget, "win.open-record", "x", id);
   gtk_widget_activate_action (widget, "win.edit-details", NULL);
-}
-
-static void
-delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  g_autoptr (GArray) ids = sat_record_table_get_selected (SAT_RECORD_TABLE (widget));
-
-  if (ids->len > 0)
-    gtk_widget_activate_action_variant (
-        widget, "win.delete-records",
-        g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids->data, ids->len, sizeof (gint64)));
 }
 
 static void
@@ -75,39 +66,61 @@ hide_column_cb (GtkWidget *widget, const char *name, GVariant *parameter)
                                 g_variant_get_string (parameter, NULL), FALSE);
 }
 
-void
-sat_record_table_update_actions (SatRecordTable *self)
+/* A menu for one row, another one for several. */
+static GMenuModel *
+make_menu (SatRecordTable *self)
 {
-  g_autoptr (GtkBitset) set =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  guint64 n = gtk_bitset_get_size (set);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) upper = g_menu_new ();
+  g_autoptr (GMenu) middle = g_menu_new ();
+  g_autoptr (GMenu) lower = g_menu_new ();
+  const SatType *type = sat_record_table_get_type_of (self);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "table.open", n == 1);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "table.edit", n == 1);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "table.delete", n > 0);
+  if (sat_list_selection_get_size (self->selection) == 1) {
+    g_menu_append (upper, _ ("_Open"), "table.open");
+    g_menu_append (upper, _ ("_Edit"), "table.edit");
+  } else {
+    g_menu_append (upper, _ ("_Edit a Field…"), "table.edit-many");
+  }
+  g_menu_append (upper, _ ("_Copy"), "table.copy");
+  if (sat_type_field (type, "owner") != NULL)
+    g_menu_append (middle, _ ("Change _Owner…"), "table.change-owner");
+  if (sat_type_field (type, "tags") != NULL) {
+    g_menu_append (middle, _ ("Add a _Tag…"), "table.add-tag");
+    g_menu_append (middle, _ ("_Remove a Tag…"), "table.remove-tag");
+  }
+  g_menu_append (lower, _ ("_Delete"), "table.delete");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (upper));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (middle));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (lower));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+/* The focus goes back to the row, so that the keys go on from there. */
+static void
+menu_closed_cb (SatRecordTable *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || gtk_widget_is_ancestor (focus, self->menu))
+    sat_record_table_focus (self);
 }
 
 static void
 ensure_menu (SatRecordTable *self)
 {
-  g_autoptr (GMenu) menu = NULL;
-  g_autoptr (GMenu) upper = NULL;
-  g_autoptr (GMenu) lower = NULL;
+  g_autoptr (GMenuModel) model = make_menu (self);
 
-  if (self->menu != NULL)
+  if (self->menu != NULL) {
+    gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
     return;
-  menu = g_menu_new ();
-  upper = g_menu_new ();
-  lower = g_menu_new ();
-  g_menu_append (upper, _ ("_Open"), "table.open");
-  g_menu_append (upper, _ ("_Edit"), "table.edit");
-  g_menu_append (lower, _ ("_Delete"), "table.delete");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (upper));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (lower));
-  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  }
+  self->menu = gtk_popover_menu_new_from_model (model);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
 }
 
 static void
@@ -142,9 +155,9 @@ menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
   SatRecordTable *self = SAT_RECORD_TABLE (widget);
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
   graphene_rect_t bounds;
-  g_autoptr (GArray) ids = sat_record_table_get_selected (self);
 
-  if (ids->len == 0 || focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)) ||
+  if (sat_list_selection_get_size (self->selection) == 0 || focus == NULL ||
+      !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)) ||
       !gtk_widget_compute_bounds (focus, widget, &bounds))
     return FALSE;
   show_menu (self, bounds.origin.x + 24, bounds.origin.y + bounds.size.height);
@@ -166,13 +179,10 @@ sat_record_table_install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "table.open", NULL, open_cb);
   gtk_widget_class_install_action (klass, "table.edit", NULL, edit_cb);
-  gtk_widget_class_install_action (klass, "table.delete", NULL, delete_cb);
   gtk_widget_class_install_action (klass, "table.clear-filter", NULL, clear_filter_cb);
   gtk_widget_class_install_action (klass, "table.reload", NULL, reload_cb);
   gtk_widget_class_install_action (klass, "table.sort", "(sb)", sort_cb);
   gtk_widget_class_install_action (klass, "table.hide-column", "s", hide_column_cb);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_Delete, 0, "table.delete", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Delete, 0, "table.delete", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_F2, 0, "table.edit", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_e, 0, "table.edit", NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_Menu, 0, menu_key_cb, NULL);

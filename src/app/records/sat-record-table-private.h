@@ -2,10 +2,11 @@
 #pragma once
 
 #include "sat-record-table.h"
+#include "sat-selection-bar.h"
 
 G_BEGIN_DECLS
 
-/* Shared by sat-record-table.c and sat-record-table-actions.c. */
+/* Shared by sat-record-table.c, sat-record-table-actions.c and sat-record-table-many.c. */
 struct _SatRecordTable {
   GtkWidget parent_instance;
 
@@ -13,7 +14,7 @@ struct _SatRecordTable {
   char *type_name;
   GSettings *settings;
   SatListModel *model;
-  GtkMultiSelection *selection;
+  SatListSelection *selection;
   SatRecordColumns *columns;
   SatFilter *filter;
   char *words;
@@ -26,12 +27,14 @@ struct _SatRecordTable {
   AdwButtonContent *new_content;
   AdwStatusPage *error_page;
   GtkWidget *menu;
+  SatSelectionBar *bar;
 
   guint selected_timeout;
   gint64 wanted; /* to be selected as soon as the list has it */
 };
 
 void sat_record_table_install_actions (GtkWidgetClass *klass);
+void sat_record_table_install_many (GtkWidgetClass *klass);
 void sat_record_table_add_controllers (SatRecordTable *self);
 void sat_record_table_update_actions (SatRecordTable *self);
 const SatType *sat_record_table_get_type_of (SatRecordTable *self);

@@ -36,6 +36,13 @@ sat_record_table_get_model (SatRecordTable *self)
   return self->model;
 }
 
+GtkSelectionModel *
+sat_record_table_get_selection (SatRecordTable *self)
+{
+  g_return_val_if_fail (SAT_IS_RECORD_TABLE (self), NULL);
+  return GTK_SELECTION_MODEL (self->selection);
+}
+
 SatRecordColumns *
 sat_record_table_get_columns (SatRecordTable *self)
 {
@@ -145,6 +152,8 @@ static void
 items_changed_cb (
     GListModel *model, guint position, guint removed, guint added, SatRecordTable *self)
 {
+  if (self->bar != NULL)
+    sat_record_table_update_actions (self);
   update_state (self);
 }
 
@@ -157,34 +166,14 @@ model_notify_cb (SatListModel *model, GParamSpec *pspec, SatRecordTable *self)
 GArray *
 sat_record_table_get_selected (SatRecordTable *self)
 {
-  g_autoptr (GtkBitset) set = NULL;
-  GArray *ids;
-  GtkBitsetIter iter;
-  guint position;
-
   g_return_val_if_fail (SAT_IS_RECORD_TABLE (self), NULL);
-  set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (!gtk_bitset_iter_init_first (&iter, set, &position))
-    return ids;
-  do {
-    gint64 id = sat_list_model_get_id (self->model, position);
-
-    if (id != 0)
-      g_array_append_val (ids, id);
-  } while (gtk_bitset_iter_next (&iter, &position));
-  return ids;
+  return sat_list_selection_get_ids (self->selection);
 }
 
 gint64
 sat_record_table_get_single (SatRecordTable *self)
 {
-  g_autoptr (GtkBitset) set =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-
-  if (gtk_bitset_get_size (set) != 1)
-    return 0;
-  return sat_list_model_get_id (self->model, gtk_bitset_get_minimum (set));
+  return sat_list_selection_get_single (self->selection);
 }
 
 static gboolean
@@ -193,7 +182,6 @@ selected_cb (gpointer user_data)
   SatRecordTable *self = user_data;
 
   self->selected_timeout = 0;
-  sat_record_table_update_actions (self);
   g_signal_emit (self, signals[SELECTED], 0, sat_record_table_get_single (self));
   return G_SOURCE_REMOVE;
 }
@@ -201,6 +189,7 @@ selected_cb (gpointer user_data)
 static void
 selection_changed_cb (GtkSelectionModel *model, guint position, guint n, SatRecordTable *self)
 {
+  sat_record_table_update_actions (self);
   if (self->selected_timeout == 0)
     self->selected_timeout = g_timeout_add (SELECTED_DELAY_MS, selected_cb, self);
 }
@@ -274,6 +263,9 @@ sat_record_table_dispose (GObject *object)
   g_clear_object (&self->columns);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->stack));
+  if (self->bar != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->bar));
+  self->bar = NULL;
   self->view = NULL;
   self->stack = NULL;
   g_clear_object (&self->selection);
@@ -321,6 +313,7 @@ sat_record_table_class_init (SatRecordTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatRecordTable, error_page);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   sat_record_table_install_actions (widget_class);
+  sat_record_table_install_many (widget_class);
 }
 
 static void
@@ -347,7 +340,7 @@ static void
 connect_model (SatRecordTable *self)
 {
   self->model = sat_list_model_new (sat_context_get_store (self->context));
-  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  self->selection = sat_list_selection_new (self->model);
   g_signal_connect (self->model, "items-changed", G_CALLBACK (items_changed_cb), self);
   g_signal_connect (self->model, "notify::loading", G_CALLBACK (model_notify_cb), self);
   g_signal_connect (self->model, "notify::error", G_CALLBACK (model_notify_cb), self);
@@ -369,6 +362,8 @@ sat_record_table_new (SatContext *context, const char *type_name, const char *vi
   self->columns = sat_record_columns_new (context, type_name, self->settings, self->view);
   g_signal_connect_object (self->columns, "sort-changed", G_CALLBACK (sort_changed_cb), self, 0);
   g_signal_connect_object (context, "registry-changed", G_CALLBACK (registry_changed_cb), self, 0);
+  self->bar = SAT_SELECTION_BAR (sat_selection_bar_new (context, type_name, self->selection));
+  gtk_widget_set_parent (GTK_WIDGET (self->bar), GTK_WIDGET (self));
   set_texts (self);
   sat_record_table_add_controllers (self);
   sat_record_table_update_actions (self);

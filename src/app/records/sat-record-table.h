@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sat-context.h"
+#include "sat-bulk.h"
 #include "sat-list-model.h"
 #include "sat-record-columns.h"
 
@@ -26,12 +27,15 @@ void sat_record_table_set_filter (SatRecordTable *self, SatFilter *filter);
 void sat_record_table_set_words (SatRecordTable *self, const char *words);
 
 SatListModel *sat_record_table_get_model (SatRecordTable *self);
+GtkSelectionModel *sat_record_table_get_selection (SatRecordTable *self);
 SatRecordColumns *sat_record_table_get_columns (SatRecordTable *self);
 /* "1,204 contacts"; "" while the number is not known. g_free(). */
 char *sat_record_table_describe_count (SatRecordTable *self);
 /* The selected ids (gint64), in the order of the list. (transfer full) */
 GArray *sat_record_table_get_selected (SatRecordTable *self);
 gboolean sat_record_table_select (SatRecordTable *self, gint64 id);
+/* Changes many records, in the background, with progress in the bar under the table. */
+void sat_record_table_run_bulk (SatRecordTable *self, SatBulk *bulk);
 /* Moves the focus into the list. */
 void sat_record_table_focus (SatRecordTable *self);
 

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lists: selecting many rows, changing all of them, taking it back. */
+#include "config.h"
+
+#include "sat-application.h"
+#include "sat-list-selection.h"
+#include "sat-record-view.h"
+#include "sat-settings.h"
+#include "sat-test-store.h"
+#include "sat-window.h"
+
+#define PATIENCE_MS 20000
+#define N_COMPANIES 130 /* more than the first page */
+
+typedef struct {
+  SatTestStore *store;
+  SatContext *context;
+  SatWindow *window;
+  gint64 ana, bo;
+  guint wanted;
+} Fixture;
+
+static gboolean
+add_companies (SatWriter *writer, gpointer data, GError **error)
+{
+  Fixture *f = data;
+  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "company");
+
+  for (guint i = 0; i < N_COMPANIES; i++) {
+    g_autofree char *text = g_strdup_printf ("Company %03u", i);
+    g_auto (SatValue) name = sat_value_text (text);
+    SatWriteField fields[] = {
+        {sat_type_field (type, "name"), name, SAT_VERSION_NONE},
+        {sat_type_field (type, "owner"), sat_value_int (f->ana), SAT_VERSION_NONE}};
+    gint64 id = 0;
+
+    if (!sat_writer_create (writer, type, fields, 2, SAT_ORIGIN_LOCAL, &id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
+  g_autoptr (GError) error = NULL;
+
+  f->store = sat_test_store_new (SAT_STORE_CREATE);
+  sat_test_store_add (f->store, "workspace", "name", "Test", "currency", "EUR", NULL);
+  f->ana = sat_test_store_add (f->store, "user", "name", "Ana", NULL);
+  f->bo = sat_test_store_add (f->store, "user", "name", "Bo", NULL);
+  sat_store_write (f->store->store, SAT_CHANGE_EDIT, "add", add_companies, f, NULL, &error);
+  g_assert_no_error (error);
+  f->context = sat_context_new (f->store->store, settings, &error);
+  g_assert_no_error (error);
+  f->window = sat_window_new (NULL);
+  sat_window_set_context (f->window, f->context);
+  gtk_window_present (GTK_WINDOW (f->window));
+  sat_window_show_view (f->window, "companies");
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  sat_test_settle ();
+  sat_context_close (f->context);
+  g_clear_object (&f->context);
+  sat_test_store_free (f->store);
+}
+
+static SatRecordTable *
+table_of (Fixture *f)
+{
+  return sat_record_view_get_table (SAT_RECORD_VIEW (sat_window_get_view (f->window)));
+}
+
+static gboolean
+has_wanted_rows (gpointer data)
+{
+  Fixture *f = data;
+  SatListModel *model = sat_record_table_get_model (table_of (f));
+
+  return !sat_list_model_get_loading (model) &&
+         g_list_model_get_n_items (G_LIST_MODEL (model)) == f->wanted;
+}
+
+static void
+wait_rows (Fixture *f, guint n)
+{
+  f->wanted = n;
+  g_assert_true (sat_test_wait_until (has_wanted_rows, f, PATIENCE_MS));
+}
+
+static guint
+n_selected (Fixture *f)
+{
+  g_autoptr (GArray) ids = sat_record_table_get_selected (table_of (f));
+
+  return ids->len;
+}
+
+/* All rows are selected while only the first page is there. */
+static void
+test_select_all (Fixture *f, gconstpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "table.select-all", NULL);
+  wait_rows (f, N_COMPANIES);
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "table.select-all", NULL);
+  g_assert_cmpuint (n_selected (f), ==, N_COMPANIES);
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "table.unselect-all", NULL);
+  g_assert_cmpuint (n_selected (f), ==, 0);
+}
+
+static gboolean
+all_are_bos (gpointer data)
+{
+  Fixture *f = data;
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT count(*) FROM company WHERE owner = %" G_GINT64_FORMAT, f->bo);
+
+  return sat_test_store_sql_int (f->store, sql) == f->wanted;
+}
+
+static void
+test_change_owner (Fixture *f, gconstpointer data)
+{
+  g_auto (SatValue) value = sat_value_int (f->bo);
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (SatBulk) bulk = NULL;
+
+  wait_rows (f, N_COMPANIES);
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "table.select-all", NULL);
+  ids = sat_record_table_get_selected (table_of (f));
+  bulk = sat_bulk_new_set ("company", "owner", &value, ids);
+  sat_record_table_run_bulk (table_of (f), bulk);
+  g_assert_true (sat_test_wait_until (all_are_bos, f, PATIENCE_MS));
+  wait_rows (f, N_COMPANIES);
+  g_assert_cmpuint (n_selected (f), ==, N_COMPANIES);
+  f->wanted = 0;
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  g_assert_true (sat_test_wait_until (all_are_bos, f, PATIENCE_MS));
+}
+
+static void
+test_delete_many (Fixture *f, gconstpointer data)
+{
+  GtkSelectionModel *selection;
+
+  wait_rows (f, N_COMPANIES);
+  selection = sat_record_table_get_selection (table_of (f));
+  gtk_selection_model_select_range (selection, 10, 20, TRUE);
+  g_assert_cmpuint (n_selected (f), ==, 20);
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "table.delete", NULL);
+  wait_rows (f, N_COMPANIES - 20);
+  g_assert_cmpuint (n_selected (f), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  wait_rows (f, N_COMPANIES);
+}
+
+/* A row that moves in the order stays selected, and only that one. */
+static void
+test_follow (Fixture *f, gconstpointer data)
+{
+  GtkSelectionModel *selection;
+  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) after = NULL;
+
+  wait_rows (f, N_COMPANIES);
+  selection = sat_record_table_get_selection (table_of (f));
+  gtk_selection_model_select_range (selection, 3, 2, TRUE);
+  before = sat_record_table_get_selected (table_of (f));
+  sat_test_store_set (f->store, g_array_index (before, gint64, 0), "name", "Zebra", NULL);
+  sat_test_store_add (f->store, "company", "name", "Aardvark", NULL);
+  wait_rows (f, N_COMPANIES + 1);
+  sat_test_settle ();
+  after = sat_record_table_get_selected (table_of (f));
+  g_assert_cmpuint (after->len, ==, 2);
+  g_assert_cmpint (g_array_index (after, gint64, 0), ==, g_array_index (before, gint64, 1));
+  g_assert_cmpint (g_array_index (after, gint64, 1), ==, g_array_index (before, gint64, 0));
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/app/lists/select-all", test_select_all);
+  ADD ("/app/lists/change-owner", test_change_owner);
+  ADD ("/app/lists/delete-many", test_delete_many);
+  ADD ("/app/lists/follow", test_follow);
+  return g_test_run ();
+}
