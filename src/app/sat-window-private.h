@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* Shared by the files of the window: sat-window.c (layout), sat-window-actions.c,
- * sat-window-sidebar.c. */
+ * sat-window-sidebar.c, sat-window-focus.c. */
 struct _SatWindow {
   AdwApplicationWindow parent_instance;
 
@@ -44,6 +44,8 @@ struct _SatWindow {
   gint64 record;                /* in the details, 0 if none */
   gboolean narrow;
   guint layout_idle, focus_idle;
+  gboolean focus_waits; /* for the view's records */
+  GListModel *toast_children;
 
   GtkFileChooserNative *import_chooser;
   SatImportWindow *import_window;
@@ -67,6 +69,14 @@ void sat_window_open_palette (SatWindow *self);
 /* sat-window-actions.c */
 void sat_window_install_actions (GtkWidgetClass *klass);
 void sat_window_update_actions (SatWindow *self);
+
+/* sat-window-focus.c */
+void sat_window_focus_view_soon (SatWindow *self);
+/* The view has its records now. */
+void sat_window_focus_loaded (SatWindow *self);
+void
+sat_window_move_focus (SatWindow *self, GtkDirectionType direction, GtkWidgetClass *parent_class);
+void sat_window_watch_toasts (SatWindow *self);
 
 /* sat-window-sidebar.c */
 void sat_window_fill_sidebar (SatWindow *self);

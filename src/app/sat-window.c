@@ -7,6 +7,7 @@
 
 #include "sat-search-palette.h"
 #include "sat-settings.h"
+#include "sat-tab-stop.h"
 #include "sat-widgets.h"
 #include "sat-window-import.h"
 
@@ -150,8 +151,11 @@ subtitle_cb (SatView *view, const char *subtitle, SatWindow *self)
   const char *name = g_object_get_data (G_OBJECT (view), "view-name");
 
   g_hash_table_replace (self->subtitles, g_strdup (name), g_strdup (subtitle));
-  if (view == sat_window_get_view (self))
-    adw_window_title_set_subtitle (self->view_title, subtitle);
+  if (view != sat_window_get_view (self))
+    return;
+  adw_window_title_set_subtitle (self->view_title, subtitle);
+  if (*subtitle != '\0')
+    sat_window_focus_loaded (self);
 }
 
 /* Views are made when they are first shown. */
@@ -199,21 +203,6 @@ update_header (SatWindow *self)
   }
 }
 
-/* Arrows move between records at once; from the sidebar they go on moving there. */
-static gboolean
-focus_view_cb (gpointer user_data)
-{
-  SatWindow *self = user_data;
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  SatView *view = sat_window_get_view (self);
-
-  self->focus_idle = 0;
-  if (view != NULL && self->palette == NULL &&
-      (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar))))
-    sat_view_focus_records (view);
-  return G_SOURCE_REMOVE;
-}
-
 void
 sat_window_show_view (SatWindow *self, const char *name)
 {
@@ -229,8 +218,7 @@ sat_window_show_view (SatWindow *self, const char *name)
   sat_window_select_sidebar (self, name);
   sat_window_close_details (self);
   g_settings_set_string (self->settings, SAT_SETTING_VIEW, name);
-  if (self->focus_idle == 0)
-    self->focus_idle = g_idle_add (focus_view_cb, self);
+  sat_window_focus_view_soon (self);
 }
 
 static void
@@ -459,6 +447,13 @@ sat_window_close_request (GtkWindow *window)
 }
 
 static void
+sat_window_focus_moves (GtkWidget *widget, GtkDirectionType direction)
+{
+  sat_window_move_focus (SAT_WINDOW (widget), direction,
+                         GTK_WIDGET_CLASS (sat_window_parent_class));
+}
+
+static void
 sat_window_dispose (GObject *object)
 {
   SatWindow *self = SAT_WINDOW (object);
@@ -470,6 +465,7 @@ sat_window_dispose (GObject *object)
   g_clear_pointer (&self->subtitles, g_hash_table_unref);
   g_clear_pointer (&self->import_waiting, g_strfreev);
   g_clear_object (&self->import_chooser);
+  g_clear_object (&self->toast_children);
   G_OBJECT_CLASS (sat_window_parent_class)->dispose (object);
 }
 
@@ -503,8 +499,10 @@ sat_window_class_init (SatWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sat_window_dispose;
   widget_class->size_allocate = sat_window_size_allocate;
+  widget_class->move_focus = sat_window_focus_moves;
   GTK_WINDOW_CLASS (klass)->close_request = sat_window_close_request;
   g_type_ensure (SAT_TYPE_START_PAGE);
+  g_type_ensure (SAT_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/satchel/Satchel/sat-window.ui");
   bind_children (widget_class);
   sat_window_install_actions (widget_class);
@@ -518,6 +516,7 @@ sat_window_init (SatWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->paned, "notify::position", G_CALLBACK (divider_moved_cb), self);
   restore_size (self);
+  sat_window_watch_toasts (self);
   sat_window_import_init (self);
   sat_window_update_actions (self);
 }

@@ -7,6 +7,7 @@
 
 #include "sat-labels.h"
 #include "sat-settings.h"
+#include "sat-tab-stop.h"
 #include "sat-widgets.h"
 
 /* Arrows that are held down pass over records without loading each one's details. */
@@ -303,6 +304,7 @@ sat_record_table_class_init (SatRecordTableClass *klass)
       g_signal_new ("counted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CLEAR_FILTER] = g_signal_new ("clear-filter", type, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (SAT_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/satchel/Satchel/records/sat-record-table.ui");
   gtk_widget_class_bind_template_child (widget_class, SatRecordTable, stack);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where the focus goes when views change, and how it gets out of a toast. */
+
+#include "config.h"
+
+#include "sat-window-private.h"
+#include "sat-widgets.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+is_below (GtkWidget *widget, gpointer ancestor)
+{
+  return widget != NULL && ancestor != NULL &&
+         (widget == ancestor || gtk_widget_is_ancestor (widget, ancestor));
+}
+
+/* Arrows move between records at once; from the sidebar they go on moving there, and a record that
+ * was opened together with its view keeps the focus. */
+static gboolean
+focus_view_cb (gpointer user_data)
+{
+  SatWindow *self = user_data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  SatView *view = sat_window_get_view (self);
+
+  self->focus_idle = 0;
+  if (view == NULL || self->palette != NULL || is_below (focus, self->sidebar) ||
+      (self->record != 0 && is_below (focus, self->details)))
+    return G_SOURCE_REMOVE;
+  sat_view_focus_records (view);
+  focus = gtk_window_get_focus (GTK_WINDOW (self));
+  self->focus_waits = !is_below (focus, self->content);
+  if (self->focus_waits)
+    gtk_widget_grab_focus (self->new_button);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sat_window_focus_view_soon (SatWindow *self)
+{
+  if (self->focus_idle == 0)
+    self->focus_idle = g_idle_add (focus_view_cb, self);
+}
+
+void
+sat_window_focus_loaded (SatWindow *self)
+{
+  gboolean waited = self->focus_waits;
+
+  self->focus_waits = FALSE;
+  if (waited && self->palette == NULL &&
+      gtk_window_get_focus (GTK_WINDOW (self)) == self->new_button)
+    sat_view_focus_records (sat_window_get_view (self));
+}
+
+/* libadwaita before 1.3 turns Tab round within a toast, and never lets it out. */
+void
+sat_window_move_focus (SatWindow *self, GtkDirectionType direction, GtkWidgetClass *parent_class)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *toast = focus;
+
+  while (toast != NULL && gtk_widget_get_parent (toast) != GTK_WIDGET (self->toasts))
+    toast = gtk_widget_get_parent (toast);
+  if (toast == NULL || toast == GTK_WIDGET (self->overlay))
+    parent_class->move_focus (GTK_WIDGET (self), direction);
+  else if (!gtk_widget_child_focus (toast, direction))
+    gtk_widget_child_focus (GTK_WIDGET (self->overlay), direction);
+}
+
+static void
+name_close_button (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
+    sat_widget_set_name (widget, _ ("Close"));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_close_button (child);
+}
+
+static void
+toasts_changed_cb (
+    GListModel *children, guint position, guint removed, guint added, SatWindow *self)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (GtkWidget) child = g_list_model_get_item (children, i);
+
+    if (child != GTK_WIDGET (self->overlay))
+      name_close_button (child);
+  }
+}
+
+/* libadwaita gives the button that closes a toast no name. */
+void
+sat_window_watch_toasts (SatWindow *self)
+{
+  self->toast_children = gtk_widget_observe_children (GTK_WIDGET (self->toasts));
+  g_signal_connect_object (self->toast_children, "items-changed", G_CALLBACK (toasts_changed_cb),
+                           self, 0);
+}
