@@ -193,6 +193,7 @@ sat_field_editor_is_choice (SatFieldEditor *self)
   return SAT_IS_CHOICE_EDITOR (self);
 }
 
+/* Where nobody takes the text back, Escape is for the dialog or the popover around. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint key,
@@ -200,7 +201,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType modifiers,
                 SatFieldEditor *self)
 {
-  if (key != GDK_KEY_Escape)
+  if (key != GDK_KEY_Escape || !g_signal_has_handler_pending (self, signals[CANCEL], 0, FALSE))
     return GDK_EVENT_PROPAGATE;
   sat_field_editor_cancel (self);
   return GDK_EVENT_STOP;
