@@ -68,6 +68,7 @@ shown_cb (GtkPopover *popover, Chooser *chooser)
   gtk_box_append (GTK_BOX (box), list);
   gtk_box_append (GTK_BOX (box), reset);
   gtk_popover_set_child (popover, box);
+  gtk_widget_child_focus (box, GTK_DIR_TAB_FORWARD);
 }
 
 GtkWidget *

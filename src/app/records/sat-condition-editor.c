@@ -7,9 +7,14 @@
 
 #include "sat-field-editor.h"
 #include "sat-reference-search.h"
+#include "sat-tab-stop.h"
 #include "sat-widgets.h"
 
+#include <string.h>
+
 #define LIST_HEIGHT 260
+/* More than this are found by typing. */
+#define SEEN_AT_ONCE 8
 
 struct _SatConditionEditor {
   GtkWidget parent_instance;
@@ -145,11 +150,99 @@ add_check (SatConditionEditor *self,
   g_ptr_array_add (self->checks, check);
 }
 
+static void
+find_changed_cb (GtkEditable *entry, SatConditionEditor *self)
+{
+  g_autofree char *wanted = sat_fold (gtk_editable_get_text (entry));
+
+  for (guint i = 0; i < self->checks->len; i++) {
+    GtkWidget *check = g_ptr_array_index (self->checks, i);
+    g_autofree char *label = sat_fold (gtk_check_button_get_label (GTK_CHECK_BUTTON (check)));
+
+    gtk_widget_set_visible (check, strstr (label, wanted) != NULL);
+  }
+}
+
+/* Enter takes the first that is left, and nothing where none is. */
+static void
+find_done_cb (GtkEntry *entry, SatConditionEditor *self)
+{
+  for (guint i = 0; i < self->checks->len; i++) {
+    GtkWidget *check = g_ptr_array_index (self->checks, i);
+
+    if (!gtk_widget_get_visible (check))
+      continue;
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+    g_signal_emit (self, signals[DONE], 0);
+    return;
+  }
+}
+
+static GtkWidget *
+make_find_entry (SatConditionEditor *self)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_PRIMARY,
+                                     "system-search-symbolic");
+  gtk_entry_set_icon_activatable (GTK_ENTRY (entry), GTK_ENTRY_ICON_PRIMARY, FALSE);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Find"));
+  sat_widget_set_name (entry, _ ("Find"));
+  g_signal_connect (entry, "changed", G_CALLBACK (find_changed_cb), self);
+  g_signal_connect (entry, "activate", G_CALLBACK (find_done_cb), self);
+  return entry;
+}
+
+/* GTK keeps the arrows within a check button. */
+static gboolean
+checks_key_cb (GtkEventControllerKey *controller,
+               guint key,
+               guint code,
+               GdkModifierType modifiers,
+               SatConditionEditor *self)
+{
+  GtkWidget *list = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  GtkWidget *check = gtk_widget_get_focus_child (list);
+
+  if (check == NULL || (key != GDK_KEY_Down && key != GDK_KEY_Up))
+    return GDK_EVENT_PROPAGATE;
+  do
+    check = key == GDK_KEY_Down ? gtk_widget_get_next_sibling (check)
+                                : gtk_widget_get_prev_sibling (check);
+  while (check != NULL && !gtk_widget_get_visible (check));
+  if (check != NULL)
+    gtk_widget_grab_focus (check);
+  return GDK_EVENT_STOP;
+}
+
+/* The checks in a list of bounded height; one stop for Tab, with arrows between them. */
+static GtkWidget *
+wrap_checks (SatConditionEditor *self, GtkWidget *checks)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *stop = g_object_new (SAT_TYPE_TAB_STOP, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), LIST_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), checks);
+  adw_bin_set_child (ADW_BIN (stop), scroller);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (checks_key_cb), self);
+  gtk_widget_add_controller (checks, keys);
+  if (self->checks->len > SEEN_AT_ONCE)
+    gtk_box_append (GTK_BOX (box), make_find_entry (self));
+  gtk_box_append (GTK_BOX (box), stop);
+  return box;
+}
+
 static GtkWidget *
 make_checks (SatConditionEditor *self, const SatCondition *condition)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   g_autoptr (GPtrArray) candidates = NULL;
 
   if (self->field->kind == SAT_KIND_CHOICE) {
@@ -165,12 +258,7 @@ make_checks (SatConditionEditor *self, const SatCondition *condition)
 
     add_check (self, GTK_BOX (box), uuid, candidate->title, condition);
   }
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), LIST_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  return scroller;
+  return wrap_checks (self, box);
 }
 
 static void

@@ -37,10 +37,10 @@ filter_cb (GtkListBoxRow *row, gpointer user_data)
 }
 
 static void
-text_changed_cb (GtkSearchEntry *entry, SatFieldList *self)
+text_changed_cb (GtkEditable *entry, SatFieldList *self)
 {
   g_free (self->folded);
-  self->folded = sat_fold (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  self->folded = sat_fold (gtk_editable_get_text (entry));
   gtk_list_box_invalidate_filter (self->list);
 }
 
@@ -140,7 +140,7 @@ sat_field_list_init (SatFieldList *self)
   self->entry = gtk_search_entry_new ();
   g_object_set (self->entry, "placeholder-text", _ ("Find a field"), NULL);
   sat_widget_set_name (GTK_WIDGET (self->entry), _ ("Find a field"));
-  g_signal_connect (self->entry, "search-changed", G_CALLBACK (text_changed_cb), self);
+  g_signal_connect (self->entry, "changed", G_CALLBACK (text_changed_cb), self);
   g_signal_connect (self->entry, "activate", G_CALLBACK (text_done_cb), self);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);

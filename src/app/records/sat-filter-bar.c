@@ -256,6 +256,8 @@ add_shown_cb (SatFilterBar *self)
   g_signal_connect (list, "chosen", G_CALLBACK (field_chosen_cb), self);
   gtk_stack_add_named (self->add_stack, list, "fields");
   gtk_stack_set_visible_child (self->add_stack, list);
+  /* The popover looked for what takes the focus before there was anything. */
+  gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
 }
 
 void

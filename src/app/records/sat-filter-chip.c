@@ -96,6 +96,7 @@ shown_cb (SatFilterChip *self)
   g_signal_connect_object (self->editor, "done", G_CALLBACK (gtk_popover_popdown), self->popover,
                            G_CONNECT_SWAPPED);
   gtk_popover_set_child (self->popover, GTK_WIDGET (self->editor));
+  gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
 }
 
 static void
