@@ -15,6 +15,8 @@ struct _SatSearchPalette {
   GtkWidget parent_instance;
   SatContext *context;
   GCancellable *searching;
+  char *sought;  /* what is being searched for, or has the results that are shown */
+  char *entered; /* was there when Enter was pressed, before its results */
 
   GtkWidget *card;
   GtkWidget *entry;
@@ -32,10 +34,18 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SatSearchPalette, sat_search_palette, GTK_TYPE_WIDGET)
 
+static void text_changed_cb (SatSearchPalette *self);
+
 static const char *
 get_text (SatSearchPalette *self)
 {
   return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+}
+
+static char *
+read_text (SatSearchPalette *self)
+{
+  return g_strstrip (g_strdup (get_text (self)));
 }
 
 guint
@@ -75,9 +85,18 @@ static void
 activate_cb (SatSearchPalette *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  g_autofree char *text = read_text (self);
 
-  if (row != NULL)
-    choose (self, row);
+  if (self->searching == NULL && g_strcmp0 (text, self->sought) == 0) {
+    if (row != NULL)
+      choose (self, row);
+    return;
+  }
+  /* Faster than the search: the best hit is opened when it is there. */
+  g_free (self->entered);
+  self->entered = g_steal_pointer (&text);
+  if (g_strcmp0 (self->entered, self->sought) != 0)
+    text_changed_cb (self);
 }
 
 static GtkWidget *
@@ -185,6 +204,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  g_clear_object (&self->searching);
   clear_list (self);
   if (hits == NULL) {
     show_message (self, error->message);
@@ -192,9 +212,11 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   add_hits (self, hits);
   /* Translators: %s is what was typed */
-  nothing = g_strdup_printf (_ ("Nothing is found for “%s”"), get_text (self));
+  nothing = g_strdup_printf (_ ("Nothing is found for “%s”"), self->sought);
   show_message (self, hits->len == 0 ? nothing : NULL);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+  if (hits->len > 0 && g_strcmp0 (self->entered, self->sought) == 0)
+    choose (self, gtk_list_box_get_row_at_index (self->list, 0));
 }
 
 static gpointer
@@ -206,10 +228,14 @@ search (SatReader *reader, gpointer data, GCancellable *cancellable, GError **er
 static void
 text_changed_cb (SatSearchPalette *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (get_text (self)));
+  g_autofree char *text = read_text (self);
 
+  if (self->searching != NULL && g_strcmp0 (text, self->sought) == 0)
+    return;
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
+  g_free (self->sought);
+  self->sought = g_strdup (text);
   if (*text == '\0') {
     clear_list (self);
     show_message (self, NULL);
@@ -299,12 +325,23 @@ sat_search_palette_dispose (GObject *object)
 }
 
 static void
+sat_search_palette_finalize (GObject *object)
+{
+  SatSearchPalette *self = SAT_SEARCH_PALETTE (object);
+
+  g_free (self->sought);
+  g_free (self->entered);
+  G_OBJECT_CLASS (sat_search_palette_parent_class)->finalize (object);
+}
+
+static void
 sat_search_palette_class_init (SatSearchPaletteClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sat_search_palette_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sat_search_palette_finalize;
   signals[CHOSEN] = g_signal_new ("chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[CLOSE] =
