@@ -30,6 +30,10 @@ def xdo(*args):
     subprocess.run(["xdotool", *map(str, args)], check=True)
 
 
+def ask_xdo(*args):
+    return subprocess.run(["xdotool", *args], capture_output=True, text=True).stdout
+
+
 def until(what, look, patience=PATIENCE):
     """Asks again and again until the answer is true, and returns it."""
     end = time.monotonic() + patience
@@ -43,6 +47,16 @@ def until(what, look, patience=PATIENCE):
         if time.monotonic() > end:
             raise Failure(f"not within {patience:.0f} s: {what}")
         time.sleep(0.05)
+
+
+def place_of_window(size):
+    """The window of that size, a list of width and height; None while there is none."""
+    for window in ask_xdo("search", "--onlyvisible", "--name", "").split():
+        shell = ask_xdo("getwindowgeometry", "--shell", window)
+        found = dict(line.split("=") for line in shell.split())
+        if found and [int(found["WIDTH"]), int(found["HEIGHT"])] == size:
+            return int(found["X"]), int(found["Y"])
+    return None
 
 
 def matches(pattern, text):
@@ -128,8 +142,28 @@ class Node:
         shown = name if isinstance(name, str) or name is None else name.pattern
         return until(f"{role or 'anything'} “{shown}”", lambda: self.first(role, name), patience)
 
+    def popover(self):
+        """The popover around it, a window of its own that GTK says is somewhere else."""
+        raw = self.raw.get_parent()
+        while raw is not None:
+            if re.match(r"GtkPopover(Menu)?$", raw.get_name() or ""):
+                return Node(raw)
+            raw = raw.get_parent()
+        return None
+
+    @property
+    def spot(self):
+        """Where on the screen a pointer meets it."""
+        x, y = self.centre
+        popover = self.popover()
+        if popover is None:
+            return (x, y)
+        left, top, *size = popover.place
+        real = until("the popover on the screen", lambda: place_of_window(size))
+        return (x - left + real[0], y - top + real[1])
+
     def click(self):
-        xdo("mousemove", *self.centre, "click", 1)
+        xdo("mousemove", *self.spot, "click", 1)
 
     def press(self):
         """The same without a pointer: for what the keyboard has in the focus already."""
@@ -139,6 +173,72 @@ class Node:
 
 def key(*keys):
     xdo("key", *keys)
+
+
+class Focus:
+    """What has the focus, as the bus tells it. A key is pressed again only when the program has
+    answered the one before, however busy the machine is."""
+
+    QUIET = 0.25  # seconds without news, and this many answers to questions asked meanwhile,
+    ANSWERS = 4  # mean that the key moved nothing that is told of
+
+    def __init__(self, app):
+        self.app = app
+        self.node = None
+        self.news = 0
+        self.listener = Atspi.EventListener.new(self.heard)
+        self.listener.register("object:state-changed:focused")
+
+    def heard(self, event):
+        if event.detail1 and event.source is not None:
+            self.node = Node(event.source)
+            self.news += 1
+
+    def listen(self):
+        while GLib.MainContext.default().iteration(False):
+            pass
+
+    def is_on(self, role, name, under):
+        """GTK tells nothing of entries within a row: those are asked."""
+        self.listen()
+        try:
+            node = self.node
+            if (node is not None and role in (None, node.role) and matches(name, node.name)
+                    and node.has(Atspi.StateType.FOCUSED)):
+                return True
+        except GLib.Error:  # gone since
+            self.node = None
+        if role not in (None, "text", "entry"):
+            return False
+        return any(n.has(Atspi.StateType.FOCUSED) for n in under.all(role, name))
+
+    def press(self, name):
+        """Presses a key and waits until it has had its effect."""
+        self.listen()
+        before, begin, answers = self.news, time.monotonic(), 0
+        key(name)
+        while time.monotonic() < begin + PATIENCE:
+            self.app.raw.get_child_at_index(0).get_state_set()
+            answers += 1
+            self.listen()
+            if self.news > before:
+                break
+            if answers >= self.ANSWERS and time.monotonic() > begin + self.QUIET:
+                break
+            time.sleep(0.02)
+
+    def walk(self, role, name, under, forward="Tab", most=80):
+        """Presses @forward until the focus is on what is meant."""
+        way = []
+        for _ in range(most):
+            if self.is_on(role, name, under):
+                return
+            self.press(forward)
+            try:
+                way.append(f"{self.node.role} “{self.node.name}”" if self.node else "-")
+            except GLib.Error:
+                way.append("gone")
+        raise Failure(f"{forward} does not lead to {role} “{name}”, but to {', '.join(way[:30])}")
 
 
 def write(text):
@@ -168,6 +268,7 @@ class Program:
             [f"{build}/src/app/satchel", "--db", database, *arguments], env=environment
         )
         self.app = until("Satchel on the accessibility bus", self.find)
+        self.focus = Focus(self.app)
         self.main = self.app.wait("frame", "Satchel")
 
     def find(self):
