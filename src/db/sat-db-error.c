@@ -83,7 +83,7 @@ sentence (SatDbError code)
   case SAT_DB_ERROR_CORRUPT:
     return _ ("The file is damaged or is not a Satchel file");
   case SAT_DB_ERROR_FULL:
-    return _ ("The disk is full; nothing was changed");
+    return _ ("The disk is full; the last change was not made");
   case SAT_DB_ERROR_READONLY:
     return _ ("The file or its folder may not be written");
   case SAT_DB_ERROR_IO:

@@ -5,11 +5,11 @@
 
 #include "config.h"
 
-#include "sat-registry-lines.h"
 #include "sat-test-check.h"
 #include "sat-test-dump.h"
 #include "sat-test-edits.h"
 #include "sat-test-past.h"
+#include "sat-test-registry.h"
 #include "sat-test-store.h"
 
 #define SEQUENCES 10
@@ -203,54 +203,6 @@ test_joined (void)
   run_sequences (sequence_cb, SAT_STORE_JOINED, SEQUENCES / 2);
 }
 
-static const SatChoice sizes[] = {{"small", "Small"}, {"large", "Large"}, {NULL, NULL}};
-
-/* What a developer would add to the table of a type. */
-static const SatField new_lines[] = {
-    {.number = 900, .name = "motto", .kind = SAT_KIND_TEXT, .label = "Motto"},
-    {.number = 901, .name = "size", .kind = SAT_KIND_CHOICE, .label = "Size", .choices = sizes},
-    {.number = 902,
-     .name = "rival",
-     .kind = SAT_KIND_REFERENCE,
-     .label = "Rival",
-     .target = "company|contact",
-     .flags = SAT_FIELD_INDEXED},
-    {.number = 903, .name = "worth", .kind = SAT_KIND_MONEY, .label = "Worth", .group = 9},
-    {.number = 904, .name = "weight", .kind = SAT_KIND_DECIMAL, .label = "Weight", .group = 9},
-};
-
-/* The built-in table with these lines in two of its types. */
-static SatRegistry *
-newer_registry (void)
-{
-  static SatTypeLines lines[64];
-  static SatField fields[2][64];
-  g_autoptr (GError) error = NULL;
-  SatRegistry *registry;
-  guint n_types = 0;
-
-  for (guint t = 0; t < sat_registry_n_lines; t++) {
-    const SatField *line = sat_registry_lines[t].lines;
-    guint n = 0;
-
-    lines[t] = sat_registry_lines[t];
-    if (!g_str_equal (lines[t].type.name, "company") &&
-        !g_str_equal (lines[t].type.name, "opportunity"))
-      continue;
-    while (line[n].name != NULL) {
-      fields[n_types][n] = line[n];
-      n++;
-    }
-    for (guint i = 0; i < G_N_ELEMENTS (new_lines); i++)
-      fields[n_types][n++] = new_lines[i];
-    fields[n_types][n] = (SatField){0};
-    lines[t].lines = fields[n_types++];
-  }
-  registry = sat_registry_new_from_lines (lines, sat_registry_n_lines, &error);
-  g_assert_no_error (error);
-  return registry;
-}
-
 typedef struct {
   const SatType *company;
   gint64 id;
@@ -291,7 +243,7 @@ change_newer_cb (SatWriter *writer, gpointer data, GError **error)
 static void
 new_fields_cb (Run *run)
 {
-  g_autoptr (SatRegistry) registry = newer_registry ();
+  g_autoptr (SatRegistry) registry = sat_test_newer_registry ();
   g_autoptr (GError) error = NULL;
   Newer newer = {sat_registry_type (registry, "company"), 0};
 
