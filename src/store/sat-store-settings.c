@@ -85,12 +85,12 @@ gboolean
 sat_store_set_current_user (SatStore *self, gint64 user, GError **error)
 {
   g_autoptr (GString) hex = g_string_new (NULL);
-  SatReader *reader;
+  g_autoptr (SatReader) reader = NULL;
   SatUuid uuid;
 
   g_return_val_if_fail (SAT_IS_STORE (self), FALSE);
 
-  reader = sat_store_get_reader (self, error);
+  reader = sat_store_open_reader (self, error);
   if (reader == NULL || !sat_reader_identify (reader, user, &uuid, NULL, NULL, error))
     return FALSE;
   /* By its public id, which a restored or copied file keeps. */

@@ -135,6 +135,7 @@ char *sat_store_get_setting (SatStore *self, const char *key); /* g_free(); NULL
 gboolean sat_store_set_setting (SatStore *self, const char *key, const char *value, GError **error);
 /* The user who works here (record id), 0 if not chosen. */
 gint64 sat_store_get_current_user (SatStore *self);
+/* On any thread: it waits for whoever writes. */
 gboolean sat_store_set_current_user (SatStore *self, gint64 user, GError **error);
 /* The workspace's currency, "USD" before there is a workspace; first month of the fiscal year.
  * Cheap. (transfer none, interned) */

@@ -38,16 +38,17 @@ kind_label (SatRecord *definition)
 }
 
 static char *
-describe (SatReader *reader, SatRecord *definition)
+describe (SatReader *reader, const SatFormat *format, SatRecord *definition)
 {
   return g_strdup_printf ("%s · %s · %s", type_label (sat_reader_get_registry (reader), definition),
                           kind_label (definition), sat_record_get_text (definition, "name"));
 }
 
 static GPtrArray *
-load (SatReader *reader, gint64 of, GError **error)
+load (SatReader *reader, const SatFormat *format, gint64 of, GError **error)
 {
-  return sat_org_items_read (reader, "custom_field", NULL, "record_type,label", describe, error);
+  return sat_org_items_read (reader, "custom_field", NULL, "record_type,label", format, describe,
+                             error);
 }
 
 static void

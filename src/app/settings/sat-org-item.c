@@ -23,8 +23,16 @@ sat_org_item_free (gpointer item)
   SatOrgItem *self = item;
 
   g_object_unref (self->record);
+  g_free (self->title);
   g_free (self->detail);
   g_free (self);
+}
+
+const char *
+sat_org_item_get_title (SatOrgItem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->title != NULL ? self->title : sat_record_get_title (self->record);
 }
 
 GPtrArray *
@@ -32,6 +40,7 @@ sat_org_items_read (SatReader *reader,
                     const char *type_name,
                     SatFilter *filter,
                     const char *sort,
+                    const SatFormat *format,
                     SatOrgDescribe describe,
                     GError **error)
 {
@@ -56,8 +65,9 @@ sat_org_items_read (SatReader *reader,
   for (guint i = 0; i < records->len; i++) {
     SatRecord *record = g_ptr_array_index (records, i);
 
-    g_ptr_array_add (items, sat_org_item_new (g_object_ref (record),
-                                              describe != NULL ? describe (reader, record) : NULL));
+    g_ptr_array_add (
+        items, sat_org_item_new (g_object_ref (record),
+                                 describe != NULL ? describe (reader, format, record) : NULL));
   }
   return items;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-format.h"
 #include "sat-reader.h"
 
 G_BEGIN_DECLS
@@ -8,6 +9,7 @@ G_BEGIN_DECLS
 /* A record as a line of a SatOrgList; read on the reading thread. */
 typedef struct {
   SatRecord *record;
+  char *title;  /* NULL: the record's */
   char *detail; /* below the title; may be NULL */
   int depth;    /* in a tree, 0 at its top */
   int rank;     /* a line changes its place only among those of its own rank */
@@ -18,10 +20,11 @@ typedef struct {
 
 /* @record: (transfer full); @detail: (transfer full) */
 SatOrgItem *sat_org_item_new (SatRecord *record, char *detail);
+const char *sat_org_item_get_title (SatOrgItem *self);
 void sat_org_item_free (gpointer item);
 
 /* Describes a record in a line; g_free(), may be NULL. */
-typedef char *(*SatOrgDescribe) (SatReader *reader, SatRecord *record);
+typedef char *(*SatOrgDescribe) (SatReader *reader, const SatFormat *format, SatRecord *record);
 
 /* The records of a type that fit @filter (NULL: all), in the order @sort (as in
  * sat_query_set_sort_text()), each with what @describe (may be NULL) says. GPtrArray of
@@ -30,6 +33,7 @@ GPtrArray *sat_org_items_read (SatReader *reader,
                                const char *type_name,
                                SatFilter *filter,
                                const char *sort,
+                               const SatFormat *format,
                                SatOrgDescribe describe,
                                GError **error);
 

@@ -109,8 +109,7 @@ make_menu_button (SatOrgList *self, SatOrgItem *item)
   g_autoptr (GMenuModel) menu = make_menu (self, id_of (item));
   GtkWidget *button = gtk_menu_button_new ();
   /* Translators: a button; %s is the name of a stage, a person ... */
-  g_autofree char *name =
-      g_strdup_printf (_ ("Actions for “%s”"), sat_record_get_title (item->record));
+  g_autofree char *name = g_strdup_printf (_ ("Actions for “%s”"), sat_org_item_get_title (item));
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
@@ -150,7 +149,7 @@ make_row (SatOrgList *self, SatOrgItem *item)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *chevron = gtk_image_new_from_icon_name ("go-next-symbolic");
-  const char *title = sat_record_get_title (item->record);
+  const char *title = sat_org_item_get_title (item);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *title != '\0' ? title : "—");
@@ -212,6 +211,7 @@ show_items (SatOrgList *self)
 
 typedef struct {
   SatOrgLoad load;
+  SatFormat format; /* what it points to is the context's, which waits for its reads */
   gint64 of;
 } Request;
 
@@ -220,7 +220,7 @@ read_items (SatReader *reader, gpointer data, GCancellable *cancellable, GError 
 {
   Request *request = data;
 
-  return request->load (reader, request->of, error);
+  return request->load (reader, &request->format, request->of, error);
 }
 
 static void
@@ -258,7 +258,7 @@ sat_org_list_refresh (SatOrgList *self)
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
   request = g_new (Request, 1);
-  *request = (Request){self->info.load, self->of};
+  *request = (Request){self->info.load, *sat_context_get_format (self->context), self->of};
   sat_context_read_async (self->context, read_items, request, g_free,
                           (GDestroyNotify)g_ptr_array_unref, self->reading, read_cb, self);
 }
@@ -425,7 +425,7 @@ filter_cb (GtkListBoxRow *row, gpointer user_data)
 
   if (self->words == NULL || item == NULL)
     return TRUE;
-  title = sat_fold (sat_record_get_title (item->record));
+  title = sat_fold (sat_org_item_get_title (item));
   return strstr (title, self->words) != NULL;
 }
 

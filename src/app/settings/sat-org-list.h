@@ -20,7 +20,10 @@ G_DECLARE_FINAL_TYPE (SatOrgList, sat_org_list, SAT, ORG_LIST, AdwPreferencesGro
 
 /* Reads the lines, on the reading thread: GPtrArray of SatOrgItem. @of: what the list was made for.
  */
-typedef GPtrArray *(*SatOrgLoad) (SatReader *reader, gint64 of, GError **error);
+typedef GPtrArray *(*SatOrgLoad) (SatReader *reader,
+                                  const SatFormat *format,
+                                  gint64 of,
+                                  GError **error);
 
 typedef struct {
   const char *title;       /* translated; may be NULL */

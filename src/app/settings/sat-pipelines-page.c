@@ -77,7 +77,7 @@ rank_of (SatRecord *stage)
 }
 
 static GPtrArray *
-load_stages (SatReader *reader, gint64 pipeline, GError **error)
+load_stages (SatReader *reader, const SatFormat *format, gint64 pipeline, GError **error)
 {
   g_autoptr (GPtrArray) stages = sat_pipeline_stages (reader, pipeline, error);
   GPtrArray *items;
@@ -97,7 +97,7 @@ load_stages (SatReader *reader, gint64 pipeline, GError **error)
 }
 
 static char *
-describe_pipeline (SatReader *reader, SatRecord *pipeline)
+describe_pipeline (SatReader *reader, const SatFormat *format, SatRecord *pipeline)
 {
   gint64 id = sat_record_get_id (pipeline);
   g_autoptr (GPtrArray) stages = sat_pipeline_stages (reader, id, NULL);
@@ -111,9 +111,9 @@ describe_pipeline (SatReader *reader, SatRecord *pipeline)
 }
 
 static GPtrArray *
-load_pipelines (SatReader *reader, gint64 of, GError **error)
+load_pipelines (SatReader *reader, const SatFormat *format, gint64 of, GError **error)
 {
-  return sat_org_items_read (reader, "pipeline", NULL, "order", describe_pipeline, error);
+  return sat_org_items_read (reader, "pipeline", NULL, "order", format, describe_pipeline, error);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "sat-fields-page.h"
+#include "sat-people-page.h"
 #include "sat-pipelines-page.h"
 #include "sat-settings-window.h"
 
@@ -13,6 +14,7 @@
 static const SatSettingsPageInfo pages[] = {
     {"pipelines", N_ ("Pipelines"), "sat-pipeline-symbolic", sat_pipelines_page_new},
     {"fields", N_ ("Fields"), "sat-fields-symbolic", sat_fields_page_new},
+    {"people", N_ ("People"), "sat-people-symbolic", sat_people_page_new},
 };
 
 const SatSettingsPageInfo *
