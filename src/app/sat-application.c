@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-appearance.h"
 #include "sat-demo.h"
 #include "sat-settings.h"
 #include "sat-start.h"
@@ -20,6 +21,7 @@ struct _SatApplication {
   gboolean demo;
   int status;
 
+  GSettings *settings;
   SatStore *store;
   SatContext *context;
   guint poll;
@@ -82,7 +84,6 @@ static gboolean
 open_store (SatApplication *self, const char *path, gboolean create)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
   g_autofree char *folder = g_path_get_dirname (path);
   SatWindow *window = get_window (self);
 
@@ -93,7 +94,7 @@ open_store (SatApplication *self, const char *path, gboolean create)
   self->store =
       sat_store_open (path, create ? SAT_STORE_CREATE : SAT_STORE_DEFAULT, NULL, NULL, &error);
   if (self->store != NULL)
-    self->context = sat_context_new (self->store, settings, &error);
+    self->context = sat_context_new (self->store, self->settings, &error);
   if (self->context == NULL) {
     show_failure (self, path, error);
     g_clear_object (&self->store);
@@ -336,9 +337,13 @@ add_actions (SatApplication *self)
 static void
 sat_application_startup (GApplication *application)
 {
+  SatApplication *self = SAT_APPLICATION (application);
+
   G_APPLICATION_CLASS (sat_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (SAT_APP_ID);
-  add_actions (SAT_APPLICATION (application));
+  self->settings = g_settings_new (SAT_SETTINGS_SCHEMA);
+  sat_appearance_follow (self->settings);
+  add_actions (self);
 }
 
 static void
@@ -378,6 +383,7 @@ sat_application_finalize (GObject *object)
   SatApplication *self = SAT_APPLICATION (object);
 
   close_store (self);
+  g_clear_object (&self->settings);
   g_free (self->path);
   g_free (self->currency);
   g_free (self->tour);

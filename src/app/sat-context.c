@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-query.h"
 #include "sat-undo.h"
 
 struct _SatContext {
@@ -18,6 +19,7 @@ struct _SatContext {
   SatBackground *background;
   SatDrafts *drafts;
   SatFormat format;
+  int locale_week_start;
   gulong store_changed;
 };
 
@@ -31,12 +33,37 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SatContext, sat_context, G_TYPE_OBJECT)
 
+/* The first day of the week is the workspace's, if it says one, else the locale's. */
+static void
+follow_week (SatContext *self)
+{
+  static const struct {
+    const char *name;
+    int day;
+  } days[] = {{"monday", 1}, {"saturday", 6}, {"sunday", 7}};
+  g_autoptr (SatQuery) query = sat_query_new ("workspace");
+  g_autoptr (GArray) ids = sat_query_page (query, self->reader, 0, 1, NULL);
+  g_autoptr (SatRecord) workspace = NULL;
+  const char *name = NULL;
+
+  if (ids != NULL && ids->len > 0)
+    workspace = sat_reader_load (self->reader, g_array_index (ids, gint64, 0), NULL);
+  if (workspace != NULL)
+    name = sat_record_get_text (workspace, "week_start");
+  self->format.week_start = self->locale_week_start;
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++) {
+    if (g_strcmp0 (days[i].name, name) == 0)
+      self->format.week_start = days[i].day;
+  }
+}
+
 static void
 store_changed_cb (SatStore *store, gpointer data, SatContext *self)
 {
   const SatStoreNews *news = data;
 
   self->format.currency = sat_store_get_currency (store);
+  follow_week (self);
   if (news->registry || news->change == 0) {
     g_autoptr (SatRegistry) registry = sat_store_ref_registry (store);
 
@@ -124,6 +151,8 @@ sat_context_new (SatStore *store, GSettings *settings, GError **error)
   self->drafts = sat_drafts_new (drafts);
   sat_format_init_locale (&self->format, sat_zone_open (NULL, NULL), sat_store_get_clock (store));
   self->format.currency = sat_store_get_currency (store);
+  self->locale_week_start = self->format.week_start;
+  follow_week (self);
   self->store_changed = g_signal_connect (store, "changed", G_CALLBACK (store_changed_cb), self);
   return g_steal_pointer (&self);
 }

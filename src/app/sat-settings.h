@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define SAT_SETTING_WINDOW_HEIGHT "window-height"
 #define SAT_SETTING_WINDOW_MAXIMIZED "window-maximized"
 #define SAT_SETTING_VIEW "view"
+#define SAT_SETTING_COLOR_SCHEME "color-scheme" /* s: default, light, dark */
+#define SAT_SETTING_DENSITY "density"           /* s: comfortable, compact */
 #define SAT_SETTING_DETAILS_WIDTH "details-width"
 
 /* What each list remembers, at SAT_SETTINGS_VIEW_PATH + name + "/". */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sat-appearance.h"
 #include "sat-window-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -517,6 +518,7 @@ sat_window_init (SatWindow *self)
   g_signal_connect_swapped (self->paned, "notify::position", G_CALLBACK (divider_moved_cb), self);
   restore_size (self);
   sat_window_watch_toasts (self);
+  sat_appearance_follow_density (GTK_WIDGET (self), self->settings);
   sat_window_import_init (self);
   sat_window_update_actions (self);
 }

@@ -128,6 +128,16 @@ count_pattern (const char *type, guint n)
     return ngettext ("%s product", "%s products", n);
   if (g_str_equal (type, "activity"))
     return ngettext ("%s activity", "%s activities", n);
+  if (g_str_equal (type, "note"))
+    return ngettext ("%s note", "%s notes", n);
+  if (g_str_equal (type, "user"))
+    return ngettext ("%s person", "%s people", n);
+  if (g_str_equal (type, "team"))
+    return ngettext ("%s team", "%s teams", n);
+  if (g_str_equal (type, "territory"))
+    return ngettext ("%s territory", "%s territories", n);
+  if (g_str_equal (type, "quota"))
+    return ngettext ("%s quota", "%s quotas", n);
   return NULL;
 }
 

@@ -13,7 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #define SETTING_LAYOUT "pipeline-layout"
-#define SETTING_DENSITY "density"
+#define SETTING_DENSITY SAT_SETTING_DENSITY
 
 struct _SatPipelineView {
   GtkWidget parent_instance;

@@ -3,12 +3,14 @@
 
 #include "sat-settings-window.h"
 
+#include "sat-appearance.h"
 #include "sat-record-page.h"
 #include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
 
 #define TITLE "sat-settings-title"
+#define NEW_TYPE "sat-settings-new-type"
 #define FOCUS "sat-settings-focus" /* what had the focus below the page */
 
 struct _SatSettingsWindow {
@@ -145,6 +147,13 @@ sat_settings_set_title (GtkWidget *page, const char *title)
   self = window_of (page);
   if (self != NULL)
     update_header (self);
+}
+
+void
+sat_settings_set_new_type (GtkWidget *page, const char *type_name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (page));
+  g_object_set_data (G_OBJECT (page), NEW_TYPE, (gpointer)type_name);
 }
 
 void
@@ -287,6 +296,17 @@ new_record_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+new_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatSettingsWindow *self = SAT_SETTINGS_WINDOW (widget);
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+  const char *type_name = g_object_get_data (G_OBJECT (shown), NEW_TYPE);
+
+  if (type_name != NULL)
+    sat_record_page_make_new (widget, self->context, type_name);
+}
+
+static void
 sat_settings_window_dispose (GObject *object)
 {
   SatSettingsWindow *self = SAT_SETTINGS_WINDOW (object);
@@ -311,6 +331,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "settings.redo", NULL, redo_cb);
   gtk_widget_class_install_action (klass, "win.open-record", "x", open_record_cb);
   gtk_widget_class_install_action (klass, "win.delete-records", "ax", delete_records_cb);
+  gtk_widget_class_install_action (klass, "win.new", NULL, new_cb);
   gtk_widget_class_install_action (klass, "win.new-record", "(sa{ss})", new_record_cb);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Left, GDK_ALT_MASK, "settings.back", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK, "settings.undo", NULL);
@@ -356,6 +377,7 @@ sat_settings_window_new (GtkWindow *parent, SatContext *context)
   self = g_object_new (SAT_TYPE_SETTINGS_WINDOW, "transient-for", parent, "application",
                        parent != NULL ? gtk_window_get_application (parent) : NULL, NULL);
   self->context = g_object_ref (context);
+  sat_appearance_follow_density (GTK_WIDGET (self), sat_context_get_settings (context));
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->sidebar, make_row (&pages[i]));
   update_header (self);

@@ -37,6 +37,8 @@ void sat_settings_window_add_toast (SatSettingsWindow *self, AdwToast *toast);
  * copied; it may change later. */
 void sat_settings_open (GtkWidget *widget, GtkWidget *page, const char *title);
 void sat_settings_close (GtkWidget *page);
+/* What Ctrl+N makes while the page is shown. @type_name is not copied. */
+void sat_settings_set_new_type (GtkWidget *page, const char *type_name);
 void sat_settings_set_title (GtkWidget *page, const char *title);
 
 G_END_DECLS

@@ -209,6 +209,49 @@ go_log_call (SatWindow *window)
 }
 
 static void
+show_settings (SatWindow *window, const char *page)
+{
+  tidy (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.settings", "s", page);
+}
+
+static void
+go_settings_workspace (SatWindow *window)
+{
+  show_settings (window, "workspace");
+}
+
+static void
+go_settings_pipelines (SatWindow *window)
+{
+  show_settings (window, "pipelines");
+}
+
+static void
+go_settings_fields (SatWindow *window)
+{
+  show_settings (window, "fields");
+}
+
+static void
+go_settings_people (SatWindow *window)
+{
+  show_settings (window, "people");
+}
+
+static void
+go_settings_products (SatWindow *window)
+{
+  show_settings (window, "products");
+}
+
+static void
+go_settings_appearance (SatWindow *window)
+{
+  show_settings (window, "appearance");
+}
+
+static void
 go_shortcuts (SatWindow *window)
 {
   tidy (window);
@@ -242,6 +285,12 @@ static const SatTourStep steps[] = {
     {"activities", go_activities},
     {"contact-timeline", go_contact_timeline},
     {"log-call", go_log_call},
+    {"settings-workspace", go_settings_workspace},
+    {"settings-pipelines", go_settings_pipelines},
+    {"settings-fields", go_settings_fields},
+    {"settings-people", go_settings_people},
+    {"settings-products", go_settings_products},
+    {"settings-appearance", go_settings_appearance},
     {"shortcuts", go_shortcuts},
     {"about", go_about},
 };
