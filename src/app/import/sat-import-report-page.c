@@ -139,13 +139,14 @@ add_unresolved (Section *self)
   adw_preferences_group_add (self->group, row);
 }
 
-/* The reasons that are not sentences already. */
+/* The reasons that are not sentences already. A file without a first line has no columns to fit. */
 static const char *
-reason_text (const char *reason)
+reason_text (const SatImportProblem *problem)
 {
-  if (g_str_equal (reason, "unknown_type"))
-    return _ ("The columns fit nothing that Satchel keeps");
-  return reason;
+  if (!g_str_equal (problem->reason, "unknown_type"))
+    return problem->reason;
+  return problem->line == 0 ? _ ("The file is empty")
+                            : _ ("The columns fit nothing that Satchel keeps");
 }
 
 static GtkWidget *
@@ -167,7 +168,7 @@ problem_row (const SatImportProblem *problem)
       g_string_append (where, ", ");
     g_string_append_printf (where, _ ("value “%s”"), problem->value);
   }
-  return make_row (ADW_TYPE_ACTION_ROW, reason_text (problem->reason), where->str);
+  return make_row (ADW_TYPE_ACTION_ROW, reason_text (problem), where->str);
 }
 
 static void

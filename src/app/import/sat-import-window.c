@@ -16,6 +16,7 @@ struct _SatImportWindow {
   SatImportJob *job;
   gint64 change; /* that can be undone */
   gboolean undoing;
+  gboolean stopping;
 
   AdwWindowTitle *title;
   GtkStack *stack;
@@ -52,6 +53,8 @@ progress_cb (SatImportJob *job, guint64 done, guint64 total, SatImportWindow *se
   g_autofree char *total_text = sat_format_integer (format, (gint64)total);
   g_autofree char *text = NULL;
 
+  if (self->stopping)
+    return;
   if (total == 0) {
     gtk_progress_bar_pulse (self->progress_bar);
     return;
@@ -63,11 +66,21 @@ progress_cb (SatImportJob *job, guint64 done, guint64 total, SatImportWindow *se
 }
 
 static void
+show_message (SatImportWindow *self, const char *icon, const char *title, const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  adw_status_page_set_title (self->failed, title);
+  adw_status_page_set_icon_name (self->failed, icon);
+  adw_status_page_set_description (self->failed, markup);
+  show_page (self, "failed");
+}
+
+static void
 show_failure (SatImportWindow *self, const GError *error)
 {
   gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autofree char *text = NULL;
-  g_autofree char *markup = NULL;
 
   if (cancelled && self->change == 0)
     text = g_strdup (_ ("Nothing was written."));
@@ -79,13 +92,8 @@ show_failure (SatImportWindow *self, const GError *error)
   else
     text = g_strdup_printf (
         _ ("%s.\nWhat was read until then is in the workspace. It can be undone."), error->message);
-  markup = g_markup_escape_text (text, -1);
-  adw_status_page_set_title (self->failed,
-                             cancelled ? _ ("Import Stopped") : _ ("The Import Failed"));
-  adw_status_page_set_icon_name (self->failed,
-                                 cancelled ? "sat-import-symbolic" : "dialog-error-symbolic");
-  adw_status_page_set_description (self->failed, markup);
-  show_page (self, "failed");
+  show_message (self, cancelled ? "sat-import-symbolic" : "dialog-error-symbolic",
+                cancelled ? _ ("Import Stopped") : _ ("The Import Failed"), text);
 }
 
 static void
@@ -131,23 +139,23 @@ static void
 undone_cb (SatImportJob *job, SatImportWindow *self)
 {
   const SatUndoReport *report = sat_import_job_get_undo_report (job);
-  g_autofree char *message = NULL;
+  g_autofree char *kept = NULL;
 
   ensure_pipeline (self);
   self->undoing = FALSE;
-  if (report == NULL)
-    /* Translators: %s is the reason */
-    message = g_strdup_printf (_ ("The import was not undone: %s"),
-                               sat_import_job_get_error (job)->message);
-  else if (report->kept->len == 0)
-    message = g_strdup (_ ("Import undone"));
-  else
-    message = g_strdup_printf (ngettext ("Import undone. %u field was edited since and stays",
-                                         "Import undone. %u fields were edited since and stay",
-                                         report->kept->len),
-                               report->kept->len);
-  sat_context_say (self->context, message);
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (report == NULL) {
+    show_message (self, "dialog-error-symbolic", _ ("The Import Was Not Undone"),
+                  sat_import_job_get_error (job)->message);
+    return;
+  }
+  self->change = 0;
+  if (report->kept->len > 0)
+    kept = g_strdup_printf (ngettext ("%u field was edited since and stays.",
+                                      "%u fields were edited since and stay.", report->kept->len),
+                            report->kept->len);
+  show_message (self, "edit-undo-symbolic", _ ("Import Undone"),
+                kept != NULL ? kept : _ ("Everything that it wrote is gone again."));
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 static void
@@ -166,6 +174,8 @@ start (SatImportWindow *self, SatImportJob *job, const char *title, GCallback fi
 static void
 cancel_clicked_cb (SatImportWindow *self)
 {
+  self->stopping = TRUE;
+  gtk_widget_set_sensitive (self->cancel_button, FALSE);
   gtk_label_set_text (self->progress_text, _ ("Stopping…"));
   sat_import_job_cancel (self->job);
 }
