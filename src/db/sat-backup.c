@@ -189,6 +189,11 @@ may_replace (SatConnection *source, const char *path, GError **error)
   static const char *const suffixes[] = {"-wal", "-journal"};
   GStatBuf target, own;
 
+  if (g_stat (path, &target) == 0 && !S_ISREG (target.st_mode)) {
+    g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_READONLY,
+                         _ ("A backup cannot take the place of a folder or a device"));
+    return FALSE;
+  }
   if (g_stat (path, &target) == 0 && g_stat (source->path, &own) == 0 &&
       target.st_dev == own.st_dev && target.st_ino == own.st_ino) {
     g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_BUSY,

@@ -321,7 +321,9 @@ sat_json_writer_has_failed (SatJsonWriter *self)
 gboolean
 sat_json_writer_finish (SatJsonWriter *self, GError **error)
 {
-  g_return_val_if_fail (self != NULL && self->levels->len == 0, FALSE);
+  g_return_val_if_fail (self != NULL, FALSE);
+  /* Whoever stops where the file failed leaves levels open. */
+  g_return_val_if_fail (self->levels->len == 0 || self->file_errno != 0, FALSE);
 
   if (self->file == NULL)
     return TRUE;

@@ -4,6 +4,8 @@
 
 #include "sat-schema.h"
 
+#include <glib/gi18n-lib.h>
+
 /* What does not come from the registry. Immutable once released: a change is a new step below. */
 static const char core_tables[] =
     "CREATE TABLE record (id INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, type INTEGER NOT NULL,"
@@ -380,7 +382,8 @@ sat_schema_check (SatConnection *connection, GError **error)
   if (!get_setting (connection, "schema", &schema, error))
     return FALSE;
   if (schema != NULL && g_ascii_strtoll (schema, NULL, 10) > SAT_SCHEMA_VERSION) {
-    g_set_error (error, SAT_DB_ERROR, SAT_DB_ERROR_TOO_NEW, "schema %s", schema);
+    g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_TOO_NEW,
+                         _ ("The file was written by a newer version of Satchel"));
     return FALSE;
   }
   return TRUE;

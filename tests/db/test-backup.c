@@ -199,6 +199,7 @@ test_write_refused (Fixture *fixture, gconstpointer data)
   before = sat_test_file_digest (fixture->path);
   assert_write_fails (fixture, missing, NULL, SAT_DB_ERROR_NOT_FOUND);
   assert_write_fails (fixture, live, NULL, SAT_DB_ERROR_BUSY);
+  assert_write_fails (fixture, sat_test_dir_path (fixture->dir), NULL, SAT_DB_ERROR_READONLY);
   assert_write_fails (fixture, fixture->path, NULL, SAT_DB_ERROR_BUSY);
   g_assert_cmpint (symlink (fixture->path, alias), ==, 0);
   assert_write_fails (fixture, alias, NULL, SAT_DB_ERROR_BUSY);

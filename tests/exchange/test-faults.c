@@ -488,6 +488,7 @@ test_newer (Fixture *fixture, gconstpointer data)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autoptr (SatStore) store = NULL;
+  g_autoptr (GError) error = NULL;
 
   copy_file (fixture->base, fixture->path);
   {
@@ -503,6 +504,9 @@ test_newer (Fixture *fixture, gconstpointer data)
   sat_store_close (store);
   after = sat_test_file_digest (fixture->path);
   g_assert_cmpstr (before, ==, after);
+  /* Nor does it take the place of one that can be worked on. */
+  g_assert_false (sat_store_restore (fixture->path, fixture->base, NULL, &error));
+  assert_clear (error, SAT_DB_ERROR_TOO_NEW);
 }
 
 static void

@@ -197,6 +197,29 @@ test_full_disk (void)
   }
 }
 
+/* Told in the middle that it failed, the caller gives up there. */
+static void
+test_given_up (void)
+{
+  g_autoptr (SatJsonWriter) writer = NULL;
+  g_autoptr (GError) error = NULL;
+  FILE *file;
+
+  if (!g_file_test ("/dev/full", G_FILE_TEST_EXISTS)) {
+    g_test_skip ("no /dev/full");
+    return;
+  }
+  file = fopen ("/dev/full", "w");
+  writer = sat_json_writer_new_for_file (file, SAT_JSON_COMPACT);
+  sat_json_writer_begin_array (writer, NULL);
+  for (guint i = 0; i < 1000000 && !sat_json_writer_has_failed (writer); i++)
+    sat_json_writer_int (writer, NULL, i);
+  g_assert_true (sat_json_writer_has_failed (writer));
+  g_assert_false (sat_json_writer_finish (writer, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
+  fclose (file);
+}
+
 static void
 test_node (void)
 {
@@ -237,6 +260,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/json-writer/numbers", test_numbers);
   g_test_add_func ("/protocol/json-writer/file", test_file);
   g_test_add_func ("/protocol/json-writer/full-disk", test_full_disk);
+  g_test_add_func ("/protocol/json-writer/given-up", test_given_up);
   g_test_add_func ("/protocol/json-writer/node", test_node);
   g_test_add_func ("/protocol/json-writer/misuse", test_misuse);
   return g_test_run ();
