@@ -155,6 +155,14 @@ static const SatField tag_fields[] = {
   { 0 }
 };
 
+/* What a contact's address card says that no field is for: one property a line, as sat-card-build.h has it. Apart from the contact,
+ * because it may hold a picture, and lists of contacts should not read that. */
+static const SatField contact_card_fields[] = {
+  F (1, "contact", REFERENCE, N_("Contact"), .target = "contact", .flags = REQUIRED | PARENT),
+  F (2, "content", LONG_TEXT, N_("Content"), .merge = SAT_MERGE_TEXT, .flags = INTERNAL),
+  { 0 }
+};
+
 static const SatField pipeline_fields[] = {
   F (1, "name", TEXT, N_("Name"), .flags = REQUIRED | INDEXED | LISTED),
   F (2, "order", INTEGER, N_("Order"), .flags = LISTED),
@@ -334,6 +342,7 @@ const SatTypeLines sat_registry_lines[] = {
   { T (22, "attachment", N_("Attachment"), N_("Attachments"), .flags = SAT_TYPE_ROOT, .title = "name", .rank = 8), attachment_fields },
   { T (23, "quota", N_("Quota"), N_("Quotas"), .flags = SAT_TYPE_ROOT | SAT_TYPE_ORG, .title = "user period|team period|territory period|period", .write = SAT_ROLE_MANAGER), quota_fields },
   { T (24, "saved_list", N_("Saved list"), N_("Saved lists"), .flags = SAT_TYPE_ROOT, .title = "name"), saved_list_fields },
+  { T (25, "contact_card", N_("Address card"), N_("Address cards"), .flags = SAT_TYPE_CHILD | SAT_TYPE_INTERNAL, .title = "contact"), contact_card_fields },
 };
 
 /* clang-format on */

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @SAT_TYPE_CHILD: lives and goes with its parent.
  * @SAT_TYPE_SINGLETON: exactly one record.
  * @SAT_TYPE_PERSON: its title is a given and a family name, in the order of their language.
+ * @SAT_TYPE_INTERNAL: not shown, yet in files and synced.
  */
 typedef enum {
   SAT_TYPE_ROOT = 1 << 0,
@@ -19,6 +20,7 @@ typedef enum {
   SAT_TYPE_CHILD = 1 << 2,
   SAT_TYPE_SINGLETON = 1 << 3,
   SAT_TYPE_PERSON = 1 << 4,
+  SAT_TYPE_INTERNAL = 1 << 5,
 } SatTypeFlags;
 
 struct _SatType {

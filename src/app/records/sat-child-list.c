@@ -48,7 +48,8 @@ sat_child_list_fields_for (SatRegistry *registry, const SatType *parent)
   fields = g_ptr_array_new ();
   types = sat_registry_types (registry, &n);
   for (guint i = 0; i < n; i++) {
-    if (!(types[i]->flags & SAT_TYPE_CHILD) || is_set_of (parent, types[i]))
+    if (!(types[i]->flags & SAT_TYPE_CHILD) || (types[i]->flags & SAT_TYPE_INTERNAL) ||
+        is_set_of (parent, types[i]))
       continue;
     for (guint k = 0; k < types[i]->n_fields; k++) {
       const SatField *field = types[i]->fields[k];

@@ -225,6 +225,7 @@ describe_existence (SatReader *reader, const SatFiguresOf *of, const SatHistoryE
                           sat_reader_title (reader, step->record));
 }
 
+/* Or none at all. */
 static gboolean
 has_line_of_its_own (SatReader *reader, const SatHistoryEntry *step)
 {
@@ -232,7 +233,8 @@ has_line_of_its_own (SatReader *reader, const SatHistoryEntry *step)
 
   if (type == NULL && !sat_reader_identify (reader, step->record, NULL, &type, NULL, NULL))
     return FALSE;
-  return type != NULL && (g_str_equal (type->name, "note") || g_str_equal (type->name, "activity"));
+  return type != NULL && ((type->flags & SAT_TYPE_INTERNAL) || g_str_equal (type->name, "note") ||
+                          g_str_equal (type->name, "activity"));
 }
 
 /* The first line of what changed says it best. */
