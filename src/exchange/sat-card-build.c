@@ -93,6 +93,26 @@ put_work (Build *self)
     sat_card_add_text (self->out, "TITLE", now->job_title);
 }
 
+/* The id that the card came with. If it does not lead to the contact's own, that is said too. */
+static void
+put_uid (Build *self)
+{
+  SatUuid led, own;
+
+  if (self->said->uid == NULL) {
+    if (self->now->uid != NULL)
+      sat_vcard_add (self->out, NULL, "UID", self->now->uid);
+    return;
+  }
+  copy_role (self, SAT_CARD_UID);
+  if (self->now->uid == NULL)
+    return;
+  led = sat_card_uuid_of (self->said->uid);
+  own = sat_card_uuid_of (self->now->uid);
+  if (!sat_uuid_equal (&led, &own))
+    sat_vcard_add (self->out, NULL, "X-SATCHEL-UID", self->now->uid);
+}
+
 static void
 put_texts (Build *self)
 {
@@ -110,23 +130,21 @@ put_texts (Build *self)
     copy_role (self, SAT_CARD_TAGS);
   else if (now->tags->len > 0)
     sat_card_add_tags (self->out, now);
-  if (said->uid != NULL)
-    copy_role (self, SAT_CARD_UID);
-  else if (now->uid != NULL)
-    sat_vcard_add (self->out, NULL, "UID", now->uid);
+  put_uid (self);
 }
 
-/* "item3", which no kept line uses. g_free(). */
+/* "item3", which no kept line uses; NULL: @label needs none. g_free(). */
 static char *
-make_group (Build *self)
+make_group (Build *self, const char *label)
 {
-  for (;;) {
+  while (label != NULL && sat_card_label_type (label) == NULL) {
     char *group = g_strdup_printf ("item%u", ++self->group);
 
     if (!sat_card_lines_has_group (self->kept, group))
       return group;
     g_free (group);
   }
+  return NULL;
 }
 
 /* The kept property that says the same as point or address @index; -1: none. Each serves once. */
@@ -193,7 +211,7 @@ put_points_of (Build *self, const char *kind, const int *found)
     if (found[i] >= 0) {
       copy_with_beside (self, (guint)found[i]);
     } else {
-      group = make_group (self);
+      group = make_group (self, point.label);
       sat_card_add_point (self->out, &point, group);
     }
     if (primary == (int)i && must_mark (prefs, i))
@@ -241,7 +259,7 @@ put_addresses (Build *self)
     if (found[i] >= 0) {
       copy_with_beside (self, (guint)found[i]);
     } else {
-      group = make_group (self);
+      group = make_group (self, address.label);
       sat_card_add_address (self->out, &address, group);
     }
     if (mark)

@@ -66,6 +66,7 @@ sat_card_facts_free (SatCardFacts *self)
   g_free (self->job_title);
   g_free (self->notes);
   g_free (self->uid);
+  g_free (self->own_uid);
   g_ptr_array_unref (self->tags);
   g_ptr_array_unref (self->points);
   g_ptr_array_unref (self->addresses);
@@ -272,6 +273,10 @@ take_single (SatCardFacts *self, const SatVcard *card, const SatVcardProperty *p
     return take_tags (self, property->value) ? SAT_CARD_TAGS : SAT_CARD_REST;
   if (sat_vcard_is (property, "UID"))
     return take_text (&self->uid, property->value) ? SAT_CARD_UID : SAT_CARD_REST;
+  if (sat_vcard_is (property, "X-SATCHEL-UID")) {
+    take_text (&self->own_uid, property->value);
+    return SAT_CARD_OWN;
+  }
   if (sat_vcard_is (property, "BDAY") && !self->has_birthday) {
     self->has_birthday = sat_card_date (card, property, &self->birthday);
     return self->has_birthday ? SAT_CARD_BIRTHDAY : SAT_CARD_REST;
@@ -374,7 +379,7 @@ sat_card_facts_of (const SatVcard *card)
 char *
 sat_card_facts_title (const SatCardFacts *self)
 {
-  static const char *const kinds[] = {"mail", "phone", NULL};
+  static const char *const kinds[] = {"mail", "phone", "fax", "web", "chat"};
 
   if (self->first_name != NULL && self->last_name != NULL)
     return g_strdup_printf ("%s %s", self->first_name, self->last_name);
@@ -386,7 +391,7 @@ sat_card_facts_title (const SatCardFacts *self)
     for (guint k = 0; k < self->points->len; k++) {
       const SatCardPoint *point = self->points->pdata[k];
 
-      if (kinds[i] == NULL || strcmp (point->kind, kinds[i]) == 0)
+      if (strcmp (point->kind, kinds[i]) == 0)
         return g_strdup (point->value);
     }
   return g_strdup ("");

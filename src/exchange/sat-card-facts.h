@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sat-date.h"
+#include "sat-uuid.h"
 #include "sat-vcard.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,7 @@ typedef enum {
   SAT_CARD_NOTE, /* every NOTE */
   SAT_CARD_TAGS, /* every CATEGORIES */
   SAT_CARD_UID,
+  SAT_CARD_OWN, /* what only our own export says */
   SAT_CARD_POINT,
   SAT_CARD_ADDRESS,
   SAT_CARD_BESIDE, /* in the group of a point or address: its label */
@@ -47,7 +49,9 @@ typedef struct {
 
 typedef struct {
   char *first_name, *last_name; /* texts are NULL when empty */
-  char *company, *department, *job_title, *notes, *uid;
+  char *company, *department, *job_title, *notes;
+  char *uid;     /* as the card says it */
+  char *own_uid; /* the contact's own id as a URN, where @uid does not lead to it */
   SatDate birthday;
   gboolean has_birthday;
   GPtrArray *tags;      /* char* */
@@ -84,6 +88,9 @@ gboolean sat_card_is_group (const SatVcard *card);
 char *sat_card_label (const SatVcard *card, const SatVcardProperty *property);
 /* "cell" for "mobile"; NULL: it has no word of the standard. */
 const char *sat_card_label_type (const char *label);
+/* The id that a contact gets whose card has @uid: a UUID is taken as it is, anything else always
+ * gives the same one. */
+SatUuid sat_card_uuid_of (const char *uid);
 gboolean sat_card_date (const SatVcard *card, const SatVcardProperty *property, SatDate *date);
 /* The number to dial or the address, without its scheme. */
 char *sat_card_point_value (const SatVcardProperty *property);

@@ -242,12 +242,12 @@ sat_card_kept (const SatVcard *card, const SatCardFacts *facts, const char *own_
 /* Does the card speak of what a kept line is about? A name is one matter in two properties, an id
  * stays what it was, and the label of a group goes with the group. */
 static gboolean
-is_replaced (const SatVcard *kept, guint index, const SatVcard *card)
+is_replaced (const SatVcard *kept, guint index, const SatVcard *card, gboolean same_uid)
 {
   const SatVcardProperty *property = sat_vcard_get (kept, index);
 
   if (sat_vcard_is (property, "UID"))
-    return FALSE;
+    return same_uid;
   if (sat_vcard_is (property, "N") || sat_vcard_is (property, "FN"))
     return sat_card_lines_find (card, "N") != NULL || sat_card_lines_find (card, "FN") != NULL;
   for (guint i = 0;
@@ -264,16 +264,18 @@ is_replaced (const SatVcard *kept, guint index, const SatVcard *card)
 
 /* A group's name that the new lines use already is another group's. */
 static char *
-free_group (const char *group, const SatVcard *taken)
+free_group (const SatVcardProperty *property, const SatVcard *taken)
 {
-  if (group == NULL || !sat_card_lines_has_group (taken, group))
+  const char *group = property->group;
+
+  if (group == NULL || sat_vcard_is (property, "UID") || !sat_card_lines_has_group (taken, group))
     return g_strdup (group);
   return g_strconcat ("old-", group, NULL);
 }
 
 /* Adds to @fresh the lines of @old that stay. */
 static void
-add_old_lines (SatVcard *fresh, const SatVcard *old, const SatVcard *card)
+add_old_lines (SatVcard *fresh, const SatVcard *old, const SatVcard *card, gboolean same_uid)
 {
   g_autoptr (SatVcard) taken = sat_vcard_new ();
 
@@ -282,9 +284,9 @@ add_old_lines (SatVcard *fresh, const SatVcard *old, const SatVcard *card)
   for (guint i = 0; i < old->properties->len; i++) {
     const SatVcardProperty *property = sat_vcard_get (old, i);
     const SatVcardParam *params = sat_vcard_params (old, property);
-    g_autofree char *group = free_group (property->group, taken);
+    g_autofree char *group = free_group (property, taken);
 
-    if (is_replaced (old, i, card))
+    if (is_replaced (old, i, card, same_uid))
       continue;
     sat_vcard_add (fresh, group, property->name, property->value);
     for (guint k = 0; k < property->n_params; k++)
@@ -332,6 +334,15 @@ kept_now (const char *kept, const SatCardFacts *now, const char *own_uid)
   return sat_card_kept (card, facts, own_uid);
 }
 
+static gboolean
+has_same_uid (const SatVcard *a, const SatVcard *b)
+{
+  const SatVcardProperty *first = sat_card_lines_find (a, "UID");
+  const SatVcardProperty *second = sat_card_lines_find (b, "UID");
+
+  return first != NULL && second != NULL && strcmp (first->value, second->value) == 0;
+}
+
 char *
 sat_card_kept_join (const char *kept,
                     const SatCardFacts *now,
@@ -344,6 +355,7 @@ sat_card_kept_join (const char *kept,
   g_autofree char *fresh = NULL;
   g_autoptr (SatVcard) old = NULL;
   g_autoptr (SatVcard) lines = NULL;
+  gboolean same_uid;
   char *joined;
 
   g_return_val_if_fail (now != NULL && card != NULL && facts != NULL && same != NULL, NULL);
@@ -352,11 +364,12 @@ sat_card_kept_join (const char *kept,
   holds = kept_now (kept, now, own_uid);
   lines = sat_card_lines_parse (fresh);
   old = sat_card_lines_parse (holds);
-  if (sat_card_lines_find (old, "UID") != NULL)
+  same_uid = has_same_uid (old, lines);
+  if (!same_uid && sat_card_lines_find (old, "UID") != NULL)
     for (guint i = lines->properties->len; i > 0; i--)
       if (sat_vcard_is (sat_vcard_get (lines, i - 1), "UID"))
         g_array_remove_index (lines->properties, i - 1);
-  add_old_lines (lines, old, card);
+  add_old_lines (lines, old, card, same_uid);
   joined = order_lines (lines);
   *same = g_strcmp0 (joined, holds) == 0;
   return joined;

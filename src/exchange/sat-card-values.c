@@ -57,6 +57,18 @@ sat_card_label (const SatVcard *card, const SatVcardProperty *property)
   return NULL;
 }
 
+SatUuid
+sat_card_uuid_of (const char *uid)
+{
+  static const SatUuid none;
+  SatUuid uuid;
+
+  if (sat_uuid_parse (g_ascii_strncasecmp (uid, "urn:uuid:", 9) == 0 ? uid + 9 : uid, &uuid) &&
+      !sat_uuid_is_nil (&uuid))
+    return uuid;
+  return sat_uuid_from_parts ("contact", &none, uid);
+}
+
 static gboolean
 read_digits (const char **at, int n, int *number)
 {

@@ -7,8 +7,10 @@
 #include <errno.h>
 #include <gio/gunixoutputstream.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "sat-csv-writer.h"
+#include "sat-export-vcard.h"
 #include "sat-query.h"
 #include "sat-record-json.h"
 
@@ -93,15 +95,21 @@ write_page (Export *self, const SatType *type, const gint64 *ids, guint n, GErro
          sat_json_writer_finish (self->writer, error);
 }
 
-static gboolean
-write_type (Export *self, const SatType *type, GError **error)
+static GArray *
+read_ids (Export *self, const SatType *type, GError **error)
 {
   g_autoptr (SatQuery) query = sat_query_new (type->name);
-  g_autoptr (GArray) ids = NULL;
 
   sat_query_set_filter (query, self->filter);
   sat_query_set_public_ties (query, TRUE);
-  ids = sat_query_ids (query, self->reader, NULL, error);
+  return sat_query_ids (query, self->reader, NULL, error);
+}
+
+static gboolean
+write_type (Export *self, const SatType *type, GError **error)
+{
+  g_autoptr (GArray) ids = read_ids (self, type, error);
+
   if (ids == NULL)
     return FALSE;
   for (guint start = 0; start < ids->len; start += PAGE)
@@ -154,6 +162,37 @@ write_csv (Export *self, const SatType *type, FILE *file, GError **error)
   return ok;
 }
 
+static gboolean
+write_vcards (Export *self, const SatType *type, SatExportFormat format, FILE *file, GError **error)
+{
+  SatVcardStyle style = format == SAT_EXPORT_VCARD_3_0 ? SAT_VCARD_STYLE_3_0 : SAT_VCARD_STYLE_4_0;
+  g_autoptr (GArray) ids = NULL;
+
+  if (strcmp (type->name, "contact") != 0) {
+    g_set_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID,
+                 _ ("vCards are for contacts, not for “%s”"), sat_type_get_plural (type));
+    return FALSE;
+  }
+  ids = read_ids (self, type, error);
+  return ids != NULL && sat_export_vcards (self->reader, (const gint64 *)(gpointer)ids->data,
+                                           ids->len, style, file, &self->records, NULL, error);
+}
+
+static gboolean
+write_format (Export *self, const SatType *type, SatExportFormat format, FILE *file, GError **error)
+{
+  switch (format) {
+  case SAT_EXPORT_CSV:
+    return write_csv (self, type, file, error);
+  case SAT_EXPORT_VCARD_3_0:
+  case SAT_EXPORT_VCARD_4_0:
+    return write_vcards (self, type, format, file, error);
+  case SAT_EXPORT_JSON:
+  default:
+    return write_json (self, type, file, error);
+  }
+}
+
 /* Several types and pages are read at one point in time. */
 static gboolean
 write_snapshot (
@@ -165,8 +204,7 @@ write_snapshot (
 
   if (own && !sat_connection_begin_read (connection, error))
     return FALSE;
-  ok = format == SAT_EXPORT_CSV ? write_csv (self, type, file, error)
-                                : write_json (self, type, file, error);
+  ok = write_format (self, type, format, file, error);
   if (own && ok)
     return sat_connection_commit (connection, error);
   if (own)

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 typedef enum {
   SAT_EXPORT_CSV,
   SAT_EXPORT_JSON,
+  SAT_EXPORT_VCARD_3_0, /* contacts only */
+  SAT_EXPORT_VCARD_4_0,
 } SatExportFormat;
 
 /* Writes the records of @type_name that fit @filter (NULL: all of them) to @file, which the caller
@@ -25,6 +27,9 @@ typedef enum {
  * CSV: a header with "id" and the names of the fields; references by title, which another database
  * may know too. References to primary phones, mails and addresses have no column: what they lead to
  * has.
+ *
+ * vCard: a card a contact, as sat-export-vcard.h has them; fields that a card has no word for, such
+ * as the owner, are left out.
  *
  * *@records (may be NULL): how many were written. Error: SAT_MODEL_ERROR for an unknown type or a
  * filter that does not fit it, G_FILE_ERROR or G_IO_ERROR for the file, SAT_DB_ERROR. */

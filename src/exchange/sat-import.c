@@ -7,6 +7,7 @@
 #include "sat-history.h"
 #include "sat-import-json.h"
 #include "sat-import-run.h"
+#include "sat-import-vcard.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -21,6 +22,7 @@ typedef struct {
   SatImportReport *report;
   GPtrArray *own;   /* SatImportJson: our own files, which come first */
   GPtrArray *files; /* SatImportFile in the order in which they are written */
+  GPtrArray *cards; /* SatImportVcard: written where tables of contacts are */
   SatImportRun run;
 } Import;
 
@@ -178,6 +180,39 @@ tick_cb (gpointer data, GError **error)
 }
 
 static gboolean
+write_cards (Import *self, GError **error)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    if (!sat_import_vcard_write (self->cards->pdata[i], &self->run, tick_cb, self, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Cards come behind the tables of companies and contacts, which say more, and before what names a
+ * contact. */
+static gboolean
+write_files (Import *self, GError **error)
+{
+  guint contact = sat_registry_type (sat_writer_get_registry (self->run.writer), "contact")->number,
+        i = 0;
+
+  for (; i < self->files->len; i++) {
+    SatImportFile *file = self->files->pdata[i];
+
+    if (file->type->number > contact)
+      break;
+    if (!write_file (self, file, error))
+      return FALSE;
+  }
+  if (!write_cards (self, error))
+    return FALSE;
+  for (; i < self->files->len; i++)
+    if (!write_file (self, self->files->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 write_all_cb (SatWriter *writer, gpointer data, GError **error)
 {
   Import *self = data;
@@ -189,10 +224,7 @@ write_all_cb (SatWriter *writer, gpointer data, GError **error)
   for (guint i = 0; i < self->own->len; i++)
     if (!sat_import_json_write (self->own->pdata[i], writer, tick_cb, self, error))
       return FALSE;
-  for (guint i = 0; i < self->files->len; i++)
-    if (!write_file (self, self->files->pdata[i], error))
-      return FALSE;
-  return TRUE;
+  return write_files (self, error);
 }
 
 /* The registry's order is that of dependence: users before companies before deals. */
@@ -217,6 +249,19 @@ look_at_json (Import *self, const char *path, SatImportFileReport *report)
 }
 
 static void
+look_at_cards (Import *self, const char *path, SatImportFileReport *report)
+{
+  SatImportVcard *file = sat_import_vcard_new (path, self->options, report);
+
+  if (!file->readable) {
+    sat_import_vcard_free (file);
+    return;
+  }
+  self->run.total += file->cards;
+  g_ptr_array_add (self->cards, file);
+}
+
+static void
 look_at_files (Import *self, const char *const *paths)
 {
   g_autoptr (SatRegistry) registry = sat_store_ref_registry (self->store);
@@ -228,6 +273,10 @@ look_at_files (Import *self, const char *const *paths)
     g_ptr_array_add (self->report->files, report);
     if (sat_import_json_is (paths[i])) {
       look_at_json (self, paths[i], report);
+      continue;
+    }
+    if (sat_import_vcard_is (paths[i])) {
+      look_at_cards (self, paths[i], report);
       continue;
     }
     file = sat_import_file_new (paths[i], registry, self->options, self->map, report);
@@ -249,6 +298,7 @@ import_init (Import *self, SatStore *store, const SatImportOptions *options)
   self->report = sat_import_report_new ();
   self->own = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_import_json_free);
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_import_file_free);
+  self->cards = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_import_vcard_free);
   self->run.zone = sat_zone_open (NULL, NULL);
   self->run.resolved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->run.by_reference = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -260,6 +310,7 @@ import_clear (Import *self)
 {
   g_clear_pointer (&self->own, g_ptr_array_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->cards, g_ptr_array_unref);
   g_clear_pointer (&self->map, sat_import_map_free);
   g_clear_pointer (&self->report, sat_import_report_free);
   g_clear_pointer (&self->run.zone, g_time_zone_unref);
@@ -327,7 +378,7 @@ sat_import_run (SatStore *store,
     return NULL;
   look_at_files (&self, paths);
   label = make_label (paths);
-  if (self.own->len + self.files->len > 0 &&
+  if (self.own->len + self.files->len + self.cards->len > 0 &&
       !sat_store_write (store, SAT_CHANGE_IMPORT, label, write_all_cb, &self, &self.report->change,
                         error))
     return NULL;

@@ -92,9 +92,9 @@ gboolean sat_import_report_has_rejects (const SatImportReport *report);
 /* @done of @total rows; called from the importing thread, at most some times a second. */
 typedef void (*SatImportProgress) (guint64 done, guint64 total, gpointer data);
 
-/* Imports the files as one change; JSON files are Satchel's own export. Blocks: run it on a thread
- * of its own beside a window (edits get in between the chunks). A cancelled import leaves what is
- * written so far as an unfinished change that can be undone. */
+/* Imports the files as one change: tables, vCards, and JSON, which is Satchel's own export. Blocks:
+ * run it on a thread of its own beside a window (edits get in between the chunks). A cancelled
+ * import leaves what is written so far as an unfinished change that can be undone. */
 SatImportReport *sat_import_run (SatStore *store,
                                  const char *const *paths,
                                  const SatImportOptions *options,

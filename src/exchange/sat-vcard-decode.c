@@ -45,6 +45,22 @@ convert (SatVcard *card, const char *value, const char *charset)
   return g_string_chunk_insert (card->strings, text);
 }
 
+gboolean
+sat_vcard_decode_cut (char *value, const char *charset)
+{
+  const char *end;
+
+  if ((charset != NULL && !is_utf8_name (charset)) || g_utf8_validate (value, -1, &end) ||
+      strlen (end) >= 4)
+    return FALSE;
+  for (const char *p = value; p < end; p++)
+    if (*p & 0x80) {
+      value[end - value] = '\0';
+      return TRUE;
+    }
+  return FALSE;
+}
+
 const char *
 sat_vcard_decode_text (SatVcard *card, const char *value, const char *charset, const char *encoding)
 {

@@ -23,6 +23,9 @@ sat_vcard_take_encoding (SatVcard *card, SatVcardProperty *property, const char 
 
 /* Decodes quoted-printable in place; soft line ends are out already. What is no code stays. */
 void sat_vcard_decode_quoted (char *value);
+/* Programs that cut a text after so many bytes leave a part of a character at its end. Takes that
+ * off @value if it is UTF-8 beyond doubt; TRUE if there was one. */
+gboolean sat_vcard_decode_cut (char *value, const char *charset);
 /* @value as UTF-8: as it is, if it is that and @charset (may be NULL) does not say otherwise; else
  * a copy that @card owns. NULL: it is not known what the bytes mean. */
 const char *sat_vcard_decode_text (SatVcard *card,

@@ -239,6 +239,8 @@ sat_vcard_normalise (SatVcard *out, const SatVcard *card)
 
   out->version = card->version;
   out->line = card->line;
+  for (guint i = 0; i < card->doubts->len; i++)
+    g_array_append_val (out->doubts, g_array_index (card->doubts, SatVcardDoubt, i));
   for (guint i = 0; i < card->properties->len; i++) {
     const SatVcardProperty *property = sat_vcard_get (card, i);
     g_autofree char *mime = NULL;

@@ -286,6 +286,22 @@ take_agent (SatVcardReader *self, SatVcardProperty *property, const char **at, c
   self->plain = FALSE;
 }
 
+static void
+add_doubt (SatVcard *card, SatVcardDoubtKind kind, guint line)
+{
+  SatVcardDoubt doubt = {kind, line};
+
+  g_array_append_val (card->doubts, doubt);
+}
+
+static void
+set_encoding_error (guint line, GError **error)
+{
+  g_set_error (error, SAT_VCARD_ERROR, SAT_VCARD_ERROR_ENCODING,
+               _ ("Line %u: the text is not UTF-8, and the card does not say what else it is."),
+               line);
+}
+
 static gboolean
 set_value (SatVcardReader *self,
            SatVcardProperty *property,
@@ -299,37 +315,38 @@ set_value (SatVcardReader *self,
   property->value = value;
   if (self->plain && encoding != SAT_VCARD_QUOTED && charset == NULL)
     return TRUE;
+  if (sat_vcard_decode_cut (value, charset))
+    add_doubt (self->card, SAT_VCARD_DOUBT_CUT, property->line);
   property->value = sat_vcard_decode_text (self->card, value, charset, self->encoding);
   if (property->value != NULL)
     return TRUE;
-  g_set_error (error, SAT_VCARD_ERROR, SAT_VCARD_ERROR_ENCODING,
-               _ ("Line %u: the text is not UTF-8, and the card does not say what else it is."),
-               property->line);
+  set_encoding_error (property->line, error);
   return FALSE;
+}
+
+static gboolean
+decode (SatVcardReader *self, const char **text)
+{
+  *text = *text != NULL ? sat_vcard_decode_text (self->card, *text, NULL, self->encoding) : NULL;
+  return *text != NULL;
 }
 
 /* Group, name and parameters may hold letters too. */
 static gboolean
 check_head (SatVcardReader *self, SatVcardProperty *property, GError **error)
 {
-  const char **texts[2] = {&property->name, &property->group};
-  gboolean ok = TRUE;
+  gboolean ok = decode (self, &property->name);
 
-  for (guint i = 0; i < 2; i++)
-    if (*texts[i] != NULL)
-      ok &=
-          (*texts[i] = sat_vcard_decode_text (self->card, *texts[i], NULL, self->encoding)) != NULL;
+  if (property->group != NULL)
+    ok &= decode (self, &property->group);
   for (guint i = 0; i < property->n_params; i++) {
     SatVcardParam *param =
         &g_array_index (self->card->params, SatVcardParam, property->first_param + i);
 
-    ok &= (param->value = sat_vcard_decode_text (self->card, param->value, NULL, self->encoding)) !=
-          NULL;
+    ok &= decode (self, &param->name) & decode (self, &param->value);
   }
   if (!ok)
-    g_set_error (error, SAT_VCARD_ERROR, SAT_VCARD_ERROR_ENCODING,
-                 _ ("Line %u: the text is not UTF-8, and the card does not say what else it is."),
-                 property->line);
+    set_encoding_error (property->line, error);
   return ok;
 }
 
@@ -367,7 +384,7 @@ read_property (SatVcardReader *self, char **out, const char **at, const char *en
     *colon = '\0';
   if (colon == NULL || !sat_vcard_parse_head (card, &property, start)) {
     g_array_set_size (card->params, property.first_param);
-    g_array_append_val (card->bad_lines, property.line);
+    add_doubt (card, SAT_VCARD_DOUBT_NO_PROPERTY, property.line);
     return TRUE;
   }
   value = colon + 1;

@@ -18,7 +18,7 @@ sat_vcard_new (void)
   self->version = SAT_VCARD_4_0;
   self->properties = g_array_new (FALSE, FALSE, sizeof (SatVcardProperty));
   self->params = g_array_new (FALSE, FALSE, sizeof (SatVcardParam));
-  self->bad_lines = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->doubts = g_array_new (FALSE, FALSE, sizeof (SatVcardDoubt));
   return self;
 }
 
@@ -29,7 +29,7 @@ sat_vcard_free (SatVcard *self)
     return;
   g_array_unref (self->properties);
   g_array_unref (self->params);
-  g_array_unref (self->bad_lines);
+  g_array_unref (self->doubts);
   g_clear_pointer (&self->strings, g_string_chunk_free);
   g_free (self->buffer);
   g_free (self);
@@ -44,7 +44,7 @@ sat_vcard_clear (SatVcard *self)
   self->line = 0;
   g_array_set_size (self->properties, 0);
   g_array_set_size (self->params, 0);
-  g_array_set_size (self->bad_lines, 0);
+  g_array_set_size (self->doubts, 0);
   g_clear_pointer (&self->strings, g_string_chunk_free);
 }
 

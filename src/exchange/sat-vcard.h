@@ -43,13 +43,24 @@ typedef struct {
   guint line; /* of the file */
 } SatVcardProperty;
 
+/* What is not quite right with a card that can be read all the same. */
+typedef enum {
+  SAT_VCARD_DOUBT_NO_PROPERTY, /* a line that is none; left out */
+  SAT_VCARD_DOUBT_CUT,         /* the text ends within a character; that is left out */
+} SatVcardDoubtKind;
+
+typedef struct {
+  SatVcardDoubtKind kind;
+  guint line;
+} SatVcardDoubt;
+
 /* Fields are for reading. Texts are owned by the card and live until it is cleared. */
 typedef struct {
   SatVcardVersion version;
   guint line;         /* of BEGIN */
   GArray *properties; /* SatVcardProperty, without BEGIN, VERSION and END */
   GArray *params;     /* SatVcardParam of all of them */
-  GArray *bad_lines;  /* guint: lines that are no property */
+  GArray *doubts;     /* SatVcardDoubt */
   /* private */
   GStringChunk *strings;
   char *buffer;
