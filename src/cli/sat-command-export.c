@@ -27,19 +27,36 @@ refuse (GError **error, const char *message)
 }
 
 static gboolean
+read_version (SatCli *cli, Request *request, GError **error)
+{
+  const char *version = sat_cli_option (cli, "vcard-version");
+
+  if (version == NULL || strcmp (version, "3.0") == 0)
+    request->format = SAT_EXPORT_VCARD_3_0;
+  else if (strcmp (version, "4.0") == 0)
+    request->format = SAT_EXPORT_VCARD_4_0;
+  else
+    return refuse (error, _ ("--vcard-version is 3.0 or 4.0"));
+  return TRUE;
+}
+
+static gboolean
 read_format (SatCli *cli, Request *request, GError **error)
 {
   const char *format = sat_cli_option (cli, "format");
+  const char *version = sat_cli_option (cli, "vcard-version");
 
   if (format == NULL)
-    return refuse (error, _ ("export needs --format csv or --format json"));
+    return refuse (error, _ ("export needs --format csv, json or vcf"));
   if (strcmp (format, "csv") == 0)
     request->format = SAT_EXPORT_CSV;
   else if (strcmp (format, "json") == 0)
     request->format = SAT_EXPORT_JSON;
+  else if (strcmp (format, "vcf") == 0)
+    return read_version (cli, request, error);
   else
-    return refuse (error, _ ("--format is csv or json"));
-  return TRUE;
+    return refuse (error, _ ("--format is csv, json or vcf"));
+  return version == NULL || refuse (error, _ ("--vcard-version is for --format vcf"));
 }
 
 static gboolean
@@ -54,12 +71,15 @@ read_request (SatCli *cli, Request *request, GError **error)
   if (strcmp (type, "all") == 0) {
     if (filter != NULL)
       return refuse (error, _ ("--filter needs one type"));
-    if (request->format == SAT_EXPORT_CSV)
-      return refuse (error, _ ("A CSV file has one type; --type all is for JSON"));
+    if (request->format != SAT_EXPORT_JSON)
+      return refuse (error, _ ("--type all is for JSON; the other formats have one type"));
     return TRUE;
   }
   if (sat_cli_type (cli, type, error) == NULL)
     return FALSE;
+  if (strcmp (type, "contact") != 0 && request->format != SAT_EXPORT_CSV &&
+      request->format != SAT_EXPORT_JSON)
+    return refuse (error, _ ("--format vcf is for --type contact"));
   request->type = type;
   if (filter != NULL)
     request->filter = sat_filter_parse (filter, error);

@@ -40,7 +40,9 @@ static const SatOption import_options[] = {
 static const SatOption export_options[] = {
     {"type", "TYPE|all", N_ ("what to write")},
     {"filter", "FILTER", N_ ("only records that fit")},
-    {"format", "csv|json", N_ ("how to write it; all types go into JSON only")},
+    {"format", "csv|json|vcf",
+     N_ ("how to write it; all types go into JSON only, vcf is for contacts")},
+    {"vcard-version", "3.0|4.0", N_ ("which vCards; else 3.0, which nearly every program reads")},
     {"out", "FILE", N_ ("where to; else standard output")},
     {NULL},
 };
@@ -94,8 +96,8 @@ const SatCommand sat_commands[] = {
      G_MAXUINT, SAT_COMMAND_FILE_READ, sat_command_search},
     {"import", "FILE...", N_ ("Bring files in."), import_options, 1, G_MAXUINT,
      SAT_COMMAND_FILE_NONE, sat_command_import},
-    {"export", "--type TYPE|all --format csv|json", N_ ("Write records to a file."), export_options,
-     0, 0, SAT_COMMAND_FILE_READ, sat_command_export},
+    {"export", "--type TYPE|all --format csv|json|vcf", N_ ("Write records to a file."),
+     export_options, 0, 0, SAT_COMMAND_FILE_READ, sat_command_export},
     {"pipeline", "", N_ ("Sum up the deals, by stage or otherwise."), pipeline_options, 0, 0,
      SAT_COMMAND_FILE_READ, sat_command_pipeline},
     {"verify", "", N_ ("Look whether the database is sound."), NULL, 0, 0, SAT_COMMAND_FILE_READ,
