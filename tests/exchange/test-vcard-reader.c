@@ -202,9 +202,26 @@ test_bad_lines (void)
       read_one (&reader, "BEGIN:VCARD\nFN\nN:Doe\n:nameless\n;TYPE=x:y\nEND:VCARD\n");
 
   g_assert_cmpuint (card->properties->len, ==, 1);
-  g_assert_cmpuint (card->bad_lines->len, ==, 3);
-  g_assert_cmpuint (g_array_index (card->bad_lines, guint, 0), ==, 2);
-  g_assert_cmpuint (g_array_index (card->bad_lines, guint, 2), ==, 5);
+  g_assert_cmpuint (card->doubts->len, ==, 3);
+  g_assert_cmpuint (g_array_index (card->doubts, SatVcardDoubt, 0).line, ==, 2);
+  g_assert_cmpint (g_array_index (card->doubts, SatVcardDoubt, 0).kind, ==,
+                   SAT_VCARD_DOUBT_NO_PROPERTY);
+  g_assert_cmpuint (g_array_index (card->doubts, SatVcardDoubt, 2).line, ==, 5);
+}
+
+/* Cut by a program that counts bytes. */
+static void
+test_cut (void)
+{
+  g_autoptr (SatVcardReader) reader = NULL;
+  const SatVcard *card =
+      read_one (&reader, "BEGIN:VCARD\nN:x\nORG;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=91=C3\n"
+                         "END:VCARD\n");
+
+  assert_property (card, 1, "ORG", "Ñ");
+  g_assert_cmpuint (card->doubts->len, ==, 1);
+  g_assert_cmpint (g_array_index (card->doubts, SatVcardDoubt, 0).kind, ==, SAT_VCARD_DOUBT_CUT);
+  g_assert_cmpuint (g_array_index (card->doubts, SatVcardDoubt, 0).line, ==, 3);
 }
 
 /* Each broken card is refused by itself. */
@@ -284,6 +301,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vcard-reader/agent", test_agent);
   g_test_add_func ("/vcard-reader/around", test_around);
   g_test_add_func ("/vcard-reader/bad-lines", test_bad_lines);
+  g_test_add_func ("/vcard-reader/cut", test_cut);
   g_test_add_func ("/vcard-reader/broken", test_broken);
   g_test_add_func ("/vcard-reader/encoding-of-file", test_encoding_of_file);
   g_test_add_func ("/vcard-reader/looks-like", test_looks_like);
