@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "sat-fold.h"
+#include "sat-person-name.h"
 
 /* Properties of chat addresses besides IMPP, as address books write them, and their schemes. */
 static const struct {
@@ -382,7 +382,7 @@ sat_card_facts_title (const SatCardFacts *self)
   static const char *const kinds[] = {"mail", "phone", "fax", "web", "chat"};
 
   if (self->first_name != NULL && self->last_name != NULL)
-    return g_strdup_printf ("%s %s", self->first_name, self->last_name);
+    return sat_person_name_join (self->first_name, self->last_name);
   if (self->first_name != NULL || self->last_name != NULL)
     return g_strdup (self->first_name != NULL ? self->first_name : self->last_name);
   if (self->company != NULL)

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "sat-fold.h"
+#include "sat-person-name.h"
 
 /* TYPE words that say what a point is for, the most telling first, and our word for them. */
 static const struct {
@@ -183,7 +183,7 @@ sat_card_split_n (const char *value, char **first, char **last)
   *last = nothing_as_null (g_string_free (family, FALSE));
 }
 
-/* "Pérez, Ana" and "Ana María Pérez"; a name without spaces is a last name. */
+/* "Pérez, Ana", "Ana María Pérez" and "王 小明"; a name without spaces is a last name. */
 void
 sat_card_split_fn (const char *text, char **first, char **last)
 {
@@ -197,8 +197,13 @@ sat_card_split_fn (const char *text, char **first, char **last)
     *last = nothing_as_null (g_strdup (name));
   } else if (space != NULL) {
     *space = '\0';
-    *first = nothing_as_null (g_strdup (name));
-    *last = nothing_as_null (g_strdup (space + 1));
+    if (sat_person_name_is_family_first (name, space + 1)) {
+      *first = nothing_as_null (g_strdup (space + 1));
+      *last = nothing_as_null (g_strdup (name));
+    } else {
+      *first = nothing_as_null (g_strdup (name));
+      *last = nothing_as_null (g_strdup (space + 1));
+    }
   } else {
     *last = nothing_as_null (g_strdup (name));
   }

@@ -57,7 +57,7 @@ take_company (SatImportCard *self, SatEntry *entry, GError **error)
   if (!sat_import_resolve (self->run, field->type, &column, name, "", &id, error))
     return FALSE;
   if (id == 0)
-    sat_import_file_report_unresolved (self->file->report, header, name);
+    sat_import_file_report_unresolved (self->file->report, header, field, name);
   return sat_entry_take (entry, field, id != 0 ? sat_value_int (id) : sat_value_text (name), error);
 }
 

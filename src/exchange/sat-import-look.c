@@ -7,6 +7,7 @@
 #include "sat-import-content.h"
 #include "sat-import-file.h"
 #include "sat-import-json.h"
+#include "sat-import-vcard.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -215,18 +216,6 @@ find_candidates (SatImportLook *self)
   memcpy (self->candidates, guess.candidates, sizeof self->candidates);
 }
 
-static gboolean
-are_cards (const char *data, gsize length)
-{
-  static const char mark[] = "BEGIN:VCARD";
-
-  while (length > 0 && g_ascii_isspace (*data)) {
-    data++;
-    length--;
-  }
-  return length >= strlen (mark) && g_ascii_strncasecmp (data, mark, strlen (mark)) == 0;
-}
-
 static void
 look_at_table (SatImportLook *self, const char *data, gsize length)
 {
@@ -261,10 +250,7 @@ look_at_text (SatImportLook *self, const char *encoding)
   }
   self->encoding = g_strdup (sat_text_get_encoding (text));
   data = sat_text_get_data (text, &length);
-  if (are_cards (data, length))
-    self->kind = SAT_IMPORT_LOOK_CARDS;
-  else
-    look_at_table (self, data, length);
+  look_at_table (self, data, length);
 }
 
 SatImportLook *
@@ -280,6 +266,8 @@ sat_import_look_new (const char *path, SatRegistry *registry, const char *encodi
   self->contents = g_array_new (FALSE, TRUE, sizeof (SatImportContent));
   if (sat_import_json_is (path))
     self->kind = SAT_IMPORT_LOOK_OWN;
+  else if (sat_import_vcard_is (path))
+    self->kind = SAT_IMPORT_LOOK_CARDS;
   else
     look_at_text (self, encoding);
   return self;

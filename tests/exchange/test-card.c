@@ -29,6 +29,7 @@ test_names (void)
       {"FN:Ana María Pérez\n", "Ana María", "Pérez"},
       {"FN:Pérez\\, Ana\n", "Ana", "Pérez"},
       {"FN:李小龙\n", NULL, "李小龙"},
+      {"FN:李 小龙\n", "小龙", "李"},
       {"N:;;;;\nFN:Cher\n", NULL, "Cher"},
       {"ORG:Acme\nFN:Acme\nN:;;;;\n", NULL, "Acme"},
       {"ORG:Bike Shop\n", NULL, "Bike Shop"},

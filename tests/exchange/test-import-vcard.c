@@ -25,7 +25,7 @@ import_bytes (Case *self, const char *name, const char *text, gssize length)
 
   sat_clock_fake_advance (self->t->clock, G_USEC_PER_SEC);
   report = self->plan
-               ? sat_import_plan (self->t->store, paths, &self->options, NULL, &error)
+               ? sat_import_plan (self->t->store, paths, &self->options, NULL, NULL, NULL, &error)
                : sat_import_run (self->t->store, paths, &self->options, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (report);
