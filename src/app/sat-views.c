@@ -8,13 +8,16 @@
 #include "sat-activities-view.h"
 #include "sat-pipeline-view.h"
 #include "sat-record-view.h"
+#include "sat-today-view.h"
 
 static const SatViewInfo views[] = {
+    {"today", N_ ("Today"), "sat-today-symbolic", NULL, sat_today_view_new,
+     sat_activities_count_due},
     {"contacts", N_ ("Contacts"), "sat-contact-symbolic", "contact", sat_record_view_new},
     {"companies", N_ ("Companies"), "sat-company-symbolic", "company", sat_record_view_new},
     {"pipeline", N_ ("Pipeline"), "sat-pipeline-symbolic", "opportunity", sat_pipeline_view_new},
     {"activities", N_ ("Activities"), "sat-activity-symbolic", "activity", sat_activities_view_new,
-     sat_activities_count_due},
+     sat_activities_count_to_do},
 };
 
 const SatViewInfo *

@@ -181,6 +181,56 @@ plan_notes (SatDemo *self)
   }
 }
 
+/* Whoever opens the sample sees a full day: what was planned for later is put on today. */
+static void
+plan_today (SatDemo *self, guint first, guint n)
+{
+  static const struct {
+    guint8 kind;
+    int minutes, length;
+  } day[] = {
+      {CALL, 9 * 60, 15},     {VISIT, 10 * 60 + 30, 90},
+      {MEETING, 14 * 60, 60}, {CALL, 16 * 60 + 30, 15},
+      {TASK, 0, 0},           {TASK, 0, 0},
+  };
+  guint placed = 0;
+
+  for (guint i = first; i < n && placed < G_N_ELEMENTS (day); i++) {
+    SatDemoActivity *activity = &self->activities[i];
+
+    if (activity->owner != sat_demo_me (self))
+      continue;
+    activity->kind = day[placed].kind;
+    activity->phrase = &phrases[activity->kind][placed % 3];
+    if (activity->kind == TASK) {
+      activity->due = self->today;
+    } else {
+      activity->start = sat_demo_instant (self, self->today, day[placed].minutes);
+      activity->end = activity->start + (gint64)day[placed].length * 60 * G_USEC_PER_SEC;
+    }
+    placed++;
+  }
+}
+
+/* The manager looks through the deals of whoever works here. */
+static void
+plan_help (SatDemo *self)
+{
+  guint found = 0;
+
+  for (guint i = 0; i < self->n_deals && found < 3; i++) {
+    const SatDemoDeal *deal = &self->deals[i];
+    SatDate day = sat_demo_last_workday (self->today - 1 - (SatDate)found / 2);
+
+    if (deal->owner != sat_demo_me (self) || deal->outcome != SAT_DEMO_OPEN || !deal->has_history ||
+        deal->opened >= day - 1)
+      continue;
+    sat_demo_add_event (self, sat_demo_instant (self, day, 18 * 60 + 10 * (int)found),
+                        SAT_DEMO_EVENT_HELP, i, found == 1);
+    found++;
+  }
+}
+
 void
 sat_demo_plan_activities (SatDemo *self)
 {
@@ -189,8 +239,11 @@ sat_demo_plan_activities (SatDemo *self)
   self->activities = g_new0 (SatDemoActivity, MAX (n, 1));
   for (guint i = 0; i < n; i++)
     plan_activity (self, i, (guint)((guint64)i * 100 / n));
-  if (self->n_deals > 0)
+  plan_today (self, n * (PER_CENT_DONE + PER_CENT_OVERDUE) / 100 + 1, n);
+  if (self->n_deals > 0) {
     plan_notes (self);
+    plan_help (self);
+  }
 }
 
 static void
@@ -273,6 +326,28 @@ sat_demo_write_note (SatDemo *self, const SatDemoEvent *event, GError **error)
   sat_demo_reference (self, "opportunity", deal->id);
   sat_demo_reference (self, "company", company->id);
   sat_demo_reference (self, "author", sat_demo_user (self, deal->owner)->id);
+  return sat_demo_create (self, NULL, NULL, error);
+}
+
+gboolean
+sat_demo_run_help_event (SatDemo *self, const SatDemoEvent *event, GError **error)
+{
+  const SatDemoDeal *deal = &self->deals[event->index];
+  const SatDemoUser *owner = sat_demo_user (self, deal->owner);
+  gint64 manager = sat_demo_user (self, owner->manager)->id;
+
+  if (!sat_demo_change (self, event->value != 0 ? _ ("New note") : _ ("Edit opportunity"), manager,
+                        event->at, error))
+    return FALSE;
+  if (event->value == 0) {
+    sat_demo_begin (self, "opportunity");
+    sat_demo_text (self, "next_step", "Go through the offer together");
+    return sat_demo_set (self, deal->id, error);
+  }
+  sat_demo_begin (self, "note");
+  sat_demo_text (self, "body", "Met their director at the fair. They want to decide soon.");
+  sat_demo_reference (self, "opportunity", deal->id);
+  sat_demo_reference (self, "author", manager);
   return sat_demo_create (self, NULL, NULL, error);
 }
 

@@ -91,6 +91,7 @@ typedef enum {
   SAT_DEMO_EVENT_PLAN,     /* an activity is put into the calendar */
   SAT_DEMO_EVENT_ACTIVITY, /* one has happened */
   SAT_DEMO_EVENT_NOTE,
+  SAT_DEMO_EVENT_HELP, /* the owner's manager says what to do next, or with `value` notes it */
 } SatDemoEventKind;
 
 typedef struct {
@@ -203,7 +204,7 @@ const char *sat_demo_foreign_currency (SatDemo *self, guint country);
 /* Units of @to for one of @from, a decimal. */
 gint64 sat_demo_rate (const char *from, const char *to);
 SatDemoUser *sat_demo_user (SatDemo *self, guint index);
-guint sat_demo_me (SatDemo *self); /* who works here: a rep in Europe */
+guint sat_demo_me (SatDemo *self);                           /* who works here: a rep in Europe */
 guint sat_demo_rep_of (SatDemo *self, SatDemoRegion region); /* some rep there */
 const char *sat_demo_person (SatDemo *self,
                              SatDemoCultureId culture,
@@ -228,6 +229,7 @@ gboolean sat_demo_run_deal_event (SatDemo *self, const SatDemoEvent *event, GErr
 void sat_demo_plan_activities (SatDemo *self);
 gboolean sat_demo_run_activity_event (SatDemo *self, const SatDemoEvent *event, GError **error);
 gboolean sat_demo_write_note (SatDemo *self, const SatDemoEvent *event, GError **error);
+gboolean sat_demo_run_help_event (SatDemo *self, const SatDemoEvent *event, GError **error);
 /* Those that are not worth an event of their own, already done. */
 gboolean sat_demo_write_more_activities (SatDemo *self, GError **error);
 

@@ -145,6 +145,8 @@ run_event (SatDemo *self, const SatDemoEvent *event, GError **error)
     return sat_demo_run_activity_event (self, event, error);
   case SAT_DEMO_EVENT_NOTE:
     return sat_demo_write_note (self, event, error);
+  case SAT_DEMO_EVENT_HELP:
+    return sat_demo_run_help_event (self, event, error);
   default:
     return sat_demo_run_deal_event (self, event, error);
   }

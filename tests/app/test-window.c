@@ -78,7 +78,7 @@ test_views (Fixture *f, gconstpointer data)
   sat_window_show_view (f->window, "companies");
   g_assert_cmpstr (sat_window_get_view_name (f->window), ==, "companies");
   g_assert_true (sat_test_wait_until (list_is_read, f, PATIENCE_MS));
-  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show-nth-view", "i", 1);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show-nth-view", "i", 2);
   g_assert_cmpstr (sat_window_get_view_name (f->window), ==, "contacts");
   g_assert_true (sat_test_wait_until (list_is_read, f, PATIENCE_MS));
 }

@@ -482,8 +482,8 @@ sat_activities_view_new (SatContext *context, const SatViewInfo *info)
   return GTK_WIDGET (self);
 }
 
-gint64
-sat_activities_count_due (SatReader *reader, GError **error)
+static gint64
+count_mine (SatReader *reader, SatActivityPart part, GError **error)
 {
   SatStore *store = sat_reader_get_store (reader);
   g_autoptr (GTimeZone) zone = sat_zone_open (NULL, NULL);
@@ -496,7 +496,19 @@ sat_activities_count_due (SatReader *reader, GError **error)
 
   if (user != 0 && sat_reader_identify (reader, user, &uuid, NULL, NULL, NULL))
     owner = sat_uuid_to_string (&uuid);
-  filter = sat_activity_filter_of (SAT_ACTIVITIES_DUE, today, 1, owner);
+  filter = sat_activity_filter_of (part, today, 1, owner);
   sat_query_set_filter (query, filter);
   return sat_query_count (query, reader, &count, error) ? count : -1;
+}
+
+gint64
+sat_activities_count_due (SatReader *reader, GError **error)
+{
+  return count_mine (reader, SAT_ACTIVITIES_DUE, error);
+}
+
+gint64
+sat_activities_count_to_do (SatReader *reader, GError **error)
+{
+  return count_mine (reader, SAT_ACTIVITIES_TO_DO, error);
 }

@@ -17,8 +17,9 @@ GtkWidget *sat_activities_view_new (SatContext *context, const SatViewInfo *info
 void sat_activities_view_show_part (SatActivitiesView *self, SatActivityPart part);
 SatListModel *sat_activities_view_get_model (SatActivitiesView *self);
 
-/* How many wait for the user who works here, of today or before: what the sidebar counts. On a
- * reading thread. -1 on failure. */
+/* What the sidebar counts, of the user who works here: those not done of today or before, and all
+ * that are not done. On a reading thread. -1 on failure. */
 gint64 sat_activities_count_due (SatReader *reader, GError **error);
+gint64 sat_activities_count_to_do (SatReader *reader, GError **error);
 
 G_END_DECLS

@@ -90,6 +90,8 @@ update (SatActivityRow *self)
   gtk_widget_set_tooltip_text (self->when, face->when_full);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), face->icon);
   gtk_widget_set_tooltip_text (self->icon, face->kind);
+  /* The box beside it says that it is a task. */
+  gtk_widget_set_opacity (self->icon, g_str_equal (face->icon, "sat-task-symbolic") ? 0 : 1);
   gtk_widget_set_opacity (self->call_button, can_call (self) ? 1 : 0);
   gtk_widget_set_sensitive (self->call_button, can_call (self));
   show_state (self, face);

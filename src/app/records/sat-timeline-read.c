@@ -278,6 +278,7 @@ add_change (GPtrArray *entries,
   entry->title = title != NULL ? g_steal_pointer (&title) : take_first_line (body);
   entry->body = g_strdup (body->str);
   entry->author = g_strdup (first->author);
+  entry->change = first->change;
   set_when (entry, &of->format);
   g_ptr_array_add (entries, entry);
 }
@@ -300,6 +301,16 @@ add_changes (GPtrArray *entries, SatReader *reader, const SatFiguresOf *of, GErr
     from = i;
   }
   return TRUE;
+}
+
+GPtrArray *
+sat_timeline_read_changes (SatReader *reader, const SatFiguresOf *of, GError **error)
+{
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)sat_timeline_entry_free);
+
+  g_return_val_if_fail (reader != NULL && of != NULL, NULL);
+  return add_changes (entries, reader, of, error) ? g_steal_pointer (&entries) : NULL;
 }
 
 /* The latest first. */

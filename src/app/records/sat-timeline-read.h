@@ -16,6 +16,7 @@ typedef struct {
   SatTimelineKind kind;
   gint64 at;        /* microseconds; it sorts by this */
   gint64 record;    /* of the note or activity; 0 for changes */
+  gint64 change;    /* of a change: its id, else 0 */
   const char *icon; /* icon name */
   char *title;      /* "" for a note */
   char *body;       /* lines; may be "" */
@@ -32,5 +33,9 @@ void sat_timeline_entry_free (SatTimelineEntry *entry);
  * activities about the record (for a company also about its people and deals), and changes. */
 gpointer
 sat_timeline_read (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error);
+
+/* The changes alone, oldest first. */
+GPtrArray *
+sat_timeline_read_changes (SatReader *reader, const SatFiguresOf *of, GError **error);
 
 G_END_DECLS

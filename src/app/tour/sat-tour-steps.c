@@ -77,6 +77,12 @@ show_page (SatWindow *window, const char *type, const char *sort, const char *pa
 }
 
 static void
+go_today (SatWindow *window)
+{
+  show_view (window, "today");
+}
+
+static void
 go_contacts (SatWindow *window)
 {
   show_view (window, "contacts");
@@ -266,6 +272,7 @@ go_about (SatWindow *window)
 }
 
 static const SatTourStep steps[] = {
+    {"today", go_today},
     {"contacts", go_contacts},
     {"contact", go_contact},
     {"contact-edit", go_edit},

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-today-lines.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sat-activity-edit.h"
+#include "sat-activity-row.h"
+#include "sat-widgets.h"
+
+GtkWidget *
+sat_today_activity_line (SatContext *context, SatRecord *activity)
+{
+  GtkWidget *line = sat_activity_row_new (context);
+
+  sat_activity_row_set_short (SAT_ACTIVITY_ROW (line), TRUE);
+  sat_activity_row_set_activity (SAT_ACTIVITY_ROW (line), activity);
+  return line;
+}
+
+static GtkWidget *
+new_label (const char *text, const char *style, const char *second)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  if (second != NULL)
+    gtk_widget_add_css_class (label, second);
+  return label;
+}
+
+static void
+call_clicked_cb (GtkWidget *button, gpointer user_data)
+{
+  const gint64 *deal = g_object_get_data (G_OBJECT (button), "deal");
+
+  gtk_widget_activate_action (button, "win.log-call-on", "x", *deal);
+}
+
+static void
+plan_clicked_cb (GtkWidget *button, SatContext *context)
+{
+  const gint64 *deal = g_object_get_data (G_OBJECT (button), "deal");
+
+  gtk_widget_activate_action (button, "win.new-record", "(s@a{ss})", "activity",
+                              sat_activity_filled (context, *deal, "task"));
+}
+
+static GtkWidget *
+make_button (gint64 deal, const char *icon, const char *tip, const char *name)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  gint64 *kept = g_new (gint64, 1);
+
+  *kept = deal;
+  g_object_set_data_full (G_OBJECT (button), "deal", kept, g_free);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tip);
+  sat_widget_set_name (button, name);
+  return button;
+}
+
+static void
+add_buttons (GtkWidget *line, SatContext *context, SatRecord *deal)
+{
+  gint64 id = sat_record_get_id (deal);
+  const char *title = sat_record_get_title (deal);
+  /* Translators: buttons; %s is the name of a deal */
+  g_autofree char *plan_name = g_strdup_printf (_ ("Plan the next step: %s"), title);
+  g_autofree char *call_name = g_strdup_printf (_ ("Log a call: %s"), title);
+  GtkWidget *plan, *call;
+
+  if (sat_store_is_read_only (sat_context_get_store (context)))
+    return;
+  plan = make_button (id, "list-add-symbolic", _ ("Plan the next step"), plan_name);
+  call = make_button (id, "sat-call-symbolic", _ ("Log a call (Ctrl+L)"), call_name);
+  g_signal_connect_object (plan, "clicked", G_CALLBACK (plan_clicked_cb), context, 0);
+  g_signal_connect (call, "clicked", G_CALLBACK (call_clicked_cb), NULL);
+  gtk_box_append (GTK_BOX (line), plan);
+  gtk_box_append (GTK_BOX (line), call);
+}
+
+/* "Acme · $12,000" */
+static char *
+describe (SatContext *context, SatRecord *deal)
+{
+  static const char *const fields[] = {"company", "stage", "amount"};
+  const SatType *type = sat_record_get_record_type (deal);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    g_autofree char *value = sat_format_field (sat_context_get_format (context), deal,
+                                               sat_type_field (type, fields[i]), TRUE);
+
+    if (*value == '\0')
+      continue;
+    if (text->len > 0)
+      g_string_append (text, " · ");
+    g_string_append (text, value);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+make_reasons (char **reasons, guint late)
+{
+  GtkWidget *box = gtk_flow_box_new ();
+
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (box), 6);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (box), 3);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), 4);
+  gtk_widget_set_halign (box, GTK_ALIGN_START);
+  gtk_widget_set_can_focus (box, FALSE);
+  gtk_widget_set_can_target (box, FALSE);
+  for (guint i = 0; reasons[i] != NULL; i++) {
+    GtkWidget *label = new_label (reasons[i], "sat-reason", i < late ? "error" : "warning");
+
+    gtk_widget_set_halign (label, GTK_ALIGN_START);
+    gtk_flow_box_append (GTK_FLOW_BOX (box), label);
+  }
+  return box;
+}
+
+GtkWidget *
+sat_today_deal_line (SatContext *context, const SatTodayDeal *deal)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  guint late;
+  g_auto (GStrv) reasons = sat_today_reasons (&deal->attention, &late);
+  g_autofree char *spoken = g_strjoinv (", ", reasons);
+  g_autofree char *about = describe (context, deal->deal);
+  g_autofree char *name = g_strjoin (", ", sat_record_get_title (deal->deal), about, spoken, NULL);
+
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (texts), new_label (sat_record_get_title (deal->deal), NULL, NULL));
+  gtk_box_append (GTK_BOX (texts), new_label (about, "caption", "dim-label"));
+  gtk_box_append (GTK_BOX (texts), make_reasons (reasons, late));
+  gtk_box_append (GTK_BOX (line), texts);
+  add_buttons (line, context, deal->deal);
+  gtk_widget_add_css_class (line, "sat-today-line");
+  sat_widget_set_name (line, name);
+  return line;
+}
+
+GtkWidget *
+sat_today_news_line (const SatTodayNews *news)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *avatar = adw_avatar_new (28, news->author, TRUE);
+  GtkWidget *when = new_label (news->when, "caption", "dim-label");
+  g_autofree char *about = g_strdup_printf ("%s · %s", news->title, news->author);
+  g_autofree char *name = g_strjoin (", ", news->author, news->what, news->title, news->when, NULL);
+
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (avatar, GTK_ALIGN_CENTER);
+  sat_widget_set_decorative (avatar);
+  gtk_widget_set_tooltip_text (when, news->when_full);
+  gtk_box_append (GTK_BOX (texts), new_label (news->what, NULL, NULL));
+  gtk_box_append (GTK_BOX (texts), new_label (about, "caption", "dim-label"));
+  gtk_box_append (GTK_BOX (line), avatar);
+  gtk_box_append (GTK_BOX (line), texts);
+  gtk_box_append (GTK_BOX (line), when);
+  gtk_widget_add_css_class (line, "sat-today-line");
+  sat_widget_set_name (line, name);
+  return line;
+}
