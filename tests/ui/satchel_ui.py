@@ -16,6 +16,8 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 PATIENCE = float(os.environ.get("SATCHEL_UI_PATIENCE", "20"))  # seconds
 
+# Roles that newer versions of the bus call otherwise.
+NEW_ROLES = {"button": "push button"}
 
 # A program from outside ends with modules unloaded (a GL driver, an image loader), whose leaks nobody can name: leaks are looked for where
 # the windows are tested from inside. Errors of memory still end the program.
@@ -73,7 +75,7 @@ class Node:
 
     @property
     def role(self):
-        return self.raw.get_role_name()
+        return NEW_ROLES.get(name := self.raw.get_role_name(), name)
 
     @property
     def name(self):
