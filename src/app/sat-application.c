@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-appearance.h"
+#include "sat-auto-backup.h"
 #include "sat-demo.h"
 #include "sat-settings.h"
 #include "sat-start.h"
@@ -25,10 +26,14 @@ struct _SatApplication {
   SatStore *store;
   SatContext *context;
   guint poll;
+  SatAutoBackup *auto_backup;
 };
 
 /* Other programs may write to the same file. */
 #define POLL_SECONDS 1
+/* Whoever has just started Satchel has something to do; the backup can wait. */
+#define BACKUP_DELAY_SECONDS 30
+#define RESTORE_TRIES 12
 
 G_DEFINE_FINAL_TYPE (SatApplication, sat_application, ADW_TYPE_APPLICATION)
 
@@ -56,6 +61,7 @@ poll_cb (gpointer user_data)
 static void
 close_store (SatApplication *self)
 {
+  g_clear_pointer (&self->auto_backup, sat_auto_backup_free);
   g_clear_handle_id (&self->poll, g_source_remove);
   if (self->context != NULL)
     sat_context_close (self->context);
@@ -101,6 +107,9 @@ open_store (SatApplication *self, const char *path, gboolean create)
     return FALSE;
   }
   self->poll = g_timeout_add_seconds (POLL_SECONDS, poll_cb, self);
+  /* The sample can be made again. */
+  if (!self->demo && !sat_store_is_read_only (self->store))
+    self->auto_backup = sat_auto_backup_new (self->context, BACKUP_DELAY_SECONDS);
   return TRUE;
 }
 
@@ -280,6 +289,73 @@ sat_application_open (GApplication *application, GFile **files, int n_files, con
 }
 
 static void
+restore_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const char *const *paths = data;
+  GError *error = NULL;
+  gint64 records = 0;
+  gboolean restored = FALSE;
+
+  /* A read that was cancelled a moment ago may not have let go of the file yet. */
+  for (int tries = 0; !restored && tries < RESTORE_TRIES; tries++) {
+    if (tries > 0)
+      g_usleep (G_USEC_PER_SEC / 4);
+    g_clear_error (&error);
+    restored = sat_store_restore (paths[0], paths[1], &records, &error);
+    if (!restored && !g_error_matches (error, SAT_DB_ERROR, SAT_DB_ERROR_BUSY))
+      break;
+  }
+  if (restored)
+    g_task_return_int (task, (gssize)records);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Whatever happened, there is a workspace to show: the restored one, or the one from before. */
+static void
+restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SatApplication *self = SAT_APPLICATION (source);
+  const char *const *paths = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gulong records = (gulong)g_task_propagate_int (G_TASK (result), &error);
+  g_autofree char *message = NULL;
+
+  if (get_window (self) == NULL || !open_store (self, paths[1], FALSE))
+    return;
+  show_workspace (self);
+  if (error != NULL)
+    message = g_strdup (error->message);
+  else
+    message = g_strdup_printf (
+        ngettext ("%lu record restored. What was there before is among the backups.",
+                  "%lu records restored. What was there before is among the backups.", records),
+        records);
+  sat_context_say (self->context, message);
+}
+
+/* The parameter is the path of a backup. Nobody may have the file open meanwhile. */
+static void
+restore_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatApplication *self = user_data;
+  g_autoptr (GTask) task = NULL;
+  char **paths;
+
+  if (self->store == NULL)
+    return;
+  paths = g_new0 (char *, 3);
+  paths[0] = g_strdup (g_variant_get_bytestring (parameter));
+  paths[1] = g_strdup (sat_store_get_path (self->store));
+  sat_window_set_context (get_window (self), NULL);
+  close_store (self);
+  sat_window_show_busy (get_window (self), _ ("Restoring a Backup"));
+  task = g_task_new (self, NULL, restored_cb, NULL);
+  g_task_set_task_data (task, paths, (GDestroyNotify)g_strfreev);
+  g_task_run_in_thread (task, restore_thread);
+}
+
+static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SatWindow *window = get_window (user_data);
@@ -306,6 +382,7 @@ add_actions (SatApplication *self)
   const GActionEntry entries[] = {
       {.name = "quit", .activate = quit_cb},
       {.name = "about", .activate = about_cb},
+      {.name = "restore", .activate = restore_cb, .parameter_type = "ay"},
   };
   const struct {
     const char *action;

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define SAT_SETTING_VIEW "view"
 #define SAT_SETTING_COLOR_SCHEME "color-scheme" /* s: default, light, dark */
 #define SAT_SETTING_DENSITY "density"           /* s: comfortable, compact */
+#define SAT_SETTING_DAILY_BACKUP "daily-backup" /* b */
 #define SAT_SETTING_DETAILS_WIDTH "details-width"
 
 /* What each list remembers, at SAT_SETTINGS_VIEW_PATH + name + "/". */

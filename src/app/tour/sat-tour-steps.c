@@ -258,6 +258,12 @@ go_settings_appearance (SatWindow *window)
 }
 
 static void
+go_settings_backups (SatWindow *window)
+{
+  show_settings (window, "backups");
+}
+
+static void
 go_shortcuts (SatWindow *window)
 {
   tidy (window);
@@ -298,6 +304,7 @@ static const SatTourStep steps[] = {
     {"settings-people", go_settings_people},
     {"settings-products", go_settings_products},
     {"settings-appearance", go_settings_appearance},
+    {"settings-backups", go_settings_backups},
     {"shortcuts", go_shortcuts},
     {"about", go_about},
 };
