@@ -3,10 +3,14 @@
 #include "sat-connection-private.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 /* So many steps of SQLite's virtual machine, some tens of microseconds, lie between two looks at
  * the cancellable. */
 #define STEPS_BETWEEN_LOOKS 2000
+
+#define USUAL_CACHE_KIB 2000
+#define BULK_CACHE_KIB (512 * 1024)
 
 static int
 progress_cb (void *data)
@@ -191,4 +195,14 @@ sat_connection_set_cache (SatConnection *self, int kib, GError **error)
 
   value = g_strdup_printf ("%d", -kib);
   return sat_connection_set_pragma (self, "cache_size", value, error);
+}
+
+void
+sat_connection_set_bulk_cache (SatConnection *self, gboolean bulk)
+{
+  gint64 kib = (gint64)sysconf (_SC_PHYS_PAGES) * (sysconf (_SC_PAGESIZE) / 1024) / 8;
+
+  /* Without it all goes more slowly, no more. */
+  sat_connection_set_cache (
+      self, bulk ? (int)CLAMP (kib, USUAL_CACHE_KIB, BULK_CACHE_KIB) : USUAL_CACHE_KIB, NULL);
 }

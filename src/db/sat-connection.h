@@ -78,6 +78,8 @@ gboolean sat_connection_checkpoint (SatConnection *self, gboolean truncate, GErr
 void sat_connection_set_cancellable (SatConnection *self, GCancellable *cancellable);
 /* Page cache in KiB. */
 gboolean sat_connection_set_cache (SatConnection *self, int kib, GError **error);
+/* While very much is written: an eighth of the memory, at most 512 MiB; then the usual again. */
+void sat_connection_set_bulk_cache (SatConnection *self, gboolean bulk);
 
 /* Sets @error from the handle's last failure (extended code -> SatDbError, message with @doing, if
  * any, in front). To be called right after it: it also looks at errno. */

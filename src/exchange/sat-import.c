@@ -14,6 +14,8 @@
 
 #define CHUNK 5000
 #define PROGRESS_ROWS 500
+/* From so many on the tables outgrow the usual cache. */
+#define MANY_ROWS 5000
 
 typedef struct {
   SatStore *store;
@@ -213,18 +215,31 @@ write_files (Import *self, GError **error)
 }
 
 static gboolean
-write_all_cb (SatWriter *writer, gpointer data, GError **error)
+write_everything (Import *self, SatWriter *writer, GError **error)
 {
-  Import *self = data;
-
-  self->run.writer = writer;
-  self->run.reader = sat_writer_get_reader (writer);
   if (!sat_import_room_look (&self->run.room, writer, error))
     return FALSE;
   for (guint i = 0; i < self->own->len; i++)
     if (!sat_import_json_write (self->own->pdata[i], writer, tick_cb, self, error))
       return FALSE;
   return write_files (self, error);
+}
+
+static gboolean
+write_all_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  Import *self = data;
+  SatConnection *connection = sat_writer_get_connection (writer);
+  gboolean many = self->run.total >= MANY_ROWS, ok;
+
+  self->run.writer = writer;
+  self->run.reader = sat_writer_get_reader (writer);
+  if (many)
+    sat_connection_set_bulk_cache (connection, TRUE);
+  ok = write_everything (self, writer, error);
+  if (many)
+    sat_connection_set_bulk_cache (connection, FALSE);
+  return ok;
 }
 
 /* The registry's order is that of dependence: users before companies before deals. */

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 #define DEFAULT_CONTACTS 300
 #define DEFAULT_DEALS 560
@@ -20,8 +19,6 @@
 /* Files with more contacts than this outgrow the usual page cache by far, and reading back what was
  * just written would take most of the time. */
 #define MANY_CONTACTS 10000
-#define USUAL_CACHE_KIB 2000
-#define LARGEST_CACHE_KIB (512 * 1024)
 
 /* Currencies whose unit is worth much less than a dollar have larger prices. */
 static gint64
@@ -204,15 +201,6 @@ check_empty (SatWriter *writer, GError **error)
   return TRUE;
 }
 
-/* An eighth of the memory, within bounds. */
-static int
-large_cache_kib (void)
-{
-  gint64 kib = (gint64)sysconf (_SC_PHYS_PAGES) * (sysconf (_SC_PAGESIZE) / 1024) / 8;
-
-  return (int)CLAMP (kib, USUAL_CACHE_KIB, LARGEST_CACHE_KIB);
-}
-
 static gboolean
 write_everything (SatDemo *self, GError **error)
 {
@@ -249,9 +237,9 @@ fill_cb (SatWriter *writer, gpointer data, GError **error)
     self->unit *= 10;
   if (self->size.contacts < MANY_CONTACTS)
     return write_everything (self, error);
-  ok = sat_connection_set_cache (connection, large_cache_kib (), error) &&
-       write_everything (self, error);
-  sat_connection_set_cache (connection, USUAL_CACHE_KIB, NULL);
+  sat_connection_set_bulk_cache (connection, TRUE);
+  ok = write_everything (self, error);
+  sat_connection_set_bulk_cache (connection, FALSE);
   return ok;
 }
 

@@ -228,8 +228,7 @@ sat_query_sql_currency (SatQuerySql *self, const SatPathEnd *end)
                               sat_query_sql_join (self, end->alias, field, target), names[1]);
 }
 
-/* How often the date moved on, as sat-reader-load.c counts it. The index of the history has the
- * dates in their order. */
+/* How often the date moved on, as sat-reader-load.c counts it. */
 static const char *
 pushes (SatQuerySql *self, const SatPathEnd *end)
 {

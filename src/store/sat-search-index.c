@@ -15,6 +15,7 @@
 #define MOST_IN_CHUNK 5000
 /* From so many on the index is written in few long runs, which are merged once at the end. */
 #define MANY 20000
+#define MOST_IN_LARGE_CHUNK 20000
 
 typedef struct {
   gint64 record;
@@ -32,6 +33,7 @@ typedef struct {
   SatSearchText *text;
   GString *tokens;
   gint64 last; /* number of the last document */
+  gboolean bulk;
 } Indexer;
 
 static void
@@ -59,6 +61,8 @@ indexer_init (Indexer *self, SatConnection *connection, SatRegistry *registry)
 static void
 indexer_clear (Indexer *self)
 {
+  if (self->bulk)
+    sat_connection_set_bulk_cache (self->connection, FALSE);
   g_clear_pointer (&self->source, sat_search_source_free);
   g_clear_pointer (&self->reader, sat_reader_unref);
   g_clear_pointer (&self->text, sat_search_text_free);
@@ -238,6 +242,18 @@ unmark (Indexer *self, GArray *items, GError **error)
   return TRUE;
 }
 
+/* @items are the first of all that are marked. */
+static gboolean
+unmark_first (Indexer *self, GArray *items, GError **error)
+{
+  gint64 last = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    last = MAX (last, g_array_index (items, Item, i).record);
+  return run_with_int (self->connection, "DELETE FROM search_dirty WHERE record <= ?1", last,
+                       error);
+}
+
 static gboolean
 index_items (Indexer *self, GArray *items, GError **error)
 {
@@ -248,8 +264,7 @@ index_items (Indexer *self, GArray *items, GError **error)
                                    &self->last, error) &&
          write_items (self, items, error) &&
          run_with_int (self->connection, "UPDATE search_state SET value = ?1 WHERE key = 'last'",
-                       self->last, error) &&
-         unmark (self, items, error);
+                       self->last, error);
 }
 
 static GArray *
@@ -321,6 +336,9 @@ set_bulk_cb (Indexer *self, gpointer data, GError **error)
 static gboolean
 set_bulk (Indexer *self, gboolean bulk, GError **error)
 {
+  self->bulk |= bulk;
+  if (bulk)
+    sat_connection_set_bulk_cache (self->connection, TRUE);
   return in_transaction (self, set_bulk_cb, &bulk, error);
 }
 
@@ -332,13 +350,14 @@ index_marked_cb (Indexer *self, gpointer data, GError **error)
   g_autoptr (GArray) items = list_marked (self, *n, error);
 
   *n = items != NULL ? items->len : 0;
-  return items != NULL && (items->len == 0 || index_items (self, items, error));
+  return items != NULL && (items->len == 0 ||
+                           (index_items (self, items, error) && unmark_first (self, items, error)));
 }
 
 static gboolean
 index_items_cb (Indexer *self, gpointer data, GError **error)
 {
-  return index_items (self, data, error);
+  return index_items (self, data, error) && unmark (self, data, error);
 }
 
 static gboolean
@@ -370,7 +389,7 @@ index_all_marked (Indexer *self, guint max, guint *left, GError **error)
   if (bulk && !set_bulk (self, TRUE, error))
     return FALSE;
   do {
-    n = most = MIN (max, MOST_IN_CHUNK);
+    n = most = MIN (max, bulk ? MOST_IN_LARGE_CHUNK : MOST_IN_CHUNK);
     if (!in_transaction (self, index_marked_cb, &n, error))
       return FALSE;
     max -= n;

@@ -104,5 +104,7 @@ main (int argc, char *argv[])
       !measure (store, bare, ids, &error))
     g_error ("%s", error->message);
   sat_store_close (store);
+  g_clear_pointer (&bare, sat_connection_unref);
+  sat_bench_remove (folder);
   return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "sat-bench.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -131,4 +132,18 @@ sat_bench_warm (const char *path)
     ;
   if (file != NULL)
     fclose (file);
+}
+
+void
+sat_bench_remove (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_remove (path);
+  }
+  g_rmdir (folder);
 }

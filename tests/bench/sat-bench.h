@@ -39,6 +39,8 @@ gint64 sat_bench_thread_time (void);
 
 /* Reads the file once: whether it still is in the system's memory says nothing about Satchel. */
 void sat_bench_warm (const char *path);
+/* A folder with files in it. */
+void sat_bench_remove (const char *folder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatBenchSeries, sat_bench_series_free)
 

@@ -282,6 +282,11 @@ test_set_cache (Fixture *fixture, gconstpointer data)
   g_assert_true (sat_connection_set_cache (connection, 4096, &error));
   g_assert_no_error (error);
   g_assert_cmpint (sat_test_db_int (connection, "PRAGMA cache_size"), ==, -4096);
+  sat_connection_set_bulk_cache (connection, TRUE);
+  g_assert_cmpint (sat_test_db_int (connection, "PRAGMA cache_size"), <, -4096);
+  g_assert_cmpint (sat_test_db_int (connection, "PRAGMA cache_size"), >=, -512 * 1024);
+  sat_connection_set_bulk_cache (connection, FALSE);
+  g_assert_cmpint (sat_test_db_int (connection, "PRAGMA cache_size"), ==, -2000);
 }
 
 /* Keeps a virtual machine busy for minutes if nobody stops it. */
