@@ -1,22 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A process that is killed at a random moment, a thousand times: what it said was committed is
+/* A process that is killed at a random moment, hundreds of times (the rest of a thousand is in
+ * tests/exchange/test-kill.c): what it said was committed is
  * there, and the file is sound. */
 
 #include "config.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include "sat-test-kill.h"
 #include "sat-test-store.h"
 #include "sat-verify.h"
 
-#define RUNS 1000
+#define RUNS 800
 #define RUNS_A_FILE 50
 #define LONGEST_MS 25
 
@@ -47,59 +41,25 @@ work_cb (SatWriter *writer, gpointer data, GError **error)
          sat_entry_apply (entry, writer, SAT_ORIGIN_LOCAL, TRUE, &work->id, error);
 }
 
-/* The child: works until it is killed, and says what it has committed. */
+typedef struct {
+  const char *path;
+  guint run;
+} Child;
+
+/* Works until it is killed, and says what it has committed. */
 static void
-work_for_ever (const char *path, guint run, int out)
+work_for_ever (gpointer data, int out)
 {
+  Child *child = data;
   g_autoptr (SatStore) store =
-      sat_store_open (path, SAT_STORE_CREATE | SAT_STORE_JOINED, NULL, NULL, NULL);
-  Work work = {run, 0, 0};
+      sat_store_open (child->path, SAT_STORE_CREATE | SAT_STORE_JOINED, NULL, NULL, NULL);
+  Work work = {child->run, 0, 0};
 
-  while (store != NULL) {
-    guint32 said;
-
-    if (!sat_store_write (store, SAT_CHANGE_EDIT, "work", work_cb, &work, NULL, NULL))
-      break;
-    said = work.step++;
-    if (write (out, &said, sizeof said) != sizeof said)
-      break;
+  while (store != NULL &&
+         sat_store_write (store, SAT_CHANGE_EDIT, "work", work_cb, &work, NULL, NULL)) {
+    sat_test_kill_say (out);
+    work.step++;
   }
-  _exit (1);
-}
-
-/* Runs the child for @ms after its first word; returns how many steps it said were done. */
-static guint
-run_and_kill (const char *path, guint run, guint ms)
-{
-  int ends[2], status;
-  guint32 said;
-  guint n = 0;
-  pid_t child;
-
-  g_assert_cmpint (pipe (ends), ==, 0);
-  child = fork ();
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0) {
-    close (ends[0]);
-    work_for_ever (path, run, ends[1]);
-  }
-  close (ends[1]);
-  /* Every tenth is killed while it opens or even makes the file. */
-  if (run % 10 != 0) {
-    struct pollfd waiting = {ends[0], POLLIN, 0};
-
-    poll (&waiting, 1, 20000);
-  }
-  g_usleep (ms * 1000);
-  kill (child, SIGKILL);
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFSIGNALED (status));
-  while (read (ends[0], &said, sizeof said) == sizeof said) {
-    g_assert_cmpuint (said, ==, n);
-    n++;
-  }
-  close (ends[0]);
-  return n;
 }
 
 static gint64
@@ -164,8 +124,10 @@ test_kill (void)
     gint64 changes = 0;
 
     for (guint i = 0; i < RUNS_A_FILE; i++) {
-      guint said = run_and_kill (path, file * RUNS_A_FILE + i,
-                                 (guint)g_rand_int_range (rand, 0, LONGEST_MS));
+      Child child = {path, file * RUNS_A_FILE + i};
+      /* Every tenth is killed while it opens or even makes the file. */
+      guint said = sat_test_kill (work_for_ever, &child,
+                                  (guint)g_rand_int_range (rand, 0, LONGEST_MS), i % 10 == 0);
 
       check_nothing_lost (path, said, &changes);
       committed += said;
