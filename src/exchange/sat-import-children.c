@@ -292,8 +292,7 @@ sat_import_line_item (SatImportFileRun *self,
     return TRUE;
   if (!sat_import_resolve (self->run, self->file->type, column, text, "", &product, error))
     return FALSE;
-  if (product == 0)
-    sat_import_file_report_unresolved (self->file->report, column->header, column->field, text);
+  sat_import_note (self, column, text, product != 0);
   value = product != 0 ? sat_value_int (product) : sat_value_text (text);
   fields[0].value = value;
   id = sat_reader_find (self->run->reader, &uuid, &found_type, &deleted, &failure);

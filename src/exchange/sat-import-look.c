@@ -34,6 +34,7 @@ sat_import_look_free (SatImportLook *self)
   g_free (self->path);
   g_free (self->problem);
   g_free (self->encoding);
+  g_free (self->asked_encoding);
   g_free (self->delimiter);
   g_ptr_array_unref (self->columns);
   g_array_unref (self->contents);
@@ -229,7 +230,7 @@ look_at_table (SatImportLook *self, const char *data, gsize length)
   reader = sat_csv_reader_new (data, length, &dialect);
   read_rows (self, reader);
   if (self->columns->len == 0)
-    fail (self, _ ("There is nothing in it"));
+    fail (self, _ ("The file is empty"));
   else
     match_columns (self, NULL);
 }
@@ -261,6 +262,7 @@ sat_import_look_new (const char *path, SatRegistry *registry, const char *encodi
   g_return_val_if_fail (path != NULL && registry != NULL, NULL);
   self = g_new0 (SatImportLook, 1);
   self->path = g_strdup (path);
+  self->asked_encoding = g_strdup (encoding);
   self->registry = sat_registry_ref (registry);
   self->columns = g_ptr_array_new_with_free_func (column_free);
   self->contents = g_array_new (FALSE, TRUE, sizeof (SatImportContent));
@@ -277,6 +279,7 @@ void
 sat_import_look_set_type (SatImportLook *self, const SatType *type)
 {
   g_return_if_fail (self != NULL && self->kind == SAT_IMPORT_LOOK_TABLE);
+  self->corrected = TRUE;
   if (type != NULL) {
     match_columns (self, type->name);
     return;

@@ -43,11 +43,13 @@ typedef struct {
   char *path;
   SatImportLookKind kind;
   char *problem;                                   /* for people */
-  char *encoding;                                  /* of a table */
+  char *encoding;                                  /* of a text */
+  char *asked_encoding;                            /* that it was opened with; NULL: it was found */
   const char *candidates[SAT_TEXT_CANDIDATES + 1]; /* encodings that fit, if it is unsure */
   char *delimiter;
   const SatType *type; /* of a table; NULL: unknown */
   GPtrArray *columns;  /* SatImportLookColumn; empty but for tables */
+  gboolean corrected;  /* somebody has said what type it is */
   SatRegistry *registry;
   SatHeaderMatch *match; /* private */
   GArray *contents;      /* private */

@@ -367,6 +367,16 @@ sat_import_map_may_make (const SatImportMap *self,
          g_hash_table_contains (self->makes, by_type);
 }
 
+gboolean
+sat_import_map_has_answer (const SatImportMap *self,
+                           const char *field,
+                           const char *type,
+                           const char *value)
+{
+  return sat_import_map_may_make (self, field, type, value) ||
+         sat_import_map_alias (self, field, type, value) != value;
+}
+
 GPtrArray *
 sat_import_map_get_fields (const SatImportMap *self)
 {

@@ -57,6 +57,11 @@ gboolean sat_import_map_may_make (const SatImportMap *self,
                                   const char *field,
                                   const char *type,
                                   const char *value);
+/* Does the map say anything of it? */
+gboolean sat_import_map_has_answer (const SatImportMap *self,
+                                    const char *field,
+                                    const char *type,
+                                    const char *value);
 /* (element-type SatImportMapField) */
 GPtrArray *sat_import_map_get_fields (const SatImportMap *self);
 const SatImportMapStage *sat_import_map_stage (const SatImportMap *self, const char *name);

@@ -25,24 +25,33 @@ remove_copy (const char *folder, const char *path)
   g_rmdir (folder);
 }
 
+static gboolean
+find_alike (SatReader *reader, SatRegistry *registry, GPtrArray *texts, GError **error)
+{
+  for (guint i = 0; i < MIN (texts->len, MOST_TEXTS); i++) {
+    SatImportUnresolved *one = texts->pdata[i];
+
+    one->alike = sat_import_similar (reader, sat_registry_type (registry, one->type), one->value,
+                                     MOST_ALIKE, error);
+    if (one->alike == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Records that are made by the same files count too: only the copy has them. */
 static gboolean
-find_alike (SatStore *copy, SatImportReport *report, GError **error)
+find_all_alike (SatStore *copy, SatImportReport *report, GError **error)
 {
   g_autoptr (SatRegistry) registry = sat_store_ref_registry (copy);
   SatReader *reader = sat_store_open_reader (copy, error);
   gboolean ok = reader != NULL;
 
   for (guint i = 0; ok && i < report->files->len; i++) {
-    GPtrArray *unresolved = ((SatImportFileReport *)report->files->pdata[i])->unresolved;
+    const SatImportFileReport *file = report->files->pdata[i];
 
-    for (guint k = 0; ok && k < MIN (unresolved->len, MOST_TEXTS); k++) {
-      SatImportUnresolved *one = unresolved->pdata[k];
-
-      one->alike = sat_import_similar (reader, sat_registry_type (registry, one->type), one->value,
-                                       MOST_ALIKE, error);
-      ok = one->alike != NULL;
-    }
+    ok = find_alike (reader, registry, file->unresolved, error) &&
+         find_alike (reader, registry, file->answered, error);
   }
   g_clear_pointer (&reader, sat_reader_unref);
   return ok;
@@ -60,7 +69,7 @@ run_on (SatStore *copy,
   g_autoptr (SatImportReport) report =
       sat_import_run (copy, paths, options, progress, data, cancellable, error);
 
-  if (report == NULL || !find_alike (copy, report, error))
+  if (report == NULL || !find_all_alike (copy, report, error))
     return NULL;
   report->change = 0;
   report->uuid = (SatUuid){{0}};
@@ -94,5 +103,9 @@ sat_import_plan (SatStore *store,
   if (copy != NULL)
     sat_store_close (copy);
   remove_copy (folder, path);
+  if (report == NULL && g_cancellable_is_cancelled (cancellable)) {
+    g_clear_error (error);
+    g_cancellable_set_error_if_cancelled (cancellable, error);
+  }
   return report;
 }

@@ -205,3 +205,17 @@ sat_import_resolve (SatImportRun *self,
     sat_import_remember (self, column, meant, *id);
   return TRUE;
 }
+
+void
+sat_import_note (SatImportFileRun *self,
+                 const SatImportColumn *column,
+                 const char *text,
+                 gboolean found)
+{
+  const SatType *type = target_type (self->run, column->field);
+
+  if (!found)
+    sat_import_file_report_unresolved (self->file->report, column->header, column->field, text);
+  else if (sat_import_map_has_answer (self->run->map, column->field->name, type->name, text))
+    sat_import_file_report_answered (self->file->report, column->header, column->field, text);
+}

@@ -48,6 +48,7 @@ sat_import_file_report_new (const char *path)
   report->path = g_strdup (path);
   report->stages = g_ptr_array_new_with_free_func (stage_free);
   report->unresolved = g_ptr_array_new_with_free_func (unresolved_free);
+  report->answered = g_ptr_array_new_with_free_func (unresolved_free);
   report->problems = g_ptr_array_new_with_free_func (problem_free);
   report->ignored = g_ptr_array_new_with_free_func (g_free);
   report->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -65,6 +66,7 @@ file_report_free (gpointer data)
   g_free (report->delimiter);
   g_ptr_array_unref (report->stages);
   g_ptr_array_unref (report->unresolved);
+  g_ptr_array_unref (report->answered);
   g_ptr_array_unref (report->problems);
   g_ptr_array_unref (report->ignored);
   g_hash_table_unref (report->by_text);
@@ -109,13 +111,14 @@ sat_import_file_report_problem (SatImportFileReport *self,
   g_ptr_array_add (self->problems, problem);
 }
 
-void
-sat_import_file_report_unresolved (SatImportFileReport *self,
-                                   const char *column,
-                                   const SatField *field,
-                                   const char *value)
+static void
+count_text (SatImportFileReport *self,
+            GPtrArray *list,
+            const char *column,
+            const SatField *field,
+            const char *value)
 {
-  g_autofree char *key = g_strdup_printf ("%s\n%s", column, value);
+  g_autofree char *key = g_strdup_printf ("%d\n%s\n%s", list == self->answered, column, value);
   SatImportUnresolved *unresolved = g_hash_table_lookup (self->by_text, key);
   g_auto (GStrv) types = NULL;
 
@@ -130,8 +133,26 @@ sat_import_file_report_unresolved (SatImportFileReport *self,
   unresolved->rows = 1;
   unresolved->field = g_intern_string (field->name);
   unresolved->type = g_intern_string (types[0]);
-  g_ptr_array_add (self->unresolved, unresolved);
+  g_ptr_array_add (list, unresolved);
   g_hash_table_insert (self->by_text, g_steal_pointer (&key), unresolved);
+}
+
+void
+sat_import_file_report_unresolved (SatImportFileReport *self,
+                                   const char *column,
+                                   const SatField *field,
+                                   const char *value)
+{
+  count_text (self, self->unresolved, column, field, value);
+}
+
+void
+sat_import_file_report_answered (SatImportFileReport *self,
+                                 const char *column,
+                                 const SatField *field,
+                                 const char *value)
+{
+  count_text (self, self->answered, column, field, value);
 }
 
 void
@@ -162,6 +183,7 @@ void
 sat_import_file_report_finish (SatImportFileReport *self)
 {
   g_ptr_array_sort (self->unresolved, compare_rows);
+  g_ptr_array_sort (self->answered, compare_rows);
 }
 
 gboolean

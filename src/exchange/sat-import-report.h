@@ -20,6 +20,10 @@ void sat_import_file_report_unresolved (SatImportFileReport *self,
                                         const char *column,
                                         const SatField *field,
                                         const char *value);
+void sat_import_file_report_answered (SatImportFileReport *self,
+                                      const char *column,
+                                      const SatField *field,
+                                      const char *value);
 /* @made: there was none of that name. */
 void sat_import_file_report_stage (
     SatImportFileReport *self, const char *name, const char *kind, int probability, gboolean made);

@@ -220,8 +220,11 @@ take_reference (Row *self, const SatImportColumn *column, GError **error)
   if (!sat_import_resolve (run->run, run->file->type, column, text,
                            name != NULL ? cell (self, name) : "", &id, error))
     return FALSE;
-  if (id != 0)
+  if (id != 0) {
+    sat_import_note (run, name != NULL && *cell (self, name) != '\0' ? name : column,
+                     name != NULL && *cell (self, name) != '\0' ? cell (self, name) : text, TRUE);
     return sat_entry_take (self->entry, column->field, sat_value_int (id), error);
+  }
   if (sat_field_targets (column->field, run->file->type->name)) {
     keep_for_later (self, column, text);
     return TRUE;
@@ -231,7 +234,7 @@ take_reference (Row *self, const SatImportColumn *column, GError **error)
     column = name;
     text = cell (self, name);
   }
-  sat_import_file_report_unresolved (run->file->report, column->header, column->field, text);
+  sat_import_note (run, column, text, FALSE);
   return sat_entry_take (self->entry, column->field, sat_value_text (text), error);
 }
 

@@ -68,6 +68,11 @@ gboolean sat_import_resolve (SatImportRun *self,
                              const char *name,
                              gint64 *id,
                              GError **error);
+/* Tells in the report what came of the text: unresolved, or found as the map says. */
+void sat_import_note (SatImportFileRun *self,
+                      const SatImportColumn *column,
+                      const char *text,
+                      gboolean found);
 void sat_import_remember (SatImportRun *self,
                           const SatImportColumn *column,
                           const char *text,

@@ -83,9 +83,7 @@ settle_later (SatImportFileRun *self, GError **error)
     if (!sat_import_resolve (self->run, self->file->type, later->column, later->text, "", &id,
                              error))
       return FALSE;
-    if (id == 0)
-      sat_import_file_report_unresolved (self->file->report, later->column->header,
-                                         later->column->field, later->text);
+    sat_import_note (self, later->column, later->text, id != 0);
     write.value = id != 0 ? sat_value_int (id) : sat_value_text (later->text);
     if (!sat_writer_set (self->run->writer, later->id, &write, 1, SAT_ORIGIN_IMPORT, &failure)) {
       sat_value_clear (&write.value);

@@ -73,6 +73,7 @@ typedef struct {
   guint64 read, created, updated, unchanged, rejected;
   GPtrArray *stages;     /* SatImportStage, in their order */
   GPtrArray *unresolved; /* SatImportUnresolved, the most frequent first */
+  GPtrArray *answered;   /* SatImportUnresolved that the map had an answer for */
   GPtrArray *problems;   /* SatImportProblem; at most 1,000 are kept */
   guint64 n_problems;
   GPtrArray *ignored;  /* headers of columns that nothing was made of (char*) */

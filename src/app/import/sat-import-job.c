@@ -3,17 +3,29 @@
 
 #include "sat-import-job.h"
 
+#include "sat-import-memory.h"
+
 /* How often the main thread looks how far it is. */
 #define LOOK_MS 100
-/* Edits may be made beside an import: its change need not be the last one. */
+/* Edits may be made beside an import: its changes need not be the last ones. */
 #define LATEST_CHANGES 200
+
+typedef enum {
+  KIND_LOOK,
+  KIND_PLAN,
+  KIND_IMPORT,
+  KIND_UNDO,
+} Kind;
 
 struct _SatImportJob {
   GObject parent_instance;
 
+  Kind kind;
   SatStore *store;
-  char **paths;
-  gint64 undo; /* the change to take back; 0: an import */
+  GStrv paths;
+  GPtrArray *encodings;
+  char *map, *memory;
+  GArray *undo; /* the changes to take back */
   GCancellable *cancellable;
   guint look;
 
@@ -23,10 +35,12 @@ struct _SatImportJob {
   guint64 done, total; /* under the lock */
   gboolean stopped;
 
+  GPtrArray *looks;
   SatImportReport *report;
-  SatUndoReport *undo_report;
+  SatImportKept kept;
+  guint n_kept;
   GError *error;
-  gint64 change;
+  GArray *changes;
 };
 
 enum {
@@ -49,50 +63,93 @@ progress_cb (guint64 done, guint64 total, gpointer data)
   g_mutex_unlock (&self->lock);
 }
 
-/* The latest change, or the latest import after change @after; 0 if there is none. */
-static gint64
-latest_change (SatStore *store, gboolean import, gint64 after)
+static GPtrArray *
+latest_changes (SatStore *store, guint limit)
 {
   SatReader *reader = sat_store_open_reader (store, NULL);
-  g_autoptr (GPtrArray) changes = NULL;
-  gint64 found = 0;
+  GPtrArray *changes = reader != NULL ? sat_history_changes (reader, limit, NULL) : NULL;
 
-  if (reader == NULL)
-    return 0;
-  changes = sat_history_changes (reader, import ? LATEST_CHANGES : 1, NULL);
-  for (guint i = 0; changes != NULL && found == 0 && i < changes->len; i++) {
-    const SatChangeInfo *info = changes->pdata[i];
+  g_clear_pointer (&reader, sat_reader_unref);
+  return changes;
+}
 
-    if (info->id > after && (!import || info->kind == SAT_CHANGE_IMPORT))
-      found = info->id;
+static gint64
+last_change (SatStore *store)
+{
+  g_autoptr (GPtrArray) changes = latest_changes (store, 1);
+
+  return changes != NULL && changes->len > 0 ? ((SatChangeInfo *)changes->pdata[0])->id : 0;
+}
+
+/* The imports after change @after, oldest first. */
+static void
+find_changes (SatImportJob *self, gint64 after)
+{
+  g_autoptr (GPtrArray) changes = latest_changes (self->store, LATEST_CHANGES);
+
+  for (guint i = changes != NULL ? changes->len : 0; i > 0; i--) {
+    const SatChangeInfo *info = changes->pdata[i - 1];
+
+    if (info->id > after && info->kind == SAT_CHANGE_IMPORT && info->undone_by == 0)
+      g_array_append_val (self->changes, info->id);
   }
-  g_clear_pointer (&changes, g_ptr_array_unref);
-  sat_reader_unref (reader);
-  return found;
 }
 
 static void
 import (SatImportJob *self)
 {
-  gint64 before = latest_change (self->store, FALSE, 0);
+  SatImportOptions options = {.map = self->map, .kept = &self->kept};
+  gint64 before = last_change (self->store);
 
-  self->report = sat_import_run (self->store, (const char *const *)self->paths, NULL, progress_cb,
-                                 self, self->cancellable, &self->error);
-  if (self->report != NULL)
-    self->change = self->report->change;
-  else
-    self->change = latest_change (self->store, TRUE, before);
+  if (self->memory != NULL &&
+      !sat_store_set_setting (self->store, SAT_IMPORT_MEMORY_KEY, self->memory, &self->error))
+    return;
+  self->report = sat_import_run (self->store, (const char *const *)self->paths, &options,
+                                 progress_cb, self, self->cancellable, &self->error);
+  find_changes (self, before);
+}
+
+static void
+plan (SatImportJob *self)
+{
+  SatImportOptions options = {.map = self->map};
+
+  self->report = sat_import_plan (self->store, (const char *const *)self->paths, &options,
+                                  progress_cb, self, self->cancellable, &self->error);
+}
+
+static void
+look (SatImportJob *self)
+{
+  g_autoptr (SatRegistry) registry = sat_store_ref_registry (self->store);
+
+  for (guint i = 0; self->paths[i] != NULL; i++) {
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, &self->error))
+      return;
+    g_ptr_array_add (self->looks,
+                     sat_import_look_new (self->paths[i], registry, self->encodings->pdata[i]));
+  }
+}
+
+static void
+undo (SatImportJob *self)
+{
+  for (guint i = self->undo->len; i > 0 && self->error == NULL; i--) {
+    g_autoptr (SatUndoReport) report =
+        sat_undo_change (self->store, g_array_index (self->undo, gint64, i - 1), &self->error);
+
+    if (report != NULL)
+      self->n_kept += report->kept->len;
+  }
 }
 
 static void
 job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
+  static void (*const works[]) (SatImportJob *) = {look, plan, import, undo};
   SatImportJob *self = source;
 
-  if (self->undo != 0)
-    self->undo_report = sat_undo_change (self->store, self->undo, &self->error);
-  else
-    import (self);
+  works[self->kind](self);
   g_mutex_lock (&self->lock);
   self->running = FALSE;
   g_cond_signal (&self->ended);
@@ -100,9 +157,10 @@ job_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
   g_task_return_boolean (task, TRUE);
 }
 
-static void
-emit_progress (SatImportJob *self)
+static gboolean
+look_cb (gpointer user_data)
 {
+  SatImportJob *self = user_data;
   guint64 done, total;
 
   g_mutex_lock (&self->lock);
@@ -110,12 +168,6 @@ emit_progress (SatImportJob *self)
   total = self->total;
   g_mutex_unlock (&self->lock);
   g_signal_emit (self, signals[PROGRESS], 0, done, total);
-}
-
-static gboolean
-look_cb (gpointer user_data)
-{
-  emit_progress (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -174,6 +226,13 @@ sat_import_job_is_running (SatImportJob *self)
   return running;
 }
 
+GPtrArray *
+sat_import_job_get_looks (SatImportJob *self)
+{
+  g_return_val_if_fail (SAT_IS_IMPORT_JOB (self), NULL);
+  return self->looks;
+}
+
 const SatImportReport *
 sat_import_job_get_report (SatImportJob *self)
 {
@@ -181,11 +240,11 @@ sat_import_job_get_report (SatImportJob *self)
   return self->report;
 }
 
-const SatUndoReport *
-sat_import_job_get_undo_report (SatImportJob *self)
+guint
+sat_import_job_get_n_kept (SatImportJob *self)
 {
-  g_return_val_if_fail (SAT_IS_IMPORT_JOB (self), NULL);
-  return self->undo_report;
+  g_return_val_if_fail (SAT_IS_IMPORT_JOB (self), 0);
+  return self->n_kept;
 }
 
 const GError *
@@ -195,11 +254,18 @@ sat_import_job_get_error (SatImportJob *self)
   return self->error;
 }
 
-gint64
-sat_import_job_get_change (SatImportJob *self)
+const SatImportKept *
+sat_import_job_get_kept (SatImportJob *self)
 {
-  g_return_val_if_fail (SAT_IS_IMPORT_JOB (self), 0);
-  return self->change;
+  g_return_val_if_fail (SAT_IS_IMPORT_JOB (self), NULL);
+  return &self->kept;
+}
+
+GArray *
+sat_import_job_get_changes (SatImportJob *self)
+{
+  g_return_val_if_fail (SAT_IS_IMPORT_JOB (self), NULL);
+  return self->changes;
 }
 
 static void
@@ -210,12 +276,17 @@ sat_import_job_finalize (GObject *object)
   g_clear_handle_id (&self->look, g_source_remove);
   g_object_unref (self->store);
   g_strfreev (self->paths);
+  g_ptr_array_unref (self->encodings);
+  g_free (self->map);
+  g_free (self->memory);
+  g_clear_pointer (&self->undo, g_array_unref);
   g_object_unref (self->cancellable);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->ended);
+  g_ptr_array_unref (self->looks);
   g_clear_pointer (&self->report, sat_import_report_free);
-  g_clear_pointer (&self->undo_report, sat_undo_report_free);
   g_clear_error (&self->error);
+  g_array_unref (self->changes);
   G_OBJECT_CLASS (sat_import_job_parent_class)->finalize (object);
 }
 
@@ -235,31 +306,66 @@ static void
 sat_import_job_init (SatImportJob *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->encodings = g_ptr_array_new_with_free_func (g_free);
+  self->looks = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_import_look_free);
+  self->changes = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_mutex_init (&self->lock);
   g_cond_init (&self->ended);
 }
 
-SatImportJob *
-sat_import_job_new (SatStore *store, const char *const *paths)
+static SatImportJob *
+job_new (SatStore *store, Kind kind, const char *const *paths)
 {
-  SatImportJob *self;
+  SatImportJob *self = g_object_new (SAT_TYPE_IMPORT_JOB, NULL);
 
-  g_return_val_if_fail (SAT_IS_STORE (store), NULL);
-  g_return_val_if_fail (paths != NULL && paths[0] != NULL, NULL);
-  self = g_object_new (SAT_TYPE_IMPORT_JOB, NULL);
+  self->kind = kind;
   self->store = g_object_ref (store);
   self->paths = g_strdupv ((char **)paths);
   return self;
 }
 
 SatImportJob *
-sat_import_job_new_undo (SatStore *store, gint64 change)
+sat_import_job_new_look (SatStore *store, const char *const *paths, const char *const *encodings)
 {
   SatImportJob *self;
 
-  g_return_val_if_fail (SAT_IS_STORE (store) && change != 0, NULL);
-  self = g_object_new (SAT_TYPE_IMPORT_JOB, NULL);
-  self->store = g_object_ref (store);
-  self->undo = change;
+  g_return_val_if_fail (SAT_IS_STORE (store) && paths != NULL && paths[0] != NULL, NULL);
+  self = job_new (store, KIND_LOOK, paths);
+  for (guint i = 0; paths[i] != NULL; i++)
+    g_ptr_array_add (self->encodings, g_strdup (encodings != NULL ? encodings[i] : NULL));
+  return self;
+}
+
+SatImportJob *
+sat_import_job_new_plan (SatStore *store, const char *const *paths, const char *map)
+{
+  SatImportJob *self;
+
+  g_return_val_if_fail (SAT_IS_STORE (store) && paths != NULL && paths[0] != NULL, NULL);
+  self = job_new (store, KIND_PLAN, paths);
+  self->map = g_strdup (map);
+  return self;
+}
+
+SatImportJob *
+sat_import_job_new (SatStore *store, const char *const *paths, const char *map, const char *memory)
+{
+  SatImportJob *self;
+
+  g_return_val_if_fail (SAT_IS_STORE (store) && paths != NULL && paths[0] != NULL, NULL);
+  self = job_new (store, KIND_IMPORT, paths);
+  self->map = g_strdup (map);
+  self->memory = g_strdup (memory);
+  return self;
+}
+
+SatImportJob *
+sat_import_job_new_undo (SatStore *store, GArray *changes)
+{
+  SatImportJob *self;
+
+  g_return_val_if_fail (SAT_IS_STORE (store) && changes != NULL && changes->len > 0, NULL);
+  self = job_new (store, KIND_UNDO, NULL);
+  self->undo = g_array_ref (changes);
   return self;
 }

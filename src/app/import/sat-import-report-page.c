@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-labels.h"
+
 /* More would not be read; the command line has them all. */
 #define SHOWN_PROBLEMS 50
 #define SHOWN_UNRESOLVED 50
@@ -14,6 +16,7 @@ typedef struct {
   const SatFormat *format;
   const SatImportFileReport *file;
   AdwPreferencesGroup *group;
+  gboolean planned;
 } Section;
 
 static char *
@@ -44,23 +47,50 @@ rows_text (const Section *self, guint64 n)
   return g_strdup_printf (ngettext ("%s row", "%s rows", plural (n)), text);
 }
 
+/* Says only what there is; frees @part. */
+static void
+add_part (GString *text, guint64 count, char *part)
+{
+  if (count > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part);
+  g_free (part);
+}
+
+static char *
+describe_counts (const Section *self)
+{
+  const SatImportFileReport *file = self->file;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *created = number (self, file->created);
+  g_autofree char *updated = number (self, file->updated);
+  g_autofree char *unchanged = number (self, file->unchanged);
+  g_autofree char *rejected = number (self, file->rejected);
+  gboolean planned = self->planned;
+
+  /* Translators: what becomes of the rows of a file; %s is a number */
+  add_part (text, file->created,
+            g_strdup_printf (planned ? _ ("%s to create") : _ ("%s created"), created));
+  /* Translators: what becomes of the rows of a file; %s is a number */
+  add_part (text, file->updated,
+            g_strdup_printf (planned ? _ ("%s to update") : _ ("%s updated"), updated));
+  /* Translators: what becomes of the rows of a file; %s is a number */
+  add_part (text, file->unchanged, g_strdup_printf (_ ("%s unchanged"), unchanged));
+  /* Translators: what becomes of the rows of a file; %s is a number */
+  add_part (text, file->rejected,
+            g_strdup_printf (planned ? _ ("%s to skip") : _ ("%s rejected"), rejected));
+  return g_strdup (text->str);
+}
+
 static void
 add_counts (Section *self)
 {
   const SatImportFileReport *file = self->file;
   g_autofree char *read = number (self, file->read);
-  g_autofree char *created = number (self, file->created);
-  g_autofree char *updated = number (self, file->updated);
-  g_autofree char *unchanged = number (self, file->unchanged);
-  g_autofree char *rejected = number (self, file->rejected);
+  g_autofree char *subtitle = describe_counts (self);
   g_autofree char *title = NULL;
-  g_autofree char *subtitle = NULL;
 
   /* Translators: %s is the number */
   title = g_strdup_printf (ngettext ("%s row read", "%s rows read", plural (file->read)), read);
-  /* Translators: what became of the rows of a file; each %s is a number */
-  subtitle = g_strdup_printf (_ ("%s created, %s updated, %s unchanged, %s rejected"), created,
-                              updated, unchanged, rejected);
   adw_preferences_group_add (self->group, make_row (ADW_TYPE_ACTION_ROW, title, subtitle));
 }
 
@@ -218,7 +248,7 @@ describe_file (const Section *self)
   const SatImportFileReport *file = self->file;
   const SatType *type =
       file->type != NULL ? sat_context_get_type_by_name (self->context, file->type) : NULL;
-  const char *what = type != NULL ? sat_type_get_plural (type) : file->type;
+  const char *what = type != NULL ? sat_labels_plural (type) : file->type;
 
   if (file->type == NULL)
     return g_strdup (_ ("Nothing was read from this file"));
@@ -230,10 +260,10 @@ describe_file (const Section *self)
 }
 
 static GtkWidget *
-file_section (SatContext *context, const SatImportFileReport *file)
+file_section (SatContext *context, const SatImportFileReport *file, gboolean planned)
 {
   Section self = {context, sat_context_get_format (context), file,
-                  ADW_PREFERENCES_GROUP (adw_preferences_group_new ())};
+                  ADW_PREFERENCES_GROUP (adw_preferences_group_new ()), planned};
   g_autofree char *name = g_filename_display_basename (file->path);
   g_autofree char *text = describe_file (&self);
   g_autofree char *title = g_markup_escape_text (name, -1);
@@ -250,14 +280,68 @@ file_section (SatContext *context, const SatImportFileReport *file)
   return GTK_WIDGET (self.group);
 }
 
+static GtkWidget *
+make_figure (const SatFormat *format, guint64 number, const char *what)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *text = sat_format_integer (format, (gint64)number);
+  GtkWidget *figure = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (what);
+
+  gtk_widget_add_css_class (figure, "title-2");
+  gtk_widget_add_css_class (figure, "numeric");
+  if (number == 0)
+    gtk_widget_add_css_class (figure, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_box_append (GTK_BOX (box), figure);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
+/* All files together. */
+static GtkWidget *
+summary (SatContext *context, const SatImportReport *report, gboolean planned)
+{
+  const SatFormat *format = sat_context_get_format (context);
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  guint64 created = 0, updated = 0, unchanged = 0, rejected = 0;
+
+  for (guint i = 0; i < report->files->len; i++) {
+    const SatImportFileReport *file = report->files->pdata[i];
+
+    created += file->created;
+    updated += file->updated;
+    unchanged += file->unchanged;
+    rejected += file->rejected;
+  }
+  gtk_widget_add_css_class (box, "card");
+  gtk_widget_add_css_class (box, "sat-import-summary");
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
+  /* Translators: under a number: of records */
+  gtk_box_append (GTK_BOX (box),
+                  make_figure (format, created, planned ? _ ("to create") : _ ("created")));
+  gtk_box_append (GTK_BOX (box),
+                  make_figure (format, updated, planned ? _ ("to update") : _ ("updated")));
+  gtk_box_append (GTK_BOX (box), make_figure (format, unchanged, _ ("unchanged")));
+  gtk_box_append (GTK_BOX (box),
+                  make_figure (format, rejected, planned ? _ ("to skip") : _ ("rejected")));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), box);
+  return group;
+}
+
 GtkWidget *
-sat_import_report_page_new (SatContext *context, const SatImportReport *report)
+sat_import_report_page_new (SatContext *context, const SatImportReport *report, gboolean planned)
 {
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
 
   g_return_val_if_fail (SAT_IS_CONTEXT (context) && report != NULL, NULL);
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (summary (context, report, planned)));
   for (guint i = 0; i < report->files->len; i++)
     adw_preferences_page_add (
-        page, ADW_PREFERENCES_GROUP (file_section (context, report->files->pdata[i])));
+        page, ADW_PREFERENCES_GROUP (file_section (context, report->files->pdata[i], planned)));
   return GTK_WIDGET (page);
 }

@@ -8,7 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* What an import made of each file, in plain words. (transfer floating) */
-GtkWidget *sat_import_report_page_new (SatContext *context, const SatImportReport *report);
+/* What an import made of each file, or with @planned would make of it, in plain words. (transfer
+ * floating) */
+GtkWidget *
+sat_import_report_page_new (SatContext *context, const SatImportReport *report, gboolean planned);
 
 G_END_DECLS

@@ -5,52 +5,57 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sat-import-job.h"
+#include "sat-import-columns-page.h"
+#include "sat-import-names-page.h"
 #include "sat-import-report-page.h"
 #include "sat-start.h"
+
+/* A page is laid out by then. */
+#define FOCUS_MS 50
 
 struct _SatImportWindow {
   AdwWindow parent_instance;
 
   SatContext *context;
-  SatImportJob *job;
-  gint64 change; /* that can be undone */
-  gboolean undoing;
+  SatImportModel *model;
+  GtkFileChooserNative *chooser;
+  SatImportColumnsPage *columns_page;
+  SatImportNamesPage *names_page;
+  guint focusing;
   gboolean stopping;
 
   AdwWindowTitle *title;
+  GtkLabel *failure;
   GtkStack *stack;
   GtkLabel *progress_title;
   GtkLabel *progress_text;
   GtkProgressBar *progress_bar;
+  AdwBin *columns;
+  AdwBin *names;
   AdwBin *report;
   AdwStatusPage *failed;
+  GtkWidget *back_button;
   GtkWidget *undo_button;
   GtkWidget *cancel_button;
+  GtkWidget *resume_button;
   GtkWidget *close_button;
+  GtkWidget *next_button;
+  GtkWidget *import_button;
 };
 
 G_DEFINE_FINAL_TYPE (SatImportWindow, sat_import_window, ADW_TYPE_WINDOW)
 
-static void
-show_page (SatImportWindow *self, const char *page)
+static char *
+number_text (SatImportWindow *self, guint64 number)
 {
-  gboolean running = g_str_equal (page, "running");
-
-  gtk_stack_set_visible_child_name (self->stack, page);
-  gtk_widget_set_visible (self->cancel_button, running && !self->undoing);
-  gtk_widget_set_visible (self->close_button, !running);
-  gtk_widget_set_visible (self->undo_button, !running && self->change != 0);
-  gtk_widget_grab_focus (running ? self->cancel_button : self->close_button);
-  gtk_window_set_default_widget (GTK_WINDOW (self), running ? NULL : self->close_button);
+  return sat_format_integer (sat_context_get_format (self->context), (gint64)number);
 }
 
 static void
-progress_cb (SatImportJob *job, guint64 done, guint64 total, SatImportWindow *self)
+progress_cb (SatImportModel *model, guint64 done, guint64 total, SatImportWindow *self)
 {
-  const SatFormat *format = sat_context_get_format (self->context);
-  g_autofree char *done_text = sat_format_integer (format, (gint64)done);
-  g_autofree char *total_text = sat_format_integer (format, (gint64)total);
+  g_autofree char *done_text = number_text (self, done);
+  g_autofree char *total_text = number_text (self, total);
   g_autofree char *text = NULL;
 
   if (self->stopping)
@@ -66,6 +71,15 @@ progress_cb (SatImportJob *job, guint64 done, guint64 total, SatImportWindow *se
 }
 
 static void
+show_progress (SatImportWindow *self, const char *title)
+{
+  gtk_label_set_text (self->progress_title, title);
+  gtk_label_set_text (self->progress_text, "");
+  gtk_progress_bar_set_fraction (self->progress_bar, 0);
+  self->stopping = FALSE;
+}
+
+static void
 show_message (SatImportWindow *self, const char *icon, const char *title, const char *text)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
@@ -73,42 +87,50 @@ show_message (SatImportWindow *self, const char *icon, const char *title, const 
   adw_status_page_set_title (self->failed, title);
   adw_status_page_set_icon_name (self->failed, icon);
   adw_status_page_set_description (self->failed, markup);
-  show_page (self, "failed");
+}
+
+/* What a stopped import left behind. */
+static char *
+describe_kept (SatImportWindow *self)
+{
+  const SatImportKept *kept = sat_import_model_get_kept (self->model);
+  g_autofree char *rows = number_text (self, kept->rows);
+  g_autofree char *total = number_text (self, kept->total);
+  g_autofree char *created = number_text (self, kept->created);
+  g_autofree char *updated = number_text (self, kept->updated);
+
+  if (!sat_import_model_can_undo (self->model))
+    return g_strdup (_ ("Nothing was written."));
+  /* Translators: after an import was stopped; each %s is a number */
+  return g_strdup_printf (
+      _ ("%s of %s rows are in the workspace: %s created, %s updated. Resume goes "
+         "on with the rest, Undo takes them back."),
+      rows, total, created, updated);
 }
 
 static void
-show_failure (SatImportWindow *self, const GError *error)
+show_failure (SatImportWindow *self)
 {
+  const GError *error = sat_import_model_get_error (self->model);
   gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_autofree char *text = NULL;
+  g_autofree char *kept = describe_kept (self);
+  g_autofree char *text =
+      cancelled ? g_strdup (kept) : g_strdup_printf ("%s.\n%s", error->message, kept);
 
-  if (cancelled && self->change == 0)
-    text = g_strdup (_ ("Nothing was written."));
-  else if (cancelled)
-    text = g_strdup (_ ("What was read until then is in the workspace. It can be undone."));
-  else if (self->change == 0)
-    /* Translators: %s is the reason, a sentence without full stop */
-    text = g_strdup_printf (_ ("%s.\nNothing was written."), error->message);
-  else
-    text = g_strdup_printf (
-        _ ("%s.\nWhat was read until then is in the workspace. It can be undone."), error->message);
   show_message (self, cancelled ? "sat-import-symbolic" : "dialog-error-symbolic",
                 cancelled ? _ ("Import Stopped") : _ ("The Import Failed"), text);
 }
 
-static void
-show_report (SatImportWindow *self, const SatImportReport *report)
+static const char *
+describe_report (SatImportWindow *self)
 {
-  const char *subtitle = _ ("Everything was read");
+  const SatImportReport *report = sat_import_model_get_report (self->model);
 
   if (sat_import_report_has_rejects (report))
-    subtitle =
-        report->change != 0 ? _ ("Some of it could not be read") : _ ("Nothing could be read");
-  else if (report->change == 0)
-    subtitle = _ ("Nothing new: everything was there already");
-  adw_window_title_set_subtitle (self->title, subtitle);
-  adw_bin_set_child (self->report, sat_import_report_page_new (self->context, report));
-  show_page (self, "report");
+    return report->change != 0 ? _ ("Some of it could not be read") : _ ("Nothing could be read");
+  if (report->change == 0)
+    return _ ("Nothing new: everything was there already");
+  return _ ("Everything was read");
 }
 
 /* The files may have had no deals, and their undo takes their stages away. */
@@ -122,92 +144,319 @@ ensure_pipeline (SatImportWindow *self)
 }
 
 static void
-imported_cb (SatImportJob *job, SatImportWindow *self)
+show_undone (SatImportWindow *self)
 {
-  const GError *error = sat_import_job_get_error (job);
-
-  self->change = sat_import_job_get_change (job);
-  ensure_pipeline (self);
-  if (error != NULL)
-    show_failure (self, error);
-  else
-    show_report (self, sat_import_job_get_report (job));
-  gtk_window_present (GTK_WINDOW (self));
-}
-
-static void
-undone_cb (SatImportJob *job, SatImportWindow *self)
-{
-  const SatUndoReport *report = sat_import_job_get_undo_report (job);
+  const GError *error = sat_import_model_get_error (self->model);
+  guint n_kept = sat_import_model_get_n_kept (self->model);
   g_autofree char *kept = NULL;
 
-  ensure_pipeline (self);
-  self->undoing = FALSE;
-  if (report == NULL) {
-    show_message (self, "dialog-error-symbolic", _ ("The Import Was Not Undone"),
-                  sat_import_job_get_error (job)->message);
+  if (error != NULL) {
+    show_message (self, "dialog-error-symbolic", _ ("The Import Was Not Undone"), error->message);
     return;
   }
-  self->change = 0;
-  if (report->kept->len > 0)
+  if (n_kept > 0)
     kept = g_strdup_printf (ngettext ("%u field was edited since and stays.",
-                                      "%u fields were edited since and stay.", report->kept->len),
-                            report->kept->len);
+                                      "%u fields were edited since and stay.", n_kept),
+                            n_kept);
   show_message (self, "edit-undo-symbolic", _ ("Import Undone"),
                 kept != NULL ? kept : _ ("Everything that it wrote is gone again."));
-  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void ask_for_more (SatImportWindow *self);
+
+static void
+fill_columns (SatImportWindow *self)
+{
+  if (self->columns_page != NULL)
+    return;
+  self->columns_page = sat_import_columns_page_new (self->context, self->model);
+  g_signal_connect_object (self->columns_page, "add", G_CALLBACK (ask_for_more), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->columns, GTK_WIDGET (self->columns_page));
 }
 
 static void
-start (SatImportWindow *self, SatImportJob *job, const char *title, GCallback finished)
+fill_names (SatImportWindow *self)
 {
-  g_set_object (&self->job, job);
-  gtk_label_set_text (self->progress_title, title);
-  gtk_label_set_text (self->progress_text, "");
-  gtk_progress_bar_set_fraction (self->progress_bar, 0);
-  g_signal_connect_object (job, "progress", G_CALLBACK (progress_cb), self, 0);
-  g_signal_connect_object (job, "finished", finished, self, 0);
-  show_page (self, "running");
-  sat_import_job_start (job);
+  self->names_page = sat_import_names_page_new (self->context, self->model);
+  adw_bin_set_child (self->names, GTK_WIDGET (self->names_page));
+}
+
+static void
+fill_report (SatImportWindow *self, gboolean planned)
+{
+  adw_bin_set_child (self->report,
+                     sat_import_report_page_new (
+                         self->context, sat_import_model_get_report (self->model), planned));
+}
+
+typedef struct {
+  const char *page;
+  const char *subtitle; /* translatable; NULL: none, or it depends */
+  const char *progress; /* translatable */
+} Look;
+
+static const Look looks[] = {
+    [SAT_IMPORT_STEP_LOOKING] = {"running", NULL, N_ ("Reading the files…")},
+    [SAT_IMPORT_STEP_COLUMNS] = {"columns", N_ ("What the columns are")},
+    [SAT_IMPORT_STEP_CHECKING] = {"running", NULL, N_ ("Checking the rows…")},
+    [SAT_IMPORT_STEP_NAMES] = {"names", N_ ("Who and what is meant")},
+    [SAT_IMPORT_STEP_PREVIEW] = {"report", N_ ("Preview: nothing has been written yet")},
+    [SAT_IMPORT_STEP_RUNNING] = {"running", NULL, N_ ("Importing…")},
+    [SAT_IMPORT_STEP_REPORT] = {"report", NULL},
+    [SAT_IMPORT_STEP_STOPPED] = {"failed", NULL},
+    [SAT_IMPORT_STEP_UNDOING] = {"running", NULL, N_ ("Taking the import back…")},
+    [SAT_IMPORT_STEP_UNDONE] = {"failed", NULL},
+};
+
+static void
+fill (SatImportWindow *self, SatImportStep step)
+{
+  if (looks[step].progress != NULL)
+    show_progress (self, _ (looks[step].progress));
+  if (step == SAT_IMPORT_STEP_COLUMNS)
+    fill_columns (self);
+  if (step == SAT_IMPORT_STEP_NAMES)
+    fill_names (self);
+  if (step == SAT_IMPORT_STEP_PREVIEW || step == SAT_IMPORT_STEP_REPORT)
+    fill_report (self, step == SAT_IMPORT_STEP_PREVIEW);
+  if (step == SAT_IMPORT_STEP_STOPPED)
+    show_failure (self);
+  if (step == SAT_IMPORT_STEP_UNDONE)
+    show_undone (self);
+}
+
+static void
+show_error (SatImportWindow *self, SatImportStep step)
+{
+  const GError *error = sat_import_model_get_error (self->model);
+  gboolean shown = error != NULL && step < SAT_IMPORT_STEP_RUNNING;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->failure), shown);
+  if (shown)
+    gtk_label_set_text (self->failure, error->message);
+}
+
+static void
+update_next (SatImportWindow *self)
+{
+  gtk_widget_set_sensitive (self->next_button, sat_import_model_can_go_on (self->model));
+}
+
+static gboolean
+ended (SatImportStep step)
+{
+  return step == SAT_IMPORT_STEP_REPORT || step == SAT_IMPORT_STEP_STOPPED ||
+         step == SAT_IMPORT_STEP_UNDONE;
+}
+
+static GtkWidget *
+show_buttons (SatImportWindow *self, SatImportStep step)
+{
+  gboolean asks = step == SAT_IMPORT_STEP_COLUMNS || step == SAT_IMPORT_STEP_NAMES;
+  gboolean preview = step == SAT_IMPORT_STEP_PREVIEW;
+
+  gtk_widget_set_visible (self->back_button, sat_import_model_can_go_back (self->model));
+  gtk_widget_set_visible (self->undo_button, sat_import_model_can_undo (self->model));
+  gtk_widget_set_visible (self->cancel_button, !ended (step) && step != SAT_IMPORT_STEP_UNDOING);
+  gtk_widget_set_visible (self->resume_button, step == SAT_IMPORT_STEP_STOPPED);
+  gtk_widget_set_visible (self->close_button, ended (step));
+  gtk_widget_set_visible (self->next_button, asks);
+  gtk_widget_set_visible (self->import_button, preview);
+  gtk_widget_set_sensitive (self->cancel_button, TRUE);
+  update_next (self);
+  if (ended (step))
+    return self->close_button;
+  if (preview)
+    return self->import_button;
+  return asks ? self->next_button : NULL;
+}
+
+/* Once the page has its place: it scrolls to the focus. */
+static gboolean
+focus_cb (gpointer user_data)
+{
+  SatImportWindow *self = user_data;
+  SatImportStep step;
+
+  self->focusing = 0;
+  step = sat_import_model_get_step (self->model);
+  if (step == SAT_IMPORT_STEP_COLUMNS)
+    sat_import_columns_page_focus (self->columns_page);
+  else if (step == SAT_IMPORT_STEP_NAMES)
+    sat_import_names_page_focus (self->names_page);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus (SatImportWindow *self, SatImportStep step, GtkWidget *forward)
+{
+  g_clear_handle_id (&self->focusing, g_source_remove);
+  if (step == SAT_IMPORT_STEP_COLUMNS || step == SAT_IMPORT_STEP_NAMES)
+    self->focusing = g_timeout_add (FOCUS_MS, focus_cb, self);
+  else
+    gtk_widget_grab_focus (forward != NULL ? forward : self->cancel_button);
+}
+
+static void
+show_step (SatImportWindow *self, SatImportStep step)
+{
+  const char *subtitle = looks[step].subtitle != NULL ? _ (looks[step].subtitle) : "";
+  GtkWidget *forward;
+
+  fill (self, step);
+  if (step == SAT_IMPORT_STEP_REPORT)
+    subtitle = describe_report (self);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  show_error (self, step);
+  gtk_stack_set_visible_child_name (self->stack, looks[step].page);
+  forward = show_buttons (self, step);
+  gtk_window_set_default_widget (GTK_WINDOW (self), forward);
+  focus (self, step, forward);
+}
+
+static void
+step_cb (SatImportModel *model, SatImportWindow *self)
+{
+  SatImportStep step = sat_import_model_get_step (model);
+
+  if (ended (step))
+    ensure_pipeline (self);
+  show_step (self, step);
+  /* Whoever went on with other work meanwhile hears of it. */
+  if (ended (step))
+    gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+add_paths (SatImportWindow *self, GPtrArray *paths)
+{
+  SatImportStep step = sat_import_model_get_step (self->model);
+
+  g_ptr_array_add (paths, NULL);
+  if (!sat_import_model_is_busy (self->model) && step < SAT_IMPORT_STEP_RUNNING)
+    sat_import_model_add_files (self->model, (const char *const *)paths->pdata);
+}
+
+static void
+add_path (GPtrArray *paths, GFile *file)
+{
+  char *path = g_file_get_path (file);
+
+  if (path != NULL)
+    g_ptr_array_add (paths, path);
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, SatImportWindow *self)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+    add_path (paths, file);
+  }
+  g_clear_object (&self->chooser);
+  if (response == GTK_RESPONSE_ACCEPT && paths->len > 0)
+    add_paths (self, paths);
+}
+
+static void
+ask_for_more (SatImportWindow *self)
+{
+  if (self->chooser == NULL) {
+    self->chooser =
+        gtk_file_chooser_native_new (_ ("Add Files"), GTK_WINDOW (self),
+                                     GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), _ ("_Cancel"));
+    gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+    gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+    g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+  }
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, SatImportWindow *self)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+    add_path (paths, l->data);
+  if (paths->len == 0)
+    return FALSE;
+  add_paths (self, paths);
+  return TRUE;
 }
 
 static void
 cancel_clicked_cb (SatImportWindow *self)
 {
+  if (!sat_import_model_is_busy (self->model)) {
+    gtk_window_close (GTK_WINDOW (self));
+    return;
+  }
   self->stopping = TRUE;
   gtk_widget_set_sensitive (self->cancel_button, FALSE);
   gtk_label_set_text (self->progress_text, _ ("Stopping…"));
-  sat_import_job_cancel (self->job);
+  sat_import_model_cancel (self->model);
+}
+
+static void
+back_clicked_cb (SatImportWindow *self)
+{
+  sat_import_model_back (self->model);
+}
+
+static void
+next_clicked_cb (SatImportWindow *self)
+{
+  sat_import_model_next (self->model);
+}
+
+static void
+resume_clicked_cb (SatImportWindow *self)
+{
+  sat_import_model_resume (self->model);
 }
 
 static void
 undo_clicked_cb (SatImportWindow *self)
 {
-  g_autoptr (SatImportJob) job =
-      sat_import_job_new_undo (sat_context_get_store (self->context), self->change);
-
-  self->undoing = TRUE;
-  adw_window_title_set_subtitle (self->title, "");
-  start (self, job, _ ("Taking the import back…"), G_CALLBACK (undone_cb));
+  sat_import_model_undo (self->model);
 }
 
-/* While it runs the window only steps aside, and comes back with the report. */
+/* While it writes the window only steps aside, and comes back with the report. */
 static gboolean
 sat_import_window_close_request (GtkWindow *window)
 {
   SatImportWindow *self = SAT_IMPORT_WINDOW (window);
 
-  if (!sat_import_window_is_running (self))
-    return GTK_WINDOW_CLASS (sat_import_window_parent_class)->close_request (window);
-  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
-  return TRUE;
+  if (sat_import_window_is_running (self)) {
+    gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+    return TRUE;
+  }
+  if (sat_import_model_get_step (self->model) < SAT_IMPORT_STEP_RUNNING)
+    ensure_pipeline (self);
+  return GTK_WINDOW_CLASS (sat_import_window_parent_class)->close_request (window);
 }
 
 gboolean
 sat_import_window_is_running (SatImportWindow *self)
 {
+  SatImportStep step;
+
   g_return_val_if_fail (SAT_IS_IMPORT_WINDOW (self), FALSE);
-  return self->job != NULL && sat_import_job_is_running (self->job);
+  step = self->model != NULL ? sat_import_model_get_step (self->model) : SAT_IMPORT_STEP_LOOKING;
+  return step == SAT_IMPORT_STEP_RUNNING || step == SAT_IMPORT_STEP_UNDOING;
+}
+
+SatImportModel *
+sat_import_window_get_model (SatImportWindow *self)
+{
+  g_return_val_if_fail (SAT_IS_IMPORT_WINDOW (self), NULL);
+  return self->model;
 }
 
 static void
@@ -215,11 +464,37 @@ sat_import_window_dispose (GObject *object)
 {
   SatImportWindow *self = SAT_IMPORT_WINDOW (object);
 
-  if (self->job != NULL)
-    sat_import_job_stop (self->job);
-  g_clear_object (&self->job);
+  g_clear_handle_id (&self->focusing, g_source_remove);
+  if (self->model != NULL)
+    sat_import_model_stop (self->model);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->model);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (sat_import_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, failure);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, progress_title);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, progress_text);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, columns);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, names);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, report);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, failed);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, resume_button);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, close_button);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, next_button);
+  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, import_button);
 }
 
 static void
@@ -231,17 +506,11 @@ sat_import_window_class_init (SatImportWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = sat_import_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/satchel/Satchel/import/sat-import-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, progress_title);
-  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, progress_text);
-  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, progress_bar);
-  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, report);
-  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, failed);
-  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, undo_button);
-  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, cancel_button);
-  gtk_widget_class_bind_template_child (widget_class, SatImportWindow, close_button);
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resume_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, undo_clicked_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -249,20 +518,26 @@ sat_import_window_class_init (SatImportWindowClass *klass)
 static void
 sat_import_window_init (SatImportWindow *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 SatImportWindow *
 sat_import_window_new (GtkWindow *parent, SatContext *context, const char *const *paths)
 {
-  g_autoptr (SatImportJob) job = NULL;
   SatImportWindow *self;
 
   g_return_val_if_fail (GTK_IS_WINDOW (parent) && SAT_IS_CONTEXT (context), NULL);
   g_return_val_if_fail (paths != NULL && paths[0] != NULL, NULL);
   self = g_object_new (SAT_TYPE_IMPORT_WINDOW, "transient-for", parent, NULL);
   self->context = g_object_ref (context);
-  job = sat_import_job_new (sat_context_get_store (context), paths);
-  start (self, job, _ ("Reading the files…"), G_CALLBACK (imported_cb));
+  self->model = sat_import_model_new (sat_context_get_store (context));
+  g_signal_connect_object (self->model, "progress", G_CALLBACK (progress_cb), self, 0);
+  g_signal_connect_object (self->model, "step", G_CALLBACK (step_cb), self, 0);
+  g_signal_connect_object (self->model, "files", G_CALLBACK (update_next), self, G_CONNECT_SWAPPED);
+  sat_import_model_add_files (self->model, paths);
   return self;
 }
