@@ -372,7 +372,10 @@ read_property (SatVcardReader *self, char **out, const char **at, const char *en
   char *start = *out, *stop, *colon, *value;
   Line line;
 
-  look_at_line (self, *at, &line);
+  if (!look_at_line (self, *at, &line)) {
+    *at = end;
+    return TRUE;
+  }
   *at = line.next;
   self->line++;
   if (is_blank (&line))
