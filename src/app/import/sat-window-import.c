@@ -57,7 +57,7 @@ chosen_cb (GtkNativeDialog *dialog, int response, SatWindow *self)
 static void
 import_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  static const char *const tables[] = {"csv", "tsv", "txt", "json", NULL};
+  static const char *const tables[] = {"csv", "tsv", "txt", "vcf", "vcard", "json", NULL};
   SatWindow *self = SAT_WINDOW (widget);
   GtkFileChooser *chooser;
 
@@ -71,7 +71,7 @@ import_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   chooser = GTK_FILE_CHOOSER (self->import_chooser);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   gtk_file_chooser_set_select_multiple (chooser, TRUE);
-  add_filter (chooser, _ ("Tables (CSV) and Satchel’s own files (JSON)"), tables);
+  add_filter (chooser, _ ("Tables (CSV), vCards and Satchel’s own files (JSON)"), tables);
   add_filter (chooser, _ ("All files"), NULL);
   g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
