@@ -3,6 +3,7 @@
 
 #include "sat-query-test.h"
 
+#include "sat-period.h"
 #include "sat-reader-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -139,6 +140,43 @@ test_money (SatQuerySql *self,
   return compare (self, expression, op, bound);
 }
 
+/* A stretch of days as it is today, in the time zone of whoever asks. */
+static const char *
+test_period (SatQuerySql *self,
+             const SatPathEnd *end,
+             const SatFilter *test,
+             const char *text,
+             GError **error)
+{
+  SatStore *store = sat_reader_get_store (self->reader);
+  g_autoptr (GTimeZone) own = sat_zone_open (NULL, NULL);
+  g_autoptr (GTimeZone) zone = own != NULL ? g_time_zone_ref (own) : g_time_zone_new_utc ();
+  SatDate today = sat_date_today (sat_clock_now (sat_store_get_clock (store)), zone), first, last;
+  SatFilterOp op = sat_filter_get_op (test);
+  gint64 low, high;
+
+  if (!sat_period_range (text, today, sat_store_get_fiscal_start (store), &first, &last)) {
+    g_set_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID,
+                 _ ("“%s”, to which “%s” is compared, is no period"), text,
+                 sat_filter_get_path (test));
+    return NULL;
+  }
+  if (op != SAT_OP_IS && op != SAT_OP_IN)
+    return sat_query_refuse_op (test, error);
+  low = end->field->kind == SAT_KIND_DATE ? first : sat_date_start (first, zone);
+  high = end->field->kind == SAT_KIND_DATE ? last : sat_date_end (last, zone);
+  return sat_query_sql_piece (self, "%s BETWEEN %s AND %s", sat_query_sql_value (self, end),
+                              sat_query_sql_int_parameter (self, low),
+                              sat_query_sql_int_parameter (self, high));
+}
+
+static gboolean
+is_period (const SatPathEnd *end, const char *text)
+{
+  return *text == '@' &&
+         (end->field->kind == SAT_KIND_DATE || end->field->kind == SAT_KIND_INSTANT);
+}
+
 static const char *
 test_value (SatQuerySql *self,
             const SatPathEnd *end,
@@ -151,6 +189,8 @@ test_value (SatQuerySql *self,
   g_auto (SatValue) value = SAT_VALUE_INIT;
   SatDate day;
 
+  if (is_period (end, text))
+    return test_period (self, end, test, text, error);
   if (end->field->kind == SAT_KIND_INSTANT && sat_date_parse (text, &day, NULL))
     return compare_day (self, expression, op, day);
   if (!sat_query_parse (test, end->field, text, NULL, &value, error))

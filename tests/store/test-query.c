@@ -430,6 +430,41 @@ test_matches (void)
   g_assert_false (matches);
 }
 
+/* Periods move with the calendar; the sales team of an owner is one reference further. */
+static void
+test_periods (void)
+{
+  g_autoptr (StoreFixture) f = store_fixture_new ();
+  g_autoptr (SatQuery) query = NULL;
+  SatClock *clock = sat_store_get_clock (f->store);
+  g_autoptr (GTimeZone) zone = sat_zone_open (NULL, NULL);
+  SatDate today = sat_date_today (sat_clock_now (clock), zone);
+  int year, month, day;
+  g_autofree char *this_year = NULL;
+  g_autofree char *last_year = NULL;
+  g_autofree char *team = NULL;
+  g_autofree char *owner = NULL;
+  g_autofree char *other = NULL;
+
+  sat_date_to_ymd (today, &year, &month, &day);
+  this_year = g_strdup_printf ("close_date=%04d-01-01", year);
+  last_year = g_strdup_printf ("close_date=%04d-12-31", year - 1);
+  team = ref ("team", store_fixture_add (f, "team", "name=East", NULL));
+  owner = ref ("owner", store_fixture_add (f, "user", "name=Ana", team, NULL));
+  other = ref ("owner", store_fixture_add (f, "user", "name=Bo", NULL));
+  store_fixture_add (f, "opportunity", "name=Now", this_year, owner, NULL);
+  store_fixture_add (f, "opportunity", "name=Other", this_year, other, NULL);
+  store_fixture_add (f, "opportunity", "name=Then", last_year, owner, NULL);
+  assert_listed (f, "opportunity", "close_date = @this_year", NULL, "Now,Other");
+  assert_listed (f, "opportunity", "close_date = @last_year", NULL, "Then");
+  assert_listed (f, "opportunity", "close_date = @this_year and owner.team = East", NULL, "Now");
+  query = make_query ("opportunity", "close_date = @someday", NULL);
+  g_assert_false (sat_query_check (query, f->reader, NULL));
+  g_clear_pointer (&query, sat_query_free);
+  query = make_query ("opportunity", "close_date < @this_year", NULL);
+  g_assert_false (sat_query_check (query, f->reader, NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -448,5 +483,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/query/words", test_words);
   g_test_add_func ("/store/query/custom-fields", test_custom_fields);
   g_test_add_func ("/store/query/matches", test_matches);
+  g_test_add_func ("/store/query/periods", test_periods);
   return g_test_run ();
 }
