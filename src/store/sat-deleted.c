@@ -13,6 +13,7 @@
 typedef struct {
   SatConnection *connection;
   SatRegistry *registry;
+  GArray *ids; /* NULL: all */
 } Deleted;
 
 static gboolean exec_format (Deleted *self, GError **error, const char *format, ...)
@@ -82,21 +83,45 @@ add_live_targets (Deleted *self, const SatType *type, const SatField *field, GEr
                       type->name);
 }
 
+/* What is asked for, for the statements below. */
+static gboolean
+note_wanted (Deleted *self, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+
+  if (!sat_connection_exec (self->connection, "CREATE TEMP TABLE wanted (id INTEGER PRIMARY KEY)",
+                            error))
+    return FALSE;
+  statement = sat_statement_new (
+      self->connection, "INSERT INTO temp.wanted VALUES (?1) ON CONFLICT DO NOTHING", error);
+  for (guint i = 0; statement != NULL && self->ids != NULL && i < self->ids->len; i++) {
+    sat_statement_bind_int (statement, 1, g_array_index (self->ids, gint64, i));
+    if (!sat_statement_run (statement, error))
+      return FALSE;
+  }
+  return statement != NULL;
+}
+
 static gboolean
 overlay (Deleted *self, const SatType *type, GError **error)
 {
   g_autofree char *columns = stored_columns (type);
+  /* A child hangs from one of them. */
+  const char *wanted = self->ids != NULL ? " AND (h.record IN (SELECT id FROM temp.wanted)"
+                                           " OR h.root IN (SELECT id FROM temp.wanted))"
+                                         : "";
 
   if (!exec_format (self, error,
                     "DELETE FROM temp.gone;"
                     "INSERT INTO temp.gone SELECT h.record, max (h.v_to) FROM main.history AS h"
                     " JOIN main.record AS r ON r.id = h.record WHERE h.type = %u AND h.field = 0"
-                    " AND h.fate = %d AND r.deleted = 1 AND r.merged_into IS NULL"
+                    " AND h.fate = %d AND r.deleted = 1 AND r.merged_into IS NULL%s"
                     " GROUP BY h.record;"
                     "INSERT INTO temp.gone_types VALUES (%u);"
                     "CREATE TEMP TABLE \"%s\" (id INTEGER PRIMARY KEY%s);"
                     "INSERT INTO temp.\"%s\" (id) SELECT id FROM temp.gone",
-                    type->number, SAT_FATE_DELETED, type->number, type->name, columns, type->name))
+                    type->number, SAT_FATE_DELETED, wanted, type->number, type->name, columns,
+                    type->name))
     return FALSE;
   for (guint i = 0; i < type->n_fields; i++)
     if (sat_field_is_stored (type->fields[i]) &&
@@ -128,7 +153,7 @@ build (Deleted *self, const SatType *type, GError **error)
                             " deleted AND type NOT IN (SELECT type FROM temp.gone_types) AS "
                             "deleted, merged_into, extra FROM main.record",
                             error) ||
-      !overlay (self, type, error))
+      !note_wanted (self, error) || !overlay (self, type, error))
     return FALSE;
   for (guint i = 0; i < n_types; i++)
     if (types[i] != type && (types[i]->flags & SAT_TYPE_CHILD) &&
@@ -137,16 +162,15 @@ build (Deleted *self, const SatType *type, GError **error)
   return TRUE;
 }
 
-SatReader *
-sat_deleted_open (SatStore *store, const char *type_name, GCancellable *cancellable, GError **error)
+static SatReader *
+open_deleted (
+    SatStore *store, const char *type_name, GArray *ids, GCancellable *cancellable, GError **error)
 {
   g_autoptr (SatRegistry) registry = NULL;
   g_autoptr (SatReader) reader = NULL;
   const SatType *type;
   Deleted self = {NULL};
   gboolean ok;
-
-  g_return_val_if_fail (SAT_IS_STORE (store) && type_name != NULL, NULL);
 
   registry = sat_store_ref_registry (store);
   type = sat_registry_require (registry, type_name, error);
@@ -156,8 +180,26 @@ sat_deleted_open (SatStore *store, const char *type_name, GCancellable *cancella
   sat_reader_set_registry (reader, registry);
   self.connection = reader->connection;
   self.registry = registry;
+  self.ids = ids;
   sat_connection_set_cancellable (self.connection, cancellable);
   ok = build (&self, type, error);
   sat_connection_set_cancellable (self.connection, NULL);
   return ok ? g_steal_pointer (&reader) : NULL;
+}
+
+SatReader *
+sat_deleted_open (SatStore *store, const char *type_name, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (SAT_IS_STORE (store) && type_name != NULL, NULL);
+
+  return open_deleted (store, type_name, NULL, cancellable, error);
+}
+
+SatReader *
+sat_deleted_open_some (
+    SatStore *store, const char *type_name, GArray *ids, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (SAT_IS_STORE (store) && type_name != NULL && ids != NULL, NULL);
+
+  return open_deleted (store, type_name, ids, cancellable, error);
 }

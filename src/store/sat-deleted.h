@@ -15,4 +15,8 @@ SatReader *sat_deleted_open (SatStore *store,
                              GCancellable *cancellable,
                              GError **error);
 
+/* The same with only the records @ids (gint64) of the type. */
+SatReader *sat_deleted_open_some (
+    SatStore *store, const char *type_name, GArray *ids, GCancellable *cancellable, GError **error);
+
 G_END_DECLS
