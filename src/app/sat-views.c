@@ -20,6 +20,13 @@ static const SatViewInfo views[] = {
      sat_activities_count_to_do},
 };
 
+const char *
+sat_view_info_get_label (const SatViewInfo *info)
+{
+  g_return_val_if_fail (info != NULL, NULL);
+  return info->list != NULL ? info->label : _ (info->label);
+}
+
 const SatViewInfo *
 sat_views (guint *n)
 {

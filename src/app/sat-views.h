@@ -15,7 +15,12 @@ struct _SatViewInfo {
   GtkWidget *(*create) (SatContext *context, const SatViewInfo *info); /* a SatView */
   /* What the sidebar counts, -1 with an error; NULL: the records of @type. On a reading thread. */
   gint64 (*count) (SatReader *reader, GError **error);
+  /* A SatSavedList: the label is a person's own; NULL: one of the views that are always there. */
+  gpointer list;
 };
+
+/* In the user's language, or the user's own words. */
+const char *sat_view_info_get_label (const SatViewInfo *info);
 
 /* Every view, in the order of the sidebar. */
 const SatViewInfo *sat_views (guint *n);

@@ -25,8 +25,13 @@ show_nth_view_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   guint n, wanted = (guint)g_variant_get_int32 (parameter);
   const SatViewInfo *infos = sat_views (&n);
 
+  SatWindow *self = SAT_WINDOW (widget);
+
   if (wanted >= 1 && wanted <= n)
-    sat_window_show_view (SAT_WINDOW (widget), infos[wanted - 1].name);
+    sat_window_show_view (self, infos[wanted - 1].name);
+  else if (wanted > n && wanted - n <= sat_saved_lists_get_n (self->lists))
+    sat_window_show_view (
+        self, sat_saved_list_get_info (sat_saved_lists_get (self->lists, wanted - n - 1))->name);
 }
 
 static void
@@ -237,6 +242,7 @@ sat_window_install_actions (GtkWidgetClass *klass)
 {
   sat_window_import_install (klass);
   sat_window_activities_install (klass);
+  sat_window_lists_install (klass);
   gtk_widget_class_install_action (klass, "win.show-view", "s", show_view_cb);
   gtk_widget_class_install_action (klass, "win.show-nth-view", "i", show_nth_view_cb);
   gtk_widget_class_install_action (klass, "win.filter", NULL, filter_cb);

@@ -3,6 +3,7 @@
 
 #include "sat-details-pane.h"
 #include "sat-import-window.h"
+#include "sat-saved-lists.h"
 #include "sat-settings-window.h"
 #include "sat-start-page.h"
 #include "sat-views.h"
@@ -53,6 +54,10 @@ struct _SatWindow {
 
   SatSettingsWindow *settings_window; /* while it is open */
 
+  SatSavedLists *lists; /* while there is a context */
+  gint64 list_waiting;  /* to be shown as soon as it is there */
+  GtkWidget *list_menu;
+
   GCancellable *counting; /* of the sidebar's counts */
   guint count_timeout;
 };
@@ -61,6 +66,7 @@ struct _SatWindow {
 void sat_window_update_layout (SatWindow *self);
 void sat_window_show_details (SatWindow *self, gint64 id);
 void sat_window_close_details (SatWindow *self);
+void sat_window_update_header (SatWindow *self);
 
 /* @page: NULL for the first. */
 void sat_window_open_settings (SatWindow *self, const char *page);
@@ -77,6 +83,15 @@ void sat_window_focus_loaded (SatWindow *self);
 void
 sat_window_move_focus (SatWindow *self, GtkDirectionType direction, GtkWidgetClass *parent_class);
 void sat_window_watch_toasts (SatWindow *self);
+
+/* sat-window-lists.c */
+void sat_window_lists_install (GtkWidgetClass *klass);
+void sat_window_lists_start (SatWindow *self);
+void sat_window_lists_stop (SatWindow *self);
+void sat_window_lists_prepare_row (SatWindow *self, GtkWidget *row);
+void sat_window_lists_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data);
+/* Any view, also of a saved list; NULL if there is none of that name. */
+const SatViewInfo *sat_window_find_view (SatWindow *self, const char *name);
 
 /* sat-window-sidebar.c */
 void sat_window_fill_sidebar (SatWindow *self);

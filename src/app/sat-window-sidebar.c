@@ -18,7 +18,7 @@ make_row (const SatViewInfo *info)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name (info->icon);
-  GtkWidget *label = gtk_label_new (_ (info->label));
+  GtkWidget *label = gtk_label_new (sat_view_info_get_label (info));
   GtkWidget *count = gtk_label_new (NULL);
 
   sat_widget_set_decorative (icon);
@@ -32,7 +32,7 @@ make_row (const SatViewInfo *info)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), count);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  sat_widget_set_name (row, _ (info->label));
+  sat_widget_set_name (row, sat_view_info_get_label (info));
   g_object_set_data (G_OBJECT (row), "view", (gpointer)info);
   g_object_set_data (G_OBJECT (row), "count", count);
   return row;
@@ -49,6 +49,12 @@ sat_window_fill_sidebar (SatWindow *self)
     gtk_list_box_remove (self->sidebar, row);
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->sidebar, make_row (&infos[i]));
+  for (guint i = 0; i < sat_saved_lists_get_n (self->lists); i++) {
+    row = make_row (sat_saved_list_get_info (sat_saved_lists_get (self->lists, i)));
+    sat_window_lists_prepare_row (self, row);
+    gtk_list_box_append (self->sidebar, row);
+  }
+  gtk_list_box_set_header_func (self->sidebar, sat_window_lists_header_cb, NULL, NULL);
 }
 
 void

@@ -139,6 +139,13 @@ sat_window_get_view (SatWindow *self)
   return view != NULL ? SAT_VIEW (view) : NULL;
 }
 
+GtkWidget *
+sat_window_get_title (SatWindow *self)
+{
+  g_return_val_if_fail (SAT_IS_WINDOW (self), NULL);
+  return GTK_WIDGET (self->view_title);
+}
+
 const char *
 sat_window_get_view_name (SatWindow *self)
 {
@@ -178,8 +185,8 @@ ensure_view (SatWindow *self, const SatViewInfo *info)
   return view;
 }
 
-static void
-update_header (SatWindow *self)
+void
+sat_window_update_header (SatWindow *self)
 {
   const SatViewInfo *info = self->view_info;
   SatView *view = sat_window_get_view (self);
@@ -188,7 +195,7 @@ update_header (SatWindow *self)
   const SatType *type =
       type_name != NULL ? sat_context_get_type_by_name (self->context, type_name) : NULL;
 
-  adw_window_title_set_title (self->view_title, _ (info->label));
+  adw_window_title_set_title (self->view_title, sat_view_info_get_label (info));
   adw_window_title_set_subtitle (self->view_title, subtitle != NULL ? subtitle : "");
   gtk_stack_set_visible_child_name (
       self->title_stack,
@@ -210,12 +217,12 @@ sat_window_show_view (SatWindow *self, const char *name)
   const SatViewInfo *info;
 
   g_return_if_fail (SAT_IS_WINDOW (self) && name != NULL);
-  info = sat_views_find (name);
+  info = sat_window_find_view (self, name);
   if (info == NULL || self->context == NULL || info == self->view_info)
     return;
   self->view_info = info;
   gtk_stack_set_visible_child (self->views, ensure_view (self, info));
-  update_header (self);
+  sat_window_update_header (self);
   sat_window_select_sidebar (self, name);
   sat_window_close_details (self);
   g_settings_set_string (self->settings, SAT_SETTING_VIEW, name);
@@ -360,6 +367,7 @@ leave_context (SatWindow *self)
   gtk_paned_set_end_child (self->paned, NULL);
   self->details = NULL;
   drop_views (self);
+  sat_window_lists_stop (self);
   g_clear_signal_handler (&self->context_changed, self->context);
   g_clear_signal_handler (&self->context_toast, self->context);
   g_clear_object (&self->context);
@@ -372,11 +380,12 @@ show_workspace (SatWindow *self)
   guint n;
 
   add_details (self);
+  sat_window_lists_start (self);
   sat_window_fill_sidebar (self);
   sat_window_count_soon (self);
   gtk_spinner_stop (self->busy_spinner);
   gtk_stack_set_visible_child_name (self->pages, "work");
-  if (sat_views_find (view) != NULL)
+  if (sat_window_find_view (self, view) != NULL)
     sat_window_show_view (self, view);
   else
     sat_window_show_view (self, sat_views (&n)->name);

@@ -33,4 +33,7 @@ SatView *sat_window_get_view (SatWindow *self); /* the one that is shown */
 gint64 sat_window_get_record (SatWindow *self); /* whose details are shown, 0 if none */
 gboolean sat_window_get_narrow (SatWindow *self);
 
+/* The header's title. (transfer none) */
+GtkWidget *sat_window_get_title (SatWindow *self);
+
 G_END_DECLS

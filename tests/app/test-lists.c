@@ -5,6 +5,7 @@
 #include "sat-application.h"
 #include "sat-list-selection.h"
 #include "sat-record-view.h"
+#include "sat-saved-list.h"
 #include "sat-settings.h"
 #include "sat-test-store.h"
 #include "sat-window.h"
@@ -181,6 +182,100 @@ test_follow (Fixture *f, gconstpointer data)
   g_assert_cmpint (g_array_index (after, gint64, 1), ==, g_array_index (before, gint64, 0));
 }
 
+static gboolean
+has_saved_list (gpointer data)
+{
+  Fixture *f = data;
+
+  return sat_test_store_sql_int (f->store, "SELECT count(*) FROM saved_list") == 1;
+}
+
+static gboolean
+list_is_wider (gpointer data)
+{
+  Fixture *f = data;
+
+  return sat_test_store_sql_int (f->store, "SELECT count(*) FROM saved_list WHERE filter LIKE"
+                                           " '%\"Company 0\"%'") == 1;
+}
+
+typedef struct {
+  Fixture *f;
+  const char *view;  /* that should be shown */
+  const char *label; /* NULL: any */
+} Shown;
+
+static gboolean
+is_shown (gpointer data)
+{
+  Shown *shown = data;
+  const char *name = sat_window_get_view_name (shown->f->window);
+  GtkWidget *title = sat_window_get_title (shown->f->window);
+
+  return name != NULL && g_str_has_prefix (name, shown->view) &&
+         (shown->label == NULL ||
+          g_strcmp0 (adw_window_title_get_title (ADW_WINDOW_TITLE (title)), shown->label) == 0);
+}
+
+static void
+wait_shown (Fixture *f, const char *view, const char *label)
+{
+  Shown shown = {f, view, label};
+
+  g_assert_true (sat_test_wait_until (is_shown, &shown, PATIENCE_MS));
+}
+
+/* Saved from a filter, the list is a view of its own that follows the data; it is changed, renamed,
+ * deleted and brought back. */
+static void
+test_saved_list (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SatFilter) filter = sat_filter_test1 ("name", SAT_OP_STARTS, "Company 00");
+  g_autoptr (SatFilter) wider = sat_filter_test1 ("name", SAT_OP_STARTS, "Company 0");
+  g_autoptr (GSettings) settings = sat_settings_for_view ("companies");
+  const char *columns[] = {"name", "owner", NULL};
+  const char *name;
+  gint64 id;
+
+  wait_rows (f, N_COMPANIES);
+  sat_view_set_filter (sat_window_get_view (f->window), filter);
+  wait_rows (f, 10);
+  sat_saved_list_create (f->context, "Firsts", "company", settings, "name:desc", columns, NULL,
+                         NULL, NULL);
+  g_assert_true (sat_test_wait_until (has_saved_list, f, PATIENCE_MS));
+  id = sat_test_store_sql_int (f->store, "SELECT id FROM saved_list");
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.open-list", "x", id);
+  wait_shown (f, SAT_SAVED_LIST_PREFIX, "Firsts");
+  wait_rows (f, 10);
+  sat_test_store_add (f->store, "company", "name", "Company 00X", NULL);
+  wait_rows (f, 11);
+  {
+    SatRecordColumns *shown = sat_record_table_get_columns (table_of (f));
+    g_autofree char *sort = sat_record_columns_get_sort (shown);
+
+    g_assert_cmpstr (sort, ==, "name:desc");
+    g_assert_true (sat_record_columns_is_shown (shown, "owner"));
+    g_assert_false (sat_record_columns_is_shown (shown, "industry"));
+  }
+  sat_view_set_filter (sat_window_get_view (f->window), wider);
+  wait_rows (f, 101);
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "list.discard", NULL);
+  wait_rows (f, 11);
+  sat_view_set_filter (sat_window_get_view (f->window), wider);
+  wait_rows (f, 101);
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "list.save", NULL);
+  g_assert_true (sat_test_wait_until (list_is_wider, f, PATIENCE_MS));
+  sat_test_store_set (f->store, id, "name", "Low numbers", NULL);
+  wait_shown (f, SAT_SAVED_LIST_PREFIX, "Low numbers");
+  wait_rows (f, 101);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.delete-list", "x", id);
+  wait_shown (f, "companies", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  g_assert_true (sat_test_wait_until (has_saved_list, f, PATIENCE_MS));
+  name = sat_window_get_view_name (f->window);
+  g_assert_cmpstr (name, ==, "companies");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +286,6 @@ main (int argc, char **argv)
   ADD ("/app/lists/change-owner", test_change_owner);
   ADD ("/app/lists/delete-many", test_delete_many);
   ADD ("/app/lists/follow", test_follow);
+  ADD ("/app/lists/saved", test_saved_list);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 
 #include "sat-columns-button.h"
 #include "sat-labels.h"
+#include "sat-list-tools.h"
 #include "sat-lost-dialog.h"
 #include "sat-pipeline-model.h"
 #include "sat-settings.h"
@@ -21,6 +22,7 @@ struct _SatPipelineView {
   const SatViewInfo *info;
   SatPipelineModel *model;
   SatFilterBar *bar;
+  SatListTools *tools;
   SatBoard *board;
   SatRecordTable *table;
   GtkWidget *columns_button;
@@ -304,6 +306,8 @@ ensure_table (SatPipelineView *self)
   self->columns_button = sat_columns_button_new (self->context, self->info->type,
                                                  sat_record_table_get_columns (self->table));
   sat_filter_bar_add_end (self->bar, self->columns_button);
+  sat_filter_bar_add_end (self->bar, sat_list_tools_get_button (self->tools));
+  gtk_widget_set_visible (self->columns_button, shows_table (self));
   g_signal_connect (self->table, "selected", G_CALLBACK (selected_cb), self);
   g_signal_connect (self->table, "activated", G_CALLBACK (activated_cb), self);
   g_signal_connect (self->table, "clear-filter", G_CALLBACK (clear_filter_cb), self);
@@ -431,6 +435,7 @@ sat_pipeline_view_dispose (GObject *object)
     gtk_widget_unparent (child);
   self->board = NULL;
   self->table = NULL;
+  g_clear_object (&self->tools);
   g_clear_object (&self->model);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (sat_pipeline_view_parent_class)->dispose (object);
@@ -460,6 +465,15 @@ sat_pipeline_view_init (SatPipelineView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static SatRecordTable *
+get_table (GtkWidget *view)
+{
+  SatPipelineView *self = SAT_PIPELINE_VIEW (view);
+
+  ensure_table (self);
+  return self->table;
+}
+
 static void
 add_bar (SatPipelineView *self)
 {
@@ -477,6 +491,8 @@ add_bar (SatPipelineView *self)
       GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pipeline"), -1);
   g_signal_connect (self->chooser, "notify::selected", G_CALLBACK (chosen_cb), self);
   sat_filter_bar_add_end (self->bar, GTK_WIDGET (self->chooser));
+  self->tools = sat_list_tools_new (self->context, self->info->type, settings, NULL,
+                                    GTK_WIDGET (self), self->bar, get_table);
   gtk_widget_insert_after (GTK_WIDGET (self->bar), GTK_WIDGET (self), NULL);
   g_signal_connect (self->bar, "changed", G_CALLBACK (filter_changed_cb), self);
   g_signal_connect (self->bar, "words-changed", G_CALLBACK (filter_changed_cb), self);

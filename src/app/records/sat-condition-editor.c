@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-field-editor.h"
+#include "sat-period.h"
 #include "sat-reference-search.h"
 #include "sat-tab-stop.h"
 #include "sat-widgets.h"
@@ -22,13 +23,15 @@ struct _SatConditionEditor {
   SatContext *context;
   SatRegistry *registry; /* keeps the field alive */
   const SatField *field;
+  char *path;
+  char *label;
   GArray *questions;
 
   GtkWidget *box;
   GtkDropDown *question;
-  GtkWidget *values;      /* what asks for the value, hidden for "is empty" */
-  GPtrArray *checks;      /* GtkCheckButton of each value, when they are few */
-  SatFieldEditor *editor; /* else */
+  GtkWidget *values;      /* a check for each value, when they are few */
+  GPtrArray *checks;      /* GtkCheckButton of each */
+  SatFieldEditor *editor; /* else; dates have both */
   GtkLabel *error;
 };
 
@@ -79,6 +82,31 @@ read_editor (SatConditionEditor *self, GError **error)
   return sat_field_to_string (self->field, &value, currency);
 }
 
+static gboolean
+is_date (SatConditionEditor *self)
+{
+  return self->field->kind == SAT_KIND_DATE || self->field->kind == SAT_KIND_INSTANT;
+}
+
+/* Periods are ticked, days are typed. */
+static gboolean
+uses_checks (SatConditionEditor *self)
+{
+  if (is_date (self))
+    return get_question (self)->op == SAT_OP_IN;
+  return self->checks->len > 0;
+}
+
+static void
+show_values (SatConditionEditor *self)
+{
+  gboolean asks = get_question (self)->needs_value;
+
+  gtk_widget_set_visible (self->values, asks && uses_checks (self));
+  if (self->editor != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->editor), asks && !uses_checks (self));
+}
+
 SatCondition *
 sat_condition_editor_get (SatConditionEditor *self)
 {
@@ -89,8 +117,8 @@ sat_condition_editor_get (SatConditionEditor *self)
   g_return_val_if_fail (SAT_IS_CONDITION_EDITOR (self), NULL);
   question = get_question (self);
   if (!question->needs_value)
-    return sat_condition_new (self->field->name, question->negated, question->op, NULL);
-  if (self->checks->len > 0) {
+    return sat_condition_new (self->path, question->negated, question->op, NULL);
+  if (uses_checks (self)) {
     values = read_checks (self);
   } else {
     value = read_editor (self, NULL);
@@ -99,7 +127,7 @@ sat_condition_editor_get (SatConditionEditor *self)
   }
   if (values[0] == NULL)
     return NULL;
-  return sat_condition_new (self->field->name, question->negated, question->op,
+  return sat_condition_new (self->path, question->negated, question->op,
                             (const char *const *)values);
 }
 
@@ -120,7 +148,7 @@ show_error (SatConditionEditor *self)
 static void
 changed_cb (SatConditionEditor *self)
 {
-  gtk_widget_set_visible (self->values, get_question (self)->needs_value);
+  show_values (self);
   gtk_widget_set_visible (GTK_WIDGET (self->error), FALSE);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -128,7 +156,8 @@ changed_cb (SatConditionEditor *self)
 static void
 commit_cb (SatConditionEditor *self)
 {
-  show_error (self);
+  if (!uses_checks (self))
+    show_error (self);
   if (!gtk_widget_get_visible (GTK_WIDGET (self->error)))
     g_signal_emit (self, signals[DONE], 0);
 }
@@ -249,6 +278,9 @@ make_checks (SatConditionEditor *self, const SatCondition *condition)
     for (const SatChoice *c = self->field->choices; c != NULL && c->name != NULL; c++)
       add_check (self, GTK_BOX (box), c->name, sat_field_choice_label (self->field, c->name),
                  condition);
+  } else if (is_date (self)) {
+    for (const char *const *name = sat_period_names (); *name != NULL; name++)
+      add_check (self, GTK_BOX (box), *name, sat_period_label (*name), condition);
   } else if (self->field->kind == SAT_KIND_REFERENCE) {
     candidates = sat_reference_list_small (self->context, self->field);
   }
@@ -269,7 +301,7 @@ show_condition (SatConditionEditor *self, const SatCondition *condition)
   const char *title = NULL;
   SatUuid uuid;
 
-  if (text == NULL)
+  if (text == NULL || *text == '@')
     return;
   if (self->field->kind == SAT_KIND_REFERENCE && sat_uuid_parse (text, &uuid)) {
     SatReader *reader = sat_context_get_reader (self->context);
@@ -320,7 +352,7 @@ make_question (SatConditionEditor *self, const SatCondition *condition)
 static void
 build (SatConditionEditor *self, const SatCondition *condition)
 {
-  GtkWidget *title = gtk_label_new (sat_field_get_label (self->field));
+  GtkWidget *title = gtk_label_new (self->label);
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -328,11 +360,6 @@ build (SatConditionEditor *self, const SatCondition *condition)
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   make_question (self, condition);
   self->values = make_checks (self, condition);
-  if (self->checks->len == 0) {
-    g_object_ref_sink (self->values);
-    g_object_unref (self->values);
-    self->values = make_editor (self, condition);
-  }
   self->error = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->error, TRUE);
   gtk_label_set_xalign (self->error, 0);
@@ -343,8 +370,10 @@ build (SatConditionEditor *self, const SatCondition *condition)
   gtk_box_append (GTK_BOX (self->box), title);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->question));
   gtk_box_append (GTK_BOX (self->box), self->values);
+  if (self->checks->len == 0 || is_date (self))
+    gtk_box_append (GTK_BOX (self->box), make_editor (self, condition));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->error));
-  gtk_widget_set_visible (self->values, get_question (self)->needs_value);
+  show_values (self);
 }
 
 static void
@@ -363,6 +392,8 @@ sat_condition_editor_finalize (GObject *object)
   SatConditionEditor *self = SAT_CONDITION_EDITOR (object);
 
   g_ptr_array_unref (self->checks);
+  g_free (self->path);
+  g_free (self->label);
   g_clear_pointer (&self->questions, g_array_unref);
   g_clear_pointer (&self->registry, sat_registry_unref);
   G_OBJECT_CLASS (sat_condition_editor_parent_class)->finalize (object);
@@ -389,15 +420,25 @@ sat_condition_editor_init (SatConditionEditor *self)
 }
 
 GtkWidget *
-sat_condition_editor_new (SatContext *context, const SatField *field, const SatCondition *condition)
+sat_condition_editor_new (SatContext *context,
+                          const SatType *type,
+                          const char *path,
+                          const SatCondition *condition)
 {
   SatConditionEditor *self;
+  SatRegistry *registry;
+  const SatField *field;
 
-  g_return_val_if_fail (SAT_IS_CONTEXT (context) && field != NULL, NULL);
+  g_return_val_if_fail (SAT_IS_CONTEXT (context) && type != NULL && path != NULL, NULL);
+  registry = sat_context_get_registry (context);
+  field = sat_condition_path_field (registry, type, path);
+  g_return_val_if_fail (field != NULL, NULL);
   self = g_object_new (SAT_TYPE_CONDITION_EDITOR, NULL);
   self->context = g_object_ref (context);
-  self->registry = sat_registry_ref (sat_context_get_registry (context));
+  self->registry = sat_registry_ref (registry);
   self->field = field;
+  self->path = g_strdup (path);
+  self->label = sat_condition_path_label (registry, type, path);
   self->questions = sat_condition_questions (field);
   build (self, condition);
   return GTK_WIDGET (self);

@@ -13,9 +13,11 @@ G_BEGIN_DECLS
 #define SAT_TYPE_CONDITION_EDITOR (sat_condition_editor_get_type ())
 G_DECLARE_FINAL_TYPE (SatConditionEditor, sat_condition_editor, SAT, CONDITION_EDITOR, GtkWidget)
 
-/* @condition: what is asked now; NULL for nothing yet. */
+/* @path: sat-condition-path.h; must lead somewhere. @condition: what is asked now; NULL for nothing
+ * yet. */
 GtkWidget *sat_condition_editor_new (SatContext *context,
-                                     const SatField *field,
+                                     const SatType *type,
+                                     const char *path,
                                      const SatCondition *condition);
 /* NULL while no value is given. (transfer full) */
 SatCondition *sat_condition_editor_get (SatConditionEditor *self);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-period.h"
+
 /* Names of operators in the settings. */
 static const char *const op_names[] = {
     [SAT_OP_IS] = "is",         [SAT_OP_IN] = "in", [SAT_OP_CONTAINS] = "contains",
@@ -129,7 +131,7 @@ op_from_name (const char *name, SatFilterOp *op)
 
 /* Tests of fields that are gone are left out. */
 GPtrArray *
-sat_conditions_from_variant (GVariant *variant, const SatType *type)
+sat_conditions_from_variant (GVariant *variant, SatRegistry *registry, const SatType *type)
 {
   GPtrArray *tests = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_condition_free);
   GVariantIter iter;
@@ -141,7 +143,7 @@ sat_conditions_from_variant (GVariant *variant, const SatType *type)
   while (g_variant_iter_next (&iter, "(&sb&s^as)", &path, &negated, &op_name, &values)) {
     SatFilterOp op;
 
-    if (op_from_name (op_name, &op) && sat_type_field (type, path) != NULL)
+    if (op_from_name (op_name, &op) && sat_condition_path_field (registry, type, path) != NULL)
       g_ptr_array_add (tests, sat_condition_new (path, negated, op, (const char *const *)values));
     g_strfreev (values);
   }
@@ -178,6 +180,7 @@ ask_by_kind (GArray *q, SatKind kind)
     break;
   case SAT_KIND_DATE:
   case SAT_KIND_INSTANT:
+    ask (q, SAT_OP_IN, FALSE, TRUE, C_ ("filter, dates", "in the period"));
     ask (q, SAT_OP_GE, FALSE, TRUE, C_ ("filter, dates", "on or after"));
     ask (q, SAT_OP_LE, FALSE, TRUE, C_ ("filter, dates", "on or before"));
     ask (q, SAT_OP_IS, FALSE, TRUE, C_ ("filter, dates", "on"));
@@ -222,6 +225,8 @@ describe_value (SatContext *context, const SatField *field, const char *value)
   g_auto (SatValue) parsed = SAT_VALUE_INIT;
   SatUuid uuid;
 
+  if (*value == '@' && sat_period_label (value) != NULL)
+    return g_strdup (sat_period_label (value));
   if (field->kind == SAT_KIND_REFERENCE && sat_uuid_parse (value, &uuid)) {
     SatReader *reader = sat_context_get_reader (context);
     gint64 id = sat_reader_find (reader, &uuid, NULL, NULL, NULL);
@@ -256,12 +261,16 @@ sat_condition_describe (const SatCondition *self, SatContext *context, const Sat
   const SatField *field;
   g_autoptr (GArray) questions = NULL;
   g_autofree char *values = NULL;
+  g_autofree char *label = NULL;
   const char *question = "";
+  SatRegistry *registry;
 
   g_return_val_if_fail (self != NULL && SAT_IS_CONTEXT (context) && type != NULL, NULL);
-  field = sat_type_field (type, self->path);
+  registry = sat_context_get_registry (context);
+  field = sat_condition_path_field (registry, type, self->path);
   if (field == NULL)
     return g_strdup (self->path);
+  label = sat_condition_path_label (registry, type, self->path);
   values = describe_values (self, context, field);
   questions = sat_condition_questions (field);
   for (guint i = 0; i < questions->len; i++) {
@@ -272,10 +281,10 @@ sat_condition_describe (const SatCondition *self, SatContext *context, const Sat
   }
   if (!self->negated && (self->op == SAT_OP_IN || self->op == SAT_OP_IS))
     /* Translators: a field and its value, such as Stage: Won */
-    return g_strdup_printf (C_ ("filter", "%s: %s"), sat_field_get_label (field), values);
+    return g_strdup_printf (C_ ("filter", "%s: %s"), label, values);
   if (*values == '\0')
     /* Translators: a field and a question, such as Owner is empty */
-    return g_strdup_printf (C_ ("filter", "%s %s"), sat_field_get_label (field), question);
+    return g_strdup_printf (C_ ("filter", "%s %s"), label, question);
   /* Translators: a field, a question and a value, such as Amount at least 1,000 */
-  return g_strdup_printf (C_ ("filter", "%s %s %s"), sat_field_get_label (field), question, values);
+  return g_strdup_printf (C_ ("filter", "%s %s %s"), label, question, values);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-condition-path.h"
 #include "sat-context.h"
 
 G_BEGIN_DECLS
 
 /* One chip of a filter bar: a test of a field, or its opposite. */
 typedef struct {
-  char *path;
+  char *path; /* sat-condition-path.h */
   gboolean negated;
   SatFilterOp op;
   char **values; /* canonical; references by public id */
@@ -24,7 +25,8 @@ GPtrArray *sat_conditions_from_filter (SatFilter *filter);
 
 /* As the settings keep them: a(sbsas). */
 GVariant *sat_conditions_to_variant (GPtrArray *tests); /* floating */
-GPtrArray *sat_conditions_from_variant (GVariant *variant, const SatType *type);
+GPtrArray *
+sat_conditions_from_variant (GVariant *variant, SatRegistry *registry, const SatType *type);
 /* All of them at once; NULL if there is none. (transfer full) */
 SatFilter *sat_conditions_to_filter (GPtrArray *tests);
 

@@ -102,6 +102,25 @@ add_row (SatFieldList *self, const SatField *field, gboolean marks, gboolean on)
   gtk_list_box_append (self->list, row);
 }
 
+void
+sat_field_list_add (SatFieldList *self, const char *after, const char *name, const char *label)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *child = gtk_label_new (label);
+  GtkListBoxRow *before;
+  int position = -1;
+
+  g_return_if_fail (SAT_IS_FIELD_LIST (self) && after != NULL && name != NULL && label != NULL);
+  gtk_label_set_xalign (GTK_LABEL (child), 0);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
+  sat_widget_set_name (row, label);
+  g_object_set_data (G_OBJECT (row), "name", (gpointer)g_intern_string (name));
+  g_object_set_data_full (G_OBJECT (row), "label", g_strdup (label), g_free);
+  for (int i = 0; (before = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (g_str_equal (g_object_get_data (G_OBJECT (before), "name"), after))
+      position = i + 1;
+  gtk_list_box_insert (self->list, row, position);
+}
+
 static void
 sat_field_list_dispose (GObject *object)
 {

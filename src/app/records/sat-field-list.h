@@ -21,4 +21,8 @@ GtkWidget *sat_field_list_new_with_marks (const SatType *type,
                                           SatFieldFunc on,
                                           gpointer user_data);
 
+/* Adds a line called @name, to be chosen, below the line of the field @after. */
+void
+sat_field_list_add (SatFieldList *self, const char *after, const char *name, const char *label);
+
 G_END_DECLS

@@ -217,9 +217,8 @@ editor_changed_cb (SatConditionEditor *editor, GtkWidget *button)
 static void
 field_chosen_cb (SatFieldList *list, const char *name, SatFilterBar *self)
 {
-  const SatField *field = sat_type_field (get_type_of (self), name);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *editor = sat_condition_editor_new (self->context, field, NULL);
+  GtkWidget *editor = sat_condition_editor_new (self->context, get_type_of (self), name, NULL);
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Add Condition"));
   GtkWidget *old = gtk_stack_get_child_by_name (self->add_stack, "condition");
 
@@ -250,7 +249,10 @@ add_shown_cb (SatFilterBar *self)
 {
   GtkWidget *old = gtk_stack_get_child_by_name (self->add_stack, "fields");
   GtkWidget *list = sat_field_list_new (get_type_of (self), can_ask_cb, NULL);
+  g_autofree SatConditionPath *extra = sat_condition_path_extra (get_type_of (self));
 
+  for (guint i = 0; extra[i].path != NULL; i++)
+    sat_field_list_add (SAT_FIELD_LIST (list), extra[i].after, extra[i].path, _ (extra[i].label));
   if (old != NULL)
     gtk_stack_remove (self->add_stack, old);
   g_signal_connect (list, "chosen", G_CALLBACK (field_chosen_cb), self);
@@ -285,6 +287,19 @@ sat_filter_bar_set_filter (SatFilterBar *self, SatFilter *filter)
 }
 
 void
+sat_filter_bar_reload (SatFilterBar *self)
+{
+  g_autoptr (GVariant) kept = NULL;
+
+  g_return_if_fail (SAT_IS_FILTER_BAR (self));
+  kept = g_settings_get_value (self->settings, SAT_SETTING_FILTERS);
+  g_ptr_array_unref (self->conditions);
+  self->conditions = sat_conditions_from_variant (kept, sat_context_get_registry (self->context),
+                                                  get_type_of (self));
+  conditions_changed (self);
+}
+
+void
 sat_filter_bar_clear (SatFilterBar *self)
 {
   sat_filter_bar_set_filter (self, NULL);
@@ -301,7 +316,12 @@ void
 sat_filter_bar_add_end (SatFilterBar *self, GtkWidget *widget)
 {
   g_return_if_fail (SAT_IS_FILTER_BAR (self) && GTK_IS_WIDGET (widget));
-  gtk_box_append (GTK_BOX (self->line), widget);
+  /* What is there already moves to the end. */
+  if (gtk_widget_get_parent (widget) == self->line)
+    gtk_box_reorder_child_after (GTK_BOX (self->line), widget,
+                                 gtk_widget_get_last_child (self->line));
+  else
+    gtk_box_append (GTK_BOX (self->line), widget);
 }
 
 void
@@ -382,7 +402,8 @@ sat_filter_bar_new (SatContext *context, const char *type_name, GSettings *setti
   self->type_name = g_strdup (type_name);
   self->settings = g_object_ref (settings);
   kept = g_settings_get_value (settings, SAT_SETTING_FILTERS);
-  self->conditions = sat_conditions_from_variant (kept, get_type_of (self));
+  self->conditions =
+      sat_conditions_from_variant (kept, sat_context_get_registry (context), get_type_of (self));
   self->filter = sat_conditions_to_filter (self->conditions);
   rebuild_chips (self);
   return GTK_WIDGET (self);

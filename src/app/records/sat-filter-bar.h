@@ -21,6 +21,8 @@ const char *sat_filter_bar_get_words (SatFilterBar *self);
 /* Shows @filter as chips in place of those that are there; one that chips cannot show is ignored.
  */
 void sat_filter_bar_set_filter (SatFilterBar *self, SatFilter *filter);
+/* Takes the conditions from the settings again. */
+void sat_filter_bar_reload (SatFilterBar *self);
 /* Takes all conditions and words away. */
 void sat_filter_bar_clear (SatFilterBar *self);
 /* Opens the popover that adds a condition: at the list of fields, or at @field. */

@@ -85,12 +85,13 @@ removed_cb (SatFilterChip *self)
 static void
 shown_cb (SatFilterChip *self)
 {
-  const SatField *field = sat_type_field (get_type_of (self), self->condition->path);
+  const char *path = self->condition->path;
 
-  if (field == NULL)
+  if (sat_condition_path_field (sat_context_get_registry (self->context), get_type_of (self),
+                                path) == NULL)
     return;
-  self->editor =
-      SAT_CONDITION_EDITOR (sat_condition_editor_new (self->context, field, self->condition));
+  self->editor = SAT_CONDITION_EDITOR (
+      sat_condition_editor_new (self->context, get_type_of (self), path, self->condition));
   gtk_widget_add_css_class (GTK_WIDGET (self->editor), "sat-popover");
   g_signal_connect_swapped (self->editor, "changed", G_CALLBACK (edited_cb), self);
   g_signal_connect_object (self->editor, "done", G_CALLBACK (gtk_popover_popdown), self->popover,

@@ -51,21 +51,39 @@ sat_record_table_get_columns (SatRecordTable *self)
   return self->columns;
 }
 
-static void
-run_query (SatRecordTable *self)
+SatQuery *
+sat_record_table_dup_query (SatRecordTable *self)
 {
-  g_autoptr (SatQuery) query = NULL;
+  SatQuery *query;
   g_autofree char *sort = NULL;
 
-  if (!self->begun)
-    return;
+  g_return_val_if_fail (SAT_IS_RECORD_TABLE (self), NULL);
   query = sat_query_new (self->type_name);
   sat_query_set_filter (query, self->filter);
   sat_query_set_words (query, self->words);
   sort = sat_record_columns_get_sort (self->columns);
   if (*sort != '\0')
     sat_query_set_sort_text (query, sort, NULL);
+  return query;
+}
+
+static void
+run_query (SatRecordTable *self)
+{
+  g_autoptr (SatQuery) query = NULL;
+
+  if (!self->begun)
+    return;
+  query = sat_record_table_dup_query (self);
   sat_list_model_set_query (self->model, query);
+}
+
+void
+sat_record_table_reload_columns (SatRecordTable *self)
+{
+  g_return_if_fail (SAT_IS_RECORD_TABLE (self));
+  sat_record_columns_rebuild (self->columns);
+  run_query (self);
 }
 
 void

@@ -29,6 +29,10 @@ void sat_record_table_set_words (SatRecordTable *self, const char *words);
 SatListModel *sat_record_table_get_model (SatRecordTable *self);
 GtkSelectionModel *sat_record_table_get_selection (SatRecordTable *self);
 SatRecordColumns *sat_record_table_get_columns (SatRecordTable *self);
+/* Takes columns and order from the settings again. */
+void sat_record_table_reload_columns (SatRecordTable *self);
+/* What is listed, in its order. sat_query_free(). */
+SatQuery *sat_record_table_dup_query (SatRecordTable *self);
 /* "1,204 contacts"; "" while the number is not known. g_free(). */
 char *sat_record_table_describe_count (SatRecordTable *self);
 /* The selected ids (gint64), in the order of the list. (transfer full) */

@@ -4,6 +4,7 @@
 #include "sat-record-view.h"
 
 #include "sat-columns-button.h"
+#include "sat-list-tools.h"
 #include "sat-settings.h"
 #include "sat-window.h"
 
@@ -11,6 +12,9 @@ struct _SatRecordView {
   GtkWidget parent_instance;
 
   const SatViewInfo *info;
+  SatSavedList *list; /* NULL: one of the usual views */
+  GSettings *settings;
+  SatListTools *tools;
   SatRecordTable *table;
   SatFilterBar *bar;
   GtkWidget *columns_button;
@@ -67,10 +71,47 @@ clear_filter_cb (SatRecordTable *table, SatRecordView *self)
   sat_filter_bar_clear (self->bar);
 }
 
+/* A saved list may have a part that chips cannot show. */
 static void
 filter_changed_cb (SatFilterBar *bar, SatRecordView *self)
 {
-  sat_record_table_set_filter (self->table, sat_filter_bar_get_filter (bar));
+  SatFilter *shown = sat_filter_bar_get_filter (bar);
+  SatFilter *fixed = self->list != NULL ? sat_saved_list_get_fixed_filter (self->list) : NULL;
+  g_autoptr (SatFilter) whole = NULL;
+
+  if (fixed != NULL && shown != NULL) {
+    SatFilter *both[] = {sat_filter_ref (fixed), sat_filter_ref (shown)};
+
+    whole = sat_filter_all (both, 2);
+  }
+  sat_record_table_set_filter (self->table, whole != NULL ? whole : shown != NULL ? shown : fixed);
+}
+
+static void
+reload_settings (SatRecordView *self)
+{
+  sat_filter_bar_reload (self->bar);
+  sat_record_table_reload_columns (self->table);
+}
+
+static void
+reload_settings_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  reload_settings (SAT_RECORD_VIEW (widget));
+}
+
+/* Saved by this view, another window or another device. */
+static void
+list_changed_cb (SatSavedList *list, SatRecordView *self)
+{
+  if (sat_saved_list_adopt (list, self->settings))
+    reload_settings (self);
+}
+
+static SatRecordTable *
+get_table (GtkWidget *view)
+{
+  return SAT_RECORD_VIEW (view)->table;
 }
 
 static void
@@ -137,10 +178,16 @@ view_iface_init (SatViewInterface *iface)
 static void
 sat_record_view_dispose (GObject *object)
 {
+  SatRecordView *self = SAT_RECORD_VIEW (object);
   GtkWidget *child;
 
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_object (&self->tools);
+  g_clear_object (&self->settings);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&self->list);
   G_OBJECT_CLASS (sat_record_view_parent_class)->dispose (object);
 }
 
@@ -152,6 +199,7 @@ sat_record_view_class_init (SatRecordViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sat_record_view_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_install_action (widget_class, "table.choose-columns", NULL, choose_columns_cb);
+  gtk_widget_class_install_action (widget_class, "view.reload-settings", NULL, reload_settings_cb);
 }
 
 static void
@@ -165,21 +213,27 @@ GtkWidget *
 sat_record_view_new (SatContext *context, const SatViewInfo *info)
 {
   SatRecordView *self;
-  g_autoptr (GSettings) settings = NULL;
 
   g_return_val_if_fail (SAT_IS_CONTEXT (context) && info != NULL && info->type != NULL, NULL);
   self = g_object_new (SAT_TYPE_RECORD_VIEW, NULL);
-  settings = sat_settings_for_view (info->name);
+  self->settings = sat_settings_for_view (info->name);
   self->info = info;
+  if (info->list != NULL) {
+    self->list = g_object_ref (info->list);
+    sat_saved_list_adopt (self->list, self->settings);
+    g_signal_connect (self->list, "changed", G_CALLBACK (list_changed_cb), self);
+  }
   self->table = SAT_RECORD_TABLE (sat_record_table_new (context, info->type, info->name));
-  self->bar = SAT_FILTER_BAR (sat_filter_bar_new (context, info->type, settings));
+  self->bar = SAT_FILTER_BAR (sat_filter_bar_new (context, info->type, self->settings));
   self->columns_button =
       sat_columns_button_new (context, info->type, sat_record_table_get_columns (self->table));
   sat_filter_bar_add_end (self->bar, self->columns_button);
   sat_filter_bar_set_key_capture (self->bar, GTK_WIDGET (self->table));
   gtk_widget_set_parent (GTK_WIDGET (self->bar), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->table), GTK_WIDGET (self));
-  sat_record_table_set_filter (self->table, sat_filter_bar_get_filter (self->bar));
+  self->tools = sat_list_tools_new (context, info->type, self->settings, self->list,
+                                    GTK_WIDGET (self), self->bar, get_table);
+  filter_changed_cb (self->bar, self);
   g_signal_connect (self->table, "selected", G_CALLBACK (selected_cb), self);
   g_signal_connect (self->table, "activated", G_CALLBACK (activated_cb), self);
   g_signal_connect (self->table, "counted", G_CALLBACK (counted_cb), self);

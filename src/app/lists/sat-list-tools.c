@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-list-tools.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "sat-settings.h"
+#include "sat-widgets.h"
+
+struct _SatListTools {
+  GObject parent_instance;
+  SatContext *context;
+  char *type_name;
+  GSettings *settings;
+  SatSavedList *list; /* NULL: one of the usual views */
+  GtkWidget *view;    /* not owned: it owns us */
+  SatListToolsTable get_table;
+  GSimpleActionGroup *actions;
+  GtkWidget *button;
+  GtkWidget *save_button; /* while a saved list differs from what is saved */
+  guint check_idle;
+};
+
+G_DEFINE_FINAL_TYPE (SatListTools, sat_list_tools, G_TYPE_OBJECT)
+
+static const SatType *
+get_type_of (SatListTools *self)
+{
+  return sat_context_get_type_by_name (self->context, self->type_name);
+}
+
+static gboolean
+check_cb (gpointer user_data)
+{
+  SatListTools *self = user_data;
+  gboolean changed = self->list != NULL && sat_saved_list_is_changed (self->list, self->settings);
+  GActionMap *map = G_ACTION_MAP (self->actions);
+
+  self->check_idle = 0;
+  gtk_widget_set_visible (self->save_button, changed);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "save")), changed);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "discard")),
+                               changed);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+check_soon (SatListTools *self)
+{
+  if (self->check_idle == 0)
+    self->check_idle = g_idle_add (check_cb, self);
+}
+
+static void
+open_created_cb (gint64 id, const GError *error, gpointer user_data)
+{
+  SatListTools *self = user_data;
+
+  if (error == NULL)
+    gtk_widget_activate_action (self->view, "win.open-list", "x", id);
+}
+
+static void
+save_as_named_cb (const char *name, gpointer user_data)
+{
+  SatListTools *self = user_data;
+  SatRecordColumns *columns = sat_record_table_get_columns (self->get_table (self->view));
+  g_autofree char *sort = sat_record_columns_get_sort (columns);
+  g_auto (GStrv) shown = sat_record_columns_get_shown (columns);
+
+  sat_saved_list_create (self->context, name, self->type_name, self->settings, sort,
+                         (const char *const *)shown, open_created_cb, self, self);
+}
+
+static void
+save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatListTools *self = user_data;
+
+  sat_list_tools_ask_name (self->view, _ ("Save as a List"),
+                           _ ("Filter, columns and order are kept under this name in the sidebar. "
+                              "The list follows your data."),
+                           NULL, _ ("_Save"), save_as_named_cb, g_object_ref (self),
+                           g_object_unref);
+}
+
+static void
+save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatListTools *self = user_data;
+
+  if (self->list != NULL)
+    sat_saved_list_save (self->list, self->context, self->settings);
+}
+
+static void
+discard_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatListTools *self = user_data;
+
+  if (self->list == NULL)
+    return;
+  sat_saved_list_discard (self->list, self->settings);
+  gtk_widget_activate_action (self->view, "view.reload-settings", NULL);
+}
+
+static void
+rename_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatListTools *self = user_data;
+
+  if (self->list != NULL)
+    gtk_widget_activate_action (self->view, "win.rename-list", "x",
+                                sat_saved_list_get_id (self->list));
+}
+
+static void
+delete_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatListTools *self = user_data;
+
+  if (self->list != NULL)
+    gtk_widget_activate_action (self->view, "win.delete-list", "x",
+                                sat_saved_list_get_id (self->list));
+}
+
+static void
+sort_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatListTools *self = user_data;
+  SatRecordColumns *columns = sat_record_table_get_columns (self->get_table (self->view));
+  const char *field = g_variant_get_string (parameter, NULL);
+  g_autofree char *sort = sat_record_columns_get_sort (columns);
+
+  sat_record_columns_set_sort (columns, field, g_str_has_suffix (sort, ":desc"));
+}
+
+static void
+descending_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatListTools *self = user_data;
+  SatRecordColumns *columns = sat_record_table_get_columns (self->get_table (self->view));
+  g_autofree char *sort = sat_record_columns_get_sort (columns);
+  gboolean descending = g_str_has_suffix (sort, ":desc");
+
+  sort[strcspn (sort, ":")] = '\0';
+  sat_record_columns_set_sort (columns, sort, !descending);
+}
+
+static const GActionEntry entries[] = {
+    {"save-as", save_as_cb, NULL, NULL, NULL, {0}},
+    {"save", save_cb, NULL, NULL, NULL, {0}},
+    {"discard", discard_cb, NULL, NULL, NULL, {0}},
+    {"rename", rename_cb, NULL, NULL, NULL, {0}},
+    {"delete", delete_cb, NULL, NULL, NULL, {0}},
+    {"sort", sort_cb, "s", "''", NULL, {0}},
+    {"descending", descending_cb, NULL, "false", NULL, {0}},
+};
+
+/* The order as it is now, for the marks in the menu. */
+static void
+show_sort (SatListTools *self, SatRecordColumns *columns)
+{
+  GActionMap *map = G_ACTION_MAP (self->actions);
+  g_autofree char *sort = sat_record_columns_get_sort (columns);
+  gboolean descending = g_str_has_suffix (sort, ":desc");
+
+  sort[strcspn (sort, ":")] = '\0';
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "sort")),
+                             g_variant_new_string (sort));
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "descending")),
+                             g_variant_new_boolean (descending));
+}
+
+static GMenu *
+make_sort_menu (SatListTools *self, SatRecordColumns *columns)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) fields = g_menu_new ();
+  g_autoptr (GMenu) way = g_menu_new ();
+  g_auto (GStrv) shown = sat_record_columns_get_shown (columns);
+
+  for (guint i = 0; shown[i] != NULL; i++) {
+    const SatField *field = sat_type_field (get_type_of (self), shown[i]);
+    g_autoptr (GMenuItem) item = NULL;
+
+    if (field == NULL || field->kind == SAT_KIND_SET)
+      continue;
+    item = g_menu_item_new (sat_field_get_label (field), NULL);
+    g_menu_item_set_action_and_target (item, "list.sort", "s", shown[i]);
+    g_menu_append_item (fields, item);
+  }
+  g_menu_append (way, _ ("_Descending"), "list.descending");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (fields));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (way));
+  return menu;
+}
+
+static void
+append_saving (SatListTools *self, GMenu *menu)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  if (self->list != NULL) {
+    g_menu_append (section, _ ("_Save Changes"), "list.save");
+    g_menu_append (section, _ ("_Drop Changes"), "list.discard");
+    g_menu_append (section, _ ("Save as _New List…"), "list.save-as");
+    g_menu_append (section, _ ("_Rename List…"), "list.rename");
+    g_menu_append (section, _ ("De_lete List"), "list.delete");
+  } else {
+    g_menu_append (section, _ ("_Save as a List…"), "list.save-as");
+  }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+/* Made anew each time: columns and lists come and go. */
+static void
+fill_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  SatListTools *self = user_data;
+  SatRecordColumns *columns = sat_record_table_get_columns (self->get_table (self->view));
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) sorting = make_sort_menu (self, columns);
+  g_autoptr (GMenu) order = g_menu_new ();
+
+  show_sort (self, columns);
+  g_menu_append_submenu (order, _ ("S_ort By"), G_MENU_MODEL (sorting));
+  g_menu_append (order, _ ("_Choose Columns…"), "table.choose-columns");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
+  append_saving (self, menu);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+static void
+sat_list_tools_dispose (GObject *object)
+{
+  SatListTools *self = SAT_LIST_TOOLS (object);
+
+  g_clear_handle_id (&self->check_idle, g_source_remove);
+  if (self->settings != NULL)
+    g_signal_handlers_disconnect_by_data (self->settings, self);
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->list);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (sat_list_tools_parent_class)->dispose (object);
+}
+
+static void
+sat_list_tools_finalize (GObject *object)
+{
+  g_free (SAT_LIST_TOOLS (object)->type_name);
+  G_OBJECT_CLASS (sat_list_tools_parent_class)->finalize (object);
+}
+
+static void
+sat_list_tools_class_init (SatListToolsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sat_list_tools_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sat_list_tools_finalize;
+}
+
+static void
+sat_list_tools_init (SatListTools *self)
+{
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+}
+
+static void
+add_buttons (SatListTools *self, SatFilterBar *bar)
+{
+  self->save_button = gtk_button_new_with_mnemonic (_ ("_Save Changes"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save_button), "list.save");
+  gtk_widget_set_tooltip_text (self->save_button, _ ("The list differs from what is saved"));
+  gtk_widget_set_visible (self->save_button, FALSE);
+  self->button = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "view-more-symbolic");
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), fill_menu_cb, self, NULL);
+  gtk_widget_set_tooltip_text (self->button, _ ("Order, save, export or print the list"));
+  sat_widget_set_name (self->button, _ ("List menu"));
+  sat_filter_bar_add_end (bar, self->save_button);
+  sat_filter_bar_add_end (bar, self->button);
+}
+
+SatListTools *
+sat_list_tools_new (SatContext *context,
+                    const char *type_name,
+                    GSettings *settings,
+                    SatSavedList *list,
+                    GtkWidget *view,
+                    SatFilterBar *bar,
+                    SatListToolsTable get_table)
+{
+  SatListTools *self;
+
+  g_return_val_if_fail (SAT_IS_CONTEXT (context) && type_name != NULL, NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings) && GTK_IS_WIDGET (view), NULL);
+  g_return_val_if_fail (SAT_IS_FILTER_BAR (bar) && get_table != NULL, NULL);
+  self = g_object_new (SAT_TYPE_LIST_TOOLS, NULL);
+  self->context = g_object_ref (context);
+  self->type_name = g_strdup (type_name);
+  self->settings = g_object_ref (settings);
+  self->list = list != NULL ? g_object_ref (list) : NULL;
+  self->view = view;
+  self->get_table = get_table;
+  add_buttons (self, bar);
+  gtk_widget_insert_action_group (view, "list", G_ACTION_GROUP (self->actions));
+  g_signal_connect_swapped (settings, "changed", G_CALLBACK (check_soon), self);
+  if (list != NULL)
+    g_signal_connect_swapped (list, "changed", G_CALLBACK (check_soon), self);
+  check_soon (self);
+  return self;
+}
+
+GtkWidget *
+sat_list_tools_get_button (SatListTools *self)
+{
+  g_return_val_if_fail (SAT_IS_LIST_TOOLS (self), NULL);
+  return self->button;
+}
