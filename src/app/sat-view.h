@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * - win.go-to-record x: the same, after a change to the view that lists the record
  * - win.new-record (sa{ss}): a form for a new record: type, and texts for fields
  * - win.show-related (sss): a view (name) with what points by a reference (name) to a record (id)
+ * - win.show-list x: a saved list
  * - win.delete-records ax: deletes with an undo toast
  * - win.settings s: the settings, on the page of that name
  * - win.set-done, win.log-call, win.log-call-on, win.add-activity: see sat-window-activities.h

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-recent.h"
 #include "sat-search-palette.h"
 #include "sat-settings.h"
 #include "sat-tab-stop.h"
@@ -92,6 +93,8 @@ sat_window_show_details (SatWindow *self, gint64 id)
   if (self->details == NULL || id == self->record)
     return;
   self->record = sat_details_pane_show (self->details, id) ? id : 0;
+  if (self->record != 0)
+    sat_recent_add (self->context, self->record);
   if (opened)
     place_divider (self);
   sat_window_update_layout (self);
@@ -323,12 +326,26 @@ palette_chosen_cb (GtkWidget *palette, gint64 id, SatWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go-to-record", "x", id);
 }
 
+/* From the view on, so that its own actions are found as well. */
+static void
+palette_command_cb (GtkWidget *palette, const char *detailed, SatWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (sat_window_get_view (self));
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    return;
+  gtk_widget_activate_action_variant (widget != NULL ? widget : GTK_WIDGET (self), name, target);
+}
+
 /* What lies below takes no focus meanwhile, so that Tab cannot leave for something unseen. */
 void
 sat_window_open_palette (SatWindow *self)
 {
   if (self->palette == NULL) {
-    self->palette = sat_search_palette_new (self->context);
+    self->palette = sat_search_palette_new (self->context, self->record != 0);
+    g_signal_connect (self->palette, "command", G_CALLBACK (palette_command_cb), self);
     g_signal_connect (self->palette, "close", G_CALLBACK (palette_closed_cb), self);
     g_signal_connect (self->palette, "chosen", G_CALLBACK (palette_chosen_cb), self);
     gtk_overlay_add_overlay (self->overlay, self->palette);

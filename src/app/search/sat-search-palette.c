@@ -6,17 +6,20 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-labels.h"
+#include "sat-palette-commands.h"
+#include "sat-recent.h"
 #include "sat-search.h"
-#include "sat-widgets.h"
 
 #define MOST_RESULTS 50
+#define MOST_RECENT 8
 
 struct _SatSearchPalette {
   GtkWidget parent_instance;
   SatContext *context;
   GCancellable *searching;
-  char *sought;  /* what is being searched for, or has the results that are shown */
-  char *entered; /* was there when Enter was pressed, before its results */
+  GPtrArray *commands; /* SatPaletteItem */
+  char *sought;        /* what is being searched for, or has the results that are shown */
+  char *entered;       /* was there when Enter was pressed, before its results */
 
   GtkWidget *card;
   GtkWidget *entry;
@@ -28,6 +31,7 @@ struct _SatSearchPalette {
 enum {
   CHOSEN,
   CLOSE,
+  COMMAND,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -35,6 +39,8 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SatSearchPalette, sat_search_palette, GTK_TYPE_WIDGET)
 
 static void text_changed_cb (SatSearchPalette *self);
+
+static void choose (SatSearchPalette *self, GtkListBoxRow *row);
 
 static const char *
 get_text (SatSearchPalette *self)
@@ -66,16 +72,6 @@ close_cb (SatSearchPalette *self)
 }
 
 static void
-choose (SatSearchPalette *self, GtkListBoxRow *row)
-{
-  const gint64 *id = g_object_get_data (G_OBJECT (row), "id");
-  gint64 chosen = *id;
-
-  g_signal_emit (self, signals[CHOSEN], 0, chosen);
-  g_signal_emit (self, signals[CLOSE], 0);
-}
-
-static void
 row_activated_cb (GtkListBox *list, GtkListBoxRow *row, SatSearchPalette *self)
 {
   choose (self, row);
@@ -99,59 +95,87 @@ activate_cb (SatSearchPalette *self)
     text_changed_cb (self);
 }
 
-static GtkWidget *
-make_label (const char *text, const char *style, const char *second)
+/* Takes @item. */
+static void
+append_item (SatSearchPalette *self, SatPaletteItem *item)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *row = sat_palette_item_make_row (item);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  if (second != NULL)
-    gtk_widget_add_css_class (label, second);
-  return label;
+  g_object_set_data_full (G_OBJECT (row), "item", item, (GDestroyNotify)sat_palette_item_free);
+  gtk_list_box_append (self->list, row);
 }
 
-static GtkWidget *
-make_row (const SatSearchHit *hit)
+static const SatPaletteItem *
+item_of (GtkListBoxRow *row)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *icon = gtk_image_new_from_icon_name (sat_labels_icon (hit->type));
-  g_autofree char *spoken = g_strjoin (", ", sat_labels_singular (hit->type), hit->title,
-                                       *hit->detail != '\0' ? hit->detail : NULL, NULL);
-  gint64 *id = g_new (gint64, 1);
+  return g_object_get_data (G_OBJECT (row), "item");
+}
 
-  *id = hit->id;
-  sat_widget_set_decorative (icon);
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts), make_label (hit->title, NULL, NULL));
-  if (*hit->detail != '\0')
-    gtk_box_append (GTK_BOX (texts), make_label (hit->detail, "caption", "dim-label"));
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), texts);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_widget_set_focusable (row, FALSE);
-  sat_widget_set_name (row, spoken);
-  g_object_set_data_full (G_OBJECT (row), "id", id, g_free);
-  g_object_set_data (G_OBJECT (row), "group", (gpointer)sat_labels_plural (hit->type));
-  return row;
+/* The palette is gone by the time that something is done: what is done may want the focus. */
+static void
+choose (SatSearchPalette *self, GtkListBoxRow *row)
+{
+  g_autoptr (SatSearchPalette) kept G_GNUC_UNUSED = g_object_ref (self);
+  const SatPaletteItem *item = item_of (row);
+  gint64 record = item->record;
+  g_autofree char *action = g_strdup (item->action);
+
+  if (record != 0)
+    g_signal_emit (self, signals[CHOSEN], 0, record);
+  g_signal_emit (self, signals[CLOSE], 0);
+  if (action != NULL)
+    g_signal_emit (self, signals[COMMAND], 0, action);
+}
+
+static void
+append_hit (SatSearchPalette *self, const SatSearchHit *hit)
+{
+  SatPaletteItem *item =
+      sat_palette_item_new (sat_labels_plural (hit->type), sat_labels_icon (hit->type), hit->title);
+
+  item->record = hit->id;
+  item->detail = g_strdup (hit->detail);
+  append_item (self, item);
+}
+
+/* A copy, because the commands are kept as long as the palette is open. */
+static void
+append_command (SatSearchPalette *self, const SatPaletteItem *command)
+{
+  SatPaletteItem *item = sat_palette_item_new (command->group, command->icon, command->title);
+
+  item->action = g_strdup (command->action);
+  item->detail = g_strdup (command->detail);
+  item->accel = g_strdup (command->accel);
+  append_item (self, item);
+}
+
+/* Those that fit the words well (@fit 2), loosely (1), or all of them. */
+static void
+append_commands (SatSearchPalette *self, const char *folded, int fit)
+{
+  for (guint i = 0; i < self->commands->len; i++) {
+    const SatPaletteItem *command = g_ptr_array_index (self->commands, i);
+
+    if (folded == NULL || sat_palette_item_fits (command, folded) == fit)
+      append_command (self, command);
+  }
 }
 
 static void
 header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 {
-  const char *group = g_object_get_data (G_OBJECT (row), "group");
+  const char *group = item_of (row)->group;
   GtkWidget *label;
 
-  if (before != NULL && g_strcmp0 (g_object_get_data (G_OBJECT (before), "group"), group) == 0) {
+  if (before != NULL && g_str_equal (item_of (before)->group, group)) {
     gtk_list_box_row_set_header (row, NULL);
     return;
   }
-  label = make_label (group, "caption-heading", "dim-label");
+  label = gtk_label_new (group);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption-heading");
+  gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (label, "sat-palette-group");
   gtk_list_box_row_set_header (row, label);
 }
@@ -179,7 +203,7 @@ add_hits (SatSearchPalette *self, GPtrArray *hits)
 
       if (done[k] || hit->type != type)
         continue;
-      gtk_list_box_append (self->list, make_row (hit));
+      append_hit (self, hit);
       done[k] = TRUE;
     }
   }
@@ -195,28 +219,83 @@ show_message (SatSearchPalette *self, const char *message)
 }
 
 static void
+select_first (SatSearchPalette *self)
+{
+  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) hits = sat_context_read_finish (result, &error);
   SatSearchPalette *self = user_data;
   g_autofree char *nothing = NULL;
+  g_autofree char *folded = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  g_clear_object (&self->searching);
   clear_list (self);
-  if (hits == NULL) {
-    show_message (self, error->message);
-    return;
-  }
-  add_hits (self, hits);
+  folded = sat_fold (get_text (self));
+  g_strstrip (folded);
+  append_commands (self, folded, 2);
+  if (hits != NULL)
+    add_hits (self, hits);
+  append_commands (self, folded, 1);
   /* Translators: %s is what was typed */
-  nothing = g_strdup_printf (_ ("Nothing is found for “%s”"), self->sought);
-  show_message (self, hits->len == 0 ? nothing : NULL);
-  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
-  if (hits->len > 0 && g_strcmp0 (self->entered, self->sought) == 0)
-    choose (self, gtk_list_box_get_row_at_index (self->list, 0));
+  nothing = g_strdup_printf (_ ("Nothing is found for “%s”"), get_text (self));
+  if (hits == NULL)
+    show_message (self, error->message);
+  else
+    show_message (self, sat_search_palette_get_n_results (self) == 0 ? nothing : NULL);
+  select_first (self);
+}
+
+/* What tells a record apart from others of its name. */
+static char *
+describe (SatContext *context, SatRecord *record)
+{
+  static const char *const fields[] = {"company", "city", "kind", "author"};
+  const SatType *type = sat_record_get_record_type (record);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    const SatField *field = sat_type_field (type, fields[i]);
+    g_autofree char *text =
+        field != NULL ? sat_format_field (sat_context_get_format (context), record, field, FALSE)
+                      : NULL;
+
+    if (text != NULL && *text != '\0')
+      return g_steal_pointer (&text);
+  }
+  return NULL;
+}
+
+/* Before anything is typed: what was looked at last, then all that can be done. */
+static void
+show_beginning (SatSearchPalette *self)
+{
+  g_autoptr (GArray) recent = sat_recent_list (self->context);
+
+  clear_list (self);
+  for (guint i = 0; i < MIN (recent->len, MOST_RECENT); i++) {
+    g_autoptr (SatRecord) record = sat_reader_load (sat_context_get_reader (self->context),
+                                                    g_array_index (recent, gint64, i), NULL);
+    SatPaletteItem *item;
+
+    if (record == NULL)
+      continue;
+    item = sat_palette_item_new (_ ("Recently Viewed"),
+                                 sat_labels_icon (sat_record_get_record_type (record)),
+                                 sat_record_get_title (record));
+    item->record = sat_record_get_id (record);
+    item->detail = describe (self->context, record);
+    append_item (self, item);
+  }
+  append_commands (self, NULL, 0);
+  show_message (self, NULL);
+  select_first (self);
 }
 
 static gpointer
@@ -237,8 +316,7 @@ text_changed_cb (SatSearchPalette *self)
   g_free (self->sought);
   self->sought = g_strdup (text);
   if (*text == '\0') {
-    clear_list (self);
-    show_message (self, NULL);
+    show_beginning (self);
     return;
   }
   self->searching = g_cancellable_new ();
@@ -320,6 +398,7 @@ sat_search_palette_dispose (GObject *object)
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
   g_clear_pointer (&self->card, gtk_widget_unparent);
+  g_clear_pointer (&self->commands, g_ptr_array_unref);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (sat_search_palette_parent_class)->dispose (object);
 }
@@ -346,6 +425,8 @@ sat_search_palette_class_init (SatSearchPaletteClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[CLOSE] =
       g_signal_new ("close", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[COMMAND] = g_signal_new ("command", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/satchel/Satchel/search/sat-search-palette.ui");
   gtk_widget_class_bind_template_child (widget_class, SatSearchPalette, card);
@@ -375,12 +456,14 @@ sat_search_palette_init (SatSearchPalette *self)
 }
 
 GtkWidget *
-sat_search_palette_new (SatContext *context)
+sat_search_palette_new (SatContext *context, gboolean details)
 {
   SatSearchPalette *self;
 
   g_return_val_if_fail (SAT_IS_CONTEXT (context), NULL);
   self = g_object_new (SAT_TYPE_SEARCH_PALETTE, NULL);
   self->context = g_object_ref (context);
+  self->commands = sat_palette_commands (context, details);
+  show_beginning (self);
   return GTK_WIDGET (self);
 }

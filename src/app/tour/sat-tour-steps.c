@@ -160,6 +160,13 @@ go_columns (SatWindow *window)
 }
 
 static void
+go_palette (SatWindow *window)
+{
+  tidy (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
+}
+
+static void
 go_search (SatWindow *window)
 {
   GtkWidget *palette;
@@ -290,6 +297,7 @@ static const SatTourStep steps[] = {
     {"filter", go_filter},
     {"filter-condition", go_condition},
     {"columns", go_columns},
+    {"palette", go_palette},
     {"search", go_search},
     {"pipeline", go_pipeline},
     {"deal", go_deal},
