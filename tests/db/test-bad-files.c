@@ -12,24 +12,7 @@
 
 #define NOBODY 65534
 
-typedef struct {
-  SatTestDir *dir;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->dir = sat_test_dir_new ();
-  fixture->path = sat_test_dir_file (fixture->dir, "file.satchel");
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_free (fixture->path);
-  sat_test_dir_free (fixture->dir);
-}
+typedef SatTestFile Fixture;
 
 static gboolean
 make_table_cb (SatConnection *connection, gpointer data, GError **error)
@@ -330,7 +313,8 @@ test_full_at_opening (Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/db/bad-files/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/db/bad-files/" name, Fixture, NULL, sat_test_file_set_up, function,                \
+              sat_test_file_tear_down)
 
 int
 main (int argc, char **argv)

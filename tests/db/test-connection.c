@@ -10,24 +10,7 @@
 /* Longer than the test may take: who waits for a lock then fails. */
 #define FOR_EVER (3600 * (gint64)G_USEC_PER_SEC)
 
-typedef struct {
-  SatTestDir *dir;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->dir = sat_test_dir_new ();
-  fixture->path = sat_test_dir_file (fixture->dir, "file.satchel");
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_free (fixture->path);
-  sat_test_dir_free (fixture->dir);
-}
+typedef SatTestFile Fixture;
 
 static SatConnection *
 make (Fixture *fixture)
@@ -415,7 +398,8 @@ test_unref_in_transaction (Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/db/connection/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/db/connection/" name, Fixture, NULL, sat_test_file_set_up, function,               \
+              sat_test_file_tear_down)
 
 int
 main (int argc, char **argv)

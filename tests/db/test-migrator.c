@@ -6,24 +6,7 @@
 
 #include <string.h>
 
-typedef struct {
-  SatTestDir *dir;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->dir = sat_test_dir_new ();
-  fixture->path = sat_test_dir_file (fixture->dir, "file.satchel");
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_free (fixture->path);
-  sat_test_dir_free (fixture->dir);
-}
+typedef SatTestFile Fixture;
 
 /* The steps count themselves in @data, when there is one. */
 static gboolean
@@ -301,7 +284,8 @@ test_power_cut (Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/db/migrator/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/db/migrator/" name, Fixture, NULL, sat_test_file_set_up, function,                 \
+              sat_test_file_tear_down)
 
 int
 main (int argc, char **argv)

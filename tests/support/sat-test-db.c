@@ -91,3 +91,17 @@ sat_test_folder_count (const char *path)
     count++;
   return count;
 }
+
+void
+sat_test_file_set_up (SatTestFile *self, gconstpointer data)
+{
+  self->dir = sat_test_dir_new ();
+  self->path = sat_test_dir_file (self->dir, "file.satchel");
+}
+
+void
+sat_test_file_tear_down (SatTestFile *self, gconstpointer data)
+{
+  g_free (self->path);
+  sat_test_dir_free (self->dir);
+}

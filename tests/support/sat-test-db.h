@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sat-db.h"
+#include "sat-test.h"
 
 G_BEGIN_DECLS
 
@@ -26,5 +27,14 @@ void sat_test_db_check (SatConnection *connection);
 char *sat_test_file_digest (const char *path);
 /* How many entries the folder of @path has. */
 guint sat_test_folder_count (const char *path);
+
+/* A fixture: the path of a file that is not there yet, in a folder of its own. */
+typedef struct {
+  SatTestDir *dir;
+  char *path;
+} SatTestFile;
+
+void sat_test_file_set_up (SatTestFile *self, gconstpointer data);
+void sat_test_file_tear_down (SatTestFile *self, gconstpointer data);
 
 G_END_DECLS
