@@ -121,7 +121,6 @@ sat_new_dialog_new (GtkWindow *parent, SatContext *context, const char *type_nam
   place = g_strconcat ("new:", type_name, NULL);
   self->form = SAT_RECORD_FORM (sat_record_form_new (context, type_name, place, NULL));
   g_signal_connect_swapped (self->form, "submit", G_CALLBACK (create_clicked_cb), self);
-  g_signal_connect_swapped (self->form, "cancel", G_CALLBACK (gtk_window_close), self);
   adw_bin_set_child (self->bin, GTK_WIDGET (self->form));
   adw_window_title_set_title (self->title, sat_labels_new (type));
   sat_record_form_focus (self->form);

@@ -34,7 +34,6 @@ struct _SatRecordForm {
 
 enum {
   SUBMIT,
-  CANCEL,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -84,12 +83,6 @@ commit_cb (SatFieldEditor *editor, SatRecordForm *self)
   if (!sat_field_editor_is_choice (editor) &&
       sat_field_editor_get_field (editor)->kind != SAT_KIND_REFERENCE)
     g_signal_emit (self, signals[SUBMIT], 0);
-}
-
-static void
-cancel_cb (SatFieldEditor *editor, SatRecordForm *self)
-{
-  g_signal_emit (self, signals[CANCEL], 0);
 }
 
 static gboolean
@@ -142,7 +135,6 @@ make_line (SatRecordForm *self, const SatField *field)
   gtk_widget_set_hexpand (GTK_WIDGET (line->editor), TRUE);
   g_signal_connect (line->editor, "changed", G_CALLBACK (typed_cb), self);
   g_signal_connect (line->editor, "commit", G_CALLBACK (commit_cb), self);
-  g_signal_connect (line->editor, "cancel", G_CALLBACK (cancel_cb), self);
   line->error = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (line->error, 1);
   gtk_label_set_wrap (line->error, TRUE);
@@ -391,8 +383,6 @@ sat_record_form_class_init (SatRecordFormClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sat_record_form_dispose;
   G_OBJECT_CLASS (klass)->finalize = sat_record_form_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[CANCEL] = g_signal_new ("cancel", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[SUBMIT] = g_signal_new ("submit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -8,9 +8,7 @@ G_BEGIN_DECLS
 /* A form for a new record, made from the registry: an editor for each field that a person may fill.
  * Fields that lists show come first, the others behind a button. What is typed is kept as a draft.
  *
- * Signals:
- * "submit": Enter in a field
- * "cancel": Escape in a field */
+ * Signal "submit": Enter in a field. */
 #define SAT_TYPE_RECORD_FORM (sat_record_form_get_type ())
 G_DECLARE_FINAL_TYPE (SatRecordForm, sat_record_form, SAT, RECORD_FORM, GtkWidget)
 

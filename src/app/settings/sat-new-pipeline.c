@@ -84,13 +84,6 @@ name_changed_cb (GtkEditable *editable, AdwMessageDialog *dialog)
   adw_message_dialog_set_response_enabled (dialog, "add", *name != '\0');
 }
 
-static void
-name_activated_cb (AdwEntryRow *row, AdwMessageDialog *dialog)
-{
-  if (adw_message_dialog_get_response_enabled (dialog, "add"))
-    adw_message_dialog_response (dialog, "add");
-}
-
 static GtkStringList *
 list_models (Question *question)
 {
@@ -130,7 +123,7 @@ make_rows (Question *question, AdwMessageDialog *dialog)
   gtk_list_box_append (GTK_LIST_BOX (rows), GTK_WIDGET (question->name_row));
   gtk_list_box_append (GTK_LIST_BOX (rows), GTK_WIDGET (question->stages_row));
   g_signal_connect (question->name_row, "changed", G_CALLBACK (name_changed_cb), dialog);
-  g_signal_connect (question->name_row, "entry-activated", G_CALLBACK (name_activated_cb), dialog);
+  adw_entry_row_set_activates_default (question->name_row, TRUE);
   return rows;
 }
 
