@@ -189,6 +189,47 @@ test_dry_run (void)
   g_assert_false (g_file_test (cli->db, G_FILE_TEST_EXISTS));
 }
 
+static const char cards[] = "BEGIN:VCARD\nVERSION:3.0\nN:Pérez;Ana;;Dra.;\nFN:Dra. Ana Pérez\n"
+                            "EMAIL:ana@example.org\nX-FOO;X-BAR=1:baz\nCATEGORIES:VIP\nEND:VCARD\n"
+                            "BEGIN:VCARD\nFN:Bo Berg\nEND:VCARD\nBEGIN:VCARD\nFN:Cut\n";
+
+static void
+test_vcards (void)
+{
+  g_autoptr (CliFixture) cli = cli_fixture_new ();
+  g_autofree char *path = sat_test_dir_write (cli->dir, "cards.vcf", cards, -1);
+  g_autoptr (JsonNode) report = cli_json (cli, 3, "import", path, NULL);
+  g_autoptr (JsonNode) again = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *some = NULL;
+  g_autofree char *three = NULL;
+  JsonNode *file = json_array_get_element (
+      json_object_get_array_member (json_node_get_object (report), "files"), 0);
+
+  cli_assert_member (file, "type", "\"contact\"");
+  cli_assert_member (file, "read", "3");
+  cli_assert_member (file, "created", "2");
+  cli_assert_member (file, "rejected", "1");
+  three = export_to (cli, "contact", "vcf", "three.vcf");
+  again = cli_json (cli, 0, "import", three, NULL);
+  cli_assert_member (again, "import", "null");
+  all = cli_run (cli, 0, "export", "--type", "contact", "--format", "vcf", "--vcard-version", "4.0",
+                 NULL);
+  g_assert_nonnull (strstr (all, "VERSION:4.0\r\n"));
+  g_assert_nonnull (strstr (all, "X-FOO;X-BAR=1:baz\r\n"));
+  g_assert_nonnull (strstr (all, "FN:Bo Berg\r\n"));
+  some = cli_run (cli, 0, "export", "--type", "contact", "--filter", "last_name = Pérez",
+                  "--format", "vcf", NULL);
+  g_assert_nonnull (strstr (some, "VERSION:3.0\r\nN:Pérez;Ana;;Dra.;\r\n"));
+  g_assert_null (strstr (some, "Berg"));
+  cli_fails (cli, "usage", "export", "--type", "company", "--format", "vcf", NULL);
+  cli_fails (cli, "usage", "export", "--type", "all", "--format", "vcf", NULL);
+  cli_fails (cli, "usage", "export", "--type", "contact", "--format", "vcf", "--vcard-version",
+             "2.1", NULL);
+  cli_fails (cli, "usage", "export", "--type", "contact", "--format", "csv", "--vcard-version",
+             "3.0", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,5 +240,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/files/custom-fields", test_custom_fields);
   g_test_add_func ("/cli/files/bad-json", test_bad_json);
   g_test_add_func ("/cli/files/dry-run", test_dry_run);
+  g_test_add_func ("/cli/files/vcards", test_vcards);
   return g_test_run ();
 }
