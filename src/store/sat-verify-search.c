@@ -152,6 +152,7 @@ gboolean
 sat_verify_search (SatVerify *self, GError **error)
 {
   const SatSearchMarked *marked = sat_search_marked (self->reader, error);
+  gboolean current;
 
   if (marked == NULL ||
       !sat_verify_ask (self, _ ("marks of no record"),
@@ -159,6 +160,10 @@ sat_verify_search (SatVerify *self, GError **error)
                        " WHERE NOT EXISTS (SELECT 1 FROM record WHERE id = search_dirty.record)",
                        error))
     return FALSE;
-  /* One that is missing or of another version is made when the file is next written. */
-  return !marked->known || (check_documents (self, error) && check_sample (self, marked, error));
+  /* One that is missing or of another version is made when the file is next written, and what it
+   * says of fields that are searched since is made up for then. */
+  return !marked->known ||
+         (check_documents (self, error) &&
+          sat_search_index_is_current (self->connection, self->registry, &current, error) &&
+          (!current || check_sample (self, marked, error)));
 }
