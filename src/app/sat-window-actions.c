@@ -241,7 +241,8 @@ sat_window_update_actions (SatWindow *self)
   gboolean writes = work && !sat_store_is_read_only (sat_context_get_store (self->context));
   const char *at_work[] = {"win.search",        "win.filter",      "win.show-view",
                            "win.show-nth-view", "win.open-record", "win.go-to-record",
-                           "win.show-related",  "win.show-list",   "win.settings"};
+                           "win.show-related",  "win.show-list",   "win.settings",
+                           "win.show-deleted"};
   const char *writing[] = {"win.undo", "win.redo", "win.delete-records", "win.new",
                            "win.new-record"};
   const char *details[] = {"win.close-details", "win.focus-details"};

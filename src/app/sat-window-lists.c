@@ -84,6 +84,13 @@ sat_window_lists_stop (SatWindow *self)
   if (self->lists != NULL)
     g_signal_handlers_disconnect_by_data (self->lists, self);
   g_clear_object (&self->lists);
+  if (self->deleted_window != NULL) {
+    GtkWindow *window = GTK_WINDOW (self->deleted_window);
+
+    g_clear_weak_pointer (&self->deleted_window);
+    gtk_window_set_transient_for (window, NULL);
+    gtk_window_destroy (window);
+  }
   g_clear_pointer (&self->list_menu, gtk_widget_unparent);
   self->list_waiting = 0;
 }
@@ -154,9 +161,23 @@ delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     sat_context_delete (self->context, &id, 1, sat_saved_list_get_name (list));
 }
 
+static void
+show_deleted_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+
+  if (self->context == NULL)
+    return;
+  if (self->deleted_window == NULL)
+    g_set_weak_pointer (&self->deleted_window,
+                        sat_deleted_window_new (GTK_WINDOW (self), self->context));
+  gtk_window_present (GTK_WINDOW (self->deleted_window));
+}
+
 void
 sat_window_lists_install (GtkWidgetClass *klass)
 {
+  gtk_widget_class_install_action (klass, "win.show-deleted", NULL, show_deleted_cb);
   gtk_widget_class_install_action (klass, "win.open-list", "x", open_cb);
   gtk_widget_class_install_action (klass, "win.rename-list", "x", rename_cb);
   gtk_widget_class_install_action (klass, "win.delete-list", "x", delete_cb);

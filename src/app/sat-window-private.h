@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-deleted-window.h"
 #include "sat-details-pane.h"
 #include "sat-import-window.h"
 #include "sat-saved-lists.h"
@@ -57,6 +58,7 @@ struct _SatWindow {
   SatSavedLists *lists; /* while there is a context */
   gint64 list_waiting;  /* to be shown as soon as it is there */
   GtkWidget *list_menu;
+  SatDeletedWindow *deleted_window; /* while it is open */
 
   GCancellable *counting; /* of the sidebar's counts */
   guint count_timeout;

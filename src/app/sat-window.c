@@ -253,6 +253,8 @@ toast_cb (SatContext *context, AdwToast *toast, SatWindow *self)
 {
   if (self->settings_window != NULL)
     sat_settings_window_add_toast (self->settings_window, toast);
+  else if (self->deleted_window != NULL)
+    sat_deleted_window_add_toast (self->deleted_window, toast);
   else
     adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
 }

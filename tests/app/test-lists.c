@@ -3,12 +3,18 @@
 #include "config.h"
 
 #include "sat-application.h"
+#include "sat-deleted-window.h"
+#include "sat-export-list.h"
+#include "sat-list-export.h"
+#include "sat-list-print.h"
 #include "sat-list-selection.h"
 #include "sat-record-view.h"
 #include "sat-saved-list.h"
 #include "sat-settings.h"
 #include "sat-test-store.h"
 #include "sat-window.h"
+
+#include <string.h>
 
 #define PATIENCE_MS 20000
 #define N_COMPANIES 130 /* more than the first page */
@@ -45,8 +51,13 @@ static void
 set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
+  g_autoptr (GSettings) own = sat_settings_for_view ("companies");
   g_autoptr (GError) error = NULL;
 
+  /* The test before left its own. */
+  g_settings_reset (own, SAT_SETTING_FILTERS);
+  g_settings_reset (own, SAT_SETTING_COLUMNS);
+  g_settings_reset (own, SAT_SETTING_SORT);
   f->store = sat_test_store_new (SAT_STORE_CREATE);
   sat_test_store_add (f->store, "workspace", "name", "Test", "currency", "EUR", NULL);
   f->ana = sat_test_store_add (f->store, "user", "name", "Ana", NULL);
@@ -276,6 +287,126 @@ test_saved_list (Fixture *f, gconstpointer data)
   g_assert_cmpstr (name, ==, "companies");
 }
 
+static gboolean
+has_deleted (gpointer data)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (data)) == 2;
+}
+
+static void
+test_restore (Fixture *f, gconstpointer data)
+{
+  gint64 id = sat_test_store_add (f->store, "company", "name", "Gone", NULL);
+  gint64 other = sat_test_store_add (f->store, "company", "name", "Gone too", NULL);
+  SatDeletedWindow *window;
+  GtkSelectionModel *selection;
+
+  sat_test_store_delete (f->store, id);
+  sat_test_store_delete (f->store, other);
+  wait_rows (f, N_COMPANIES);
+  window = sat_deleted_window_new (GTK_WINDOW (f->window), f->context);
+  gtk_window_present (GTK_WINDOW (window));
+  selection = sat_deleted_window_get_selection (window);
+  g_assert_true (sat_test_wait_until (has_deleted, selection, PATIENCE_MS));
+  gtk_selection_model_select_all (selection);
+  sat_deleted_window_restore_selected (window);
+  wait_rows (f, N_COMPANIES + 2);
+  g_assert_true (sat_test_store_exists (f->store, id));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  wait_rows (f, N_COMPANIES);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+file_is_there (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* What is shown, in its order, with the columns that are shown. */
+static void
+test_export (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = sat_test_dir_file (f->store->dir, "list.csv");
+  g_autofree char *all = sat_test_dir_file (f->store->dir, "all.json");
+  g_autofree char *text = NULL;
+  g_autoptr (SatFilter) filter = sat_filter_test1 ("name", SAT_OP_STARTS, "Company 00");
+  g_autoptr (SatQuery) query = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GArray) ids = NULL;
+  const char *columns[] = {"name", "owner", NULL};
+
+  wait_rows (f, N_COMPANIES);
+  sat_view_set_filter (sat_window_get_view (f->window), filter);
+  sat_record_columns_set_sort (sat_record_table_get_columns (table_of (f)), "name", TRUE);
+  wait_rows (f, 10);
+  query = sat_record_table_dup_query (table_of (f));
+  sat_list_export_write (f->context, query, NULL, columns, SAT_EXPORT_CSV, path);
+  g_assert_true (sat_test_wait_until (file_is_there, path, PATIENCE_MS));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 12);
+  g_assert_cmpstr (lines[0], ==, "Name,Owner");
+  g_assert_cmpstr (lines[1], ==, "Company 009,Ana");
+  g_assert_cmpstr (lines[10], ==, "Company 000,Ana");
+  g_clear_pointer (&text, g_free);
+  gtk_selection_model_select_range (sat_record_table_get_selection (table_of (f)), 1, 2, TRUE);
+  ids = sat_record_table_get_selected (table_of (f));
+  sat_list_export_write (f->context, query, ids, NULL, SAT_EXPORT_JSON, all);
+  g_assert_true (sat_test_wait_until (file_is_there, all, PATIENCE_MS));
+  g_assert_true (g_file_get_contents (all, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "Company 008"));
+  g_assert_nonnull (strstr (text, "Company 007"));
+  g_assert_null (strstr (text, "Company 009"));
+}
+
+static void
+test_print (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = sat_test_dir_file (f->store->dir, "list.pdf");
+  g_autofree char *text = NULL;
+  const char *keep = g_getenv ("SATCHEL_TEST_PRINT");
+  const char *columns[] = {"name", "owner", "industry", NULL};
+  const int widths[] = {220, 150, 150};
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+  int n_pages;
+
+  wait_rows (f, N_COMPANIES);
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "table.select-all", NULL);
+  ids = sat_record_table_get_selected (table_of (f));
+  operation = sat_list_print_new (f->context, "Companies", "company", ids, columns, widths);
+  gtk_print_operation_set_export_filename (operation, keep != NULL ? keep : path);
+  gtk_print_operation_set_allow_async (operation, FALSE);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT,
+                                            GTK_WINDOW (f->window), &error),
+                   ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_object_get (operation, "n-pages", &n_pages, NULL);
+  g_assert_cmpint (n_pages, >, 2);
+  g_assert_true (g_file_get_contents (keep != NULL ? keep : path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "%PDF"));
+}
+
+/* Order and place of columns are kept for the next start. */
+static void
+test_columns (Fixture *f, gconstpointer data)
+{
+  SatRecordColumns *columns = sat_record_table_get_columns (table_of (f));
+  g_auto (GStrv) before = sat_record_columns_get_shown (columns);
+  g_auto (GStrv) after = NULL;
+
+  sat_record_columns_move (columns, before[0], 1);
+  after = sat_record_columns_get_shown (columns);
+  g_assert_cmpstr (after[0], ==, before[1]);
+  g_assert_cmpstr (after[1], ==, before[0]);
+  g_clear_pointer (&after, g_strfreev);
+  sat_record_columns_move (columns, before[0], -5);
+  after = sat_record_columns_get_shown (columns);
+  g_assert_cmpstr (after[0], ==, before[0]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,5 +418,9 @@ main (int argc, char **argv)
   ADD ("/app/lists/delete-many", test_delete_many);
   ADD ("/app/lists/follow", test_follow);
   ADD ("/app/lists/saved", test_saved_list);
+  ADD ("/app/lists/restore", test_restore);
+  ADD ("/app/lists/export", test_export);
+  ADD ("/app/lists/print", test_print);
+  ADD ("/app/lists/columns", test_columns);
   return g_test_run ();
 }

@@ -6,6 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sat-labels.h"
+#include "sat-list-export.h"
+#include "sat-list-print.h"
 #include "sat-settings.h"
 #include "sat-widgets.h"
 
@@ -15,7 +18,7 @@ struct _SatListTools {
   char *type_name;
   GSettings *settings;
   SatSavedList *list; /* NULL: one of the usual views */
-  GtkWidget *view;    /* not owned: it owns us */
+  GtkWidget *view;    /* weak: it owns us */
   SatListToolsTable get_table;
   GSimpleActionGroup *actions;
   GtkWidget *button;
@@ -58,7 +61,7 @@ open_created_cb (gint64 id, const GError *error, gpointer user_data)
 {
   SatListTools *self = user_data;
 
-  if (error == NULL)
+  if (error == NULL && self->view != NULL)
     gtk_widget_activate_action (self->view, "win.open-list", "x", id);
 }
 
@@ -66,10 +69,15 @@ static void
 save_as_named_cb (const char *name, gpointer user_data)
 {
   SatListTools *self = user_data;
-  SatRecordColumns *columns = sat_record_table_get_columns (self->get_table (self->view));
-  g_autofree char *sort = sat_record_columns_get_sort (columns);
-  g_auto (GStrv) shown = sat_record_columns_get_shown (columns);
+  SatRecordColumns *columns;
+  g_autofree char *sort = NULL;
+  g_auto (GStrv) shown = NULL;
 
+  if (self->view == NULL)
+    return;
+  columns = sat_record_table_get_columns (self->get_table (self->view));
+  sort = sat_record_columns_get_sort (columns);
+  shown = sat_record_columns_get_shown (columns);
   sat_saved_list_create (self->context, name, self->type_name, self->settings, sort,
                          (const char *const *)shown, open_created_cb, self, self);
 }
@@ -149,6 +157,72 @@ descending_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   sat_record_columns_set_sort (columns, sort, !descending);
 }
 
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatListTools *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (self->view);
+
+  sat_list_export_ask (self->get_table (self->view), self->context,
+                       GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+}
+
+static gpointer
+read_ids (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sat_query_ids (data, reader, cancellable, error);
+}
+
+static void
+print_ids (SatListTools *self, GArray *ids)
+{
+  SatRecordColumns *columns = sat_record_table_get_columns (self->get_table (self->view));
+  g_auto (GStrv) shown = sat_record_columns_get_shown (columns);
+  g_autofree int *widths = sat_record_columns_get_widths (columns);
+  const char *title = self->list != NULL ? sat_saved_list_get_name (self->list)
+                                         : sat_labels_plural (get_type_of (self));
+  GtkRoot *root = gtk_widget_get_root (self->view);
+  g_autoptr (GtkPrintOperation) operation = sat_list_print_new (
+      self->context, title, self->type_name, ids, (const char *const *)shown, widths);
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                               GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                               &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
+    sat_context_say (self->context, error->message);
+}
+
+static void
+ids_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SatListTools) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = sat_context_read_finish (result, &error);
+
+  if (self->view == NULL)
+    return;
+  if (ids != NULL)
+    print_ids (self, ids);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    sat_context_say (self->context, error->message);
+}
+
+/* Several selected rows, or the whole list. */
+static void
+print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatListTools *self = user_data;
+  SatRecordTable *table = self->get_table (self->view);
+  g_autoptr (GArray) ids = sat_record_table_get_selected (table);
+
+  if (ids->len > 1)
+    print_ids (self, ids);
+  else
+    sat_context_read_async (self->context, read_ids, sat_record_table_dup_query (table),
+                            (GDestroyNotify)sat_query_free, (GDestroyNotify)g_array_unref, NULL,
+                            ids_read_cb, g_object_ref (self));
+}
+
 static const GActionEntry entries[] = {
     {"save-as", save_as_cb, NULL, NULL, NULL, {0}},
     {"save", save_cb, NULL, NULL, NULL, {0}},
@@ -156,6 +230,8 @@ static const GActionEntry entries[] = {
     {"rename", rename_cb, NULL, NULL, NULL, {0}},
     {"delete", delete_cb, NULL, NULL, NULL, {0}},
     {"sort", sort_cb, "s", "''", NULL, {0}},
+    {"export", export_cb, NULL, NULL, NULL, {0}},
+    {"print", print_cb, NULL, NULL, NULL, {0}},
     {"descending", descending_cb, NULL, "false", NULL, {0}},
 };
 
@@ -224,12 +300,19 @@ fill_menu_cb (GtkMenuButton *button, gpointer user_data)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) sorting = make_sort_menu (self, columns);
   g_autoptr (GMenu) order = g_menu_new ();
+  g_autoptr (GMenu) files = g_menu_new ();
+  g_autoptr (GMenu) deleted = g_menu_new ();
 
   show_sort (self, columns);
   g_menu_append_submenu (order, _ ("S_ort By"), G_MENU_MODEL (sorting));
   g_menu_append (order, _ ("_Choose Columns…"), "table.choose-columns");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
   append_saving (self, menu);
+  g_menu_append (files, _ ("_Export…"), "list.export");
+  g_menu_append (files, _ ("_Print…"), "list.print");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
+  g_menu_append (deleted, _ ("_Deleted Records…"), "win.show-deleted");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (deleted));
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 
@@ -243,6 +326,7 @@ sat_list_tools_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->settings, self);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_weak_pointer (&self->view);
   g_clear_object (&self->actions);
   g_clear_object (&self->settings);
   g_clear_object (&self->list);
@@ -307,7 +391,7 @@ sat_list_tools_new (SatContext *context,
   self->type_name = g_strdup (type_name);
   self->settings = g_object_ref (settings);
   self->list = list != NULL ? g_object_ref (list) : NULL;
-  self->view = view;
+  g_set_weak_pointer (&self->view, view);
   self->get_table = get_table;
   add_buttons (self, bar);
   gtk_widget_insert_action_group (view, "list", G_ACTION_GROUP (self->actions));

@@ -53,9 +53,43 @@ reset_cb (GtkButton *button, SatRecordColumns *columns)
       GTK_POPOVER (gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER)));
 }
 
+/* Alt with an arrow moves the column whose mark has the focus. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint key,
+                guint code,
+                GdkModifierType modifiers,
+                SatRecordColumns *columns)
+{
+  GtkWidget *list = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  const char *name = sat_field_list_get_focused (SAT_FIELD_LIST (list));
+  int step = key == GDK_KEY_Up || key == GDK_KEY_KP_Up       ? -1
+             : key == GDK_KEY_Down || key == GDK_KEY_KP_Down ? 1
+                                                             : 0;
+
+  if (step == 0 || name == NULL || !(modifiers & GDK_ALT_MASK) ||
+      !sat_record_columns_is_shown (columns, name))
+    return GDK_EVENT_PROPAGATE;
+  sat_record_columns_move (columns, name, step);
+  sat_field_list_move (SAT_FIELD_LIST (list), name, step);
+  return GDK_EVENT_STOP;
+}
+
+/* Those that are shown stand first, in their order. */
+static void
+order_fields (SatFieldList *list, SatRecordColumns *columns)
+{
+  g_auto (GStrv) shown = sat_record_columns_get_shown (columns);
+
+  for (guint i = g_strv_length (shown); i > 0; i--)
+    sat_field_list_move (list, shown[i - 1], -G_MAXINT);
+}
+
 static void
 shown_cb (GtkPopover *popover, Chooser *chooser)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget *hint = gtk_label_new (_ ("Alt+↑ and Alt+↓ move a column"));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *list = sat_field_list_new_with_marks (
       sat_context_get_type_by_name (chooser->context, chooser->type_name), can_be_column_cb,
@@ -65,7 +99,14 @@ shown_cb (GtkPopover *popover, Chooser *chooser)
   gtk_widget_add_css_class (reset, "flat");
   g_signal_connect_object (list, "switched", G_CALLBACK (switched_cb), chooser->columns, 0);
   g_signal_connect_object (reset, "clicked", G_CALLBACK (reset_cb), chooser->columns, 0);
+  order_fields (SAT_FIELD_LIST (list), chooser->columns);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), chooser->columns, 0);
+  gtk_widget_add_controller (list, keys);
+  gtk_widget_add_css_class (hint, "caption");
+  gtk_widget_add_css_class (hint, "dim-label");
   gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), hint);
   gtk_box_append (GTK_BOX (box), reset);
   gtk_popover_set_child (popover, box);
   gtk_widget_child_focus (box, GTK_DIR_TAB_FORWARD);

@@ -102,6 +102,40 @@ add_row (SatFieldList *self, const SatField *field, gboolean marks, gboolean on)
   gtk_list_box_append (self->list, row);
 }
 
+const char *
+sat_field_list_get_focused (SatFieldList *self)
+{
+  GtkWidget *row;
+
+  g_return_val_if_fail (SAT_IS_FIELD_LIST (self), NULL);
+  row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "name") : NULL;
+}
+
+void
+sat_field_list_move (SatFieldList *self, const char *name, int step)
+{
+  GtkListBoxRow *row;
+  int n = 0, from = -1;
+  gboolean focused;
+
+  g_return_if_fail (SAT_IS_FIELD_LIST (self) && name != NULL);
+  for (; (row = gtk_list_box_get_row_at_index (self->list, n)) != NULL; n++)
+    if (g_str_equal (g_object_get_data (G_OBJECT (row), "name"), name))
+      from = n;
+  row = from >= 0 ? gtk_list_box_get_row_at_index (self->list, from) : NULL;
+  if (row == NULL)
+    return;
+  focused = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) == GTK_WIDGET (row);
+  g_object_ref (row);
+  gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  gtk_list_box_insert (self->list, GTK_WIDGET (row),
+                       (int)CLAMP ((gint64)from + step, 0, (gint64)n - 1));
+  if (focused)
+    gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+  g_object_unref (row);
+}
+
 void
 sat_field_list_add (SatFieldList *self, const char *after, const char *name, const char *label)
 {

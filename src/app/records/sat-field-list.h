@@ -21,6 +21,10 @@ GtkWidget *sat_field_list_new_with_marks (const SatType *type,
                                           SatFieldFunc on,
                                           gpointer user_data);
 
+/* The field whose line has the focus, NULL if none. */
+const char *sat_field_list_get_focused (SatFieldList *self);
+/* Moves the line of @name by @step places, as far as there are; the focus stays on it. */
+void sat_field_list_move (SatFieldList *self, const char *name, int step);
 /* Adds a line called @name, to be chosen, below the line of the field @after. */
 void
 sat_field_list_add (SatFieldList *self, const char *after, const char *name, const char *label);

@@ -40,6 +40,8 @@ probe_cb (gconstpointer a, gconstpointer b, gpointer user_data)
   return -1;
 }
 
+static void expand_first (SatRecordColumns *self);
+
 static const SatType *
 get_type_of (SatRecordColumns *self)
 {
@@ -150,6 +152,48 @@ sat_record_columns_get_shown (SatRecordColumns *self)
   return g_strv_builder_end (names);
 }
 
+int *
+sat_record_columns_get_widths (SatRecordColumns *self)
+{
+  GListModel *columns;
+  int *widths;
+  guint n = 0;
+
+  g_return_val_if_fail (SAT_IS_RECORD_COLUMNS (self), NULL);
+  columns = gtk_column_view_get_columns (self->view);
+  widths = g_new0 (int, g_list_model_get_n_items (columns) + 1);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+    if (field_of_column (column) != NULL)
+      widths[n++] = MAX (gtk_column_view_column_get_fixed_width (column), 40);
+  }
+  return widths;
+}
+
+void
+sat_record_columns_move (SatRecordColumns *self, const char *field, int step)
+{
+  GListModel *columns;
+  guint n;
+
+  g_return_if_fail (SAT_IS_RECORD_COLUMNS (self) && field != NULL);
+  columns = gtk_column_view_get_columns (self->view);
+  n = g_list_model_get_n_items (columns);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    int to = CLAMP ((int)i + step, 0, (int)n - 1);
+
+    if (g_strcmp0 (field_of_column (column), field) != 0)
+      continue;
+    if (to != (int)i)
+      gtk_column_view_insert_column (self->view, (guint)to, column);
+    expand_first (self);
+    g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
+    return;
+  }
+}
+
 static void
 remember_columns (SatRecordColumns *self)
 {
@@ -199,9 +243,13 @@ header_menu (const SatField *field)
   g_autofree char *up = g_strdup_printf ("table.sort(('%s', false))", field->name);
   g_autofree char *down = g_strdup_printf ("table.sort(('%s', true))", field->name);
   g_autofree char *hide = g_strdup_printf ("table.hide-column('%s')", field->name);
+  g_autofree char *before = g_strdup_printf ("table.move-column(('%s', -1))", field->name);
+  g_autofree char *after = g_strdup_printf ("table.move-column(('%s', 1))", field->name);
 
   g_menu_append (sorting, _ ("Sort _Ascending"), up);
   g_menu_append (sorting, _ ("Sort _Descending"), down);
+  g_menu_append (columns, _ ("Move _Forward"), before);
+  g_menu_append (columns, _ ("Move _Back"), after);
   g_menu_append (columns, _ ("_Hide Column"), hide);
   g_menu_append (columns, _ ("_Choose Columns…"), "table.choose-columns");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (sorting));

@@ -26,6 +26,10 @@ void sat_record_columns_rebuild (SatRecordColumns *self);
 GPtrArray *sat_record_columns_list_fields (SatRecordColumns *self);
 /* The names of the shown fields, in order. g_strfreev(). */
 GStrv sat_record_columns_get_shown (SatRecordColumns *self);
+/* Their widths in pixels. g_free(). */
+int *sat_record_columns_get_widths (SatRecordColumns *self);
+/* Moves a column by @step places, as far as there are. */
+void sat_record_columns_move (SatRecordColumns *self, const char *field, int step);
 gboolean sat_record_columns_is_shown (SatRecordColumns *self, const char *field);
 /* At least one stays. */
 void sat_record_columns_set_shown (SatRecordColumns *self, const char *field, gboolean shown);

@@ -174,6 +174,16 @@ sat_record_table_add_controllers (SatRecordTable *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
+static void
+move_column_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *field;
+  int step;
+
+  g_variant_get (parameter, "(&si)", &field, &step);
+  sat_record_columns_move (SAT_RECORD_TABLE (widget)->columns, field, step);
+}
+
 void
 sat_record_table_install_actions (GtkWidgetClass *klass)
 {
@@ -182,6 +192,7 @@ sat_record_table_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "table.clear-filter", NULL, clear_filter_cb);
   gtk_widget_class_install_action (klass, "table.reload", NULL, reload_cb);
   gtk_widget_class_install_action (klass, "table.sort", "(sb)", sort_cb);
+  gtk_widget_class_install_action (klass, "table.move-column", "(si)", move_column_cb);
   gtk_widget_class_install_action (klass, "table.hide-column", "s", hide_column_cb);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_F2, 0, "table.edit", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_e, 0, "table.edit", NULL);
