@@ -5,13 +5,9 @@
 
 #include "config.h"
 
-#include <adwaita.h>
-#include <time.h>
-
+#include "bench-frames.h"
 #include "board-sample.h"
-#include "sat-bench.h"
 
-#define FRAMES 200
 #define STEP 34
 #define LANES 4
 #define PITCH 108
@@ -84,65 +80,12 @@ bench_bare_init (BenchBare *self)
     self->texts[i] = gtk_widget_create_pango_layout (GTK_WIDGET (self), texts[i]);
 }
 
-/* The renderer works on this thread, and its own time does not depend on what else runs here. */
-static gint64
-thread_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
-typedef struct {
-  gint64 start, work;
-  gboolean painted;
-} Frame;
-
 static void
-before_paint_cb (GdkFrameClock *clock, gpointer data)
+step_cb (GtkWidget *child, gpointer data)
 {
-  ((Frame *)data)->start = thread_time ();
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock, gpointer data)
-{
-  Frame *frame = data;
-
-  frame->work = thread_time () - frame->start;
-  frame->painted = TRUE;
-}
-
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
-static void
-settle (guint milliseconds)
-{
-  gint64 end = sat_bench_now () + (gint64)milliseconds * 1000;
-
-  while (sat_bench_now () < end)
-    g_main_context_iteration (NULL, FALSE);
-}
-
-static void
-step (GtkWidget *child, gboolean across)
-{
-  GtkWidget *list = find (child, SAT_TYPE_BOARD_LIST);
-  GtkWidget *scroller = find (child, GTK_TYPE_SCROLLED_WINDOW);
+  gboolean across = GPOINTER_TO_INT (data);
+  GtkWidget *list = bench_find (child, SAT_TYPE_BOARD_LIST);
+  GtkWidget *scroller = bench_find (child, GTK_TYPE_SCROLLED_WINDOW);
 
   if (BENCH_IS_BARE (child)) {
     BENCH_BARE (child)->scroll += STEP;
@@ -160,33 +103,10 @@ step (GtkWidget *child, gboolean across)
   }
 }
 
-/* The 95th percentile of the work of a frame, in milliseconds. */
 static double
 measure (GtkWidget *child, gboolean across)
 {
-  GtkWidget *window = gtk_window_new ();
-  g_autoptr (SatBenchSeries) series = sat_bench_series_new ();
-  GdkFrameClock *clock;
-  Frame frame = {0};
-
-  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
-  gtk_window_set_child (GTK_WINDOW (window), child);
-  gtk_window_present (GTK_WINDOW (window));
-  settle (2000);
-  clock = gtk_widget_get_frame_clock (window);
-  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &frame);
-  g_signal_connect_after (clock, "after-paint", G_CALLBACK (after_paint_cb), &frame);
-  for (guint i = 0; i < FRAMES; i++) {
-    frame.painted = FALSE;
-    step (child, across);
-    while (!frame.painted)
-      g_main_context_iteration (NULL, TRUE);
-    sat_bench_series_add (series, frame.work);
-  }
-  g_signal_handlers_disconnect_by_data (clock, &frame);
-  gtk_window_destroy (GTK_WINDOW (window));
-  settle (200);
-  return sat_bench_series_at (series, 95);
+  return bench_frames (child, 2000, step_cb, GINT_TO_POINTER (across));
 }
 
 static double
@@ -207,9 +127,9 @@ main (void)
 
   adw_init ();
   bare = measure (g_object_new (BENCH_TYPE_BARE, NULL), FALSE);
-  sat_bench_print ("C1", "board of 10,000 cards, a column 34 px a frame, work p95", "ms",
+  sat_bench_print ("C1", "board of 10,000 cards, a column 34 px a frame, work p95 (CPU time)", "ms",
                    measure_board (registry, FALSE), bare, 1.5, 1.1);
-  sat_bench_print ("C1", "the same, all of it sideways", "ms", measure_board (registry, TRUE), 0,
-                   16.7, 0);
+  sat_bench_print ("C1", "the same, all of it sideways (CPU time)", "ms",
+                   measure_board (registry, TRUE), 0, 16.7, 0);
   return 0;
 }

@@ -5,13 +5,10 @@
 
 #include "config.h"
 
-#include <adwaita.h>
-
-#include "sat-bench.h"
+#include "bench-frames.h"
 #include "sat-context.h"
 #include "sat-record-table.h"
 
-#define FRAMES 200
 #define SMALL_STEP 34
 
 /* A list of a million times the same object. */
@@ -109,92 +106,34 @@ make_bare (guint n_columns)
   return scrolled;
 }
 
-typedef struct {
-  gint64 start, work;
-  gboolean painted;
-} Frame;
-
-static void
-before_paint_cb (GdkFrameClock *clock, gpointer data)
-{
-  ((Frame *)data)->start = sat_bench_now ();
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock, gpointer data)
-{
-  Frame *frame = data;
-
-  frame->work = sat_bench_now () - frame->start;
-  frame->painted = TRUE;
-}
-
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
-static void
-settle (guint milliseconds)
-{
-  gint64 end = sat_bench_now () + (gint64)milliseconds * 1000;
-
-  while (sat_bench_now () < end)
-    g_main_context_iteration (NULL, FALSE);
-}
-
 static guint
 count_columns (GtkWidget *widget)
 {
-  GtkWidget *view = find (widget, GTK_TYPE_COLUMN_VIEW);
+  GtkWidget *view = bench_find (widget, GTK_TYPE_COLUMN_VIEW);
 
   return view != NULL
              ? g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (view)))
              : 0;
 }
 
-/* Shows @child in a window and scrolls it by @step a frame; 0: by pages. */
-static double
-measure (GtkWidget *child, double step)
+/* @data: pixels; 0: a page. */
+static void
+step_cb (GtkWidget *child, gpointer data)
 {
-  GtkWidget *window = gtk_window_new ();
-  g_autoptr (SatBenchSeries) series = sat_bench_series_new ();
-  GtkAdjustment *adjustment;
-  GdkFrameClock *clock;
-  Frame frame = {0};
+  int step = GPOINTER_TO_INT (data);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (bench_find (child, GTK_TYPE_SCROLLED_WINDOW)));
 
-  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
-  gtk_window_set_child (GTK_WINDOW (window), child);
-  gtk_window_present (GTK_WINDOW (window));
-  settle (6000);
-  adjustment = gtk_scrolled_window_get_vadjustment (
-      GTK_SCROLLED_WINDOW (find (child, GTK_TYPE_SCROLLED_WINDOW)));
-  clock = gtk_widget_get_frame_clock (window);
-  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &frame);
-  g_signal_connect_after (clock, "after-paint", G_CALLBACK (after_paint_cb), &frame);
-  for (guint i = 0; i < FRAMES; i++) {
-    frame.painted = FALSE;
-    gtk_adjustment_set_value (adjustment,
-                              gtk_adjustment_get_value (adjustment) +
-                                  (step > 0 ? step : gtk_adjustment_get_page_size (adjustment)));
-    while (!frame.painted)
-      g_main_context_iteration (NULL, TRUE);
-    sat_bench_series_add (series, frame.work);
-  }
-  g_signal_handlers_disconnect_by_data (clock, &frame);
-  gtk_window_destroy (GTK_WINDOW (window));
-  settle (200);
-  return sat_bench_series_at (series, 95);
+  gtk_adjustment_set_value (adjustment,
+                            gtk_adjustment_get_value (adjustment) +
+                                (step > 0 ? step : gtk_adjustment_get_page_size (adjustment)));
+}
+
+/* Shows @child and scrolls it by @step pixels a frame; 0: by pages. */
+static double
+measure (GtkWidget *child, int step)
+{
+  return bench_frames (child, 6000, step_cb, GINT_TO_POINTER (step));
 }
 
 int
@@ -221,12 +160,13 @@ main (int argc, char *argv[])
   n_columns = count_columns (table);
   g_object_unref (table);
   bare = measure (make_bare (MAX (n_columns, 6)), 0);
-  sat_bench_print ("F4", "contacts, a page a frame, work p95", "ms", ours, bare, 1.3, 1.1);
+  sat_bench_print ("F4", "contacts, a page a frame, work p95 (CPU time)", "ms", ours, bare, 1.3,
+                   1.1);
   table = g_object_ref_sink (sat_record_table_new (context, "contact", "contacts"));
   ours = measure (table, SMALL_STEP);
   g_object_unref (table);
   bare = measure (make_bare (MAX (n_columns, 6)), SMALL_STEP);
-  sat_bench_print ("F4", "contacts, 34 px a frame, work p95", "ms", ours, 0, 16.7, 0);
+  sat_bench_print ("F4", "contacts, 34 px a frame, work p95 (CPU time)", "ms", ours, 0, 16.7, 0);
   sat_bench_note ("bare view %.1f ms, %u columns", bare, n_columns);
   sat_context_close (context);
   sat_store_close (store);
