@@ -47,12 +47,13 @@ sat_window_focus_view_soon (SatWindow *self)
 void
 sat_window_focus_loaded (SatWindow *self)
 {
-  gboolean waited = self->focus_waits;
+  GtkWindow *window = GTK_WINDOW (self);
 
-  self->focus_waits = FALSE;
-  if (waited && self->palette == NULL &&
-      gtk_window_get_focus (GTK_WINDOW (self)) == self->new_button)
+  if (self->focus_waits && self->palette == NULL &&
+      gtk_window_get_focus (window) == self->new_button)
     sat_view_focus_records (sat_window_get_view (self));
+  /* The count may come before the records. */
+  self->focus_waits = self->focus_waits && gtk_window_get_focus (window) == self->new_button;
 }
 
 /* libadwaita before 1.3 turns Tab round within a toast, and never lets it out. */
@@ -70,14 +71,26 @@ sat_window_move_focus (SatWindow *self, GtkDirectionType direction, GtkWidgetCla
     gtk_widget_child_focus (GTK_WIDGET (self->overlay), direction);
 }
 
+/* Names the buttons of a type that show only an icon. */
 static void
-name_close_button (GtkWidget *widget)
+name_buttons (GtkWidget *widget, GType type, const char *name)
 {
-  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
-    sat_widget_set_name (widget, _ ("Close"));
+  if (G_OBJECT_TYPE (widget) == type && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
+    sat_widget_set_name (widget, name);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    name_close_button (child);
+    name_buttons (child, type, name);
+}
+
+/* GTK gives the button that searches in the shortcuts no name. */
+void
+sat_window_name_help (SatWindow *self)
+{
+  GtkShortcutsWindow *help =
+      gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
+
+  if (help != NULL)
+    name_buttons (GTK_WIDGET (help), GTK_TYPE_TOGGLE_BUTTON, _ ("Search"));
 }
 
 static void
@@ -88,7 +101,7 @@ toasts_changed_cb (
     g_autoptr (GtkWidget) child = g_list_model_get_item (children, i);
 
     if (child != GTK_WIDGET (self->overlay))
-      name_close_button (child);
+      name_buttons (child, GTK_TYPE_BUTTON, _ ("Close"));
   }
 }
 

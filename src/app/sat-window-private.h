@@ -85,6 +85,7 @@ void sat_window_focus_loaded (SatWindow *self);
 void
 sat_window_move_focus (SatWindow *self, GtkDirectionType direction, GtkWidgetClass *parent_class);
 void sat_window_watch_toasts (SatWindow *self);
+void sat_window_name_help (SatWindow *self);
 
 /* sat-window-lists.c */
 void sat_window_lists_install (GtkWidgetClass *klass);

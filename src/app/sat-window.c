@@ -426,6 +426,7 @@ sat_window_set_context (SatWindow *self, SatContext *context)
       g_signal_connect (context, "changed", G_CALLBACK (context_changed_cb), self);
   self->context_toast = g_signal_connect (context, "toast", G_CALLBACK (toast_cb), self);
   show_workspace (self);
+  sat_window_name_help (self);
   sat_window_update_actions (self);
   sat_window_import_waiting (self);
 }

@@ -70,6 +70,16 @@ text_done_cb (GtkSearchEntry *entry, SatFieldList *self)
   }
 }
 
+/* Escape, which the entry keeps to itself. */
+static void
+stopped_cb (GtkSearchEntry *entry, SatFieldList *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+
+  if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
 static void
 toggled_cb (GtkCheckButton *mark, SatFieldList *self)
 {
@@ -195,6 +205,7 @@ sat_field_list_init (SatFieldList *self)
   sat_widget_set_name (GTK_WIDGET (self->entry), _ ("Find a field"));
   g_signal_connect (self->entry, "changed", G_CALLBACK (text_changed_cb), self);
   g_signal_connect (self->entry, "activate", G_CALLBACK (text_done_cb), self);
+  g_signal_connect (self->entry, "stop-search", G_CALLBACK (stopped_cb), self);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
