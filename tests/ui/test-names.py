@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Everything that a person can act on has a name that a screen reader can say. GTK 4.8 hands out
-the name of the C type where there is none.
+"""Everything that a person can act on has a name that a screen reader can say and a role that fits,
+in every view, popover and dialog. GTK 4.8 hands out the name of the C type where there is none.
 
 Usage: test-names.py SOURCE-ROOT BUILD-ROOT"""
 
@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from satchel_ui import Failure, Program, Tap, key, until, write  # noqa: E402
+from satchel_ui import Atspi, Failure, Program, Tap, key, until, write  # noqa: E402
 
 ACTED_ON = {
     "push button", "toggle button", "check box", "radio button", "switch", "text", "entry",
@@ -21,6 +21,9 @@ ACTED_ON = {
 LINES = {"list item", "table row", "tree item"}
 TYPE_NAME = re.compile(r"^(Gtk|Adw|Gdk|Sat)[A-Z][A-Za-z0-9]+$")
 VIEWS = ("Contacts", "Companies", "Pipeline")
+# What takes the focus is one of these; GtkPaned and lists take it only to hand it on.
+FOCUSED = ACTED_ON | LINES | {"list", "panel", "scroll pane", "tree", "label"}
+HANDS_ON = {"GtkPaned"}
 
 
 def is_named(node):
@@ -33,6 +36,11 @@ def says_something(node, depth=6):
         (n.role == "label" and n.name) or is_named(n) or (depth and says_something(n, depth - 1))
         for n in node.children(12)
     )
+
+
+def is_line(node):
+    """GTK's own drop-downs give their lines no role."""
+    return node.name == "GtkListItemWidget" and says_something(node)
 
 
 def wraps(node):
@@ -48,6 +56,9 @@ def nameless(node, path=(), within_named=False):
         return  # nothing of it was ever shown
     if node.role in ACTED_ON and not is_named(node) and not wraps(node) and node.place[2] > 0:
         yield here
+    elif (node.role not in FOCUSED and node.name not in HANDS_ON and node.place[2] > 0
+          and node.has(Atspi.StateType.FOCUSABLE) and not is_line(node)):
+        yield (*here[:-1], f"focusable {here[-1]}")
     elif node.role in LINES and not is_named(node) and not says_something(node):
         yield here
     elif node.role in ("image", "icon") and not is_named(node) and not within_named:
@@ -82,6 +93,14 @@ class Names:
                  ("A2", "Ana", "Boat", "Bluth", "Engaging", "2017-01-01", "", "")])
         return paths
 
+    def ways(self):
+        program = Program(self.build, f"{self.folder}/ways.db")
+        try:
+            program.main.wait("list item", "Start empty")
+            check(program.app)
+        finally:
+            program.end()
+
     def start(self):
         self.program = Program(self.build, f"{self.folder}/names.db", *self.write_files())
         self.program.main.wait("text", "Your company")
@@ -115,17 +134,96 @@ class Names:
         check(self.program.app)
 
     def details(self):
+        main = self.program.main
         key("Return")
-        self.program.main.wait("list item", "Name: Acme")
-        for part in ("Related", "Timeline"):
-            self.program.main.wait("page tab", part).click()
-        self.program.main.wait("text", "New note")
-        check(self.program.app)
+        main.wait("list item", "Name: Acme")
+        for part, sign in (("Related", ("push button", re.compile("^New "))),
+                           ("Timeline", ("text", "New note"))):
+            main.wait("page tab", part).click()
+            main.wait(*sign)
+        main.wait("push button", "More for this record").click()
+        main.wait("menu item")
+        check(main)  # a page that was shown once stays in the tree
+        key("Escape")
+
+    def popovers(self):
+        """Of the filter, of a condition and of the columns; the last view has its own."""
+        main = self.program.main
+        key("ctrl+f")
+        for name, sign in (("Filter", "Find a field"), ("Choose columns", "Find a field")):
+            self.program.focus.walk("push button", name, main)
+            key("Return")
+            until(sign, lambda s=sign: self.program.focus.is_on("entry", s, main))
+            check(self.program.focus.node.popover())
+            key("Escape")
+            until(f"{name} has the focus again", lambda n=name: self.program.focus.is_on(
+                "push button", n, main))
+
+    def condition(self):
+        main = self.program.main
+        key("ctrl+f")
+        self.program.focus.walk("push button", "Filter", main)
+        key("Return")
+        until("the fields", lambda: self.program.focus.is_on("entry", "Find a field", main))
+        write("Industry")
+        key("Return")
+        entry = main.wait("text", "Industry")
+        check(entry.popover())
+        until("the focus in it", lambda: entry.has(Atspi.StateType.FOCUSED))
+        write("retail")
+        key("Return")
+        chip = main.wait("push button", re.compile("^Remove “Industry"))
+        check(main)
+        chip.click()
+
+    def new_contact(self):
+        key("ctrl+1")
+        self.program.main.wait("push button", "New Contact")
+        key("ctrl+n")
+        dialog = until("the dialog", lambda: self.program.window("New Contact"))
+        entry = dialog.wait("text", "First name")
+        check(dialog)
+        until("the focus", lambda: entry.has(Atspi.StateType.FOCUSED))
+        write("Ines")
+        key("ctrl+Return")
+        self.program.main.wait("push button", "Undo")  # in the toast
+        check(self.program.main)
+
+    def deals_table(self):
+        self.program.main.wait("page tab", "Table").click()
+        self.program.main.wait("tree table")
+        check(self.program.main)
+
+    def menu(self):
+        key("F10")
+        check(self.program.main.wait("menu item", "Import…").popover())
+        key("Escape")
+
+    def shortcuts(self):
+        key("ctrl+question")
+        check(until("the shortcuts", lambda: self.program.window("GtkShortcutsWindow")))
+        key("Escape")
+
+    def settings(self):
+        key("ctrl+comma")
+        window = until("the settings", lambda: self.program.window("Settings"))
+        lines = [n for n in window.wait("list").all("list item")]
+        if len(lines) < 3:
+            raise Failure(f"{len(lines)} pages of settings")
+        for line in lines:
+            line.click()
+            until("its page", lambda n=line: n.has(Atspi.StateType.SELECTED))
+            check(window)
+        key("Escape")
 
     def run(self):
-        steps = [("first start", self.start), ("report of an import", self.report)]
+        steps = [("ways to start", self.ways), ("first start", self.start),
+                 ("report of an import", self.report)]
         steps += [(name, lambda n=name: self.view(n)) for name in VIEWS]
-        steps += [("search", self.search), ("details", self.details)]
+        steps += [("search", self.search), ("details", self.details), ("popovers", self.popovers),
+                  ("a condition", self.condition), ("a new contact", self.new_contact),
+                  ("table of deals", self.deals_table), ("menu", self.menu),
+                  ("shortcuts", self.shortcuts), ("settings", self.settings)]
         try:
             for name, function in steps:
                 going = self.tap.step(f"names: {name}", function)
