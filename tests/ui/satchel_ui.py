@@ -148,7 +148,7 @@ class Node:
         """The popover around it, a window of its own that GTK says is somewhere else."""
         raw = self.raw.get_parent()
         while raw is not None:
-            if re.match(r"GtkPopover(Menu)?$", raw.get_name() or ""):
+            if re.match(r"(Gtk|Sat)\w*Popover(Menu)?$", raw.get_name() or ""):
                 return Node(raw)
             raw = raw.get_parent()
         return None
