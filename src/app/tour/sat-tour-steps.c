@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "sat-tour.h"
+#include "sat-tour-private.h"
 
 #include "sat-filter-bar.h"
 #include "sat-query.h"
@@ -23,9 +23,8 @@ find_widget (GtkWidget *widget, GType type)
   return found;
 }
 
-/* Closes what floats over the window. */
-static void
-tidy (SatWindow *window)
+void
+sat_tour_tidy (SatWindow *window)
 {
   GtkWidget *palette = find_widget (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
   GtkWidget *popover;
@@ -46,7 +45,7 @@ tidy (SatWindow *window)
 static void
 show_view (SatWindow *window, const char *name)
 {
-  tidy (window);
+  sat_tour_tidy (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.close-details", NULL);
   sat_window_show_view (window, name);
 }
@@ -69,7 +68,7 @@ show_page (SatWindow *window, const char *type, const char *sort, const char *pa
 {
   gint64 id = first_record (window, type, sort);
 
-  tidy (window);
+  sat_tour_tidy (window);
   if (id == 0)
     return;
   gtk_widget_activate_action (GTK_WIDGET (window), "win.go-to-record", "x", id);
@@ -154,7 +153,7 @@ go_condition (SatWindow *window)
 static void
 go_columns (SatWindow *window)
 {
-  tidy (window);
+  sat_tour_tidy (window);
   gtk_widget_activate_action (GTK_WIDGET (sat_window_get_view (window)), "table.choose-columns",
                               NULL);
 }
@@ -171,7 +170,7 @@ go_search (SatWindow *window)
 {
   GtkWidget *palette;
 
-  tidy (window);
+  sat_tour_tidy (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
   palette = find_widget (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
   if (palette != NULL)
@@ -224,7 +223,7 @@ go_log_call (SatWindow *window)
 static void
 show_settings (SatWindow *window, const char *page)
 {
-  tidy (window);
+  sat_tour_tidy (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.settings", "s", page);
 }
 
@@ -273,14 +272,14 @@ go_settings_backups (SatWindow *window)
 static void
 go_shortcuts (SatWindow *window)
 {
-  tidy (window);
+  sat_tour_tidy (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
 }
 
 static void
 go_about (SatWindow *window)
 {
-  tidy (window);
+  sat_tour_tidy (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "app.about", NULL);
 }
 
@@ -313,6 +312,11 @@ static const SatTourStep steps[] = {
     {"settings-products", go_settings_products},
     {"settings-appearance", go_settings_appearance},
     {"settings-backups", go_settings_backups},
+    {"import-columns", sat_tour_go_import, sat_tour_is_importing},
+    {"import-choices", sat_tour_go_import_choices},
+    {"import-names", sat_tour_go_import_next, sat_tour_is_importing},
+    {"import-names-choices", sat_tour_go_import_choices},
+    {"import-preview", sat_tour_go_import_next, sat_tour_is_importing},
     {"shortcuts", go_shortcuts},
     {"about", go_about},
 };

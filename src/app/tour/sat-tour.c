@@ -9,6 +9,7 @@
 #define PAUSE_MS 600
 /* A window that is being laid out anew has no picture for a moment. */
 #define MOST_TRIES 5
+#define MOST_WAITS 100
 
 typedef struct {
   SatWindow *window;
@@ -16,7 +17,8 @@ typedef struct {
   guint step;
   gboolean dark;
   gboolean ok;
-  guint tries; /* at this step */
+  guint tries;  /* at this step */
+  guint waited; /* for it */
   guint written;
   SatTourDone done;
   gpointer user_data;
@@ -70,6 +72,18 @@ write_step (Tour *tour, const SatTourStep *step)
   return TRUE;
 }
 
+/* A step that takes its time has its picture a moment after it is ready. */
+static gboolean
+must_wait (Tour *tour, const SatTourStep *step)
+{
+  gboolean was_waiting = tour->waited > 0;
+
+  if (step->wait != NULL && step->wait (tour->window) && tour->waited++ < MOST_WAITS)
+    return TRUE;
+  tour->waited = 0;
+  return was_waiting && step->wait != NULL;
+}
+
 static gboolean
 next_cb (gpointer user_data)
 {
@@ -77,7 +91,7 @@ next_cb (gpointer user_data)
   guint n;
   const SatTourStep *steps = sat_tour_steps (&n);
 
-  if (!write_step (tour, &steps[tour->step]))
+  if (must_wait (tour, &steps[tour->step]) || !write_step (tour, &steps[tour->step]))
     return G_SOURCE_CONTINUE;
   if (++tour->step == n) {
     if (tour->dark) {

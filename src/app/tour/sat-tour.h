@@ -19,6 +19,7 @@ void sat_tour_start (SatWindow *window, const char *folder, SatTourDone done, gp
 typedef struct {
   const char *name; /* of the picture: NAME-light.png */
   void (*go) (SatWindow *window);
+  gboolean (*wait) (SatWindow *window); /* TRUE: not ready for its picture; NULL: always ready */
 } SatTourStep;
 
 const SatTourStep *sat_tour_steps (guint *n);
