@@ -5,10 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-import-problems-window.h"
 #include "sat-labels.h"
+#include "sat-widgets.h"
 
+/* More have a list of their own. */
+#define SHOWN_PROBLEMS 4
 /* More would not be read; the command line has them all. */
-#define SHOWN_PROBLEMS 50
 #define SHOWN_UNRESOLVED 50
 
 typedef struct {
@@ -32,10 +35,14 @@ plural (guint64 n)
   return (gulong)MIN (n, G_MAXULONG);
 }
 
+/* Texts come after "use-markup": labels hear of what is set at the beginning in another order. */
 static GtkWidget *
 make_row (GType type, const char *title, const char *subtitle)
 {
-  return g_object_new (type, "use-markup", FALSE, "title", title, "subtitle", subtitle, NULL);
+  GtkWidget *row = g_object_new (type, "use-markup", FALSE, NULL);
+
+  g_object_set (row, "title", title, "subtitle", subtitle, NULL);
+  return row;
 }
 
 static char *
@@ -169,61 +176,58 @@ add_unresolved (Section *self)
   adw_preferences_group_add (self->group, row);
 }
 
-/* The reasons that are not sentences already. A file without a first line has no columns to fit. */
-static const char *
-reason_text (const SatImportProblem *problem)
-{
-  if (!g_str_equal (problem->reason, "unknown_type"))
-    return problem->reason;
-  return problem->line == 0 ? _ ("The file is empty")
-                            : _ ("The columns fit nothing that Satchel keeps");
-}
-
 static GtkWidget *
 problem_row (const SatImportProblem *problem)
 {
-  g_autoptr (GString) where = g_string_new (NULL);
-  g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, problem->line);
+  g_autofree char *where = sat_import_problem_describe_place (problem);
 
-  if (problem->line != 0)
-    /* Translators: where in a file something is; %s is a number */
-    g_string_append_printf (where, _ ("Line %s"), line);
-  if (*problem->column != '\0') {
-    if (where->len > 0)
-      g_string_append (where, ", ");
-    g_string_append_printf (where, _ ("column “%s”"), problem->column);
-  }
-  if (*problem->value != '\0') {
-    if (where->len > 0)
-      g_string_append (where, ", ");
-    g_string_append_printf (where, _ ("value “%s”"), problem->value);
-  }
-  return make_row (ADW_TYPE_ACTION_ROW, reason_text (problem), where->str);
+  return make_row (ADW_TYPE_ACTION_ROW, sat_import_problem_describe_reason (problem), where);
+}
+
+static void
+show_all_cb (GtkWidget *row, const SatImportFileReport *file)
+{
+  GtkRoot *root = gtk_widget_get_root (row);
+  g_autofree char *name = g_filename_display_basename (file->path);
+
+  gtk_window_present (GTK_WINDOW (sat_import_problems_window_new (GTK_WINDOW (root), name, file)));
+}
+
+/* The report outlives its page. */
+static void
+add_all_problems (Section *self, const char *title)
+{
+  const SatImportFileReport *file = self->file;
+  g_autofree char *kept = number (self, file->problems->len);
+  /* Translators: %s is a number: of the problems of a file that are listed */
+  g_autofree char *first = g_strdup_printf (_ ("The first %s: where, and why"), kept);
+  GtkWidget *row = make_row (ADW_TYPE_ACTION_ROW, title,
+                             file->n_problems > file->problems->len ? first : _ ("Where, and why"));
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+  sat_widget_set_decorative (arrow);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_signal_connect (row, "activated", G_CALLBACK (show_all_cb), (gpointer)self->file);
+  adw_preferences_group_add (self->group, row);
 }
 
 static void
 add_problems (Section *self)
 {
   const SatImportFileReport *file = self->file;
-  guint shown = MIN (file->problems->len, SHOWN_PROBLEMS);
   g_autofree char *count = number (self, file->n_problems);
   g_autofree char *title = NULL;
-  GtkWidget *row;
 
-  if (shown == 0)
-    return;
-  if (shown == 1) {
-    adw_preferences_group_add (self->group, problem_row (file->problems->pdata[0]));
-    return;
-  }
   /* Translators: %s is the number */
   title =
       g_strdup_printf (ngettext ("%s problem", "%s problems", plural (file->n_problems)), count);
-  row = make_row (ADW_TYPE_EXPANDER_ROW, title, _ ("Where, and why"));
-  for (guint i = 0; i < shown; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), problem_row (file->problems->pdata[i]));
-  add_more (self, row, file->n_problems - shown);
-  adw_preferences_group_add (self->group, row);
+  if (file->problems->len > SHOWN_PROBLEMS) {
+    add_all_problems (self, title);
+    return;
+  }
+  for (guint i = 0; i < file->problems->len; i++)
+    adw_preferences_group_add (self->group, problem_row (file->problems->pdata[i]));
 }
 
 static void

@@ -311,7 +311,7 @@ show_step (SatImportWindow *self, SatImportStep step)
   show_error (self, step);
   gtk_stack_set_visible_child_name (self->stack, looks[step].page);
   forward = show_buttons (self, step);
-  gtk_window_set_default_widget (GTK_WINDOW (self), forward);
+  /* No default widget: Enter on a row is for the row. */
   focus (self, step, forward);
 }
 

@@ -44,9 +44,14 @@ sat_value_row_init (SatValueRow *self)
 SatValueRow *
 sat_value_row_new (const char *title, const char *subtitle)
 {
+  SatValueRow *self;
+
   g_return_val_if_fail (title != NULL, NULL);
-  return g_object_new (SAT_TYPE_VALUE_ROW, "title", title, "subtitle",
-                       subtitle != NULL ? subtitle : "", NULL);
+  self = g_object_new (SAT_TYPE_VALUE_ROW, NULL);
+  /* Not while it is made: labels hear of "use-markup" after their text then. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle != NULL ? subtitle : "");
+  return self;
 }
 
 void
