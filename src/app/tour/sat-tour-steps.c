@@ -161,7 +161,7 @@ go_columns (SatWindow *window)
 static void
 go_palette (SatWindow *window)
 {
-  tidy (window);
+  sat_tour_tidy (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
 }
 
