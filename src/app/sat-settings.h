@@ -24,7 +24,7 @@ G_BEGIN_DECLS
 #define SAT_SETTING_WIDTHS "widths"   /* a{si}: field name to pixels */
 #define SAT_SETTING_FILTERS "filters" /* a(sbsas): path, negated, operator, values */
 
-#define SAT_SETTING_SAVED "saved"     /* s: of a saved list: the record that the others began with */
+#define SAT_SETTING_SAVED "saved" /* s: of a saved list: the record that the others began with */
 
 /* The settings of the list @name. (transfer full) */
 GSettings *sat_settings_for_view (const char *name);

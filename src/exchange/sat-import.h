@@ -42,7 +42,7 @@ typedef struct {
   const char *null_word; /* a word that means "empty" */
   SatImportDates dates;
   SatImportKept *kept; /* filled while it runs; read it when it has ended */
-  guint chunk; /* rows that are committed together; 0: 5,000 */
+  guint chunk;         /* rows that are committed together; 0: 5,000 */
 } SatImportOptions;
 
 /* What became of one file. Strings are owned by the report. */

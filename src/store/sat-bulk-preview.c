@@ -193,12 +193,13 @@ take_groups (Counting *self)
 {
   SatBulkPreview *preview = self->preview;
   GHashTableIter iter;
-  gpointer group;
+  gpointer key, group;
 
   g_hash_table_iter_init (&iter, self->groups);
-  while (g_hash_table_iter_next (&iter, NULL, &group)) {
+  while (g_hash_table_iter_next (&iter, &key, &group)) {
     g_ptr_array_add (preview->groups, group);
     g_hash_table_iter_steal (&iter);
+    g_free (key);
   }
   g_ptr_array_sort (preview->groups, compare_groups_cb);
   for (guint i = MOST_GROUPS; i < preview->groups->len; i++)

@@ -246,9 +246,8 @@ test_other (Fixture *fixture, gconstpointer data)
 
   copy_base (fixture);
   for (guint i = 0; i < 30; i++) {
-    guint said =
-        sat_test_kill (kind->work, fixture,
-                       (guint)g_rand_int_range (fixture->rand, 0, LONGEST_MS), i % 2 == 0);
+    guint said = sat_test_kill (kind->work, fixture,
+                                (guint)g_rand_int_range (fixture->rand, 0, LONGEST_MS), i % 2 == 0);
     const char *const paths[] = {fixture->path, fixture->other};
 
     for (guint k = 0; k < G_N_ELEMENTS (paths); k++) {

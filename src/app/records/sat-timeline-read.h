@@ -35,7 +35,6 @@ gpointer
 sat_timeline_read (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error);
 
 /* The changes alone, oldest first. */
-GPtrArray *
-sat_timeline_read_changes (SatReader *reader, const SatFiguresOf *of, GError **error);
+GPtrArray *sat_timeline_read_changes (SatReader *reader, const SatFiguresOf *of, GError **error);
 
 G_END_DECLS
