@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 from satchel_ui import Atspi, Failure, Program, Tap, ask_xdo, drag, key, until, write, xdo  # noqa: E402
 
 COMPANIES = ("Acme", "Bluth", "Initech")
+CARDS = ("Ana Ito", "Bo Berg")
 MANY = 60000  # rows: more than are written before a person can stop it
 
 
@@ -25,6 +26,9 @@ def write_files(folder):
     with open(f"{folder}/many.csv", "w", encoding="utf-8") as file:
         file.write("first name,last name,email\n")
         file.writelines(f"First{i},Last{i},m{i}@example.org\n" for i in range(MANY))
+    with open(f"{folder}/cards.vcf", "w", encoding="utf-8") as file:
+        file.writelines(f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nX-KEPT:1\nEND:VCARD\n" for name in CARDS)
+        file.write("BEGIN:VCARD\nNOTE:nobody\nEND:VCARD\n")
     with open(f"{folder}/utf-32.csv", "wb") as file:  # the mark lies
         file.write(b"\xff\xfe\0\0A\0\0\0\xff\xff\xff\x7f")
     open(f"{folder}/empty.csv", "w", encoding="utf-8").close()
@@ -70,10 +74,10 @@ class Imports:
         main.wait("list item", "Companies").click()
         main.wait("push button", "New Company")
 
-    def drop(self):
+    def drop(self, file):
         """A file manager's window lies over a corner of Satchel's."""
         self.source = subprocess.Popen(
-            [f"{self.build}/tests/ui/drag-source", f"{self.folder}/companies.csv"])
+            [f"{self.build}/tests/ui/drag-source", f"{self.folder}/{file}"])
         name = until("the other window",
                      lambda: ask_xdo("search", "--onlyvisible", "--name", "^Files$").split())[0]
         xdo("windowmove", "--sync", name, 1000, 600)
@@ -81,8 +85,18 @@ class Imports:
         self.do_import("3 rows read")
         self.source.terminate()
         self.source.wait()
+
+    def drop_table(self):
+        self.drop("companies.csv")
         if self.count("company") != len(COMPANIES):
             raise Failure(f"{self.count('company')} companies")
+
+    def drop_cards(self):
+        """Two people, and a card that is nobody's."""
+        self.drop("cards.vcf")
+        if self.count("contact") != len(CARDS):
+            raise Failure(f"{self.count('contact')} contacts")
+        self.close()
 
     def undo(self):
         window = self.window()
@@ -148,9 +162,10 @@ class Imports:
     def run(self):
         steps = (
             ("start empty", self.start),
-            ("drop a file", self.drop),
+            ("drop a file", self.drop_table),
             ("undo the import", self.undo),
             ("choose a file", self.choose_file),
+            ("drop vCards", self.drop_cards),
             ("a broken UTF-32", lambda: self.refuse("utf-32.csv", "UTF-32")),
             ("an empty file", lambda: self.refuse("empty.csv", "is empty")),
             ("a picture", lambda: self.refuse("picture.csv", "NUL")),
