@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Where the focus goes when views change, and how it gets out of a toast. */
+/* Where the focus goes when views change, and names that GTK forgets. */
 
 #include "config.h"
 
@@ -56,21 +56,6 @@ sat_window_focus_loaded (SatWindow *self)
   self->focus_waits = self->focus_waits && gtk_window_get_focus (window) == self->new_button;
 }
 
-/* libadwaita before 1.3 turns Tab round within a toast, and never lets it out. */
-void
-sat_window_move_focus (SatWindow *self, GtkDirectionType direction, GtkWidgetClass *parent_class)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  GtkWidget *toast = focus;
-
-  while (toast != NULL && gtk_widget_get_parent (toast) != GTK_WIDGET (self->toasts))
-    toast = gtk_widget_get_parent (toast);
-  if (toast == NULL || toast == GTK_WIDGET (self->overlay))
-    parent_class->move_focus (GTK_WIDGET (self), direction);
-  else if (!gtk_widget_child_focus (toast, direction))
-    gtk_widget_child_focus (GTK_WIDGET (self->overlay), direction);
-}
-
 /* Names the buttons of a type that show only an icon. */
 static void
 name_buttons (GtkWidget *widget, GType type, const char *name)
@@ -91,25 +76,4 @@ sat_window_name_help (SatWindow *self)
 
   if (help != NULL)
     name_buttons (GTK_WIDGET (help), GTK_TYPE_TOGGLE_BUTTON, _ ("Search"));
-}
-
-static void
-toasts_changed_cb (
-    GListModel *children, guint position, guint removed, guint added, SatWindow *self)
-{
-  for (guint i = position; i < position + added; i++) {
-    g_autoptr (GtkWidget) child = g_list_model_get_item (children, i);
-
-    if (child != GTK_WIDGET (self->overlay))
-      name_buttons (child, GTK_TYPE_BUTTON, _ ("Close"));
-  }
-}
-
-/* libadwaita gives the button that closes a toast no name. */
-void
-sat_window_watch_toasts (SatWindow *self)
-{
-  self->toast_children = gtk_widget_observe_children (GTK_WIDGET (self->toasts));
-  g_signal_connect_object (self->toast_children, "items-changed", G_CALLBACK (toasts_changed_cb),
-                           self, 0);
 }

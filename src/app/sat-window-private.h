@@ -47,7 +47,6 @@ struct _SatWindow {
   gboolean narrow;
   guint layout_idle, focus_idle;
   gboolean focus_waits; /* for the view's records */
-  GListModel *toast_children;
 
   GtkFileChooserNative *import_chooser;
   SatImportWindow *import_window;
@@ -82,9 +81,6 @@ void sat_window_update_actions (SatWindow *self);
 void sat_window_focus_view_soon (SatWindow *self);
 /* The view has its records now. */
 void sat_window_focus_loaded (SatWindow *self);
-void
-sat_window_move_focus (SatWindow *self, GtkDirectionType direction, GtkWidgetClass *parent_class);
-void sat_window_watch_toasts (SatWindow *self);
 void sat_window_name_help (SatWindow *self);
 
 /* sat-window-lists.c */

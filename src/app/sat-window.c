@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sat-appearance.h"
+#include "sat-toasts.h"
 #include "sat-window-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -479,8 +480,8 @@ sat_window_close_request (GtkWindow *window)
 static void
 sat_window_focus_moves (GtkWidget *widget, GtkDirectionType direction)
 {
-  sat_window_move_focus (SAT_WINDOW (widget), direction,
-                         GTK_WIDGET_CLASS (sat_window_parent_class));
+  if (!sat_toasts_move_focus (SAT_WINDOW (widget)->toasts, direction))
+    GTK_WIDGET_CLASS (sat_window_parent_class)->move_focus (widget, direction);
 }
 
 static void
@@ -495,7 +496,6 @@ sat_window_dispose (GObject *object)
   g_clear_pointer (&self->subtitles, g_hash_table_unref);
   g_clear_pointer (&self->import_waiting, g_strfreev);
   g_clear_object (&self->import_chooser);
-  g_clear_object (&self->toast_children);
   G_OBJECT_CLASS (sat_window_parent_class)->dispose (object);
 }
 
@@ -546,7 +546,7 @@ sat_window_init (SatWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->paned, "notify::position", G_CALLBACK (divider_moved_cb), self);
   restore_size (self);
-  sat_window_watch_toasts (self);
+  sat_toasts_watch (self->toasts);
   sat_appearance_follow_density (GTK_WIDGET (self), self->settings);
   sat_window_import_init (self);
   sat_window_update_actions (self);

@@ -6,6 +6,7 @@ satchelctl on the same file.
 Usage: test-settings.py SOURCE-ROOT BUILD-ROOT"""
 
 import datetime
+import importlib
 import os
 import re
 import shutil
@@ -16,6 +17,8 @@ import tempfile
 sys.dont_write_bytecode = True
 from satchel_ui import Program, Tap, key, until, write, xdo  # noqa: E402
 from satchel_ui import Atspi  # noqa: E402
+
+names = importlib.import_module("test-names")
 
 LABEL, NAME, VALUE = "Badge number", "badge_number", "B-77"
 
@@ -88,6 +91,7 @@ class Story:
         window = self.settings("Fields")
         self.last(window, "push button", "Add Field").click()
         form = self.dialog("New Field")
+        names.check(form)
         self.enter(form, "Name", LABEL)
         entry = form.wait("text", "Name in files and filters")
         until("its name in files", lambda: entry.text == NAME)

@@ -5,6 +5,7 @@
 
 #include "sat-appearance.h"
 #include "sat-record-page.h"
+#include "sat-toasts.h"
 #include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
@@ -307,6 +308,13 @@ new_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+sat_settings_window_move_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  if (!sat_toasts_move_focus (SAT_SETTINGS_WINDOW (widget)->toasts, direction))
+    GTK_WIDGET_CLASS (sat_settings_window_parent_class)->move_focus (widget, direction);
+}
+
+static void
 sat_settings_window_dispose (GObject *object)
 {
   SatSettingsWindow *self = SAT_SETTINGS_WINDOW (object);
@@ -347,6 +355,7 @@ sat_settings_window_class_init (SatSettingsWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sat_settings_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = sat_settings_window_finalize;
+  widget_class->move_focus = sat_settings_window_move_focus;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/satchel/Satchel/settings/sat-settings-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SatSettingsWindow, toasts);
@@ -364,6 +373,7 @@ sat_settings_window_init (SatSettingsWindow *self)
 {
   self->over = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_toasts_watch (self->toasts);
 }
 
 SatSettingsWindow *
