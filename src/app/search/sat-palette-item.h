@@ -13,6 +13,7 @@ typedef struct {
   const char *group; /* what stands over the lines of its kind */
   char *title;
   char *detail;      /* NULL: none */
+  gboolean adds;     /* it adds what was typed */
   char *accel;       /* the keys that do it too; NULL: none */
   const char *words; /* by which a command is found as well; NULL: none */
 } SatPaletteItem;

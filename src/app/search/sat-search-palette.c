@@ -7,6 +7,7 @@
 
 #include "sat-labels.h"
 #include "sat-palette-commands.h"
+#include "sat-quick-plan.h"
 #include "sat-recent.h"
 #include "sat-search.h"
 
@@ -18,6 +19,7 @@ struct _SatSearchPalette {
   SatContext *context;
   GCancellable *searching;
   GPtrArray *commands; /* SatPaletteItem */
+  SatQuickAdd *quick;  /* what the line would add, NULL: nothing */
   char *sought;        /* what is being searched for, or has the results that are shown */
   char *entered;       /* was there when Enter was pressed, before its results */
 
@@ -120,6 +122,8 @@ choose (SatSearchPalette *self, GtkListBoxRow *row)
   gint64 record = item->record;
   g_autofree char *action = g_strdup (item->action);
 
+  if (item->adds && self->quick != NULL)
+    sat_quick_plan_save (self->context, self->quick);
   if (record != 0)
     g_signal_emit (self, signals[CHOSEN], 0, record);
   g_signal_emit (self, signals[CLOSE], 0);
@@ -218,6 +222,53 @@ show_message (SatSearchPalette *self, const char *message)
                           message == NULL && sat_search_palette_get_n_results (self) > 0);
 }
 
+/* What is typed, for the reading thread. */
+typedef struct {
+  char *text;
+  SatQuickBase base;
+  gboolean adds; /* a file that may be written */
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_free (request->text);
+  g_free (request);
+}
+
+typedef struct {
+  GPtrArray *hits;
+  SatQuickAdd *quick; /* NULL: nothing to add */
+} Found;
+
+static void
+found_free (Found *found)
+{
+  g_ptr_array_unref (found->hits);
+  g_clear_pointer (&found->quick, sat_quick_add_free);
+  g_free (found);
+}
+
+static gpointer
+search (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+  GPtrArray *hits = sat_search (reader, request->text, NULL, MOST_RESULTS, cancellable, error);
+  Found *found;
+
+  if (hits == NULL)
+    return NULL;
+  found = g_new0 (Found, 1);
+  found->hits = hits;
+  if (!request->adds)
+    return found;
+  found->quick = sat_quick_add_parse (request->text, &request->base);
+  if (found->quick->kind == SAT_QUICK_NOTHING ||
+      !sat_quick_add_resolve (found->quick, reader, NULL))
+    g_clear_pointer (&found->quick, sat_quick_add_free);
+  return found;
+}
+
 static void
 select_first (SatSearchPalette *self)
 {
@@ -226,31 +277,49 @@ select_first (SatSearchPalette *self)
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
 }
 
+/* Takes @quick (NULL: none). */
+static void
+show_quick (SatSearchPalette *self, SatQuickAdd *quick)
+{
+  SatPaletteItem *item = quick != NULL ? sat_quick_plan_describe (self->context, quick) : NULL;
+
+  g_clear_pointer (&self->quick, sat_quick_add_free);
+  self->quick = quick;
+  if (item != NULL)
+    append_item (self, item);
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) hits = sat_context_read_finish (result, &error);
+  Found *found = sat_context_read_finish (result, &error);
   SatSearchPalette *self = user_data;
   g_autofree char *nothing = NULL;
   g_autofree char *folded = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  g_clear_object (&self->searching);
   clear_list (self);
-  folded = sat_fold (get_text (self));
+  folded = sat_fold (self->sought);
   g_strstrip (folded);
+  if (found != NULL)
+    show_quick (self, g_steal_pointer (&found->quick));
   append_commands (self, folded, 2);
-  if (hits != NULL)
-    add_hits (self, hits);
+  if (found != NULL)
+    add_hits (self, found->hits);
   append_commands (self, folded, 1);
   /* Translators: %s is what was typed */
-  nothing = g_strdup_printf (_ ("Nothing is found for “%s”"), get_text (self));
-  if (hits == NULL)
+  nothing = g_strdup_printf (_ ("Nothing is found for “%s”"), self->sought);
+  if (found == NULL)
     show_message (self, error->message);
   else
     show_message (self, sat_search_palette_get_n_results (self) == 0 ? nothing : NULL);
   select_first (self);
+  g_clear_pointer (&found, found_free);
+  if (sat_search_palette_get_n_results (self) > 0 && g_strcmp0 (self->entered, self->sought) == 0)
+    choose (self, gtk_list_box_get_row_at_index (self->list, 0));
 }
 
 /* What tells a record apart from others of its name. */
@@ -298,15 +367,10 @@ show_beginning (SatSearchPalette *self)
   select_first (self);
 }
 
-static gpointer
-search (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return sat_search (reader, data, NULL, MOST_RESULTS, cancellable, error);
-}
-
 static void
 text_changed_cb (SatSearchPalette *self)
 {
+  Request *request;
   g_autofree char *text = read_text (self);
 
   if (self->searching != NULL && g_strcmp0 (text, self->sought) == 0)
@@ -320,8 +384,12 @@ text_changed_cb (SatSearchPalette *self)
     return;
   }
   self->searching = g_cancellable_new ();
-  sat_context_read_async (self->context, search, g_steal_pointer (&text), g_free,
-                          (GDestroyNotify)g_ptr_array_unref, self->searching, found_cb, self);
+  request = g_new0 (Request, 1);
+  request->text = g_steal_pointer (&text);
+  request->adds = !sat_store_is_read_only (sat_context_get_store (self->context));
+  sat_quick_plan_init_base (&request->base, sat_context_get_format (self->context));
+  sat_context_read_async (self->context, search, request, (GDestroyNotify)request_free,
+                          (GDestroyNotify)found_free, self->searching, found_cb, self);
 }
 
 static void
@@ -399,6 +467,7 @@ sat_search_palette_dispose (GObject *object)
   g_clear_object (&self->searching);
   g_clear_pointer (&self->card, gtk_widget_unparent);
   g_clear_pointer (&self->commands, g_ptr_array_unref);
+  g_clear_pointer (&self->quick, sat_quick_add_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (sat_search_palette_parent_class)->dispose (object);
 }
@@ -464,6 +533,7 @@ sat_search_palette_new (SatContext *context, gboolean details)
   self = g_object_new (SAT_TYPE_SEARCH_PALETTE, NULL);
   self->context = g_object_ref (context);
   self->commands = sat_palette_commands (context, details);
+  self->sought = g_strdup ("");
   show_beginning (self);
   return GTK_WIDGET (self);
 }

@@ -178,6 +178,17 @@ go_search (SatWindow *window)
 }
 
 static void
+go_quick_add (SatWindow *window)
+{
+  GtkWidget *palette;
+
+  go_palette (window);
+  palette = find_widget (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
+  if (palette != NULL)
+    sat_search_palette_set_text (SAT_SEARCH_PALETTE (palette), "call Nour tomorrow 10:00");
+}
+
+static void
 go_pipeline (SatWindow *window)
 {
   show_view (window, "pipeline");
@@ -298,6 +309,7 @@ static const SatTourStep steps[] = {
     {"columns", go_columns},
     {"palette", go_palette},
     {"search", go_search},
+    {"quick-add", go_quick_add},
     {"pipeline", go_pipeline},
     {"deal", go_deal},
     {"deal-timeline", go_deal_timeline},
