@@ -30,6 +30,13 @@ lost_icons() {
   done
 }
 
+# What docs/features.md names must be there.
+lost_features() {
+  grep '^|' docs/features.md | grep -o '`[^`]*/[^`]*`' | tr -d '`' | sort -u | while read -r path _; do
+    compgen -G "src/$path" >/dev/null || compgen -G "tests/$path" >/dev/null || [ -e "$path" ] || echo "missing: $path"
+  done
+}
+
 scratch=$(mktemp -d -t satchel-metadata.XXXXXX)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -46,6 +53,7 @@ check 'pictures and interface files are well-formed' \
 check 'icons are all there' nothing lost_icons
 check 'strings to translate are whole' nothing broken_formats
 check 'every file with strings is in POTFILES' nothing tools/potfiles --check
+check 'features are where docs/features.md says' nothing lost_features
 for language in $(grep -v '^#' po/LINGUAS); do
   check "translation $language" translation_is_valid "$language"
 done
