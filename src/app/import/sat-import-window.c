@@ -250,6 +250,16 @@ ended (SatImportStep step)
          step == SAT_IMPORT_STEP_UNDONE;
 }
 
+/* One button stands out: what one would most likely want. */
+static void
+suggest (GtkWidget *button, gboolean suggested)
+{
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
 static GtkWidget *
 show_buttons (SatImportWindow *self, SatImportStep step)
 {
@@ -261,6 +271,8 @@ show_buttons (SatImportWindow *self, SatImportStep step)
   gtk_widget_set_visible (self->cancel_button, !ended (step) && step != SAT_IMPORT_STEP_UNDOING);
   gtk_widget_set_visible (self->resume_button, step == SAT_IMPORT_STEP_STOPPED);
   gtk_widget_set_visible (self->close_button, ended (step));
+  suggest (self->resume_button, step == SAT_IMPORT_STEP_STOPPED);
+  suggest (self->close_button, step != SAT_IMPORT_STEP_STOPPED);
   gtk_widget_set_visible (self->next_button, asks);
   gtk_widget_set_visible (self->import_button, preview);
   gtk_widget_set_sensitive (self->cancel_button, TRUE);
