@@ -25,9 +25,9 @@ struct _SatActivitiesView {
   SatListModel *model;
   GtkSingleSelection *selection;
   SatDate today;
-  gboolean begun;
+  gboolean begun, wants_focus;
   gint64 wanted; /* to be selected as soon as the list has it */
-  guint selected_timeout, day_timeout;
+  guint selected_timeout, day_timeout, focus_idle;
 
   GtkBox *bars;
   SatActivityParts *parts;
@@ -154,6 +154,29 @@ select_wanted (SatActivitiesView *self)
 }
 
 static void
+focus_list (SatActivitiesView *self)
+{
+  GtkWidget *list = GTK_WIDGET (self->list);
+
+  self->wants_focus = g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0 ||
+                      !gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
+}
+
+/* What was asked for while the list was being read; nobody is somewhere else by now. */
+static gboolean
+focus_cb (gpointer user_data)
+{
+  SatActivitiesView *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  self->focus_idle = 0;
+  if (self->wants_focus && (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    focus_list (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 update_state (SatActivitiesView *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
@@ -173,6 +196,8 @@ update_state (SatActivitiesView *self)
   gtk_stack_set_visible_child_name (self->stack, page);
   select_wanted (self);
   say_count (self);
+  if (self->wants_focus && n > 0 && self->focus_idle == 0)
+    self->focus_idle = g_idle_add (focus_cb, self);
 }
 
 static gint64
@@ -314,7 +339,7 @@ view_focus_filter (SatView *view)
 static void
 view_focus_records (SatView *view)
 {
-  gtk_widget_child_focus (GTK_WIDGET (SAT_ACTIVITIES_VIEW (view)->list), GTK_DIR_TAB_FORWARD);
+  focus_list (SAT_ACTIVITIES_VIEW (view));
 }
 
 static gboolean
@@ -373,6 +398,7 @@ sat_activities_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->selected_timeout, g_source_remove);
   g_clear_handle_id (&self->day_timeout, g_source_remove);
+  g_clear_handle_id (&self->focus_idle, g_source_remove);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   if (self->model != NULL)

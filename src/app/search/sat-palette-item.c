@@ -107,7 +107,7 @@ sat_palette_item_make_row (const SatPaletteItem *item)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_widget_set_focusable (row, FALSE);
   spoken =
-      g_strjoin (", ", item->group, item->title,
+      g_strjoin (", ", item->kind != NULL ? item->kind : item->group, item->title,
                  item->detail != NULL && *item->detail != '\0' ? item->detail : item->accel, NULL);
   sat_widget_set_name (row, spoken);
   return row;

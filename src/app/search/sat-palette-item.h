@@ -11,6 +11,7 @@ typedef struct {
   char *action;      /* detailed name of what it does: "win.show-view::today"; NULL: neither */
   const char *icon;  /* icon name */
   const char *group; /* what stands over the lines of its kind */
+  const char *kind;  /* what a screen reader says first; NULL: the group */
   char *title;
   char *detail;      /* NULL: none */
   gboolean adds;     /* it adds what was typed */

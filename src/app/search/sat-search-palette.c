@@ -138,6 +138,7 @@ append_hit (SatSearchPalette *self, const SatSearchHit *hit)
       sat_palette_item_new (sat_labels_plural (hit->type), sat_labels_icon (hit->type), hit->title);
 
   item->record = hit->id;
+  item->kind = sat_labels_singular (hit->type);
   item->detail = g_strdup (hit->detail);
   append_item (self, item);
 }
