@@ -216,7 +216,7 @@ class Story:
             n for n in self.program.ctl("list", "note") if NOTE in str(n)])
 
     def make_contact(self):
-        self.go("Contacts", "ctrl+1", role="list item")
+        self.go("Contacts", "ctrl+2", role="list item")
         self.program.main.wait("push button", "New Contact")
         self.go("New Contact", "ctrl+n")
         dialog = until("the dialog", lambda: self.program.window("New Contact"))
@@ -247,7 +247,7 @@ class Story:
         self.expect_contact(JOB)
 
     def show_board(self):
-        self.go("Pipeline", "ctrl+3", role="list item")
+        self.go("Pipeline", "ctrl+4", role="list item")
         return self.program.main.wait("panel", "Board")
 
     @staticmethod

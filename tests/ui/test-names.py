@@ -177,7 +177,7 @@ class Names:
         chip.click()
 
     def new_contact(self):
-        key("ctrl+1")
+        key("ctrl+2")
         self.program.main.wait("push button", "New Contact")
         key("ctrl+n")
         dialog = until("the dialog", lambda: self.program.window("New Contact"))
