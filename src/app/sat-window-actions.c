@@ -10,7 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sat-filter-json.h"
 #include "sat-new-dialog.h"
 
 static void
@@ -148,25 +147,6 @@ show_related_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     sat_view_set_filter (sat_window_get_view (self), filter);
 }
 
-/* A saved list, in the view of its type. */
-static void
-show_list_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SatWindow *self = SAT_WINDOW (widget);
-  g_autoptr (SatRecord) list = sat_reader_load (sat_context_get_reader (self->context),
-                                                g_variant_get_int64 (parameter), NULL);
-  const char *type = list != NULL ? sat_record_get_text (list, "record_type") : NULL;
-  const char *text = list != NULL ? sat_record_get_text (list, "filter") : NULL;
-  const SatViewInfo *info = type != NULL ? sat_views_for_type (type) : NULL;
-  g_autoptr (SatFilter) filter = text != NULL ? sat_filter_parse (text, NULL) : NULL;
-
-  if (info == NULL)
-    return;
-  sat_window_show_view (self, info->name);
-  if (sat_window_get_view (self) != NULL)
-    sat_view_set_filter (sat_window_get_view (self), filter);
-}
-
 static void
 created_cb (SatNewDialog *dialog, gint64 id, SatWindow *self)
 {
@@ -277,7 +257,6 @@ sat_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.edit-details", NULL, edit_details_cb);
   gtk_widget_class_install_action (klass, "win.focus-details", NULL, focus_details_cb);
   gtk_widget_class_install_action (klass, "win.show-related", "(sss)", show_related_cb);
-  gtk_widget_class_install_action (klass, "win.show-list", "x", show_list_cb);
   gtk_widget_class_install_action (klass, "win.new", NULL, new_cb);
   gtk_widget_class_install_action (klass, "win.new-record", "(sa{ss})", new_record_cb);
   gtk_widget_class_install_action (klass, "win.delete-records", "ax", delete_records_cb);

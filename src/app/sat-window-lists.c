@@ -178,7 +178,7 @@ void
 sat_window_lists_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.show-deleted", NULL, show_deleted_cb);
-  gtk_widget_class_install_action (klass, "win.open-list", "x", open_cb);
+  gtk_widget_class_install_action (klass, "win.show-list", "x", open_cb);
   gtk_widget_class_install_action (klass, "win.rename-list", "x", rename_cb);
   gtk_widget_class_install_action (klass, "win.delete-list", "x", delete_cb);
 }
@@ -205,7 +205,7 @@ show_menu (SatWindow *self, GtkWidget *row, double x, double y)
                                  &GRAPHENE_POINT_INIT ((float)x, (float)y), &point))
     return FALSE;
   id = sat_saved_list_get_id (info->list);
-  append_item (menu, _ ("_Open"), "win.open-list", id);
+  append_item (menu, _ ("_Open"), "win.show-list", id);
   append_item (menu, _ ("_Rename…"), "win.rename-list", id);
   append_item (menu, _ ("_Delete"), "win.delete-list", id);
   g_clear_pointer (&self->list_menu, gtk_widget_unparent);

@@ -255,7 +255,7 @@ test_saved_list (Fixture *f, gconstpointer data)
                          NULL, NULL);
   g_assert_true (sat_test_wait_until (has_saved_list, f, PATIENCE_MS));
   id = sat_test_store_sql_int (f->store, "SELECT id FROM saved_list");
-  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.open-list", "x", id);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show-list", "x", id);
   wait_shown (f, SAT_SAVED_LIST_PREFIX, "Firsts");
   wait_rows (f, 10);
   sat_test_store_add (f->store, "company", "name", "Company 00X", NULL);

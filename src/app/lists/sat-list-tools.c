@@ -62,7 +62,7 @@ open_created_cb (gint64 id, const GError *error, gpointer user_data)
   SatListTools *self = user_data;
 
   if (error == NULL && self->view != NULL)
-    gtk_widget_activate_action (self->view, "win.open-list", "x", id);
+    gtk_widget_activate_action (self->view, "win.show-list", "x", id);
 }
 
 static void
@@ -366,10 +366,36 @@ add_buttons (SatListTools *self, SatFilterBar *bar)
   self->button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "view-more-symbolic");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), fill_menu_cb, self, NULL);
-  gtk_widget_set_tooltip_text (self->button, _ ("Order, save, export or print the list"));
+  gtk_widget_set_tooltip_text (self->button, _ ("Order, save, export or print the list (Ctrl+M)"));
   sat_widget_set_name (self->button, _ ("List menu"));
   sat_filter_bar_add_end (bar, self->save_button);
   sat_filter_bar_add_end (bar, self->button);
+}
+
+static gboolean
+open_menu_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  SatListTools *self = user_data;
+
+  /* Other views of the window are there too, behind this one. */
+  if (!gtk_widget_get_mapped (self->button))
+    return FALSE;
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->button));
+  return TRUE;
+}
+
+/* Ctrl+M, wherever the focus is. */
+static void
+add_key (SatListTools *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_m, GDK_CONTROL_MASK),
+                        gtk_callback_action_new (open_menu_cb, self, NULL)));
+  gtk_widget_add_controller (self->view, keys);
 }
 
 SatListTools *
@@ -394,6 +420,7 @@ sat_list_tools_new (SatContext *context,
   g_set_weak_pointer (&self->view, view);
   self->get_table = get_table;
   add_buttons (self, bar);
+  add_key (self);
   gtk_widget_insert_action_group (view, "list", G_ACTION_GROUP (self->actions));
   g_signal_connect_swapped (settings, "changed", G_CALLBACK (check_soon), self);
   if (list != NULL)

@@ -55,14 +55,31 @@ menu_label (const char *name)
   return g_strjoinv ("__", parts);
 }
 
+/* What whoever shows the board does with a deal (sat-pipeline-deals.h). */
+static void
+append_deal (SatBoard *self, GMenu *menu, const char *label, const char *action)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (
+      item, action, g_variant_new_int64 (sat_record_get_id (self->menu_record)));
+  g_menu_append_item (menu, item);
+}
+
 static GMenuModel *
 make_menu (SatBoard *self, SatBoardLane *lane)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) first = g_menu_new (), stages = g_menu_new (), last = g_menu_new ();
+  g_autoptr (GMenu) middle = g_menu_new ();
   guint n = sat_board_strip_get_n_lanes (self->strip);
 
   g_menu_append (first, _ ("_Open"), "board.open");
+  append_deal (self, first, _ ("_Edit"), "deal.edit");
+  append_deal (self, first, _ ("_Copy"), "deal.copy");
+  append_deal (self, middle, _ ("Change O_wner…"), "deal.change-owner");
+  append_deal (self, middle, _ ("Add a _Tag…"), "deal.add-tag");
+  append_deal (self, middle, _ ("_Remove a Tag…"), "deal.remove-tag");
   for (guint i = 0; i < n; i++) {
     SatBoardLane *one = sat_board_strip_get_lane (self->strip, i);
     SatBoardColumn *column = sat_board_lane_get_column (one);
@@ -79,6 +96,7 @@ make_menu (SatBoard *self, SatBoardLane *lane)
     g_menu_append_submenu (first, _ ("_Move to"), G_MENU_MODEL (stages));
   g_menu_append (last, _ ("_Delete"), "board.delete");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (middle));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }

@@ -7,6 +7,7 @@
 #include "sat-labels.h"
 #include "sat-list-tools.h"
 #include "sat-lost-dialog.h"
+#include "sat-pipeline-deals.h"
 #include "sat-pipeline-model.h"
 #include "sat-settings.h"
 #include "sat-window.h"
@@ -448,6 +449,7 @@ sat_pipeline_view_class_init (SatPipelineViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sat_pipeline_view_dispose;
   gtk_widget_class_install_action (widget_class, "table.choose-columns", NULL, choose_columns_cb);
+  sat_pipeline_deals_install (widget_class);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/satchel/Satchel/pipeline/sat-pipeline-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SatPipelineView, totals);

@@ -112,6 +112,13 @@ add_row (SatFieldList *self, const SatField *field, gboolean marks, gboolean on)
   gtk_list_box_append (self->list, row);
 }
 
+void
+sat_field_list_focus (SatFieldList *self)
+{
+  g_return_if_fail (SAT_IS_FIELD_LIST (self));
+  gtk_widget_grab_focus (self->entry);
+}
+
 const char *
 sat_field_list_get_focused (SatFieldList *self)
 {

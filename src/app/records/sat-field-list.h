@@ -21,6 +21,8 @@ GtkWidget *sat_field_list_new_with_marks (const SatType *type,
                                           SatFieldFunc on,
                                           gpointer user_data);
 
+/* Puts the focus where a field is found by typing. */
+void sat_field_list_focus (SatFieldList *self);
 /* The field whose line has the focus, NULL if none. */
 const char *sat_field_list_get_focused (SatFieldList *self);
 /* Moves the line of @name by @step places, as far as there are; the focus stays on it. */

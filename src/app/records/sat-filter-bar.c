@@ -140,6 +140,8 @@ rebuild_chips (SatFilterBar *self)
     gtk_widget_set_focusable (gtk_widget_get_parent (chip), FALSE);
     shown++;
   }
+  /* Else GTK may break a line for whose second half it has no height. */
+  gtk_flow_box_set_min_children_per_line (self->chips, CLAMP (shown, 1, 3));
   gtk_widget_set_visible (GTK_WIDGET (self->chips), shown > 0);
   self->updating = TRUE;
   gtk_toggle_button_set_active (self->mine, mine);
@@ -256,10 +258,11 @@ add_shown_cb (SatFilterBar *self)
   if (old != NULL)
     gtk_stack_remove (self->add_stack, old);
   g_signal_connect (list, "chosen", G_CALLBACK (field_chosen_cb), self);
+  g_signal_connect_after (list, "map", G_CALLBACK (sat_field_list_focus), NULL);
   gtk_stack_add_named (self->add_stack, list, "fields");
   gtk_stack_set_visible_child (self->add_stack, list);
   /* The popover looked for what takes the focus before there was anything. */
-  gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
+  sat_field_list_focus (SAT_FIELD_LIST (list));
 }
 
 void

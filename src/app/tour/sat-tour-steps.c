@@ -8,6 +8,7 @@
 
 #include "sat-filter-bar.h"
 #include "sat-query.h"
+#include "sat-record-view.h"
 #include "sat-search-palette.h"
 
 static GtkWidget *
@@ -165,6 +166,52 @@ go_palette (SatWindow *window)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
 }
 
+/* Some rows are selected. */
+static void
+go_selection (SatWindow *window)
+{
+  SatRecordTable *table;
+
+  show_view (window, "companies");
+  table = sat_record_view_get_table (SAT_RECORD_VIEW (sat_window_get_view (window)));
+  gtk_selection_model_select_range (sat_record_table_get_selection (table), 1, 5, TRUE);
+}
+
+static void
+go_bulk (SatWindow *window)
+{
+  SatRecordTable *table =
+      sat_record_view_get_table (SAT_RECORD_VIEW (sat_window_get_view (window)));
+
+  gtk_widget_activate_action (GTK_WIDGET (table), "table.edit-many", NULL);
+}
+
+static void
+go_export (SatWindow *window)
+{
+  tidy (window);
+  gtk_widget_activate_action (
+      GTK_WIDGET (sat_record_view_get_table (SAT_RECORD_VIEW (sat_window_get_view (window)))),
+      "list.export", NULL);
+}
+
+static void
+go_saved_list (SatWindow *window)
+{
+  gint64 id = first_record (window, "saved_list", "name");
+
+  tidy (window);
+  if (id != 0)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.show-list", "x", id);
+}
+
+static void
+go_deleted (SatWindow *window)
+{
+  tidy (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-deleted", NULL);
+}
+
 static void
 go_search (SatWindow *window)
 {
@@ -307,6 +354,11 @@ static const SatTourStep steps[] = {
     {"filter", go_filter},
     {"filter-condition", go_condition},
     {"columns", go_columns},
+    {"selection", go_selection},
+    {"selection-edit", go_bulk},
+    {"export", go_export},
+    {"saved-list", go_saved_list},
+    {"deleted", go_deleted},
     {"palette", go_palette},
     {"search", go_search},
     {"quick-add", go_quick_add},
