@@ -355,7 +355,19 @@ view_select_record (SatView *view, gint64 id)
 static gint64
 view_get_selected (SatView *view)
 {
-  return get_selected (SAT_ACTIVITIES_VIEW (view));
+  SatActivitiesView *self = SAT_ACTIVITIES_VIEW (view);
+  gint64 id = get_selected (self);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  SatActivityRow *row = NULL;
+  SatRecord *activity;
+
+  if (id != 0 || focus == NULL)
+    return id;
+  row = focused_row (self);
+  if (row == NULL)
+    row = (SatActivityRow *)gtk_widget_get_ancestor (focus, SAT_TYPE_ACTIVITY_ROW);
+  activity = row != NULL ? sat_activity_row_get_activity (row) : NULL;
+  return activity != NULL ? sat_record_get_id (activity) : 0;
 }
 
 static void
