@@ -123,7 +123,9 @@ make_reasons (char **reasons, guint late)
 
     gtk_widget_set_halign (label, GTK_ALIGN_START);
     gtk_flow_box_append (GTK_FLOW_BOX (box), label);
+    gtk_widget_set_focusable (gtk_widget_get_parent (label), FALSE);
   }
+  sat_widget_set_name (box, _ ("Reasons"));
   return box;
 }
 
