@@ -289,6 +289,11 @@ class Program:
         """Another window than the main one."""
         return next((n for n in self.app.children() if n.name == title), None)
 
+    def view_key(self, name):
+        """The key of a view: its place in the sidebar."""
+        lines = self.main.wait("list", "Views").all("list item")
+        return f"ctrl+{[line.name for line in lines].index(name) + 1}"
+
     def quit(self):
         """Leaves as a person does; a crash on the way out is a failure too."""
         if self.process.poll() is None:

@@ -185,7 +185,7 @@ class Story:
         until("the search", lambda: (n := main.first("entry", "Search everything"))
               and n.has(Atspi.StateType.FOCUSED))
         write(COMPANY)
-        hit = main.wait("list item", re.compile(f"^Company, {COMPANY}"))
+        hit = main.wait("list item", re.compile(f"^(Company|Companies), {COMPANY}"))
         if self.mouse:
             hit.click()
         else:
@@ -216,7 +216,7 @@ class Story:
             n for n in self.program.ctl("list", "note") if NOTE in str(n)])
 
     def make_contact(self):
-        self.go("Contacts", "ctrl+2", role="list item")
+        self.go("Contacts", self.program.view_key("Contacts"), role="list item")
         self.program.main.wait("push button", "New Contact")
         self.go("New Contact", "ctrl+n")
         dialog = until("the dialog", lambda: self.program.window("New Contact"))
@@ -247,7 +247,7 @@ class Story:
         self.expect_contact(JOB)
 
     def show_board(self):
-        self.go("Pipeline", "ctrl+4", role="list item")
+        self.go("Pipeline", self.program.view_key("Pipeline"), role="list item")
         return self.program.main.wait("panel", "Board")
 
     @staticmethod
