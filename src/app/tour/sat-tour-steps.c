@@ -189,7 +189,7 @@ go_bulk (SatWindow *window)
 static void
 go_export (SatWindow *window)
 {
-  tidy (window);
+  sat_tour_tidy (window);
   gtk_widget_activate_action (
       GTK_WIDGET (sat_record_view_get_table (SAT_RECORD_VIEW (sat_window_get_view (window)))),
       "list.export", NULL);
@@ -200,7 +200,7 @@ go_saved_list (SatWindow *window)
 {
   gint64 id = first_record (window, "saved_list", "name");
 
-  tidy (window);
+  sat_tour_tidy (window);
   if (id != 0)
     gtk_widget_activate_action (GTK_WIDGET (window), "win.show-list", "x", id);
 }
@@ -208,7 +208,7 @@ go_saved_list (SatWindow *window)
 static void
 go_deleted (SatWindow *window)
 {
-  tidy (window);
+  sat_tour_tidy (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-deleted", NULL);
 }
 
