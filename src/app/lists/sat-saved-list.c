@@ -319,7 +319,6 @@ sat_saved_list_save (SatSavedList *self, SatContext *context, GSettings *setting
   g_auto (GStrv) columns = NULL;
   g_autofree char *label = NULL;
   g_autofree char *toast = NULL;
-  g_autofree char *state = NULL;
 
   g_return_if_fail (SAT_IS_SAVED_LIST (self) && G_IS_SETTINGS (settings));
   filter = filter_of_settings (settings, self->registry, get_type_of (self), self->fixed);
