@@ -86,8 +86,9 @@ scan_figures (const char *text, gint64 *figures, int *decimals)
   gsize n = 0, n_digits = 0, since_mark = 0, n_marks = 0;
   char mark = 0, last_mark = 0;
 
-  for (; g_ascii_isdigit (text[n]) ||
-         (n > 0 && strchr (".,'", text[n]) != NULL && g_ascii_isdigit (text[n + 1]));
+  for (;
+       g_ascii_isdigit (text[n]) || (n > 0 && text[n] != '\0' && strchr (".,'", text[n]) != NULL &&
+                                     g_ascii_isdigit (text[n + 1]));
        n++) {
     if (!g_ascii_isdigit (text[n])) {
       if (mark == 0)

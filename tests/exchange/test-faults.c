@@ -377,9 +377,11 @@ spoil (FaultsFixture *fixture, char *contents, gsize length, guint n)
     /* A byte, or a stretch of them. */
     if (g_rand_boolean (fixture->rand))
       contents[at] ^= (char)(1 << g_rand_int_range (fixture->rand, 0, 8));
-    else
-      memset (contents + at, (int)g_rand_int_range (fixture->rand, 0, 256),
-              MIN (length - at, (gsize)g_rand_int_range (fixture->rand, 1, 3000)));
+    else {
+      gsize n = (gsize)g_rand_int_range (fixture->rand, 1, 3000);
+
+      memset (contents + at, (int)g_rand_int_range (fixture->rand, 0, 256), MIN (length - at, n));
+    }
   }
 }
 
