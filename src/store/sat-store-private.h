@@ -21,6 +21,7 @@ struct _SatStore {
   SatStoreFlags flags;
   char *notice;
   GMainContext *context;
+  GThread *opener; /* only compared */
 
   SatTicketLock write_lock; /* guards `writing` and what is marked with w */
   SatConnection *writing;   /* w */
@@ -57,7 +58,8 @@ void sat_store_read_settings (SatStore *self, SatConnection *connection);
 /* Who works here, if that user is still there. */
 void sat_store_read_user (SatStore *self, SatConnection *connection);
 void sat_store_take_registry (SatStore *self, SatRegistry *registry);
-/* Emits "changed" on the opener's context. @records (transfer full) may be NULL. */
+/* Emits "changed" on the opener's thread: at once, or when it next iterates its context. @records
+ * (transfer full) may be NULL. */
 void sat_store_announce (SatStore *self, gint64 change, GArray *records, gboolean registry);
 /* Has the search index brought up to date, and the log written back, once the writer thread has
  * nothing else to do; if there is a writer thread. */

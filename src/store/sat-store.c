@@ -112,6 +112,7 @@ sat_store_open (
   self->built_in = registry != NULL ? sat_registry_ref (registry) : sat_registry_new ();
   self->registry = sat_registry_ref (self->built_in);
   self->context = g_main_context_ref_thread_default ();
+  self->opener = g_thread_self ();
   if (!open_files (self, error))
     return NULL;
   if ((flags & SAT_STORE_JOINED) && !self->joined && self->writing != NULL) {
@@ -333,11 +334,20 @@ void
 sat_store_announce (SatStore *self, gint64 change, GArray *records, gboolean registry)
 {
   Announcement *announcement = g_new0 (Announcement, 1);
+  g_autoptr (GSource) source = NULL;
 
   g_weak_ref_init (&announcement->store, self);
   announcement->news = (SatStoreNews){change, records, registry};
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, announce_cb, announcement,
-                              announcement_free);
+  if (g_thread_self () == self->opener) {
+    announce_cb (announcement);
+    announcement_free (announcement);
+    return;
+  }
+  /* Not g_main_context_invoke(): while nobody iterates the context, that runs on any thread. */
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, announce_cb, announcement, announcement_free);
+  g_source_attach (source, self->context);
 }
 
 void
