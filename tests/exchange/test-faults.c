@@ -378,9 +378,10 @@ spoil (FaultsFixture *fixture, char *contents, gsize length, guint n)
     if (g_rand_boolean (fixture->rand))
       contents[at] ^= (char)(1 << g_rand_int_range (fixture->rand, 0, 8));
     else {
-      gsize n = (gsize)g_rand_int_range (fixture->rand, 1, 3000);
+      gsize stretch = (gsize)g_rand_int_range (fixture->rand, 1, 3000);
 
-      memset (contents + at, (int)g_rand_int_range (fixture->rand, 0, 256), MIN (length - at, n));
+      memset (contents + at, (int)g_rand_int_range (fixture->rand, 0, 256),
+              MIN (length - at, stretch));
     }
   }
 }
