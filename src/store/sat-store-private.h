@@ -51,6 +51,12 @@ struct _SatStore {
 void sat_ticket_lock_enter (SatTicketLock *lock);
 void sat_ticket_lock_leave (SatTicketLock *lock);
 
+/* Waits for this thread's turn to write. FALSE without it: the store is read-only, or closed. After
+ * TRUE, sat_ticket_lock_leave (&self->write_lock). */
+gboolean sat_store_enter_writing (SatStore *self, GError **error);
+/* With the turn: FALSE once the store was closed while another had it. */
+gboolean sat_store_may_write_on (SatStore *self, GError **error);
+
 /* Reads custom fields and cached settings anew through @connection. */
 gboolean sat_store_refresh (SatStore *self, SatConnection *connection, GError **error);
 /* The workspace's currency and fiscal year alone. */

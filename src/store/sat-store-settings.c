@@ -57,13 +57,8 @@ sat_store_set_setting (SatStore *self, const char *key, const char *value, GErro
   g_return_val_if_fail (SAT_IS_STORE (self), FALSE);
   g_return_val_if_fail (key != NULL, FALSE);
 
-  if (sat_store_is_read_only (self)) {
-    g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_READ_ONLY,
-                         self->notice != NULL ? self->notice
-                                              : _ ("The file is open for reading only."));
+  if (!sat_store_enter_writing (self, error))
     return FALSE;
-  }
-  sat_ticket_lock_enter (&self->write_lock);
   ok = store_setting (self->writing, key, value, error);
   sat_ticket_lock_leave (&self->write_lock);
   return ok;

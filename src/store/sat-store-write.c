@@ -10,6 +10,32 @@
 
 #include <glib/gi18n-lib.h>
 
+gboolean
+sat_store_may_write_on (SatStore *self, GError **error)
+{
+  if (self->writing != NULL)
+    return TRUE;
+  g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CLOSED,
+                       _ ("The file is closed; nothing more is written."));
+  return FALSE;
+}
+
+gboolean
+sat_store_enter_writing (SatStore *self, GError **error)
+{
+  if (sat_store_is_read_only (self)) {
+    g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_READ_ONLY,
+                         self->notice != NULL ? self->notice
+                                              : _ ("The file is open for reading only."));
+    return FALSE;
+  }
+  sat_ticket_lock_enter (&self->write_lock);
+  if (sat_store_may_write_on (self, error))
+    return TRUE;
+  sat_ticket_lock_leave (&self->write_lock);
+  return FALSE;
+}
+
 static gboolean
 run_change (SatStore *self,
             SatChangeKind kind,
@@ -53,13 +79,8 @@ sat_store_write (SatStore *self,
   g_return_val_if_fail (SAT_IS_STORE (self), FALSE);
   g_return_val_if_fail (func != NULL, FALSE);
 
-  if (sat_store_is_read_only (self)) {
-    g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_READ_ONLY,
-                         self->notice != NULL ? self->notice
-                                              : _ ("The file is open for reading only."));
+  if (!sat_store_enter_writing (self, error))
     return FALSE;
-  }
-  sat_ticket_lock_enter (&self->write_lock);
   ok = run_change (self, kind, label, func, data, change, error);
   sat_ticket_lock_leave (&self->write_lock);
   if (ok)
@@ -197,10 +218,17 @@ sat_store_wake_writer (SatStore *self)
 static void
 push (SatStore *self, GTask *task)
 {
+  gboolean closing;
+
   g_mutex_lock (&self->lock);
-  ensure_pool (self);
-  g_thread_pool_push (self->pool, task, NULL);
+  closing = self->closing;
+  if (!closing) {
+    ensure_pool (self);
+    g_thread_pool_push (self->pool, task, NULL);
+  }
   g_mutex_unlock (&self->lock);
+  if (closing)
+    run_job_cb (task, self);
 }
 
 void

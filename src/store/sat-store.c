@@ -137,6 +137,8 @@ sat_store_close (SatStore *self)
   if (pool != NULL)
     g_thread_pool_free (pool, FALSE, TRUE);
   g_clear_pointer (&self->reader, sat_reader_unref);
+  /* Other threads may be writing too: an undo, a long import between two of its chunks. */
+  sat_ticket_lock_enter (&self->write_lock);
   if (self->writing != NULL) {
     g_autoptr (GError) error = NULL;
 
@@ -151,6 +153,7 @@ sat_store_close (SatStore *self)
       g_debug ("checkpoint at close: %s", error->message);
   }
   g_clear_pointer (&self->writing, sat_connection_unref);
+  sat_ticket_lock_leave (&self->write_lock);
 }
 
 static gint64
@@ -320,12 +323,23 @@ announcement_free (gpointer data)
 }
 
 static gboolean
+is_closing (SatStore *self)
+{
+  gboolean closing;
+
+  g_mutex_lock (&self->lock);
+  closing = self->closing;
+  g_mutex_unlock (&self->lock);
+  return closing;
+}
+
+static gboolean
 announce_cb (gpointer data)
 {
   Announcement *announcement = data;
   g_autoptr (SatStore) store = g_weak_ref_get (&announcement->store);
 
-  if (store != NULL)
+  if (store != NULL && !is_closing (store))
     g_signal_emit (store, signals[SIGNAL_CHANGED], 0, &announcement->news);
   return G_SOURCE_REMOVE;
 }

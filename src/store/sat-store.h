@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @SAT_STORE_ERROR_READ_ONLY: the file is open for reading only; the message says why.
  * @SAT_STORE_ERROR_NOTHING: there is nothing to undo or redo.
  * @SAT_STORE_ERROR_NOT_EMPTY: the operation wants an empty database.
+ * @SAT_STORE_ERROR_CLOSED: the store was closed before or between the steps of the operation.
  */
 typedef enum {
   SAT_STORE_ERROR_NOT_FOUND,
@@ -34,6 +35,7 @@ typedef enum {
   SAT_STORE_ERROR_READ_ONLY,
   SAT_STORE_ERROR_NOTHING,
   SAT_STORE_ERROR_NOT_EMPTY,
+  SAT_STORE_ERROR_CLOSED,
 } SatStoreError;
 
 #define SAT_STORE_ERROR (sat_store_error_quark ())

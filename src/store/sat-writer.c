@@ -56,7 +56,7 @@ sat_writer_begin (
     SatWriter *self, SatStore *store, SatChangeKind kind, const char *label, GError **error)
 {
   self->store = store;
-  self->connection = store->writing;
+  self->connection = sat_connection_ref (store->writing);
   self->kind = kind;
   self->label = g_strdup (label != NULL ? label : "");
   self->touched = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -216,6 +216,7 @@ sat_writer_clear (SatWriter *self)
   g_clear_pointer (&self->insert_texts, g_hash_table_unref);
   g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->author, g_free);
+  g_clear_pointer (&self->connection, sat_connection_unref);
 }
 
 gboolean
@@ -282,7 +283,8 @@ sat_writer_commit_chunk (SatWriter *self, GError **error)
   sat_ticket_lock_leave (&self->store->write_lock);
   sat_ticket_lock_enter (&self->store->write_lock);
   /* Whatever came in between is earlier than what follows. */
-  return sat_connection_begin (self->connection, error) && notice_others (self, error) &&
+  return sat_store_may_write_on (self->store, error) &&
+         sat_connection_begin (self->connection, error) && notice_others (self, error) &&
          read_last_hlc (self, error);
 }
 

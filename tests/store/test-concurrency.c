@@ -51,6 +51,18 @@ ask (SatReader *reader, const char *sql)
   return value;
 }
 
+/* A change of many chunks, as a large import is one. */
+static gboolean
+add_many_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  for (;;) {
+    if (!add_cb (writer, (gpointer) "One of many", error) ||
+        !sat_writer_commit_chunk (writer, error))
+      return FALSE;
+    g_atomic_int_inc ((gint *)data);
+  }
+}
+
 typedef struct {
   SatStore *store;
   gint64 ids[2];
@@ -263,6 +275,81 @@ test_locked (void)
   sat_test_check_verify (sat_test_store_reader (t));
 }
 
+typedef struct {
+  SatStore *store;
+  SatWriteFunc func;
+  gint written; /* atomic */
+} Late;
+
+/* Writes until it is told that the store is closed. */
+static gpointer
+late_thread (gpointer data)
+{
+  Late *late = data;
+  g_autoptr (GError) error = NULL;
+
+  while (sat_store_write (
+      late->store, SAT_CHANGE_EDIT, "late", late->func,
+      late->func == add_many_cb ? (gpointer)&late->written : (gpointer) "One more", NULL, &error))
+    g_atomic_int_inc (&late->written);
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CLOSED);
+  return NULL;
+}
+
+/* Asked for by a window that closes while an undo or an import is at work. */
+static void
+close_under (SatWriteFunc func)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  Late late = {.store = t->store, .func = func};
+  GThread *thread = g_thread_new ("late", late_thread, &late);
+  g_autoptr (GError) error = NULL;
+
+  while (g_atomic_int_get (&late.written) < 5)
+    g_thread_yield ();
+  sat_store_close (t->store);
+  g_thread_join (thread);
+  g_assert_false (sat_store_write (t->store, SAT_CHANGE_EDIT, "too late", add_cb,
+                                   (gpointer) "Too late", NULL, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CLOSED);
+  sat_test_store_reopen (t);
+  sat_test_check_verify (sat_test_store_reader (t));
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM company"), ==,
+                   /* The last chunk is written, and learns then that it is the last. */
+                   late.written + (func == add_many_cb));
+}
+
+static void
+test_close (void)
+{
+  for (guint i = 0; i < 20; i++) {
+    close_under (add_cb);
+    close_under (add_many_cb);
+  }
+}
+
+static void
+refused_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (sat_store_write_finish (SAT_STORE (source), result, NULL, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CLOSED);
+  *(guint *)data = CHANGES;
+}
+
+static void
+test_closed (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  guint refused = 0;
+
+  sat_store_close (t->store);
+  sat_store_write_async (t->store, SAT_CHANGE_EDIT, "too late", add_cb, (gpointer) "Too late", NULL,
+                         NULL, refused_cb, &refused);
+  g_assert_true (sat_test_wait_until (all_written, &refused, 10000));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -271,5 +358,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/concurrency/processes", test_processes);
   g_test_add_func ("/concurrency/threads", test_threads);
   g_test_add_func ("/concurrency/locked", test_locked);
+  g_test_add_func ("/concurrency/close", test_close);
+  g_test_add_func ("/concurrency/closed", test_closed);
   return g_test_run ();
 }
