@@ -14,14 +14,17 @@
   " WHERE id > ?1 AND user IS NOT NULL AND user <> ?2 AND undone_by IS NULL"                       \
   " ORDER BY id DESC LIMIT ?3"
 
+/* CROSS JOIN keeps the order: from the few rows of a change to their deals, never from all deals of
+ * somebody to all rows. */
 #define EDITED                                                                                     \
-  "SELECT DISTINCT o.id, 0 FROM history AS h JOIN opportunity AS o ON o.id IN (h.record, h.root)"  \
+  "SELECT DISTINCT o.id, 0 FROM history AS h CROSS JOIN opportunity AS o ON o.id IN (h.record, "   \
+  "h.root)"                                                                                        \
   " WHERE h.id BETWEEN ?1 AND min (?2, ?1 + " MOST_ROWS ") AND h.change = ?3 AND o.owner = ?4"
 
 #define MADE                                                                                       \
   "SELECT DISTINCT o.id, CASE WHEN r.type IN (?3, ?4) THEN r.id ELSE 0 END FROM change_created"    \
-  " AS c JOIN record AS r ON r.id BETWEEN c.first AND min (c.last, c.first + " MOST_ROWS ")"       \
-  " JOIN opportunity AS o ON o.id IN (r.id, r.root)"                                               \
+  " AS c CROSS JOIN record AS r ON r.id BETWEEN c.first AND min (c.last, c.first + " MOST_ROWS ")" \
+  " CROSS JOIN opportunity AS o ON o.id IN (r.id, r.root)"                                         \
   " WHERE c.change = ?1 AND o.owner = ?2 AND NOT r.deleted"
 
 void
