@@ -8,6 +8,7 @@
 #include "sat-record-view.h"
 #include "sat-settings.h"
 #include "sat-test-store.h"
+#include "sat-today-view.h"
 #include "sat-window.h"
 
 #define PATIENCE_MS 20000
@@ -160,6 +161,63 @@ test_delete_and_undo (Fixture *f, gconstpointer data)
   g_assert_true (sat_test_wait_until (contact_is_back, f, PATIENCE_MS));
 }
 
+static guint
+get_n_tasks (Fixture *f)
+{
+  const SatToday *today = sat_today_view_get_today (
+      SAT_TODAY_VIEW (find (GTK_WIDGET (f->window), SAT_TYPE_TODAY_VIEW, NULL)));
+
+  return today != NULL ? today->n_tasks : G_MAXUINT;
+}
+
+static gboolean
+nothing_waits (gpointer data)
+{
+  return get_n_tasks (data) == 0;
+}
+
+static gboolean
+something_waits (gpointer data)
+{
+  return get_n_tasks (data) == 1;
+}
+
+/* The count of the sidebar's first line. */
+static GtkLabel *
+find_count (GtkWidget *widget)
+{
+  GtkLabel *found = g_object_get_data (G_OBJECT (widget), "count");
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_count (child);
+  return found;
+}
+
+/* The sidebar counts what waits today after a view would have been read again. */
+static gboolean
+is_counted (gpointer data)
+{
+  Fixture *f = data;
+
+  return g_str_equal (gtk_label_get_text (find_count (GTK_WIDGET (f->window))), "1");
+}
+
+/* Nobody waits for a view that is not shown; when it is shown again, it is up to date. */
+static void
+test_hidden (Fixture *f, gconstpointer data)
+{
+  sat_window_show_view (f->window, "today");
+  g_assert_true (sat_test_wait_until (nothing_waits, f, PATIENCE_MS));
+  sat_window_show_view (f->window, "companies");
+  sat_test_store_add (f->store, "activity", "kind", "task", "subject", "Call", "due", "2026-02-20",
+                      NULL);
+  g_assert_true (sat_test_wait_until (is_counted, f, PATIENCE_MS));
+  g_assert_cmpuint (get_n_tasks (f), ==, 0);
+  sat_window_show_view (f->window, "today");
+  g_assert_true (sat_test_wait_until (something_waits, f, PATIENCE_MS));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -167,6 +225,7 @@ main (int argc, char *argv[])
   adw_init ();
 #define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("views", test_views);
+  ADD ("hidden", test_hidden);
   ADD ("edit", test_edit);
   ADD ("wrong", test_wrong);
   ADD ("delete-and-undo", test_delete_and_undo);

@@ -32,7 +32,8 @@ struct _SatActivityParts {
   SatFilter *filter;
   GCancellable *counting;
   guint count_timeout;
-  guint chosen; /* index into parts */
+  gboolean stale; /* to be counted when it is shown */
+  guint chosen;   /* index into parts */
   GtkWidget *buttons[N_PARTS];
   GtkLabel *counts[N_PARTS];
 };
@@ -106,9 +107,13 @@ count_cb (gpointer user_data)
   SatActivityParts *self = user_data;
   const SatFormat *format = sat_context_get_format (self->context);
   SatDate today = sat_date_today (sat_clock_now (format->clock), format->zone);
-  Counting *counting = g_new0 (Counting, 1);
+  Counting *counting;
 
   self->count_timeout = 0;
+  self->stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (self->stale)
+    return G_SOURCE_REMOVE;
+  counting = g_new0 (Counting, 1);
   for (guint i = 0; i < N_PARTS; i++) {
     SatFilter *tests[2] = {sat_activity_filter (parts[i].part, today, format->week_start)};
 
@@ -178,6 +183,14 @@ sat_activity_parts_set_context (SatActivityParts *self, SatContext *context)
 }
 
 static void
+sat_activity_parts_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sat_activity_parts_parent_class)->map (widget);
+  if (SAT_ACTIVITY_PARTS (widget)->stale)
+    count_soon (SAT_ACTIVITY_PARTS (widget));
+}
+
+static void
 sat_activity_parts_dispose (GObject *object)
 {
   SatActivityParts *self = SAT_ACTIVITY_PARTS (object);
@@ -197,6 +210,7 @@ static void
 sat_activity_parts_class_init (SatActivityPartsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sat_activity_parts_dispose;
+  GTK_WIDGET_CLASS (klass)->map = sat_activity_parts_map;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);

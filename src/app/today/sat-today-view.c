@@ -26,8 +26,9 @@ struct _SatTodayView {
   SatToday *today;
   GCancellable *reading;
   guint refresh_timeout, clock_timeout, layout_idle;
-  gint64 since; /* news after this change; -1: of the last days */
-  gboolean begun, two_columns, wants_focus;
+  gint64 since;   /* news after this change; -1: of the last days */
+  gboolean stale; /* what is shown is out of date, or nothing is yet */
+  gboolean two_columns, wants_focus;
 
   GtkStack *stack;
   AdwStatusPage *error_page;
@@ -247,10 +248,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show (self);
 }
 
+/* Nothing is read for a view that nobody sees. */
 static void
 refresh (SatTodayView *self)
 {
-  if (!self->begun)
+  self->stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (self->stale)
     return;
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
@@ -390,17 +393,14 @@ view_iface_init (SatViewInterface *iface)
   iface->get_selected = view_get_selected;
 }
 
-/* A view that was never shown costs nothing. */
 static void
 sat_today_view_map (GtkWidget *widget)
 {
   SatTodayView *self = SAT_TODAY_VIEW (widget);
 
   GTK_WIDGET_CLASS (sat_today_view_parent_class)->map (widget);
-  if (self->begun)
-    return;
-  self->begun = TRUE;
-  refresh (self);
+  if (self->stale)
+    refresh (self);
 }
 
 static void
@@ -476,6 +476,7 @@ static void
 sat_today_view_init (SatTodayView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->stale = TRUE;
   self->appointments =
       add_section (self->left, _ ("Appointments"), _ ("No call, meeting or visit today"));
   self->tasks = add_section (self->left, _ ("To Do"), _ ("Nothing is overdue or due today"));
