@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "pipeline-fixture.h"
+#include "sat-list-model.h"
 
 static void
 test_shows (void)
@@ -160,24 +161,34 @@ test_empty (void)
                                1);
 }
 
-static void
-test_pipelines (void)
+/* A second pipeline with a deal in it; returns its stage. */
+static gint64
+add_partners (PipelineFixture *f, gint64 *deal)
 {
-  g_autoptr (PipelineFixture) f = pipeline_fixture_new ();
-  gint64 deals[4], stage, deal;
-  GtkWidget *chooser;
+  gint64 stage;
   g_autofree char *uuid = NULL;
   SatUuid id;
 
-  pipeline_fixture_add_deals (f, deals);
   sat_test_store_add (f->store, "pipeline", "name", "Partners", NULL);
   stage = sat_test_store_add (f->store, "stage", "name", "Talking", "pipeline", "Partners", "order",
                               "1", "probability", "50", "kind", "open", NULL);
   g_assert_true (
       sat_reader_identify (sat_test_store_reader (f->store), stage, &id, NULL, NULL, NULL));
   uuid = sat_uuid_to_string (&id);
-  deal = sat_test_store_add (f->store, "opportunity", "name", "Joint", "stage", uuid, "amount",
-                             "10", NULL);
+  *deal = sat_test_store_add (f->store, "opportunity", "name", "Joint", "stage", uuid, "amount",
+                              "10", NULL);
+  return stage;
+}
+
+static void
+test_pipelines (void)
+{
+  g_autoptr (PipelineFixture) f = pipeline_fixture_new ();
+  gint64 deals[4], stage, deal;
+  GtkWidget *chooser;
+
+  pipeline_fixture_add_deals (f, deals);
+  stage = add_partners (f, &deal);
   pipeline_fixture_show (f);
   pipeline_fixture_wait_shown (f, deals[0], 0);
   chooser = pipeline_fixture_find (GTK_WIDGET (sat_pipeline_view_get_filter_bar (f->view)),
@@ -187,6 +198,43 @@ test_pipelines (void)
   f->stages[0] = stage;
   pipeline_fixture_wait_shown (f, deal, 0);
   g_assert_null (pipeline_fixture_column (f, 1));
+}
+
+static gboolean
+table_is_read (gpointer data)
+{
+  SatListModel *list = data;
+
+  return !sat_list_model_get_loading (list) && g_list_model_get_n_items (G_LIST_MODEL (list)) == 4;
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* A change of a deal is no new question to the table, where one pipeline of several is shown. */
+static void
+test_table_follows (void)
+{
+  g_autoptr (PipelineFixture) f = pipeline_fixture_new ();
+  gint64 deals[4], partner;
+  SatListModel *list;
+  guint n_questions = 0;
+
+  pipeline_fixture_add_deals (f, deals);
+  add_partners (f, &partner);
+  pipeline_fixture_show (f);
+  pipeline_fixture_wait_count (f, 0, 2);
+  g_settings_set_string (f->settings, "pipeline-layout", "table");
+  list = sat_record_table_get_model (sat_pipeline_view_get_table (f->view));
+  g_assert_true (sat_test_wait_until (table_is_read, list, 10000));
+  g_signal_connect_swapped (list, "notify::loading", G_CALLBACK (count_cb), &n_questions);
+  sat_test_store_set (f->store, deals[0], "name", "Renewed", NULL);
+  pipeline_fixture_add_deal (f, "Another", 0, "1.00", "2026-04-01");
+  pipeline_fixture_wait_count (f, 0, 3);
+  g_assert_cmpuint (n_questions, ==, 0);
 }
 
 static gboolean
@@ -253,6 +301,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pipeline/expand", test_expand);
   g_test_add_func ("/pipeline/filter", test_filter);
   g_test_add_func ("/pipeline/table", test_table);
+  g_test_add_func ("/pipeline/table-follows", test_table_follows);
   g_test_add_func ("/pipeline/empty", test_empty);
   g_test_add_func ("/pipeline/pipelines", test_pipelines);
   g_test_add_func ("/pipeline/many", test_many);

@@ -90,7 +90,8 @@ void
 sat_record_table_set_filter (SatRecordTable *self, SatFilter *filter)
 {
   g_return_if_fail (SAT_IS_RECORD_TABLE (self));
-  if (filter == self->filter)
+  if (filter == self->filter ||
+      (filter != NULL && self->filter != NULL && sat_filter_equal (filter, self->filter)))
     return;
   if (filter != NULL)
     sat_filter_ref (filter);
