@@ -234,7 +234,23 @@ reload_rows (SatListModel *self)
   }
 }
 
-/* Each step is told when it is made, so that whoever listens sees a list that is right. */
+static void
+apply_change (SatListModel *self, const gint64 *new, guint position, guint removed, guint added)
+{
+  if (removed == self->ids->len) {
+    g_array_set_size (self->ids, 0);
+    g_array_append_vals (self->ids, new, added);
+  } else {
+    if (removed > 0)
+      g_array_remove_range (self->ids, position, removed);
+    g_array_insert_vals (self->ids, position, new + position, added);
+  }
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+/* Each step is told when it is made, so that whoever listens sees a list that is right. When the
+ * row with the focus is among those that go, GTK looks for it in all that come with the same step,
+ * and would have them all loaded: so few come with it, and the rest after it. */
 static void
 apply_changes (SatListModel *self, GArray *after, GArray *changes)
 {
@@ -244,17 +260,11 @@ apply_changes (SatListModel *self, GArray *after, GArray *changes)
   self->applying = TRUE;
   for (guint i = 0; i < changes->len && generation == self->generation; i++) {
     const SatListChange *change = &g_array_index (changes, SatListChange, i);
+    guint first = change->removed > 0 ? MIN (change->added, FIRST_PAGE) : change->added;
 
-    if (change->removed == self->ids->len) {
-      g_array_set_size (self->ids, 0);
-      g_array_append_vals (self->ids, new, change->added);
-    } else {
-      if (change->removed > 0)
-        g_array_remove_range (self->ids, change->position, change->removed);
-      g_array_insert_vals (self->ids, change->position, new + change->position, change->added);
-    }
-    g_list_model_items_changed (G_LIST_MODEL (self), change->position, change->removed,
-                                change->added);
+    apply_change (self, new, change->position, change->removed, first);
+    if (first < change->added && generation == self->generation)
+      apply_change (self, new, change->position + first, 0, change->added - first);
   }
   self->applying = FALSE;
   if (self->ids->len != n_before)

@@ -282,6 +282,38 @@ test_refresh_does_not_flicker (void)
   assert_title (model, 0, "Company 248");
 }
 
+/* As GTK does when the row with the focus goes: it looks at each that comes with the same step. */
+static void
+look_for_focus_cb (GListModel *model, guint position, guint removed, guint added, guint *looked)
+{
+  for (guint i = 0; removed > 0 && i < added; i++) {
+    g_autoptr (SatRecord) record = g_list_model_get_item (model, position + i);
+
+    g_assert_nonnull (record);
+    ++*looked;
+  }
+}
+
+static void
+test_focus_costs_little (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (SatQuery) query = sat_query_new ("company");
+  guint looked = 0;
+
+  fill_companies (f, 2000);
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  g_signal_connect (model, "items-changed", G_CALLBACK (look_for_focus_cb), &looked);
+  sat_query_add_sort (query, "name", TRUE);
+  sat_list_model_set_query (model, query);
+  wait_settled (f, model);
+  assert_title (model, 0, "Company 1999");
+  /* A page at once, a page with the rest; not two thousand. */
+  g_assert_cmpuint (looked, <=, 300);
+}
+
 static void
 test_deleted_row_is_still_a_row (void)
 {
@@ -554,6 +586,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/list-model/edit-keeps-identity", test_edit_keeps_identity);
   g_test_add_func ("/store/list-model/referenced-titles-follow", test_referenced_titles_follow);
   g_test_add_func ("/store/list-model/refresh-does-not-flicker", test_refresh_does_not_flicker);
+  g_test_add_func ("/store/list-model/focus-costs-little", test_focus_costs_little);
   g_test_add_func ("/store/list-model/deleted-row-is-still-a-row", test_deleted_row_is_still_a_row);
   g_test_add_func ("/store/list-model/error-is-told-and-cleared", test_error_is_told_and_cleared);
   g_test_add_func ("/store/list-model/other-type", test_other_type);
