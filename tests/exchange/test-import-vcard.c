@@ -4,51 +4,14 @@
 
 #include <string.h>
 
+#include "import-support.h"
 #include "sat-export.h"
-#include "sat-import.h"
-#include "sat-test-store.h"
 #include "vcard-support.h"
 
-typedef struct {
-  SatTestStore *t;
-  SatImportOptions options;
-  gboolean plan;
-} Case;
-
 static SatImportReport *
-import_bytes (Case *self, const char *name, const char *text, gssize length)
-{
-  g_autofree char *path = sat_test_dir_write (self->t->dir, name, text, length);
-  const char *const paths[] = {path, NULL};
-  g_autoptr (GError) error = NULL;
-  SatImportReport *report;
-
-  sat_clock_fake_advance (self->t->clock, G_USEC_PER_SEC);
-  report = self->plan
-               ? sat_import_plan (self->t->store, paths, &self->options, NULL, NULL, NULL, &error)
-               : sat_import_run (self->t->store, paths, &self->options, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (report);
-  return report;
-}
-
-static SatImportReport *
-import (Case *self, const char *text)
+import (ImportCase *self, const char *text)
 {
   return import_bytes (self, "cards.vcf", text, -1);
-}
-
-static void
-assert_counts (
-    SatImportReport *report, guint created, guint updated, guint unchanged, guint rejected)
-{
-  const SatImportFileReport *file = report->files->pdata[0];
-
-  g_assert_cmpuint (file->created, ==, created);
-  g_assert_cmpuint (file->updated, ==, updated);
-  g_assert_cmpuint (file->unchanged, ==, unchanged);
-  g_assert_cmpuint (file->rejected, ==, rejected);
-  g_assert_cmpuint (file->read, ==, created + updated + unchanged + rejected);
 }
 
 static char *export(SatTestStore *t, SatExportFormat format)
@@ -88,11 +51,11 @@ static void
 test_fields (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) report = import (&c, people);
   gint64 ana = sat_test_store_sql_int (t, "SELECT id FROM contact WHERE last_name = 'Pérez'");
 
-  assert_counts (report, 2, 0, 0, 0);
+  import_assert_counts (report, 2, 0, 0, 0);
   g_assert_cmpstr (((SatImportFileReport *)report->files->pdata[0])->type, ==, "contact");
   sat_test_store_assert_text (t, ana, "first_name", "Ana María");
   sat_test_store_assert_text (t, ana, "company", "Acme, Inc.");
@@ -120,7 +83,7 @@ static void
 test_again (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   G_GNUC_UNUSED g_autoptr (SatImportReport) first = import (&c, people);
   g_autofree char *state = sat_test_store_dump (t);
   g_autofree char *three = export(t, SAT_EXPORT_VCARD_3_0);
@@ -137,7 +100,7 @@ test_again (void)
     g_autoptr (SatImportReport) again = import (&c, texts[i]);
     g_autofree char *again_state = sat_test_store_dump (t);
 
-    assert_counts (again, 0, 0, 2, 0);
+    import_assert_counts (again, 0, 0, 2, 0);
     g_assert_cmpint (again->change, ==, 0);
     g_assert_cmpstr (again_state, ==, state);
   }
@@ -149,11 +112,11 @@ test_elsewhere (void)
 {
   static const SatExportFormat formats[] = {SAT_EXPORT_VCARD_3_0, SAT_EXPORT_VCARD_4_0};
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) report = import (&c, people);
   gint64 second;
 
-  assert_counts (report, 2, 0, 0, 0);
+  import_assert_counts (report, 2, 0, 0, 0);
   /* Whatever people make of it by hand, too. */
   sat_test_store_add (t, "contact", "mail", "nobody@example.org", NULL);
   sat_test_store_add (t, "contact", "last_name", " Blank, Jr. ", "notes", "a;b,c\\n\nd\n", "phone",
@@ -167,12 +130,12 @@ test_elsewhere (void)
   g_assert_cmpint (second, !=, 0);
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_autoptr (SatTestStore) other = sat_test_store_new (SAT_STORE_DEFAULT);
-    Case there = {other};
+    ImportCase there = {other};
     g_autofree char *text = export(t, formats[i]);
     g_autoptr (SatImportReport) copied = import (&there, text);
     g_autofree char *again = NULL;
 
-    assert_counts (copied, 4, 0, 0, 0);
+    import_assert_counts (copied, 4, 0, 0, 0);
     again = export(other, formats[i]);
     g_assert_cmpstr (again, ==, text);
   }
@@ -182,7 +145,7 @@ static void
 test_undo_and_plan (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t, .plan = TRUE};
+  ImportCase c = {t, .plan = TRUE};
   g_autofree char *empty = sat_test_store_dump (t);
   g_autoptr (SatImportReport) plan = import (&c, people);
   g_autofree char *planned = sat_test_store_dump (t);
@@ -192,7 +155,7 @@ test_undo_and_plan (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *state = NULL;
 
-  assert_counts (plan, 2, 0, 0, 0);
+  import_assert_counts (plan, 2, 0, 0, 0);
   g_assert_cmpint (plan->change, ==, 0);
   g_assert_cmpstr (planned, ==, empty);
   c.plan = FALSE;
@@ -203,7 +166,7 @@ test_undo_and_plan (void)
   state = sat_test_store_dump (t);
   g_assert_cmpstr (state, ==, empty);
   back = import (&c, people);
-  assert_counts (back, 2, 0, 0, 0);
+  import_assert_counts (back, 2, 0, 0, 0);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM contact_card"), ==, 1);
 }
 
@@ -214,7 +177,7 @@ static void
 test_delta (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) first = import (
       &c, CARD ("UID:1\nFN:Ana Ito\nTEL;TYPE=home:1\nTEL;TYPE=home:2\nTEL;TYPE=work:3\nNOTE:n\n"
                 "CATEGORIES:a\nADR;TYPE=home:;;Old;;;;\nX-Foo:1\nGENDER:F\n"));
@@ -224,8 +187,8 @@ test_delta (void)
   gint64 ana = only_contact (t);
   g_autofree char *text = export(t, SAT_EXPORT_VCARD_4_0);
 
-  assert_counts (first, 1, 0, 0, 0);
-  assert_counts (second, 0, 1, 0, 0);
+  import_assert_counts (first, 1, 0, 0, 0);
+  import_assert_counts (second, 0, 1, 0, 0);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM contact_point"), ==, 3);
   g_assert_cmpint (
       sat_test_store_sql_int (t, "SELECT count(*) FROM contact_point WHERE value IN (1, 9, 3)"), ==,
@@ -244,13 +207,13 @@ static void
 test_own_phone_stays (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) report = NULL;
 
   sat_test_store_add (t, "contact", "first_name", "Ana", "last_name", "Ito", "mail",
                       "ana@example.org", "phone", "+1 (212) 555-1111", NULL);
   report = import (&c, CARD ("FN:Ana Ito\nEMAIL:ANA@example.org\nTEL:+12125551111\nTEL:5\n"));
-  assert_counts (report, 0, 1, 0, 0);
+  import_assert_counts (report, 0, 1, 0, 0);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM contact_point"), ==, 3);
   sat_test_store_assert_text (t, only_contact (t), "phone", "+1 (212) 555-1111");
 }
@@ -278,15 +241,15 @@ test_identity (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-    Case c = {t};
+    ImportCase c = {t};
     g_autoptr (SatImportReport) first = import (&c, cases[i].first);
     G_GNUC_UNUSED g_autoptr (SatImportReport) second = import (&c, cases[i].second);
     g_autoptr (SatImportReport) third = import (&c, cases[i].second);
 
-    assert_counts (first, 1, 0, 0, 0);
+    import_assert_counts (first, 1, 0, 0, 0);
     g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM contact"), ==,
                      cases[i].contacts);
-    assert_counts (third, 0, 0, 1, 0);
+    import_assert_counts (third, 0, 0, 1, 0);
   }
 }
 
@@ -295,15 +258,15 @@ static void
 test_identity_in_file (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   const char *text = CARD ("FN:Ana Ito\nEMAIL:info@x\n") CARD ("FN:Bo Berg\nEMAIL:info@x\n")
       CARD ("FN:Cy Moss\nTEL:1\n") CARD ("FN:Cy Moss\nTEL:2\n") CARD ("FN:Cy Moss\nTEL:2\n")
           CARD ("UID:1\nFN:Di Ott\nEMAIL:d@x\n") CARD ("UID:2\nFN:Di Ott\nEMAIL:d@x\n");
   g_autoptr (SatImportReport) first = import (&c, text);
   g_autoptr (SatImportReport) again = import (&c, text);
 
-  assert_counts (first, 6, 0, 1, 0);
-  assert_counts (again, 0, 0, 7, 0);
+  import_assert_counts (first, 6, 0, 1, 0);
+  import_assert_counts (again, 0, 0, 7, 0);
 }
 
 /* A contact that came from a table is the same person. */
@@ -311,14 +274,14 @@ static void
 test_after_table (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) table = import_bytes (
       &c, "people.csv", "first_name,last_name,email,job_title\nAna,Ito,ana@x.example,Boss\n", -1);
   g_autoptr (SatImportReport) cards =
       import (&c, CARD ("UID:7\nFN:Ana Ito\nEMAIL:ana@x.example\nTEL:1\n"));
 
-  assert_counts (table, 1, 0, 0, 0);
-  assert_counts (cards, 0, 1, 0, 0);
+  import_assert_counts (table, 1, 0, 0, 0);
+  import_assert_counts (cards, 0, 1, 0, 0);
   sat_test_store_assert_text (t, only_contact (t), "job_title", "Boss");
 }
 
@@ -326,7 +289,7 @@ static void
 test_broken (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) report = import (
       &c, "BEGIN:VCARD\nFN:Endless\n" CARD ("FN:Good\nnonsense\nBDAY:soon\n") CARD ("NOTE:nobody\n")
               CARD ("FN:caf\xe9 \xc3\xa9\n") CARD ("FN:Friends\nKIND:group\n")
@@ -334,7 +297,7 @@ test_broken (void)
   const SatImportFileReport *file = report->files->pdata[0];
   static const guint lines[] = {1, 6, 7, 9, 13, 17, 26};
 
-  assert_counts (report, 2, 0, 0, 5);
+  import_assert_counts (report, 2, 0, 0, 5);
   g_assert_true (sat_import_report_has_rejects (report));
   g_assert_cmpuint (file->problems->len, ==, G_N_ELEMENTS (lines));
   for (guint i = 0; i < file->problems->len; i++) {
@@ -353,7 +316,7 @@ test_no_cards (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-    Case c = {t};
+    ImportCase c = {t};
     g_autoptr (SatImportReport) report = import (&c, texts[i]);
     const SatImportFileReport *file = report->files->pdata[0];
 
@@ -373,16 +336,16 @@ test_encodings (void)
                               "\n\0E\0N\0D\0:\0V\0C\0A\0R\0D\0\n";
   static const char latin[] = "BEGIN:VCARD\nFN:caf\xe9\nEND:VCARD\n";
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) wide = import_bytes (&c, "wide.vcf", utf16, sizeof utf16);
   g_autoptr (SatImportReport) named = NULL;
 
-  assert_counts (wide, 1, 0, 0, 0);
+  import_assert_counts (wide, 1, 0, 0, 0);
   g_assert_cmpint (
       sat_test_store_sql_int (t, "SELECT count(*) FROM contact WHERE last_name = 'éta'"), ==, 1);
   c.options.encoding = "windows-1252";
   named = import (&c, latin);
-  assert_counts (named, 1, 0, 0, 0);
+  import_assert_counts (named, 1, 0, 0, 0);
   g_assert_cmpint (
       sat_test_store_sql_int (t, "SELECT count(*) FROM contact WHERE last_name = 'café'"), ==, 1);
 }
@@ -391,7 +354,7 @@ static void
 test_other_type (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t, {.type = "company"}};
+  ImportCase c = {t, {.type = "company"}};
   g_autoptr (SatImportReport) report = import (&c, people);
   SatReader *reader = sat_test_store_reader (t);
   g_autoptr (GError) error = NULL;
@@ -406,7 +369,7 @@ static void
 test_deleted (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   G_GNUC_UNUSED g_autoptr (SatImportReport) first =
       import (&c, CARD ("FN:Ana Ito\nEMAIL:a@x\nX-Foo:1\n"));
   g_autofree char *text = export(t, SAT_EXPORT_VCARD_4_0);
@@ -415,7 +378,7 @@ test_deleted (void)
 
   sat_test_store_delete (t, only_contact (t));
   back = import (&c, text);
-  assert_counts (back, 1, 0, 0, 0);
+  import_assert_counts (back, 1, 0, 0, 0);
   again = export(t, SAT_EXPORT_VCARD_4_0);
   g_assert_cmpstr (again, ==, text);
 }
@@ -428,7 +391,7 @@ test_random (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
   g_autoptr (GString) text = g_string_new (NULL);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) first = NULL;
   g_autofree char *state = NULL;
 

@@ -2,49 +2,13 @@
 
 #include "config.h"
 
-#include "sat-import.h"
+#include "import-support.h"
 #include "sat-test-check.h"
-#include "sat-test-store.h"
-
-typedef struct {
-  SatTestStore *t;
-  SatImportOptions options;
-  gboolean plan;
-} Case;
 
 static SatImportReport *
-import (Case *self, const char *name, const char *text)
+import (ImportCase *self, const char *name, const char *text)
 {
-  g_autofree char *path = sat_test_dir_write (self->t->dir, name, text, -1);
-  const char *const paths[] = {path, NULL};
-  g_autoptr (GError) error = NULL;
-  SatImportReport *report;
-
-  sat_clock_fake_advance (self->t->clock, G_USEC_PER_SEC);
-  report = self->plan
-               ? sat_import_plan (self->t->store, paths, &self->options, NULL, NULL, NULL, &error)
-               : sat_import_run (self->t->store, paths, &self->options, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (report);
-  return report;
-}
-
-static void
-assert_counts (
-    SatImportReport *report, guint created, guint updated, guint unchanged, guint rejected)
-{
-  const SatImportFileReport *file = report->files->pdata[0];
-
-  for (guint i = 0; i < file->problems->len; i++) {
-    const SatImportProblem *problem = file->problems->pdata[i];
-
-    g_test_message ("line %u, %s: %s", (guint)problem->line, problem->column, problem->reason);
-  }
-  g_assert_cmpuint (file->created, ==, created);
-  g_assert_cmpuint (file->updated, ==, updated);
-  g_assert_cmpuint (file->unchanged, ==, unchanged);
-  g_assert_cmpuint (file->rejected, ==, rejected);
-  g_assert_cmpuint (file->read, ==, created + updated + unchanged + rejected);
+  return import_bytes (self, name, text, -1);
 }
 
 static const char companies[] = "id,name,industry,employees,annual revenue,parent,phone,city\n"
@@ -56,7 +20,7 @@ static void
 test_again_and_delta (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) first = import (&c, "companies.csv", companies);
   g_autofree char *state = sat_test_store_dump (t);
   g_autofree char *again_state = NULL;
@@ -64,13 +28,13 @@ test_again_and_delta (void)
   g_autoptr (SatImportReport) delta = NULL;
   gint64 acme = sat_test_store_sql_int (t, "SELECT id FROM company WHERE name = 'Acme'");
 
-  assert_counts (first, 3, 0, 0, 0);
+  import_assert_counts (first, 3, 0, 0, 0);
   sat_test_store_assert_text (t, acme, "annual_revenue", "1100.04");
   /* The parent comes after its child in the file. */
   sat_test_store_assert_text (t, acme, "parent", "Mother");
   sat_test_store_assert_text (t, acme, "phone", "+1 555 0100");
   again = import (&c, "companies.csv", companies);
-  assert_counts (again, 0, 0, 3, 0);
+  import_assert_counts (again, 0, 0, 3, 0);
   g_assert_cmpint (again->change, ==, 0);
   again_state = sat_test_store_dump (t);
   g_assert_cmpstr (state, ==, again_state);
@@ -79,7 +43,7 @@ test_again_and_delta (void)
                   "1,Acme,tools,121,1100.04,Mother,+1 555 0100,Boston\n"
                   "2,Mother,holding,9,500.0,,,\n"
                   "4,New,tools,,,,,\n");
-  assert_counts (delta, 1, 1, 1, 0);
+  import_assert_counts (delta, 1, 1, 1, 0);
   sat_test_store_assert_text (t, acme, "employees", "121");
 }
 
@@ -87,7 +51,7 @@ static void
 test_undo (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autofree char *empty = sat_test_store_dump (t);
   g_autoptr (SatImportReport) first = import (&c, "a.csv", companies);
   g_autofree char *full = sat_test_store_dump (t);
@@ -97,7 +61,7 @@ test_undo (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *state = NULL;
 
-  assert_counts (second, 0, 1, 0, 0);
+  import_assert_counts (second, 0, 1, 0, 0);
   undo = sat_undo_change (t->store, second->change, &error);
   g_assert_no_error (error);
   state = sat_test_store_dump (t);
@@ -115,12 +79,12 @@ static void
 test_plan (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t, .plan = TRUE};
+  ImportCase c = {t, .plan = TRUE};
   g_autofree char *before = sat_test_store_dump (t);
   g_autoptr (SatImportReport) plan = import (&c, "companies.csv", companies);
   g_autofree char *after = sat_test_store_dump (t);
 
-  assert_counts (plan, 3, 0, 0, 0);
+  import_assert_counts (plan, 3, 0, 0, 0);
   g_assert_cmpstr (before, ==, after);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM change"), ==, 0);
 }
@@ -136,7 +100,7 @@ static void
 test_deals (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) report = NULL;
   g_autoptr (SatImportReport) mapped = NULL;
   const SatImportFileReport *file;
@@ -146,7 +110,7 @@ test_deals (void)
   sat_test_store_add (t, "company", "name", "Acme", NULL);
   sat_test_store_add (t, "product", "name", "Pump", "unit_price", "550", NULL);
   report = import (&c, "deals.csv", deals);
-  assert_counts (report, 4, 0, 0, 0);
+  import_assert_counts (report, 4, 0, 0, 0);
   file = report->files->pdata[0];
   g_assert_cmpuint (file->stages->len, ==, 4);
   g_assert_cmpstr (((SatImportStage *)file->stages->pdata[0])->kind, ==, "won");
@@ -167,7 +131,7 @@ test_deals (void)
 
   c.options.map = "{\"aliases\":{\"product\":{\"Pmup\":\"Pump\"}}}";
   mapped = import (&c, "deals.csv", deals);
-  assert_counts (mapped, 0, 2, 2, 0);
+  import_assert_counts (mapped, 0, 2, 2, 0);
   g_assert_cmpint (
       sat_test_store_sql_int (t, "SELECT count(*) FROM line_item WHERE product_text IS NOT NULL"),
       ==, 0);
@@ -178,7 +142,7 @@ static void
 test_people (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   const char *text = "first_name,last_name,company,email_work,email_home,phone_work\n"
                      "Ana,Pérez,Acme,ana@acme.example,ana@home.example,1\n"
                      "Ana,Pérez,Betas,ana@beta.example,,2\n"
@@ -186,8 +150,8 @@ test_people (void)
   g_autoptr (SatImportReport) first = import (&c, "people.csv", text);
   g_autoptr (SatImportReport) again = import (&c, "people.csv", text);
 
-  assert_counts (first, 3, 0, 0, 0);
-  assert_counts (again, 0, 0, 3, 0);
+  import_assert_counts (first, 3, 0, 0, 0);
+  import_assert_counts (again, 0, 0, 3, 0);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM company"), ==, 2);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM employment"), ==, 3);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM contact_point"), ==, 5);
@@ -200,7 +164,7 @@ static void
 test_id_of_another (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {
+  ImportCase c = {
       t, {.map = "{\"columns\":{\"EntityID\":\"company.external_id\",\"Name\":\"company.name\"}}"}};
   const char *text = "EntityID,Name,FirstName,LastName,EmailAddress\n"
                      "7,The Store,Ana,Pérez,ana@x.example\n"
@@ -209,8 +173,8 @@ test_id_of_another (void)
   g_autoptr (SatImportReport) first = import (&c, "contacts.csv", text);
   g_autoptr (SatImportReport) again = import (&c, "contacts.csv", text);
 
-  assert_counts (first, 3, 0, 0, 0);
-  assert_counts (again, 0, 0, 3, 0);
+  import_assert_counts (first, 3, 0, 0, 0);
+  import_assert_counts (again, 0, 0, 3, 0);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM company"), ==, 2);
 }
 
@@ -218,7 +182,7 @@ static void
 test_bad_rows (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) report = import (&c, "companies.csv",
                                                "id,name,employees,annual revenue\n"
                                                "1,Good,12,5\n"
@@ -229,7 +193,7 @@ test_bad_rows (void)
   const SatImportFileReport *file = report->files->pdata[0];
 
   /* The blank row is none. */
-  assert_counts (report, 2, 0, 0, 2);
+  import_assert_counts (report, 2, 0, 0, 2);
   g_assert_true (sat_import_report_has_rejects (report));
   g_assert_cmpuint (file->n_problems, ==, 2);
   g_assert_cmpuint (((SatImportProblem *)file->problems->pdata[0])->line, ==, 3);
@@ -242,7 +206,7 @@ static void
 test_refused_rows (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) first =
       import (&c, "companies.csv", "id,name,parent,phone\n1,Acme,Mother,1\n2,Mother,,2\n");
   g_autoptr (SatImportReport) loop = NULL;
@@ -251,9 +215,9 @@ test_refused_rows (void)
   const SatImportFileReport *file;
   gint64 mother = sat_test_store_sql_int (t, "SELECT id FROM company WHERE name = 'Mother'");
 
-  assert_counts (first, 2, 0, 0, 0);
+  import_assert_counts (first, 2, 0, 0, 0);
   loop = import (&c, "loop.csv", "id,name,parent,phone\n2,Mother,Acme,22\n1,Acme,Mother,11\n");
-  assert_counts (loop, 0, 1, 0, 1);
+  import_assert_counts (loop, 0, 1, 0, 1);
   file = loop->files->pdata[0];
   g_assert_cmpuint (((SatImportProblem *)file->problems->pdata[0])->line, ==, 2);
   sat_test_store_assert_text (t, mother, "parent", NULL);
@@ -262,12 +226,12 @@ test_refused_rows (void)
                       "subject,kind,start,end\n"
                       "Late,call,2026-03-01 10:00,2026-03-01 09:00\n"
                       "Right,call,2026-03-01 10:00,2026-03-01 11:00\n");
-  assert_counts (backwards, 1, 0, 0, 1);
+  import_assert_counts (backwards, 1, 0, 0, 1);
   sat_test_store_add (t, "custom_field", "record_type", "company", "name", "fleet", "label",
                       "Fleet", "kind", "text", "required", "1", NULL);
   c.options.type = "company";
   demanding = import (&c, "more.csv", "id,name,phone,Fleet\n3,Initech,3,\n4,Umbrella,4,trucks\n");
-  assert_counts (demanding, 1, 0, 0, 1);
+  import_assert_counts (demanding, 1, 0, 0, 1);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM company"), ==, 3);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM contact_point"), ==, 3);
   g_assert_cmpint (
@@ -281,7 +245,7 @@ static void
 test_unknown_file (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) report =
       import (&c, "things.csv", "Table,Column,Description\na,b,c\n");
   const SatImportFileReport *file = report->files->pdata[0];
@@ -296,16 +260,16 @@ static void
 test_user_edits_stay (void)
 {
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  Case c = {t};
+  ImportCase c = {t};
   g_autoptr (SatImportReport) first =
       import (&c, "a.csv", "id,name,industry,tier\n1,Acme,tools,\n");
   g_autoptr (SatImportReport) second = NULL;
   gint64 acme = sat_test_store_sql_int (t, "SELECT id FROM company");
 
-  assert_counts (first, 1, 0, 0, 0);
+  import_assert_counts (first, 1, 0, 0, 0);
   sat_test_store_set (t, acme, "tier", "A", NULL);
   second = import (&c, "a.csv", "id,name,industry,tier\n1,Acme,,\n");
-  assert_counts (second, 0, 1, 0, 0);
+  import_assert_counts (second, 0, 1, 0, 0);
   sat_test_store_assert_text (t, acme, "industry", NULL);
   sat_test_store_assert_text (t, acme, "tier", "A");
 }
