@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Of the names of a file the most frequent are asked about: more would not be read. */
+#define MOST_ASKED 1000
+
 static void
 question_free (gpointer data)
 {
@@ -47,7 +50,7 @@ add (GPtrArray *questions, SatImportMemory *memory, const char *type, const char
 static void
 add_names (GPtrArray *questions, SatImportMemory *memory, GPtrArray *texts)
 {
-  for (guint i = 0; i < texts->len; i++) {
+  for (guint i = 0; i < MIN (texts->len, MOST_ASKED); i++) {
     const SatImportUnresolved *one = texts->pdata[i];
     SatImportQuestion *question = find (questions, one->type, one->value);
 
