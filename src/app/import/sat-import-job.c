@@ -38,7 +38,7 @@ struct _SatImportJob {
   GPtrArray *looks;
   SatImportReport *report;
   SatImportKept kept;
-  guint n_kept;
+  guint n_kept, n_undone;
   GError *error;
   GArray *changes;
 };
@@ -134,12 +134,14 @@ look (SatImportJob *self)
 static void
 undo (SatImportJob *self)
 {
-  for (guint i = self->undo->len; i > 0 && self->error == NULL; i--) {
+  for (guint i = self->undo->len; i > 0; i--) {
     g_autoptr (SatUndoReport) report =
         sat_undo_change (self->store, g_array_index (self->undo, gint64, i - 1), &self->error);
 
-    if (report != NULL)
-      self->n_kept += report->kept->len;
+    if (report == NULL)
+      return;
+    self->n_kept += report->kept->len;
+    self->n_undone++;
   }
 }
 
@@ -245,6 +247,13 @@ sat_import_job_get_n_kept (SatImportJob *self)
 {
   g_return_val_if_fail (SAT_IS_IMPORT_JOB (self), 0);
   return self->n_kept;
+}
+
+guint
+sat_import_job_get_n_undone (SatImportJob *self)
+{
+  g_return_val_if_fail (SAT_IS_IMPORT_JOB (self), 0);
+  return self->n_undone;
 }
 
 const GError *

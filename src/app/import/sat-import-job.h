@@ -39,6 +39,8 @@ GPtrArray *sat_import_job_get_looks (SatImportJob *self); /* SatImportLook; may 
 const SatImportReport *sat_import_job_get_report (SatImportJob *self);
 guint
 sat_import_job_get_n_kept (SatImportJob *self); /* of an undo: fields that were edited since */
+/* Of an undo: the changes that were taken back, of the last ones of the list. */
+guint sat_import_job_get_n_undone (SatImportJob *self);
 const GError *sat_import_job_get_error (SatImportJob *self);
 /* How far an import got, also if it was stopped or failed. */
 const SatImportKept *sat_import_job_get_kept (SatImportJob *self);

@@ -330,10 +330,10 @@ undone_cb (SatImportJob *job, SatImportModel *self)
 {
   const GError *error = sat_import_job_get_error (job);
 
+  /* The last came first; what is left can be tried again. */
+  g_array_set_size (self->changes, self->changes->len - sat_import_job_get_n_undone (job));
   if (error != NULL)
     self->error = g_error_copy (error);
-  else
-    g_array_set_size (self->changes, 0);
   set_step (self, SAT_IMPORT_STEP_UNDONE);
 }
 
