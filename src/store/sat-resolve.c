@@ -96,7 +96,7 @@ add_splits (Search *self,
             GError **error)
 {
   guint n_words = g_strv_length ((char **)words);
-  gboolean last = field + 1 == fields->len;
+  gboolean last = field + 1 >= MIN (fields->len, MAX_TITLE_FIELDS);
 
   for (guint end = last ? n_words : word; end <= n_words; end++) {
     g_autoptr (GString) part = g_string_new (NULL);
