@@ -181,7 +181,8 @@ strip_links (char *text)
   gsize n;
 
   for (;;) {
-    p += strspn (p, " ,;:，。、");
+    while (*p != '\0' && g_utf8_strchr (" ,;:，。、", -1, g_utf8_get_char (p)) != NULL)
+      p = g_utf8_next_char (p);
     n = sat_quick_word_at (p, SAT_QUICK_WORD_LINK, NULL);
     if (n == 0 || (p[n] != ' ' && p[n] != '\0' && !sat_quick_is_dense (g_utf8_get_char (p))))
       break;
