@@ -160,11 +160,7 @@ scan_month (const char *text, const SatQuickBase *base, SatQuickDate *found)
     gsize end = n + blanks + sat_quick_scan_number (text + n + blanks, 2, &day);
 
     end += skip_ordinal (text + end);
-    if (!g_ascii_isalnum (text[end]) && strchr (":.,/", text[end]) == NULL) {
-      end += scan_year (text + end, &year);
-      return make_date (base, year, month, day, found) ? end : 0;
-    }
-    if (text[end] == ',' || text[end] == '\0') {
+    if (!g_ascii_isalnum (text[end]) && (text[end] == '\0' || strchr (":./", text[end]) == NULL)) {
       end += scan_year (text + end, &year);
       return make_date (base, year, month, day, found) ? end : 0;
     }
