@@ -36,19 +36,6 @@ sat_bulk_preview_free (SatBulkPreview *self)
   g_free (self);
 }
 
-static SatValue
-column_value (SatStatement *statement, int column)
-{
-  switch (sat_statement_type (statement, column)) {
-  case SQLITE_INTEGER:
-    return sat_value_int (sat_statement_int (statement, column));
-  case SQLITE_TEXT:
-    return sat_value_text (sat_statement_text (statement, column));
-  default:
-    return SAT_VALUE_INIT;
-  }
-}
-
 /* Value, unresolved text of a reference, code of the currency. */
 static char *
 value_sql (const SatType *type, const SatField *field, SatRegistry *registry)
@@ -160,9 +147,9 @@ count_record (Counting *self, gint64 id, GError **error)
     sat_statement_reset (self->statement);
     return TRUE;
   }
-  value = column_value (self->statement, 0);
+  value = sat_row_value (self->statement, 0);
   if (value.type == SAT_VALUE_NULL)
-    value = column_value (self->statement, 1);
+    value = sat_row_value (self->statement, 1);
   currency = sat_statement_text (self->statement, 2);
   if (is_same (self, &value, currency)) {
     self->preview->same++;

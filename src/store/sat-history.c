@@ -4,6 +4,8 @@
 
 #include "sat-history.h"
 
+#include "sat-row.h"
+
 #include <string.h>
 
 void
@@ -25,16 +27,6 @@ sat_change_info_free (SatChangeInfo *info)
   g_free (info->label);
   g_free (info->author);
   g_free (info);
-}
-
-static SatValue
-column_value (SatStatement *statement, int column)
-{
-  if (sat_statement_is_null (statement, column))
-    return SAT_VALUE_INIT;
-  if (sat_statement_type (statement, column) == SQLITE_INTEGER)
-    return sat_value_int (sat_statement_int (statement, column));
-  return sat_value_text (sat_statement_text (statement, column));
 }
 
 static void
@@ -73,7 +65,7 @@ read_step (Fold *fold, SatStatement *statement, gint64 record)
 
   entry->record = record;
   entry->field = number != 0 ? sat_type_field_by_number (fold->type, number) : NULL;
-  entry->old_value = column_value (statement, 1);
+  entry->old_value = sat_row_value (statement, 1);
   entry->fate = (int)sat_statement_int (statement, 2);
   entry->author =
       g_strdup (sat_statement_text (statement, 3) ? sat_statement_text (statement, 3) : "");

@@ -110,8 +110,8 @@ sat_row_plan_get_sql (SatRowPlan *self)
   return self->sql;
 }
 
-static SatValue
-read_value (SatStatement *statement, int column)
+SatValue
+sat_row_value (SatStatement *statement, int column)
 {
   switch (sat_statement_type (statement, column)) {
   case SQLITE_INTEGER:
@@ -137,11 +137,11 @@ sat_row_plan_read (SatRowPlan *self, SatStatement *statement)
   record = sat_record_new (self->registry, self->type, sat_statement_int (statement, 0), &uuid);
   for (guint i = 0; i < self->fields->len; i++) {
     const SatField *field = g_ptr_array_index (self->fields, i);
-    SatValue value = read_value (statement, column++);
+    SatValue value = sat_row_value (statement, column++);
 
     if (field->kind == SAT_KIND_REFERENCE) {
       if (value.type == SAT_VALUE_NULL)
-        value = read_value (statement, column);
+        value = sat_row_value (statement, column);
       column++;
     }
     sat_record_take (record, field, value);

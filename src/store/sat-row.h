@@ -20,6 +20,9 @@ const char *sat_row_plan_get_sql (SatRowPlan *self);
 /* The record of the current row: its values, no titles, sets or computed fields. */
 SatRecord *sat_row_plan_read (SatRowPlan *self, SatStatement *statement);
 
+/* What a column of the current row holds: a number, a text or nothing. */
+SatValue sat_row_value (SatStatement *statement, int column);
+
 /* The alternatives of the type's title template, best first; each is a GPtrArray of SatField. */
 GPtrArray *sat_title_alternatives (const SatType *type);
 /* TRUE for the alternative that is a given and a family name, in this order. */

@@ -4,6 +4,7 @@
 
 #include "sat-rules.h"
 
+#include "sat-row.h"
 #include "sat-writer-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -89,11 +90,9 @@ look_up (SatRuleInput *in, const char *sql, gint64 parameter)
     return SAT_VALUE_INIT;
   if (parameter != 0)
     sat_statement_bind_int (statement, 1, parameter);
-  if (!sat_statement_step (statement, &row, NULL) || !row || sat_statement_is_null (statement, 0))
+  if (!sat_statement_step (statement, &row, NULL) || !row)
     return SAT_VALUE_INIT;
-  return sat_statement_type (statement, 0) == SQLITE_INTEGER
-             ? sat_value_int (sat_statement_int (statement, 0))
-             : sat_value_text (sat_statement_text (statement, 0));
+  return sat_row_value (statement, 0);
 }
 
 static SatValue

@@ -244,9 +244,7 @@ add_value (const SatField *field, SatStatement *row, int column, SatSearchText *
     sat_search_text_add (text, sat_field_choice_label (field, sat_statement_text (row, column)));
     return;
   default:
-    value = sat_statement_type (row, column) == SQLITE_INTEGER
-                ? sat_value_int (sat_statement_int (row, column))
-                : sat_value_text (sat_statement_text (row, column));
+    value = sat_row_value (row, column);
     canonical = sat_field_to_string (field, &value, NULL);
     if (canonical != NULL)
       sat_search_text_add (text, canonical);

@@ -7,6 +7,7 @@
 #include "sat-undo-private.h"
 
 #include "sat-history.h"
+#include "sat-row.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -150,16 +151,6 @@ step_clear (gpointer data)
   sat_value_clear (&((Step *)data)->value);
 }
 
-static SatValue
-column_value (SatStatement *statement, int column)
-{
-  if (sat_statement_is_null (statement, column))
-    return SAT_VALUE_INIT;
-  if (sat_statement_type (statement, column) == SQLITE_INTEGER)
-    return sat_value_int (sat_statement_int (statement, column));
-  return sat_value_text (sat_statement_text (statement, column));
-}
-
 /* Deleted and made anew by the change: it lives, but its values may be others. */
 static gboolean
 was_remade (SatUndo *undo, gint64 record)
@@ -196,7 +187,7 @@ read_steps (SatUndo *undo, GError **error)
       continue;
     step.type = (guint16)sat_statement_int (statement, 6);
     step.field = (guint16)sat_statement_int (statement, 1);
-    step.value = column_value (statement, 2);
+    step.value = sat_row_value (statement, 2);
     step.written = (SatVersion){(SatHlc)sat_statement_int (statement, 3),
                                 (guint32)sat_statement_int (statement, 4)};
     g_array_append_val (steps, step);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "sat-history.h"
+#include "sat-row.h"
 #include "sat-writer-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -132,12 +133,10 @@ sat_writer_read_deleted (SatWriter *self, SatRow *row, SatHlc gone, GError **err
     if (!found)
       return TRUE;
     field = sat_type_field_by_number (row->type, (guint16)sat_statement_int (statement, 0));
-    if (field == NULL || sat_statement_is_null (statement, 1))
+    if (field == NULL)
       continue;
     sat_value_clear (&row->values[field->index]);
-    row->values[field->index] = sat_statement_type (statement, 1) == SQLITE_INTEGER
-                                    ? sat_value_int (sat_statement_int (statement, 1))
-                                    : sat_value_text (sat_statement_text (statement, 1));
+    row->values[field->index] = sat_row_value (statement, 1);
   }
   return FALSE;
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-row.h"
 #include "sat-schema.h"
 #include "sat-writer-private.h"
 
@@ -50,16 +51,6 @@ append_columns (GString *sql, const SatType *type)
     if (field->kind == SAT_KIND_REFERENCE)
       g_string_append_printf (sql, ", \"%s\"", sat_schema_text_column (field));
   }
-}
-
-static SatValue
-column_value (SatStatement *statement, int column)
-{
-  if (sat_statement_is_null (statement, column))
-    return SAT_VALUE_INIT;
-  if (sat_statement_type (statement, column) == SQLITE_INTEGER)
-    return sat_value_int (sat_statement_int (statement, column));
-  return sat_value_text (sat_statement_text (statement, column));
 }
 
 static char *
@@ -111,10 +102,10 @@ read_values (SatWriter *self, SatRow *row, GError **error)
 
     if (!sat_field_is_stored (field))
       continue;
-    row->values[i] = column_value (statement, column++);
+    row->values[i] = sat_row_value (statement, column++);
     if (field->kind == SAT_KIND_REFERENCE) {
       if (row->values[i].type == SAT_VALUE_NULL)
-        row->values[i] = column_value (statement, column);
+        row->values[i] = sat_row_value (statement, column);
       column++;
     }
   }
