@@ -159,23 +159,6 @@ sat_pipeline_count_deals (SatReader *reader, gint64 pipeline, GError **error)
   return total;
 }
 
-/* Creates a record from pairs of field and text, ending with NULL. */
-static gboolean G_GNUC_NULL_TERMINATED
-create (SatWriter *writer, const char *type_name, gint64 *id, GError **error, ...)
-{
-  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), type_name);
-  g_autoptr (SatEntry) entry = sat_entry_new (type, 0);
-  const char *field;
-  gboolean ok = TRUE;
-  va_list args;
-
-  va_start (args, error);
-  while (ok && (field = va_arg (args, const char *)) != NULL)
-    ok = sat_entry_set (entry, field, va_arg (args, const char *), error);
-  va_end (args);
-  return ok && sat_entry_apply (entry, writer, SAT_ORIGIN_LOCAL, TRUE, id, error);
-}
-
 static gboolean
 create_usual_stages (SatWriter *writer, const char *pipeline, GError **error)
 {
@@ -183,11 +166,11 @@ create_usual_stages (SatWriter *writer, const char *pipeline, GError **error)
     g_autofree char *order = g_strdup_printf ("%u", i + 1);
     gint64 id = 0;
 
-    if (!create (writer, "stage", &id, error, "pipeline", pipeline, "name",
-                 g_dpgettext2 (GETTEXT_PACKAGE, "stage", usual_stages[i].name), "order", order,
-                 "kind", usual_stages[i].kind, "probability", usual_stages[i].probability,
-                 "category", usual_stages[i].category, "qualified",
-                 usual_stages[i].qualified ? "true" : "false", NULL))
+    if (!sat_entry_create (writer, "stage", &id, error, "pipeline", pipeline, "name",
+                           g_dpgettext2 (GETTEXT_PACKAGE, "stage", usual_stages[i].name), "order",
+                           order, "kind", usual_stages[i].kind, "probability",
+                           usual_stages[i].probability, "category", usual_stages[i].category,
+                           "qualified", usual_stages[i].qualified ? "true" : "false", NULL))
       return FALSE;
   }
   return TRUE;
@@ -311,7 +294,7 @@ create_bare (SatWriter *writer, const char *name, gint64 *id, GError **error)
   if (!next_order (writer, &order, error))
     return FALSE;
   number = g_strdup_printf ("%" G_GINT64_FORMAT, order);
-  return create (writer, "pipeline", id, error, "name", name, "order", number, NULL);
+  return sat_entry_create (writer, "pipeline", id, error, "name", name, "order", number, NULL);
 }
 
 gboolean

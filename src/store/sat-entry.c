@@ -337,3 +337,25 @@ sat_entry_apply (SatEntry *self,
     *id = self->id;
   return TRUE;
 }
+
+gboolean
+sat_entry_create (SatWriter *writer, const char *type_name, gint64 *id, GError **error, ...)
+{
+  g_autoptr (SatEntry) entry = NULL;
+  const SatType *type;
+  const char *field;
+  gboolean ok = TRUE;
+  va_list args;
+
+  g_return_val_if_fail (writer != NULL && type_name != NULL, FALSE);
+
+  type = sat_registry_require (sat_writer_get_registry (writer), type_name, error);
+  if (type == NULL)
+    return FALSE;
+  entry = sat_entry_new (type, 0);
+  va_start (args, error);
+  while (ok && (field = va_arg (args, const char *)) != NULL)
+    ok = sat_entry_set (entry, field, va_arg (args, const char *), error);
+  va_end (args);
+  return ok && sat_entry_apply (entry, writer, SAT_ORIGIN_LOCAL, TRUE, id, error);
+}

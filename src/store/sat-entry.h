@@ -34,6 +34,14 @@ gboolean sat_entry_apply (SatEntry *self,
                           gint64 *id,
                           GError **error);
 
+/* A new local record of @type_name, strictly from pairs of field and text, ended by NULL; *@id is
+ * the record. */
+gboolean sat_entry_create (SatWriter *writer,
+                           const char *type_name,
+                           gint64 *id,
+                           GError **error,
+                           ...) G_GNUC_NULL_TERMINATED;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatEntry, sat_entry_free)
 
 G_END_DECLS

@@ -14,23 +14,6 @@ typedef struct {
   gint64 user;
 } Workspace;
 
-/* Creates a record of @type_name from pairs of field and text, ending with NULL. */
-static gboolean G_GNUC_NULL_TERMINATED
-create (SatWriter *writer, const char *type_name, gint64 *id, GError **error, ...)
-{
-  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), type_name);
-  g_autoptr (SatEntry) entry = sat_entry_new (type, 0);
-  const char *field;
-  gboolean ok = TRUE;
-  va_list args;
-
-  va_start (args, error);
-  while (ok && (field = va_arg (args, const char *)) != NULL)
-    ok = sat_entry_set (entry, field, va_arg (args, const char *), error);
-  va_end (args);
-  return ok && sat_entry_apply (entry, writer, SAT_ORIGIN_LOCAL, TRUE, id, error);
-}
-
 static gboolean
 create_pipeline (SatWriter *writer, gpointer data, GError **error)
 {
@@ -45,10 +28,10 @@ create_workspace (SatWriter *writer, gpointer data, GError **error)
   Workspace *workspace = data;
   gint64 id = 0;
 
-  return create (writer, "workspace", &id, error, "name", workspace->company, "currency",
-                 workspace->currency, NULL) &&
-         create (writer, "user", &workspace->user, error, "name", workspace->name, "role", "admin",
-                 NULL);
+  return sat_entry_create (writer, "workspace", &id, error, "name", workspace->company, "currency",
+                           workspace->currency, NULL) &&
+         sat_entry_create (writer, "user", &workspace->user, error, "name", workspace->name, "role",
+                           "admin", NULL);
 }
 
 gboolean
