@@ -15,6 +15,7 @@
 /* What the change deleted, once a record. */
 typedef struct {
   gint64 record;
+  guint16 type;
   SatHlc born, died; /* the life that it ended first */
   SatHlc last;       /* its last deletion of the record */
 } Deletion;
@@ -24,7 +25,7 @@ read_deletions (SatUndo *undo, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
       undo->writer->connection,
-      "SELECT record, min (v_from), min (v_to), max (v_to) FROM history"
+      "SELECT record, max (type), min (v_from), min (v_to), max (v_to) FROM history"
       " WHERE id BETWEEN ?2 AND ?3 AND change = ?1 AND field = 0 GROUP BY record"
       " ORDER BY max (id) DESC",
       error);
@@ -42,8 +43,9 @@ read_deletions (SatUndo *undo, GError **error)
     if (!row)
       return g_steal_pointer (&deletions);
     deletion = (Deletion){
-        sat_statement_int (statement, 0), (SatHlc)sat_statement_int (statement, 1),
-        (SatHlc)sat_statement_int (statement, 2), (SatHlc)sat_statement_int (statement, 3)};
+        sat_statement_int (statement, 0), (guint16)sat_statement_int (statement, 1),
+        (SatHlc)sat_statement_int (statement, 2), (SatHlc)sat_statement_int (statement, 3),
+        (SatHlc)sat_statement_int (statement, 4)};
     g_array_append_val (deletions, deletion);
   }
   return NULL;
@@ -123,12 +125,13 @@ sat_undo_deleted (SatUndo *undo, GError **error)
       const Deletion *deletion = &g_array_index (deletions, Deletion, i);
       g_auto (SatRow) row = {0};
 
+      if (rank_of (sat_registry_type_by_number (undo->writer->registry, deletion->type)) != rank)
+        continue;
+      /* Who was born by the change was not there before it, however often it died. */
+      if (deletion->born >= undo->hlc && sat_undo_is_created (undo, deletion->record))
+        continue;
       if (!sat_writer_read_row (undo->writer, deletion->record, FALSE, &row, error))
         return FALSE;
-      /* Who was born by the change was not there before it, however often it died. */
-      if (rank_of (row.type) != rank ||
-          (deletion->born >= undo->hlc && sat_undo_is_created (undo, row.id)))
-        continue;
       g_hash_table_insert (undo->deaths, g_memdup2 (&deletion->record, sizeof (gint64)),
                            g_memdup2 (&deletion->died, sizeof (gint64)));
       if (!bring_back (undo, &row, deletion, error))
