@@ -3,6 +3,7 @@
 
 #include "sat-attainment.h"
 
+#include "sat-period.h"
 #include "sat-query.h"
 #include "sat-rates.h"
 #include "sat-stage-totals.h"
@@ -10,17 +11,8 @@
 static void
 find_quarter (SatAttainment *self, SatDate today, int fiscal_start)
 {
-  int year, month, day;
-
   sat_date_fiscal_quarter (today, fiscal_start, &self->year, &self->quarter);
-  sat_date_to_ymd (today, &year, &month, &day);
-  month -= (month - fiscal_start + 12) % 3;
-  if (month < 1) {
-    month += 12;
-    year--;
-  }
-  sat_date_from_ymd (year, month, 1, &self->start);
-  self->end = sat_date_add_months (self->start, 3) - 1;
+  sat_period_range ("@this_quarter", today, fiscal_start, &self->start, &self->end);
   self->elapsed = (today - self->start) * 100 / (self->end - self->start + 1);
 }
 
