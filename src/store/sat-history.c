@@ -120,21 +120,24 @@ read_steps (SatReader *reader, Fold *fold, gint64 id, GError **error)
   return FALSE;
 }
 
-/* Records that came to life, or back to it, in a change. */
+#define BIRTHS                                                                                     \
+  "SELECT c.author, c.device, c.at, c.id, c.uuid FROM change_created b JOIN change c"              \
+  " ON c.id = b.change WHERE ?1 BETWEEN b.first AND b.last"
+
+/* Records that came to life, or back to it, in a change. @change: 0 for any. */
 static gboolean
-read_births (SatReader *reader, GPtrArray *entries, gint64 id, GError **error)
+read_births (SatReader *reader, GPtrArray *entries, gint64 id, gint64 change, GError **error)
 {
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (sat_reader_get_connection (reader),
-                            "SELECT c.author, c.device, c.at, c.id, c.uuid FROM change_created b "
-                            "JOIN change c ON c.id = b.change"
-                            " WHERE ?1 BETWEEN b.first AND b.last ORDER BY c.hlc",
-                            error);
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      sat_reader_get_connection (reader),
+      change != 0 ? BIRTHS " AND b.change = ?2" : BIRTHS " ORDER BY c.hlc", error);
   gboolean row;
 
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, id);
+  if (change != 0)
+    sat_statement_bind_int (statement, 2, change);
   while (sat_statement_step (statement, &row, error)) {
     SatHistoryEntry *entry;
 
@@ -155,7 +158,7 @@ read_births (SatReader *reader, GPtrArray *entries, gint64 id, GError **error)
 }
 
 static gboolean
-append_record (SatReader *reader, GPtrArray *entries, gint64 id, GError **error)
+append_record (SatReader *reader, GPtrArray *entries, gint64 id, gint64 change, GError **error)
 {
   g_autoptr (GHashTable) open = g_hash_table_new (NULL, NULL);
   g_autoptr (SatRecord) now = NULL;
@@ -166,7 +169,7 @@ append_record (SatReader *reader, GPtrArray *entries, gint64 id, GError **error)
     return FALSE;
   if (fold.type == NULL)
     return TRUE;
-  if (!read_births (reader, entries, id, error) || !read_steps (reader, &fold, id, error))
+  if (!read_births (reader, entries, id, change, error) || !read_steps (reader, &fold, id, error))
     return FALSE;
   if (!deleted) {
     now = sat_reader_load (reader, id, error);
@@ -263,27 +266,46 @@ records_of_root (SatReader *reader, gint64 id, GError **error)
   return g_steal_pointer (&ids);
 }
 
-GPtrArray *
-sat_history_of (SatReader *reader, gint64 id, gboolean with_children, GError **error)
+/* Takes @ids. */
+static GPtrArray *
+read_records (SatReader *reader, GArray *ids, gint64 change, GError **error)
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify)sat_history_entry_free);
-  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GArray) taken = ids;
+
+  for (guint i = 0; taken != NULL && i < taken->len; i++)
+    if (!append_record (reader, entries, g_array_index (taken, gint64, i), change, error))
+      return NULL;
+  g_ptr_array_sort (entries, compare_time);
+  return taken != NULL ? g_steal_pointer (&entries) : NULL;
+}
+
+GPtrArray *
+sat_history_of (SatReader *reader, gint64 id, gboolean with_children, GError **error)
+{
+  GArray *ids;
 
   g_return_val_if_fail (reader != NULL, NULL);
 
-  if (with_children) {
-    ids = records_of_root (reader, id, error);
-    if (ids == NULL)
-      return NULL;
-  } else {
-    ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-    g_array_append_val (ids, id);
-  }
-  for (guint i = 0; i < ids->len; i++)
-    if (!append_record (reader, entries, g_array_index (ids, gint64, i), error))
-      return NULL;
-  g_ptr_array_sort (entries, compare_time);
+  if (with_children)
+    return read_records (reader, records_of_root (reader, id, error), 0, error);
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (ids, id);
+  return read_records (reader, ids, 0, error);
+}
+
+GPtrArray *
+sat_history_of_change (SatReader *reader, gint64 id, gint64 change, GError **error)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  g_return_val_if_fail (reader != NULL && change != 0, NULL);
+
+  entries = read_records (reader, records_of_root (reader, id, error), change, error);
+  for (guint i = entries != NULL ? entries->len : 0; i > 0; i--)
+    if (((SatHistoryEntry *)entries->pdata[i - 1])->change != change)
+      g_ptr_array_remove_index (entries, i - 1);
   return g_steal_pointer (&entries);
 }
 

@@ -93,6 +93,52 @@ test_unknown (void)
   g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND);
 }
 
+static void
+assert_same_step (const SatHistoryEntry *a, const SatHistoryEntry *b)
+{
+  g_assert_cmpint (a->record, ==, b->record);
+  g_assert_cmpint (a->change, ==, b->change);
+  g_assert_cmpstr (a->field != NULL ? a->field->name : NULL, ==,
+                   b->field != NULL ? b->field->name : NULL);
+  g_assert_true (sat_value_equal (&a->old_value, &b->old_value));
+  g_assert_true (sat_value_equal (&a->new_value, &b->new_value));
+}
+
+/* The steps of one change after another are the steps of the record. */
+static void
+test_of_change (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 ada = sat_test_store_add (t, "contact", "first_name", "Ada", "phone", "+1 23", NULL);
+  g_autoptr (GPtrArray) all = NULL;
+  SatReader *reader = sat_test_store_reader (t);
+  guint n_found = 0, n_births = 0, n_changes = 0;
+
+  next_hour (t);
+  sat_test_store_set (t, ada, "first_name", "Ida", "phone", "+1 45", NULL);
+  next_hour (t);
+  sat_test_store_set (t, ada, "first_name", "Eda", NULL);
+  next_hour (t);
+  sat_test_store_delete (t, ada);
+  next_hour (t);
+  sat_test_store_undelete (t, ada);
+  all = sat_history_of (reader, ada, TRUE, NULL);
+  for (guint i = 0; i < all->len; i += n_found) {
+    const SatHistoryEntry *first = g_ptr_array_index (all, i);
+    g_autoptr (GPtrArray) found = sat_history_of_change (reader, ada, first->change, NULL);
+
+    n_found = found->len;
+    g_assert_cmpuint (n_found, >, 0);
+    g_assert_cmpuint (i + n_found, <=, all->len);
+    for (guint k = 0; k < n_found; k++)
+      assert_same_step (g_ptr_array_index (all, i + k), g_ptr_array_index (found, k));
+    n_births += first->field == NULL && first->new_value.integer == 1;
+    n_changes++;
+  }
+  g_assert_cmpuint (n_changes, ==, 5);
+  g_assert_cmpuint (n_births, ==, 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -100,5 +146,6 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/history/since", test_since);
   g_test_add_func ("/history/unknown", test_unknown);
+  g_test_add_func ("/history/of-change", test_of_change);
   return g_test_run ();
 }
