@@ -303,14 +303,17 @@ add_changes (GPtrArray *entries, SatReader *reader, const SatFiguresOf *of, GErr
   return TRUE;
 }
 
-GPtrArray *
-sat_timeline_read_changes (SatReader *reader, const SatFiguresOf *of, GError **error)
+SatTimelineEntry *
+sat_timeline_read_change (SatReader *reader, const SatFiguresOf *of, gint64 change, GError **error)
 {
-  g_autoptr (GPtrArray) entries =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)sat_timeline_entry_free);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+  g_autoptr (GPtrArray) steps = NULL;
 
   g_return_val_if_fail (reader != NULL && of != NULL, NULL);
-  return add_changes (entries, reader, of, error) ? g_steal_pointer (&entries) : NULL;
+  steps = sat_history_of_change (reader, of->id, change, error);
+  if (steps != NULL && steps->len > 0)
+    add_change (entries, reader, of, steps, 0, steps->len);
+  return entries->len > 0 ? g_ptr_array_index (entries, 0) : NULL;
 }
 
 /* The latest first. */

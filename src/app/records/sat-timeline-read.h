@@ -28,13 +28,15 @@ typedef struct {
 } SatTimelineEntry;
 
 void sat_timeline_entry_free (SatTimelineEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatTimelineEntry, sat_timeline_entry_free)
 
 /* A SatReadFunc over SatFiguresOf: GPtrArray of SatTimelineEntry, the latest first: notes and
  * activities about the record (for a company also about its people and deals), and changes. */
 gpointer
 sat_timeline_read (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error);
 
-/* The changes alone, oldest first. */
-GPtrArray *sat_timeline_read_changes (SatReader *reader, const SatFiguresOf *of, GError **error);
+/* The line of one change alone; NULL if it has none, or on failure. sat_timeline_entry_free(). */
+SatTimelineEntry *
+sat_timeline_read_change (SatReader *reader, const SatFiguresOf *of, gint64 change, GError **error);
 
 G_END_DECLS

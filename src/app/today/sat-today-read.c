@@ -168,21 +168,17 @@ describe_change (const Reading *reading, const SatOthersWork *work)
 {
   SatFiguresOf of = {.type_name = (char *)"opportunity", .id = work->deal};
   g_autofree char *uuid_text = NULL;
-  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (SatTimelineEntry) entry = NULL;
   SatUuid uuid;
 
   if (!sat_reader_identify (reading->reader, work->deal, &uuid, NULL, NULL, NULL))
     return NULL;
   of.uuid = uuid_text = sat_uuid_to_string (&uuid);
   of.format = reading->of->format;
-  entries = sat_timeline_read_changes (reading->reader, &of, NULL);
-  for (guint i = 0; entries != NULL && i < entries->len; i++) {
-    const SatTimelineEntry *entry = g_ptr_array_index (entries, i);
-
-    if (entry->change == work->change)
-      return *entry->title != '\0' ? g_strdup (entry->title) : g_strdup (entry->body);
-  }
-  return NULL;
+  entry = sat_timeline_read_change (reading->reader, &of, work->change, NULL);
+  if (entry == NULL)
+    return NULL;
+  return g_strdup (*entry->title != '\0' ? entry->title : entry->body);
 }
 
 /* "Note: They want it by May" */
