@@ -5,37 +5,18 @@
 #include "sat-test-check.h"
 
 #include "sat-schema.h"
+#include "sat-test-db.h"
 #include "sat-verify.h"
 #include "sat-writer.h"
-
-static SatStatement *
-prepare (SatReader *reader, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  SatStatement *statement = sat_statement_cached (sat_reader_get_connection (reader), sql, &error);
-
-  g_assert_no_error (error);
-  return statement;
-}
-
-static gboolean
-step (SatStatement *statement)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean row = FALSE;
-
-  sat_statement_step (statement, &row, &error);
-  g_assert_no_error (error);
-  return row;
-}
 
 /* @sql must find nothing; what it finds is shown. */
 static void
 check_none (SatReader *reader, const char *what, const char *sql)
 {
-  g_autoptr (SatStatement) statement = prepare (reader, sql);
+  g_autoptr (SatStatement) statement =
+      sat_test_db_prepare (sat_reader_get_connection (reader), sql);
 
-  if (!step (statement))
+  if (!sat_test_db_step (statement))
     return;
   for (int i = 0; i < sat_statement_n_columns (statement); i++)
     g_test_message ("%d: %s", i,
@@ -47,9 +28,10 @@ check_none (SatReader *reader, const char *what, const char *sql)
 void
 sat_test_check_file (SatReader *reader)
 {
-  g_autoptr (SatStatement) statement = prepare (reader, "PRAGMA quick_check");
+  g_autoptr (SatStatement) statement =
+      sat_test_db_prepare (sat_reader_get_connection (reader), "PRAGMA quick_check");
 
-  g_assert_true (step (statement));
+  g_assert_true (sat_test_db_step (statement));
   g_assert_cmpstr (sat_statement_text (statement, 0), ==, "ok");
   check_none (reader, "a reference leads nowhere", "PRAGMA foreign_key_check");
 }
@@ -223,9 +205,10 @@ static void
 check_history_is_sent (SatReader *reader, GHashTable *written)
 {
   g_autoptr (SatStatement) statement =
-      prepare (reader, "SELECT change, record, field FROM history WHERE fate = 1");
+      sat_test_db_prepare (sat_reader_get_connection (reader),
+                           "SELECT change, record, field FROM history WHERE fate = 1");
 
-  while (step (statement)) {
+  while (sat_test_db_step (statement)) {
     g_autofree char *key =
         g_strdup_printf ("%s %s %s", sat_statement_text (statement, 0),
                          sat_statement_text (statement, 1), sat_statement_text (statement, 2));
@@ -255,9 +238,11 @@ sat_test_check_outbox (SatReader *reader, gboolean joined)
     check_none (reader, "an outbox without a server", "SELECT n FROM outbox");
     return;
   }
-  entry = prepare (reader, "SELECT o.change, o.record, r.type, o.op, o.fields, o.bases"
+  entry =
+      sat_test_db_prepare (sat_reader_get_connection (reader),
+                           "SELECT o.change, o.record, r.type, o.op, o.fields, o.bases"
                            " FROM outbox AS o JOIN record AS r ON r.id = o.record ORDER BY o.n");
-  while (step (entry))
+  while (sat_test_db_step (entry))
     read_entry (reader, entry, written);
   check_history_is_sent (reader, written);
 }

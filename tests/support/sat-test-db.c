@@ -33,17 +33,35 @@ sat_test_db_run (SatConnection *connection, const char *sql)
   g_assert_true (done);
 }
 
+SatStatement *
+sat_test_db_prepare (SatConnection *connection, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  SatStatement *statement = sat_statement_cached (connection, sql, &error);
+
+  g_assert_no_error (error);
+  return statement;
+}
+
+gboolean
+sat_test_db_step (SatStatement *statement)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean row = FALSE;
+
+  sat_statement_step (statement, &row, &error);
+  g_assert_no_error (error);
+  return row;
+}
+
 char *
 sat_test_db_text (SatConnection *connection, const char *sql)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SatStatement) statement = sat_statement_new (connection, sql, &error);
-  gboolean row;
 
   g_assert_no_error (error);
-  sat_statement_step (statement, &row, &error);
-  g_assert_no_error (error);
-  g_assert_true (row);
+  g_assert_true (sat_test_db_step (statement));
   return g_strdup (sat_statement_text (statement, 0));
 }
 

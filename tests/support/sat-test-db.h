@@ -15,6 +15,10 @@ void sat_test_db_open_fails (const char *path, SatOpenMode mode, SatDbError code
 
 /* Runs statements without parameters. */
 void sat_test_db_run (SatConnection *connection, const char *sql);
+/* A statement that the connection keeps for the next time; g_autoptr(). */
+SatStatement *sat_test_db_prepare (SatConnection *connection, const char *sql);
+/* FALSE after the last row. */
+gboolean sat_test_db_step (SatStatement *statement);
 /* The first value of the first row; there must be a row. */
 gint64 sat_test_db_int (SatConnection *connection, const char *sql);
 /* The same as text; g_free(). */

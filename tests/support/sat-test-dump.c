@@ -5,29 +5,9 @@
 #include "sat-test-dump.h"
 
 #include "sat-schema.h"
+#include "sat-test-db.h"
 
 #include <string.h>
-
-static SatStatement *
-prepare (SatReader *reader, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  SatStatement *statement = sat_statement_cached (sat_reader_get_connection (reader), sql, &error);
-
-  g_assert_no_error (error);
-  return statement;
-}
-
-static gboolean
-step (SatStatement *statement)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean row = FALSE;
-
-  sat_statement_step (statement, &row, &error);
-  g_assert_no_error (error);
-  return row;
-}
 
 static char *
 column_text (SatStatement *statement, int column)
@@ -50,10 +30,11 @@ static gboolean
 is_overlaid (SatReader *reader, const SatType *type)
 {
   g_autoptr (SatStatement) statement =
-      prepare (reader, "SELECT 1 FROM temp.sqlite_schema WHERE type = 'table' AND name = ?1");
+      sat_test_db_prepare (sat_reader_get_connection (reader),
+                           "SELECT 1 FROM temp.sqlite_schema WHERE type = 'table' AND name = ?1");
 
   sat_statement_bind_text (statement, 1, type->name);
-  return step (statement);
+  return sat_test_db_step (statement);
 }
 
 static void
@@ -73,8 +54,8 @@ add_records (SatReader *reader, const SatType *type, gboolean roots, GPtrArray *
   }
   g_string_append_printf (sql, " FROM \"%s\" AS t JOIN record AS r ON r.id = t.id%s", type->name,
                           is_overlaid (reader, type) ? " WHERE t.as_of_kind = 1" : "");
-  statement = prepare (reader, sql->str);
-  while (step (statement)) {
+  statement = sat_test_db_prepare (sat_reader_get_connection (reader), sql->str);
+  while (sat_test_db_step (statement)) {
     const char *uuid = sat_statement_text (statement, 0);
     int column = 2;
 
@@ -151,16 +132,17 @@ static void
 find_life (SatReader *reader, Life *life, gboolean deleted, gint64 created, gint64 limit)
 {
   g_autoptr (SatStatement) statement =
-      prepare (reader, "SELECT v_from, v_to FROM history WHERE record = ?1 AND field = 0"
-                       " AND v_from <= ?2 AND v_to > ?2");
+      sat_test_db_prepare (sat_reader_get_connection (reader),
+                           "SELECT v_from, v_to FROM history WHERE record = ?1 AND field = 0"
+                           " AND v_from <= ?2 AND v_to > ?2");
 
   sat_statement_bind_int (statement, 1, life->id);
   sat_statement_bind_int (statement, 2, limit);
-  if (step (statement)) {
+  if (sat_test_db_step (statement)) {
     life->existed = TRUE;
     life->from = sat_statement_int (statement, 0);
     life->end = sat_statement_int (statement, 1);
-    g_assert_false (step (statement)); /* lives do not overlap */
+    g_assert_false (sat_test_db_step (statement)); /* lives do not overlap */
   } else if (!deleted && created <= limit) {
     life->existed = life->goes_on = TRUE;
     life->from = created;
@@ -173,15 +155,16 @@ fold_field (
     SatReader *reader, const Life *life, const SatField *field, gint64 limit, GPtrArray *lines)
 {
   g_autoptr (SatStatement) statement =
-      prepare (reader, "SELECT value, v_from FROM history WHERE record = ?1 AND field = ?2"
-                       " AND v_to > ?3 AND v_to <= ?4 ORDER BY v_to, id LIMIT 1");
+      sat_test_db_prepare (sat_reader_get_connection (reader),
+                           "SELECT value, v_from FROM history WHERE record = ?1 AND field = ?2"
+                           " AND v_to > ?3 AND v_to <= ?4 ORDER BY v_to, id LIMIT 1");
   g_autofree char *value = NULL;
 
   sat_statement_bind_int (statement, 1, life->id);
   sat_statement_bind_int (statement, 2, field->number);
   sat_statement_bind_int (statement, 3, limit);
   sat_statement_bind_int (statement, 4, life->end);
-  if (step (statement)) {
+  if (sat_test_db_step (statement)) {
     value = column_text (statement, 0);
     /* A member of a group has the version of the whole group, which may be later. */
     if (field->group == 0)
@@ -197,9 +180,9 @@ fold_field (
                                  field->type->name)
               : g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE id = ?1",
                                  sat_schema_column (field), field->type->name);
-    now = prepare (reader, sql);
+    now = sat_test_db_prepare (sat_reader_get_connection (reader), sql);
     sat_statement_bind_int (now, 1, life->id);
-    g_assert_true (step (now));
+    g_assert_true (sat_test_db_step (now));
     value = column_text (now, 0);
   }
   add_value (lines, field, life->uuid, value);
@@ -209,12 +192,13 @@ char *
 sat_test_fold_type (SatReader *reader, const SatType *type, SatHlc limit)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (SatStatement) statement =
-      prepare (reader, "SELECT id, lower (hex (uuid)), deleted, sat_created (versions) FROM record"
-                       " WHERE type = ?1");
+  g_autoptr (SatStatement) statement = sat_test_db_prepare (
+      sat_reader_get_connection (reader),
+      "SELECT id, lower (hex (uuid)), deleted, sat_created (versions) FROM record"
+      " WHERE type = ?1");
 
   sat_statement_bind_int (statement, 1, type->number);
-  while (step (statement)) {
+  while (sat_test_db_step (statement)) {
     g_autofree char *uuid = g_strdup (sat_statement_text (statement, 1));
     Life life = {.id = sat_statement_int (statement, 0), .uuid = uuid};
 
