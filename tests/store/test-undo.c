@@ -441,6 +441,50 @@ test_primary_goes (void)
   assert_back_to (t, start, 2);
 }
 
+/* A phone of @data, and then a contact that takes it over. */
+static gboolean
+younger_parent_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  const SatType *point = sat_registry_type (sat_writer_get_registry (writer), "contact_point");
+  g_auto (SatValue) kind = sat_value_text ("phone");
+  g_auto (SatValue) number = sat_value_text ("3");
+  SatWriteField fields[] = {
+      {sat_type_field (point, "record"), sat_value_int (*(gint64 *)data), SAT_VERSION_NONE},
+      {sat_type_field (point, "kind"), kind, SAT_VERSION_NONE},
+      {sat_type_field (point, "value"), number, SAT_VERSION_NONE}};
+  gint64 phone = 0, contact = 0;
+
+  if (!sat_writer_create (writer, point, fields, G_N_ELEMENTS (fields), SAT_ORIGIN_LOCAL, &phone,
+                          error) ||
+      !sat_entry_create (writer, "contact", &contact, error, "first_name", "Bo", NULL))
+    return FALSE;
+  fields[0].value = sat_value_int (contact);
+  return sat_writer_set (writer, phone, fields, 1, SAT_ORIGIN_LOCAL, error);
+}
+
+/* An undo deletes the youngest first, here a parent before its child: it comes back first too. */
+static void
+test_younger_parent (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 ana = sat_test_store_add (t, "contact", "first_name", "Ana", NULL);
+  g_autofree char *before = sat_test_store_dump (t);
+  g_autofree char *after = NULL;
+  g_autofree char *undone = NULL;
+  g_autofree char *redone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sat_store_write (t->store, SAT_CHANGE_EDIT, "new", younger_parent_cb, &ana, NULL, &error);
+  g_assert_no_error (error);
+  after = sat_test_store_dump (t);
+  undo (t, 0);
+  undone = sat_test_store_dump (t);
+  g_assert_cmpstr (undone, ==, before);
+  redo (t);
+  redone = sat_test_store_dump (t);
+  g_assert_cmpstr (redone, ==, after);
+}
+
 static void
 test_nothing (void)
 {
@@ -473,6 +517,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/undo/primary-leaves", test_primary_leaves);
   g_test_add_func ("/undo/primary-elsewhere", test_primary_elsewhere);
   g_test_add_func ("/undo/primary-goes", test_primary_goes);
+  g_test_add_func ("/undo/younger-parent", test_younger_parent);
   g_test_add_func ("/undo/nothing", test_nothing);
   return g_test_run ();
 }
