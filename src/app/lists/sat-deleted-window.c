@@ -50,6 +50,18 @@ fits_cb (gpointer item, gpointer user_data)
          strstr (sat_deleted_item_get_folded (SAT_DELETED_ITEM (item)), self->words) != NULL;
 }
 
+/* The focus does not stay in a list that is shown no more, where keys would go nowhere. */
+static void
+show_page (SatDeletedWindow *self, const char *name)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  gtk_stack_set_visible_child_name (self->stack, name);
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)) &&
+      !g_str_equal (name, "list"))
+    gtk_widget_grab_focus (self->entry);
+}
+
 static void
 update (SatDeletedWindow *self)
 {
@@ -60,9 +72,9 @@ update (SatDeletedWindow *self)
 
   gtk_widget_set_sensitive (self->restore_button, writes && !gtk_bitset_is_empty (set));
   if (g_list_model_get_n_items (G_LIST_MODEL (self->items)) == 0)
-    gtk_stack_set_visible_child_name (self->stack, "empty");
+    show_page (self, "empty");
   else
-    gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "nothing");
+    show_page (self, n > 0 ? "list" : "nothing");
 }
 
 static void
@@ -98,7 +110,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (found == NULL) {
     adw_status_page_set_description (self->error_page, error->message);
-    gtk_stack_set_visible_child_name (self->stack, "error");
+    show_page (self, "error");
     return;
   }
   items = g_ptr_array_new_with_free_func (g_object_unref);
