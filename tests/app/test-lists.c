@@ -389,6 +389,46 @@ test_print (Fixture *f, gconstpointer data)
   g_assert_true (g_str_has_prefix (text, "%PDF"));
 }
 
+static gboolean
+lose_companies_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  return sat_connection_exec (sat_writer_get_connection (writer),
+                              "ALTER TABLE company RENAME TO lost", error);
+}
+
+static void
+count_cb (SatContext *context, AdwToast *toast, guint *n)
+{
+  (*n)++;
+}
+
+/* Pages that cannot be read are no empty pages. */
+static void
+test_print_unreadable (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = sat_test_dir_file (f->store->dir, "list.pdf");
+  const char *columns[] = {"name", NULL};
+  const int widths[] = {220};
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+  guint said = 0;
+
+  wait_rows (f, N_COMPANIES);
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "table.select-all", NULL);
+  ids = sat_record_table_get_selected (table_of (f));
+  g_assert_true (sat_store_write (f->store->store, SAT_CHANGE_EDIT, "Lose", lose_companies_cb, NULL,
+                                  NULL, &error));
+  g_signal_connect (f->context, "toast", G_CALLBACK (count_cb), &said);
+  operation = sat_list_print_new (f->context, "Companies", "company", ids, columns, widths);
+  gtk_print_operation_set_export_filename (operation, path);
+  gtk_print_operation_set_allow_async (operation, FALSE);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT,
+                                            GTK_WINDOW (f->window), &error),
+                   ==, GTK_PRINT_OPERATION_RESULT_CANCEL);
+  g_assert_cmpuint (said, ==, 1);
+}
+
 /* Order and place of columns are kept for the next start. */
 static void
 test_columns (Fixture *f, gconstpointer data)
@@ -421,6 +461,7 @@ main (int argc, char **argv)
   ADD ("/app/lists/restore", test_restore);
   ADD ("/app/lists/export", test_export);
   ADD ("/app/lists/print", test_print);
+  ADD ("/app/lists/print-unreadable", test_print_unreadable);
   ADD ("/app/lists/columns", test_columns);
   return g_test_run ();
 }

@@ -187,6 +187,7 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
   guint n = MIN (page == 0 ? print->first_rows : print->other_rows, print->ids->len - first);
   double y = page == 0 ? TITLE_HEIGHT : 0;
   g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (page == 0)
     draw_title (context, print);
@@ -194,10 +195,26 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
   y += HEADER_HEIGHT;
   if (type != NULL && n > 0)
     records = sat_reader_load_many (sat_context_get_reader (print->context), type,
-                                    &g_array_index (print->ids, gint64, first), n, NULL);
+                                    &g_array_index (print->ids, gint64, first), n, &error);
+  /* A list that lacks a page looks whole. */
+  if (error != NULL) {
+    sat_context_say (print->context, error->message);
+    gtk_print_operation_cancel (operation);
+  }
   for (guint i = 0; records != NULL && i < records->len; i++, y += ROW_HEIGHT)
     draw_record (context, print, records->pdata[i], y);
   draw_footer (operation, context, print, page);
+}
+
+static void
+done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, Print *print)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+  gtk_print_operation_get_error (operation, &error);
+  sat_context_say (print->context, error->message);
 }
 
 static GtkPageSetup *
@@ -240,6 +257,7 @@ sat_list_print_new (SatContext *context,
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), print);
+  g_signal_connect (operation, "done", G_CALLBACK (done_cb), print);
   g_signal_connect_data (operation, "draw-page", G_CALLBACK (draw_page_cb), print, print_free, 0);
   return operation;
 }

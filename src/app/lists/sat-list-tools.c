@@ -184,12 +184,10 @@ print_ids (SatListTools *self, GArray *ids)
   GtkRoot *root = gtk_widget_get_root (self->view);
   g_autoptr (GtkPrintOperation) operation = sat_list_print_new (
       self->context, title, self->type_name, ids, (const char *const *)shown, widths);
-  g_autoptr (GError) error = NULL;
 
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                               GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                               &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
-    sat_context_say (self->context, error->message);
+  /* It goes on by itself, and tells of errors by itself. */
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                           GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL);
 }
 
 static void
