@@ -109,13 +109,3 @@ sat_drafts_clear (SatDrafts *self, const char *place)
   if (g_key_file_remove_group (self->file, place, NULL))
     save_soon (self);
 }
-
-gboolean
-sat_drafts_has (SatDrafts *self, const char *place)
-{
-  g_auto (GStrv) keys = NULL;
-
-  g_return_val_if_fail (self != NULL && place != NULL, FALSE);
-  keys = g_key_file_get_keys (self->file, place, NULL, NULL);
-  return keys != NULL && keys[0] != NULL;
-}

@@ -21,7 +21,6 @@ const char *sat_drafts_get (SatDrafts *self, const char *place, const char *fiel
 void sat_drafts_set (SatDrafts *self, const char *place, const char *field, const char *text);
 /* Forgets all of a place. */
 void sat_drafts_clear (SatDrafts *self, const char *place);
-gboolean sat_drafts_has (SatDrafts *self, const char *place);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatDrafts, sat_drafts_free)
 

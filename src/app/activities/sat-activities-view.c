@@ -45,13 +45,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SatActivitiesView,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (SAT_TYPE_VIEW, view_iface_init))
 
-SatListModel *
-sat_activities_view_get_model (SatActivitiesView *self)
-{
-  g_return_val_if_fail (SAT_IS_ACTIVITIES_VIEW (self), NULL);
-  return self->model;
-}
-
 static SatDate
 get_today (SatActivitiesView *self)
 {
@@ -84,13 +77,6 @@ run_query (SatActivitiesView *self)
   sat_query_set_words (query, sat_filter_bar_get_words (self->bar));
   sat_query_add_sort (query, "when", part == SAT_ACTIVITIES_DONE);
   sat_list_model_set_query (self->model, query);
-}
-
-void
-sat_activities_view_show_part (SatActivitiesView *self, SatActivityPart part)
-{
-  g_return_if_fail (SAT_IS_ACTIVITIES_VIEW (self));
-  sat_activity_parts_set_part (self->parts, part);
 }
 
 /* What to do about an empty list depends on what was asked. */

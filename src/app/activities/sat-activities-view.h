@@ -14,8 +14,6 @@ G_DECLARE_FINAL_TYPE (SatActivitiesView, sat_activities_view, SAT, ACTIVITIES_VI
 
 /* For sat-views.c. */
 GtkWidget *sat_activities_view_new (SatContext *context, const SatViewInfo *info);
-void sat_activities_view_show_part (SatActivitiesView *self, SatActivityPart part);
-SatListModel *sat_activities_view_get_model (SatActivitiesView *self);
 
 /* What the sidebar counts, of the user who works here: those not done of today or before, and all
  * that are not done. On a reading thread. -1 on failure. */

@@ -154,15 +154,6 @@ sat_activity_parts_get_part (SatActivityParts *self)
   return parts[self->chosen].part;
 }
 
-void
-sat_activity_parts_set_part (SatActivityParts *self, SatActivityPart part)
-{
-  g_return_if_fail (SAT_IS_ACTIVITY_PARTS (self));
-  for (guint i = 0; i < N_PARTS; i++)
-    if (parts[i].part == part)
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[i]), TRUE);
-}
-
 static void
 toggled_cb (GtkToggleButton *button, SatActivityParts *self)
 {

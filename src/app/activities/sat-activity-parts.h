@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (SatActivityParts, sat_activity_parts, SAT, ACTIVITY_PARTS,
 
 void sat_activity_parts_set_context (SatActivityParts *self, SatContext *context);
 SatActivityPart sat_activity_parts_get_part (SatActivityParts *self);
-void sat_activity_parts_set_part (SatActivityParts *self, SatActivityPart part);
 /* Counts only what fits @filter as well (NULL: all), and follows the store. */
 void sat_activity_parts_set_filter (SatActivityParts *self, SatFilter *filter);
 

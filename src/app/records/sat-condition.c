@@ -28,13 +28,6 @@ sat_condition_new (const char *path, gboolean negated, SatFilterOp op, const cha
   return self;
 }
 
-SatCondition *
-sat_condition_copy (const SatCondition *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return sat_condition_new (self->path, self->negated, self->op, (const char *const *)self->values);
-}
-
 void
 sat_condition_free (SatCondition *self)
 {

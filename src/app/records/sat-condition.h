@@ -16,7 +16,6 @@ typedef struct {
 
 SatCondition *
 sat_condition_new (const char *path, gboolean negated, SatFilterOp op, const char *const *values);
-SatCondition *sat_condition_copy (const SatCondition *self);
 void sat_condition_free (SatCondition *self);
 SatFilter *sat_condition_to_filter (const SatCondition *self); /* (transfer full) */
 /* The tests of @filter if chips can show it: one test, or several of which all must hold. NULL if

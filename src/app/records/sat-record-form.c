@@ -242,19 +242,6 @@ sat_record_form_leave_out (SatRecordForm *self, const char *field)
   gtk_widget_set_visible (line->row, FALSE);
 }
 
-gboolean
-sat_record_form_is_empty (SatRecordForm *self)
-{
-  g_return_val_if_fail (SAT_IS_RECORD_FORM (self), TRUE);
-  for (guint i = 0; i < self->lines->len; i++) {
-    Line *line = g_ptr_array_index (self->lines, i);
-
-    if (sat_field_editor_is_dirty (line->editor))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 /* An amount has the digits of the currency that the form says beside it. */
 static void
 follow_currency (SatRecordForm *self, Line *line)

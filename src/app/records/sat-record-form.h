@@ -26,7 +26,6 @@ void sat_record_form_leave_out (SatRecordForm *self, const char *field);
 /* An entry for a new record with what is filled in. NULL: something is wrong; it is shown at its
  * field and has the focus. (transfer full) */
 SatEntry *sat_record_form_read (SatRecordForm *self);
-gboolean sat_record_form_is_empty (SatRecordForm *self);
 /* The record is made: the draft is no longer needed. */
 void sat_record_form_forget (SatRecordForm *self);
 void sat_record_form_focus (SatRecordForm *self);

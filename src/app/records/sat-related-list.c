@@ -70,13 +70,6 @@ sat_related_list_fields_for (SatRegistry *registry, const SatType *type)
   return fields;
 }
 
-gboolean
-sat_related_list_is_empty (SatRelatedList *self)
-{
-  g_return_val_if_fail (SAT_IS_RELATED_LIST (self), TRUE);
-  return self->rows->len == 0;
-}
-
 static SatFilter *
 make_filter (SatRelatedList *self)
 {

@@ -16,6 +16,5 @@ GPtrArray *sat_related_list_fields_for (SatRegistry *registry, const SatType *ty
 
 GtkWidget *sat_related_list_new (SatContext *context, SatRecord *record, const SatField *reference);
 void sat_related_list_refresh (SatRelatedList *self);
-gboolean sat_related_list_is_empty (SatRelatedList *self);
 
 G_END_DECLS

@@ -110,13 +110,6 @@ sat_auto_backup_new (SatContext *context, guint delay)
   return self;
 }
 
-gboolean
-sat_auto_backup_is_running (SatAutoBackup *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  return self->thread != NULL;
-}
-
 void
 sat_auto_backup_free (SatAutoBackup *self)
 {

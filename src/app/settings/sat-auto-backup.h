@@ -13,7 +13,6 @@ typedef struct _SatAutoBackup SatAutoBackup;
 SatAutoBackup *sat_auto_backup_new (SatContext *context, guint delay);
 /* Ends a backup that is being written, which then leaves nothing behind. */
 void sat_auto_backup_free (SatAutoBackup *self);
-gboolean sat_auto_backup_is_running (SatAutoBackup *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatAutoBackup, sat_auto_backup_free)
 

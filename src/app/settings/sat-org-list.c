@@ -279,13 +279,6 @@ sat_org_list_get_n_items (SatOrgList *self)
   return self->items->len;
 }
 
-SatOrgItem *
-sat_org_list_get_item (SatOrgList *self, guint position)
-{
-  g_return_val_if_fail (SAT_IS_ORG_LIST (self) && position < self->items->len, NULL);
-  return g_ptr_array_index (self->items, position);
-}
-
 int
 sat_org_list_clamp (GPtrArray *items, int from, int to)
 {

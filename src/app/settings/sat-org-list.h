@@ -39,7 +39,6 @@ typedef struct {
 GtkWidget *sat_org_list_new (SatContext *context, const SatOrgListInfo *info, gint64 of);
 
 guint sat_org_list_get_n_items (SatOrgList *self);
-SatOrgItem *sat_org_list_get_item (SatOrgList *self, guint position);
 /* Reads again; the window does so after every change of data. */
 void sat_org_list_refresh (SatOrgList *self);
 /* Moves a line to another place, within its rank. */

@@ -68,13 +68,6 @@ sat_record_page_add (SatRecordPage *self, GtkWidget *group)
   g_object_unref (self->bottom);
 }
 
-void
-sat_record_page_set_removable (SatRecordPage *self, gboolean removable)
-{
-  g_return_if_fail (SAT_IS_RECORD_PAGE (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->bottom), removable);
-}
-
 static void
 title_changed_cb (SatRecordPage *self)
 {

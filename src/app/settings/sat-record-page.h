@@ -23,7 +23,6 @@ void sat_record_page_set_description (SatRecordPage *self, const char *descripti
 void sat_record_page_leave_out (SatRecordPage *self, const char *field);
 /* Something more, between the fields and the button. */
 void sat_record_page_add (SatRecordPage *self, GtkWidget *group);
-void sat_record_page_set_removable (SatRecordPage *self, gboolean removable);
 
 /* Opens it over the page that @widget is in. NULL: there is no such record. (transfer none) */
 SatRecordPage *sat_record_page_open (GtkWidget *widget, SatContext *context, gint64 id);

@@ -34,13 +34,6 @@ sat_today_section_record_at (GtkWidget *widget)
   return record != NULL ? *record : 0;
 }
 
-guint
-sat_today_section_get_n_lines (SatTodaySection *self)
-{
-  g_return_val_if_fail (SAT_IS_TODAY_SECTION (self), 0);
-  return self->n_lines;
-}
-
 static int
 focused_index (SatTodaySection *self)
 {

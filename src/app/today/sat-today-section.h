@@ -21,7 +21,6 @@ void sat_today_section_begin (SatTodaySection *self);
 void sat_today_section_add (SatTodaySection *self, GtkWidget *line, gint64 record);
 void sat_today_section_end (SatTodaySection *self, guint total);
 
-guint sat_today_section_get_n_lines (SatTodaySection *self);
 /* FALSE if there is no line. */
 gboolean sat_today_section_focus (SatTodaySection *self);
 /* What the line around @widget opens, 0 if there is none. */
