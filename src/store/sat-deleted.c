@@ -178,6 +178,7 @@ open_deleted (
   if (reader == NULL)
     return NULL;
   sat_reader_set_registry (reader, registry);
+  reader->past = TRUE;
   self.connection = reader->connection;
   self.registry = registry;
   self.ids = ids;

@@ -21,7 +21,7 @@ struct _SatReader {
   gint64 data_version;       /* what the caches were filled from */
   gint64 total_changes;
   gboolean was_writing;
-  gboolean past;   /* temporary tables say what was: sat-as-of.c */
+  gboolean past;   /* temporary tables say what was: sat-as-of.c, sat-deleted.c */
   gpointer search; /* what search keeps (sat-search-marked.c) */
   GDestroyNotify search_free;
 };

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sat-deleted.h"
 #include "sat-deletions.h"
+#include "sat-query.h"
 #include "sat-test-store.h"
 
 static GPtrArray *
@@ -81,11 +83,36 @@ test_restore (void)
   g_assert_cmpuint (found->len, ==, 1);
 }
 
+/* Words find what is gone, not what is there. */
+static void
+test_words (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme North", NULL);
+  g_autoptr (SatQuery) query = sat_query_new ("company");
+  g_autoptr (SatReader) reader = NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sat_test_store_add (t, "company", "name", "Acme South", NULL);
+  sat_test_store_delete (t, acme);
+  /* With the index up to date. */
+  sat_test_store_reopen (t);
+  sat_query_set_words (query, "acm");
+  reader = sat_deleted_open (t->store, "company", NULL, &error);
+  g_assert_no_error (error);
+  ids = sat_query_ids (query, reader, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, ==, 1);
+  g_assert_cmpint (g_array_index (ids, gint64, 0), ==, acme);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/deletions/list", test_list);
   g_test_add_func ("/store/deletions/restore", test_restore);
+  g_test_add_func ("/store/deletions/words", test_words);
   return g_test_run ();
 }
