@@ -293,6 +293,12 @@ has_deleted (gpointer data)
   return g_list_model_get_n_items (G_LIST_MODEL (data)) == 2;
 }
 
+static gboolean
+is_empty (gpointer list)
+{
+  return g_list_model_get_n_items (list) == 0;
+}
+
 static void
 test_restore (Fixture *f, gconstpointer data)
 {
@@ -300,6 +306,7 @@ test_restore (Fixture *f, gconstpointer data)
   gint64 other = sat_test_store_add (f->store, "company", "name", "Gone too", NULL);
   SatDeletedWindow *window;
   GtkSelectionModel *selection;
+  GtkWidget *entry;
 
   sat_test_store_delete (f->store, id);
   sat_test_store_delete (f->store, other);
@@ -308,9 +315,17 @@ test_restore (Fixture *f, gconstpointer data)
   gtk_window_present (GTK_WINDOW (window));
   selection = sat_deleted_window_get_selection (window);
   g_assert_true (sat_test_wait_until (has_deleted, selection, PATIENCE_MS));
+  entry =
+      gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), GTK_TYPE_SEARCH_ENTRY);
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_null (
+      gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), GTK_TYPE_SEARCH_ENTRY));
   gtk_selection_model_select_all (selection);
   sat_deleted_window_restore_selected (window);
   wait_rows (f, N_COMPANIES + 2);
+  /* The list goes away once it is empty: the focus does not go with it. */
+  g_assert_true (sat_test_wait_until (is_empty, selection, PATIENCE_MS));
+  g_assert_true (gtk_widget_get_mapped (gtk_window_get_focus (GTK_WINDOW (window))));
   g_assert_true (sat_test_store_exists (f->store, id));
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
   wait_rows (f, N_COMPANIES);
