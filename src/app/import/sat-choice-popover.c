@@ -110,6 +110,16 @@ select_row (SatChoicePopover *self, GtkListBoxRow *row)
     gtk_list_box_select_row (self->list, row);
 }
 
+/* The row that has the focus is about to go, and with it whatever is typed next. */
+static void
+keep_typing (SatChoicePopover *self)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->search));
+
+  if (!gtk_widget_has_focus (GTK_WIDGET (text)))
+    gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
+}
+
 /* What is typed is most likely the beginning of one of the others. */
 static void
 fill (SatChoicePopover *self)
@@ -119,6 +129,8 @@ fill (SatChoicePopover *self)
   GtkListBoxRow *row;
   int chosen = 0;
 
+  if (*text != '\0')
+    keep_typing (self);
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   for (guint i = 0; i < self->items->len; i++)
