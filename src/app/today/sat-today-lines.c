@@ -109,22 +109,11 @@ describe (SatContext *context, SatRecord *deal)
 static GtkWidget *
 make_reasons (char **reasons, guint late)
 {
-  GtkWidget *box = gtk_flow_box_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (box), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (box), 3);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), 4);
-  gtk_widget_set_halign (box, GTK_ALIGN_START);
-  gtk_widget_set_can_focus (box, FALSE);
-  gtk_widget_set_can_target (box, FALSE);
-  for (guint i = 0; reasons[i] != NULL; i++) {
-    GtkWidget *label = new_label (reasons[i], "sat-reason", i < late ? "error" : "warning");
-
-    gtk_widget_set_halign (label, GTK_ALIGN_START);
-    gtk_flow_box_append (GTK_FLOW_BOX (box), label);
-    gtk_widget_set_focusable (gtk_widget_get_parent (label), FALSE);
-  }
+  for (guint i = 0; reasons[i] != NULL; i++)
+    gtk_box_append (GTK_BOX (box),
+                    new_label (reasons[i], "sat-reason", i < late ? "error" : "warning"));
   sat_widget_set_name (box, _ ("Reasons"));
   return box;
 }
