@@ -7,11 +7,13 @@
 #include "sat-query.h"
 #include "sat-record-page.h"
 #include "sat-used.h"
+#include "sat-who.h"
 
 #include <glib/gi18n-lib.h>
 
 #define CONTEXT "sat-context"
 #define TYPE_NAME "sat-type"
+#define BUTTON "sat-who-button"
 
 static SatContext *
 context_of (gpointer object)
@@ -104,51 +106,9 @@ load_territories (SatReader *reader, const SatFormat *format, gint64 of, GError 
 }
 
 static void
-become_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (sat_store_set_current_user (source, *(gint64 *)data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-became_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SatContext) context = user_data;
-  g_autoptr (GError) error = NULL;
-  SatStoreNews news = {0};
-  g_autofree char *message = NULL;
-  const char *name;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
-    sat_context_say (context, error->message);
-    return;
-  }
-  name = sat_reader_title (sat_context_get_reader (context), sat_context_get_user (context));
-  /* Translators: %s is a person */
-  message = g_strdup_printf (_ ("You are %s now"), name);
-  sat_context_say (context, message);
-  g_signal_emit_by_name (context, "changed", &news);
-}
-
-/* Off the main thread: an import may be writing. */
-static void
-become (SatContext *context, gint64 user)
-{
-  g_autoptr (GTask) task =
-      g_task_new (sat_context_get_store (context), NULL, became_cb, g_object_ref (context));
-
-  g_task_set_task_data (task, g_memdup2 (&user, sizeof user), g_free);
-  g_task_run_in_thread (task, become_thread);
-}
-
-static void
 become_clicked_cb (GtkButton *button, SatRecordPage *page)
 {
-  become (context_of (page), sat_record_get_id (sat_record_page_get_record (page)));
+  sat_who_become (context_of (page), sat_record_get_id (sat_record_page_get_record (page)));
 }
 
 static void
@@ -264,7 +224,13 @@ update_you (AdwActionRow *row)
 static void
 you_activated_cb (GtkWidget *row)
 {
-  open_user (row, context_of (row), sat_context_get_user (context_of (row)));
+  SatContext *context = context_of (row);
+  gint64 user = sat_context_get_user (context);
+
+  if (user != 0 || sat_store_is_read_only (sat_context_get_store (context)))
+    open_user (row, context, user);
+  else
+    g_signal_emit_by_name (g_object_get_data (G_OBJECT (row), BUTTON), "clicked");
 }
 
 static GtkWidget *
@@ -279,8 +245,14 @@ make_you (SatContext *context)
   gtk_widget_add_css_class (chevron, "dim-label");
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               _ ("To be somebody else, open that person and choose “This Is Me”"));
+                               _ ("“Mine” shows what you own, and changes bear your name"));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  if (!sat_store_is_read_only (sat_context_get_store (context))) {
+    GtkWidget *button = sat_who_button_new (context);
+
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+    g_object_set_data (G_OBJECT (row), BUTTON, button);
+  }
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), chevron);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   set_context (row, context);

@@ -256,6 +256,46 @@ read_empty (const Reading *reading, GError **error)
   return TRUE;
 }
 
+/* Deals or activities of @owner; NULL: of anyone. */
+static gboolean
+owns_something (const Reading *reading, const char *owner, gboolean *owns, GError **error)
+{
+  static const char *const types[] = {"opportunity", "activity"};
+
+  *owns = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (types) && !*owns; i++) {
+    g_autoptr (SatQuery) query = sat_query_new (types[i]);
+    g_autoptr (SatFilter) filter =
+        owner != NULL ? sat_filter_test1 ("owner", SAT_OP_IS, owner)
+                      : sat_filter_not (sat_filter_test ("owner", SAT_OP_EMPTY, NULL));
+    g_autoptr (GArray) ids = NULL;
+
+    sat_query_set_filter (query, filter);
+    ids = sat_query_page (query, reading->reader, 0, 1, error);
+    if (ids == NULL)
+      return FALSE;
+    *owns = ids->len > 0;
+  }
+  return TRUE;
+}
+
+/* Whoever imports the work of a team may be one of it. */
+static gboolean
+read_asks (const Reading *reading, GError **error)
+{
+  gboolean mine = FALSE, anyones = FALSE;
+  gint64 people = sat_reader_count (reading->reader,
+                                    sat_reader_get_type_by_name (reading->reader, "user"), error);
+
+  if (people < 0)
+    return FALSE;
+  if ((reading->owner != NULL && !owns_something (reading, reading->owner, &mine, error)) ||
+      !owns_something (reading, NULL, &anyones, error))
+    return FALSE;
+  reading->today->asks = people > (reading->owner != NULL) && anyones && !mine;
+  return TRUE;
+}
+
 gpointer
 sat_today_read (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -270,7 +310,7 @@ sat_today_read (SatReader *reader, gpointer data, GCancellable *cancellable, GEr
   today->today = sat_date_today (sat_clock_now (of->format.clock), of->format.zone);
   if (!read_appointments (&reading, error) || !read_tasks (&reading, error) ||
       !read_deals (&reading, error) || !read_news (&reading, error) ||
-      !read_empty (&reading, error) ||
+      !read_empty (&reading, error) || !read_asks (&reading, error) ||
       !sat_attainment_read (reader, of->user, today->today, &today->attainment, error))
     return NULL;
   return g_steal_pointer (&today);

@@ -34,6 +34,7 @@ typedef struct {
   SatAttainment attainment;
   GPtrArray *news; /* SatTodayNews, the latest first */
   gint64 latest;   /* change: what is there is news up to here */
+  gboolean asks;   /* nothing here is known to be mine, but others work here: who am I? */
   gboolean empty;  /* there is nothing of any kind in the workspace that could stand here */
 } SatToday;
 

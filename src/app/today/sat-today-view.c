@@ -9,6 +9,7 @@
 #include "sat-gauge.h"
 #include "sat-today-lines.h"
 #include "sat-today-section.h"
+#include "sat-today-who.h"
 #include "sat-widgets.h"
 
 /* A burst of changes is followed once. */
@@ -49,6 +50,7 @@ struct _SatTodayView {
   SatTodaySection *deals;
   SatTodaySection *news;
   GtkWidget *seen_button;
+  GtkWidget *who;
 };
 
 static void view_iface_init (SatViewInterface *iface);
@@ -110,9 +112,10 @@ show_summary (SatTodayView *self)
   append_part (text, today->n_deals,
                g_strdup_printf (ngettext ("%u deal needs you", "%u deals need you", today->n_deals),
                                 today->n_deals));
-  if (text->len == 0)
+  if (text->len == 0 && !today->asks)
     g_string_append (text, _ ("Nothing waits for you"));
   gtk_label_set_text (self->summary, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), text->len > 0);
   sat_view_emit_subtitle (SAT_VIEW (self), "");
 }
 
@@ -222,6 +225,7 @@ show (SatTodayView *self)
   show_activities (self, self->tasks, self->today->tasks, self->today->n_tasks);
   show_deals (self);
   show_news (self);
+  sat_today_who_update (self->who, self->today->asks);
   gtk_stack_set_visible_child_name (self->stack, self->today->empty ? "empty" : "page");
   if (self->wants_focus && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->wants_focus = !focus_first (self);
@@ -499,6 +503,9 @@ sat_today_view_new (SatContext *context, const SatViewInfo *info)
   g_return_val_if_fail (SAT_IS_CONTEXT (context), NULL);
   self = g_object_new (SAT_TYPE_TODAY_VIEW, NULL);
   self->context = g_object_ref (context);
+  self->who = sat_today_who_new (context);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->top))), self->who,
+                              GTK_WIDGET (self->top));
   seen = sat_drafts_get (sat_context_get_drafts (context), SEEN_PLACE, "change");
   self->since = seen != NULL ? g_ascii_strtoll (seen, NULL, 10) : -1;
   g_signal_connect_object (context, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
