@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* F3 and F12: the first page of every list in every indexed order, and pages anywhere in it, of a
- * large file. */
+/* F3: the first page of every list in every indexed order, and pages anywhere in it, of a large
+ * file. */
 
 #include "config.h"
 
 #include "sat-bench.h"
 #include "sat-query.h"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #define PAGE 50
 #define ROUNDS 40
@@ -148,80 +145,6 @@ measure_type (SatReader *reader, const SatType *type, GError **error)
   return TRUE;
 }
 
-/* The rest of the file's pages leave the system's memory, if it lets them. */
-static gboolean
-make_cold (const char *path)
-{
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  gboolean ok = fd >= 0 && posix_fadvise (fd, 0, 0, POSIX_FADV_DONTNEED) == 0;
-
-  if (fd >= 0)
-    close (fd);
-  return ok;
-}
-
-/* F12: open the file and read the first 50 rows of contacts, both cold. */
-static gboolean
-open_once (const char *path, SatBenchSeries *series, GError **error)
-{
-  gint64 start = sat_bench_now ();
-  g_autoptr (SatStore) store = sat_store_open (path, SAT_STORE_DEFAULT, NULL, NULL, error);
-  SatReader *reader = store != NULL ? sat_store_get_reader (store, error) : NULL;
-  g_autoptr (SatQuery) query = sat_query_new ("contact");
-  g_autoptr (GArray) ids = NULL;
-  g_autoptr (GPtrArray) records = NULL;
-
-  sat_query_add_sort (query, "last_name", FALSE);
-  ids = reader != NULL ? sat_query_page (query, reader, 0, PAGE, error) : NULL;
-  if (ids == NULL)
-    return FALSE;
-  records = sat_reader_load_many (reader, sat_reader_get_type_by_name (reader, "contact"),
-                                  (const gint64 *)ids->data, ids->len, error);
-  if (records == NULL)
-    return FALSE;
-  sat_bench_series_add (series, sat_bench_now () - start);
-  sat_store_close (store);
-  return TRUE;
-}
-
-static void
-open_bare (const char *path, SatBenchSeries *series)
-{
-  gint64 start = sat_bench_now ();
-  sqlite3 *db = NULL;
-  sqlite3_stmt *statement = NULL;
-
-  sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL);
-  sqlite3_prepare_v2 (db, "SELECT * FROM record ORDER BY id LIMIT 50", -1, &statement, NULL);
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    ;
-  sqlite3_finalize (statement);
-  sqlite3_close (db);
-  sat_bench_series_add (series, sat_bench_now () - start);
-}
-
-static gboolean
-measure_open (const char *path, GError **error)
-{
-  g_autoptr (SatBenchSeries) ours = sat_bench_series_new ();
-  g_autoptr (SatBenchSeries) bare = sat_bench_series_new ();
-
-  for (guint i = 0; i < 9; i++) {
-    if (!make_cold (path)) {
-      sat_bench_note ("F12 skipped: the file stays in memory");
-      return TRUE;
-    }
-    if (!open_once (path, ours, error))
-      return FALSE;
-    make_cold (path);
-    open_bare (path, bare);
-  }
-  sat_bench_print ("F12", "open the file and the first 50 contacts, cold, median", "ms",
-                   sat_bench_series_at (ours, 50), 0, 20, 10);
-  sat_bench_note ("bare SQLite, 50 rows by id: %.1f ms", sat_bench_series_at (bare, 50));
-  return TRUE;
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -235,9 +158,6 @@ main (int argc, char *argv[])
   sat_bench_warm (argv[1]);
   for (guint i = 0; error == NULL && i < G_N_ELEMENTS (lists); i++)
     measure_type (reader, sat_reader_get_type_by_name (reader, lists[i]), &error);
-  g_clear_object (&store);
-  if (error == NULL)
-    measure_open (argv[1], &error);
   if (error != NULL)
     g_error ("%s", error->message);
   return 0;
