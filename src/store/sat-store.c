@@ -13,6 +13,7 @@
 #include "sat-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Of the main thread's reader: the upper levels of the trees of a large workspace. */
 #define PAGES_KIB 8192
@@ -191,14 +192,47 @@ sat_store_read_settings (SatStore *self, SatConnection *connection)
   g_mutex_unlock (&self->lock);
 }
 
+/* The id that sat_store_set_current_user() keeps: its bytes in hexadecimal. FALSE: there is none.
+ */
+static gboolean
+read_user_uuid (SatConnection *connection, SatUuid *uuid)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (connection, "SELECT value FROM setting WHERE key = 'user'", NULL);
+  const char *text;
+  gboolean row;
+
+  if (statement == NULL || !sat_statement_step (statement, &row, NULL) || !row)
+    return FALSE;
+  text = sat_statement_text (statement, 0);
+  if (text == NULL || strlen (text) != 2 * sizeof uuid->bytes)
+    return FALSE;
+  for (guint i = 0; i < sizeof uuid->bytes; i++) {
+    int high = g_ascii_xdigit_value (text[2 * i]), low = g_ascii_xdigit_value (text[2 * i + 1]);
+
+    if (high < 0 || low < 0)
+      return FALSE;
+    uuid->bytes[i] = (guint8)(high << 4 | low);
+  }
+  return TRUE;
+}
+
 void
 sat_store_read_user (SatStore *self, SatConnection *connection)
 {
-  gint64 user = read_int (connection,
-                          "SELECT u.id FROM setting s JOIN record r ON hex(r.uuid) = "
-                          "s.value JOIN user u ON u.id = r.id WHERE s.key = 'user'",
-                          0);
+  g_autoptr (SatStatement) statement = NULL;
+  gint64 user = 0;
+  gboolean row;
+  SatUuid uuid;
 
+  if (read_user_uuid (connection, &uuid))
+    statement = sat_statement_cached (
+        connection, "SELECT u.id FROM record r JOIN user u ON u.id = r.id WHERE r.uuid = ?1", NULL);
+  if (statement != NULL) {
+    sat_statement_bind_blob (statement, 1, uuid.bytes, sizeof uuid.bytes);
+    if (sat_statement_step (statement, &row, NULL) && row)
+      user = sat_statement_int (statement, 0);
+  }
   g_mutex_lock (&self->lock);
   self->current_user = user;
   g_mutex_unlock (&self->lock);
