@@ -24,6 +24,9 @@ struct _SatConnection {
   GQueue idle;            /* the cached statements that nobody uses, longest unused first */
 };
 
+/* Connections of this process, of whatever file; atomic. */
+extern int sat_connection_n_open;
+
 /* FALSE when SQLite has rolled back the open transaction by itself (disk full, cancelled): what
  * follows would otherwise be committed statement by statement. */
 gboolean sat_connection_is_alive (SatConnection *self, GError **error);

@@ -38,6 +38,7 @@ sat_connection_unref (SatConnection *self)
   /* Statements hold a reference, so none is left and the handle cannot be busy. */
   if (sqlite3_close (self->handle) != SQLITE_OK)
     g_critical ("%s: cannot close: %s", self->path, sqlite3_errmsg (self->handle));
+  g_atomic_int_add (&sat_connection_n_open, -1);
   g_hash_table_unref (self->statements);
   g_clear_object (&self->cancellable);
   g_free (self->path);
