@@ -20,23 +20,6 @@
 /* Typed tables with the uuids of their records: what any program would store. */
 static const char *const typed[] = {"company", "contact", "contact_point", "employment", NULL};
 
-static gboolean
-write_csv (const char *path, guint rows, GError **error)
-{
-  g_autoptr (GString) text = g_string_new (
-      "id,first_name,last_name,company,job_title,owner,birthday,email_work,email_home,phone_work,"
-      "phone_mobile,notes,department,tags,tier\n");
-
-  for (guint i = 0; i < rows; i++)
-    g_string_append_printf (text,
-                            "%u,First%u,Last%u,Company %u,Title "
-                            "%u,,%u-0%u-1%u,w%u@example.com,h%u@home.example,+1 555 %06u,"
-                            "+49 170 %07u,,Department %u,,\n",
-                            i, i % 977, i % 7919, i % (rows / 20), i % 50, 1950 + i % 50, 1 + i % 9,
-                            i % 9, i, i, i, i, i % 7);
-  return g_file_set_contents (path, text->str, (gssize)text->len, error);
-}
-
 /* Of this thread's work, and by the clock. */
 typedef struct {
   double work, clock;
@@ -244,7 +227,7 @@ measure_import (guint rows, const char *csv, const char *db, const char *bare, G
 {
   Seconds ours, reference;
 
-  if (!write_csv (csv, rows, error) || !import_seconds (db, csv, &ours, error) ||
+  if (!sat_bench_write_csv (csv, rows, error) || !import_seconds (db, csv, &ours, error) ||
       !bare_seconds (db, bare, &reference, error))
     return FALSE;
   sat_bench_print ("F7", "import of contacts from CSV, searchable at the end (CPU time)", "s",

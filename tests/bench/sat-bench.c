@@ -134,6 +134,23 @@ sat_bench_warm (const char *path)
     fclose (file);
 }
 
+gboolean
+sat_bench_write_csv (const char *path, guint rows, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (
+      "id,first_name,last_name,company,job_title,owner,birthday,email_work,email_home,phone_work,"
+      "phone_mobile,notes,department,tags,tier\n");
+
+  for (guint i = 0; i < rows; i++)
+    g_string_append_printf (text,
+                            "%u,First%u,Last%u,Company %u,Title "
+                            "%u,,%u-0%u-1%u,w%u@example.com,h%u@home.example,+1 555 %06u,"
+                            "+49 170 %07u,,Department %u,,\n",
+                            i, i % 977, i % 7919, i % (rows / 20), i % 50, 1950 + i % 50, 1 + i % 9,
+                            i % 9, i, i, i, i, i % 7);
+  return g_file_set_contents (path, text->str, (gssize)text->len, error);
+}
+
 void
 sat_bench_remove (const char *folder)
 {

@@ -39,6 +39,8 @@ gint64 sat_bench_thread_time (void);
 
 /* Reads the file once: whether it still is in the system's memory says nothing about Satchel. */
 void sat_bench_warm (const char *path);
+/* A table of so many contacts: four contact points and an employment each, twenty at a company. */
+gboolean sat_bench_write_csv (const char *path, guint rows, GError **error);
 /* A folder with files in it. */
 void sat_bench_remove (const char *folder);
 
