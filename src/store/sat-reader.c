@@ -315,7 +315,7 @@ sat_reader_count (SatReader *self, const SatType *type, GError **error)
 
   g_return_val_if_fail (self != NULL && type != NULL, 0);
   sql = g_strdup_printf ("SELECT count(*) FROM \"%s\"", type->name);
-  return sat_connection_query_int (self->connection, sql, 0, &count, error) ? count : 0;
+  return sat_connection_query_int (self->connection, sql, 0, &count, error) ? count : -1;
 }
 
 const char *

@@ -56,6 +56,7 @@ const char *sat_reader_currency (SatReader *self, SatRecord *record, const SatFi
 /* The versions blob of a record, for an editor to remember the base. */
 SatVersions *sat_reader_versions (SatReader *self, gint64 id, GError **error);
 
+/* How many records of @type live; -1 with an error. */
 gint64 sat_reader_count (SatReader *self, const SatType *type, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatReader, sat_reader_unref)

@@ -434,6 +434,29 @@ test_versions (void)
   g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND);
 }
 
+/* A table that cannot be read has no count, rather than one of nothing. */
+static void
+test_count (void)
+{
+  g_autoptr (SatRegistry) registry = sat_registry_new ();
+  g_autoptr (SatConnection) connection = sat_connection_open_memory (NULL);
+  const SatType *type = sat_registry_type (registry, "company");
+  g_autoptr (SatReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sat_sql_functions_register (connection, &error));
+  sat_schema_apply (connection, registry, &error);
+  g_assert_no_error (error);
+  reader = sat_reader_new (NULL, connection);
+  sat_reader_set_registry (reader, registry);
+  g_assert_cmpint (sat_reader_count (reader, type, &error), ==, 0);
+  g_assert_no_error (error);
+  sat_connection_exec (connection, "ALTER TABLE company RENAME TO lost", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sat_reader_count (reader, type, &error), ==, -1);
+  g_assert_nonnull (error);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -448,6 +471,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/reader/titles-within-a-transaction", test_titles_within_a_transaction);
   g_test_add_func ("/store/reader/load-many-keeps-order", test_load_many_keeps_order);
   g_test_add_func ("/store/reader/children", test_children);
+  g_test_add_func ("/store/reader/count", test_count);
   g_test_add_func ("/store/reader/currency-of-workspace", test_currency_of_workspace);
   g_test_add_func ("/store/reader/pushes", test_pushes);
   g_test_add_func ("/store/reader/resolve", test_resolve);

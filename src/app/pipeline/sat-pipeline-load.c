@@ -159,7 +159,6 @@ sat_pipeline_load (SatReader *reader, gpointer data, GCancellable *cancellable, 
   SatPipelineRequest *request = data;
   g_autoptr (SatPipelineContent) content = g_new0 (SatPipelineContent, 1);
   g_autoptr (GPtrArray) pipelines = NULL, stages = NULL;
-  GError *count_error = NULL;
 
   content->pipelines = g_ptr_array_new_with_free_func (pipeline_info_free);
   content->stages = g_ptr_array_new_with_free_func (stage_info_free);
@@ -181,10 +180,8 @@ sat_pipeline_load (SatReader *reader, gpointer data, GCancellable *cancellable, 
   if (content->totals == NULL)
     return NULL;
   content->n_deals =
-      sat_reader_count (reader, sat_reader_get_type_by_name (reader, "opportunity"), &count_error);
-  if (count_error != NULL) {
-    g_propagate_error (error, count_error);
+      sat_reader_count (reader, sat_reader_get_type_by_name (reader, "opportunity"), error);
+  if (content->n_deals < 0)
     return NULL;
-  }
   return g_steal_pointer (&content);
 }

@@ -204,7 +204,7 @@ sat_backup_look_now (SatReader *reader, const char *type_name)
 
   g_return_val_if_fail (reader != NULL && type_name != NULL, 0);
   type = sat_reader_get_type_by_name (reader, type_name);
-  return type != NULL ? sat_reader_count (reader, type, NULL) : 0;
+  return type != NULL ? MAX (sat_reader_count (reader, type, NULL), 0) : 0;
 }
 
 static void

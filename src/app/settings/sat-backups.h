@@ -48,7 +48,7 @@ typedef struct {
 /* Opens and checks the file; does not change it. Errors: it is damaged, none of ours, or newer. */
 SatBackupLook *sat_backup_look (const char *path, GError **error);
 void sat_backup_look_free (gpointer look);
-/* How many records of a type @reader has now. */
+/* How many records of a type @reader has now, 0 if it cannot be read. */
 gint64 sat_backup_look_now (SatReader *reader, const char *type_name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatBackupFile, sat_backup_file_free)
