@@ -5,6 +5,7 @@
 
 #include "sat-appearance.h"
 #include "sat-record-page.h"
+#include "sat-tab-stop.h"
 #include "sat-toasts.h"
 #include "sat-widgets.h"
 
@@ -356,6 +357,7 @@ sat_settings_window_class_init (SatSettingsWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sat_settings_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = sat_settings_window_finalize;
   widget_class->move_focus = sat_settings_window_move_focus;
+  g_type_ensure (SAT_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/satchel/Satchel/settings/sat-settings-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SatSettingsWindow, toasts);
