@@ -183,6 +183,7 @@ class Focus:
 
     QUIET = 0.25  # seconds without news, and this many answers to questions asked meanwhile,
     ANSWERS = 4  # mean that the key moved nothing that is told of
+    SETTLING = 2
 
     def __init__(self, app):
         self.app = app
@@ -212,26 +213,67 @@ class Focus:
             self.node = None
         if role not in (None, "text", "entry"):
             return False
-        return any(n.has(Atspi.StateType.FOCUSED) for n in under.all(role, name))
+        found = under.all(role, name)
+        return (any(n.has(Atspi.StateType.FOCUSED) for n in found)
+                or role == "text" and bool(found) and self.takes_keys(found[0], under))
 
-    def press(self, name):
-        """Presses a key and waits until it has had its effect."""
-        self.listen()
-        before, begin, answers = self.news, time.monotonic(), 0
-        key(name)
+    def takes_keys(self, entry, under):
+        """Of the row of an entry nothing is told at all: then a key tells."""
+        if self.is_within(under) or any(n.has(Atspi.StateType.FOCUSED)
+                                        for n in under.all("text") + under.all("entry")):
+            return False
+        before = entry.text
+        key("End", "x")
+        taken = self.is_answered(lambda: entry.text != before)
+        key("BackSpace")
+        if taken:
+            until("the key is taken back", lambda: entry.text == before)
+        return taken
+
+    def is_answered(self, look):
+        """Waits for an answer to a key, as long as the program may still have something to say."""
+        begin, answers = time.monotonic(), 0
         while time.monotonic() < begin + PATIENCE:
             self.app.raw.get_child_at_index(0).get_state_set()
             answers += 1
             self.listen()
-            if self.news > before:
-                break
+            if look():
+                return True
             if answers >= self.ANSWERS and time.monotonic() > begin + self.QUIET:
                 break
             time.sleep(0.02)
+        return False
+
+    def press(self, name):
+        """Presses a key and waits until it has had its effect."""
+        self.listen()
+        before = self.news
+        key(name)
+        self.is_answered(lambda: self.news > before)
+
+    def is_within(self, under):
+        self.listen()
+        try:
+            raw = self.node.raw if self.node is not None else None
+            while raw is not None and raw != under.raw:
+                raw = raw.get_parent()
+            return raw is not None and self.node.has(Atspi.StateType.FOCUSED)
+        except GLib.Error:  # gone since
+            self.node = None
+            return False
+
+    def settle(self, under):
+        """A window that opens takes the focus when it is there. Not told of entries: it may have it."""
+        end = time.monotonic() + self.SETTLING
+        while not self.is_within(under) and time.monotonic() < end:
+            if any(n.has(Atspi.StateType.FOCUSED) for n in under.all("text") + under.all("entry")):
+                return
+            time.sleep(0.05)
 
     def walk(self, role, name, under, forward="Tab", most=80):
         """Presses @forward until the focus is on what is meant."""
         way = []
+        self.settle(under)
         for _ in range(most):
             if self.is_on(role, name, under):
                 return
@@ -288,6 +330,12 @@ class Program:
     def window(self, title):
         """Another window than the main one."""
         return next((n for n in self.app.children() if n.name == title), None)
+
+    def focus_uppermost(self):
+        """What a window manager does when a window closes; here is none."""
+        shown = ask_xdo("search", "--all", "--onlyvisible", "--pid", str(self.process.pid), "--name", ".").split()
+        if shown and ask_xdo("getwindowfocus").strip() not in shown:
+            xdo("windowfocus", "--sync", max(shown, key=int))
 
     def view_key(self, name):
         """The key of a view: its place in the sidebar."""
@@ -347,6 +395,85 @@ class Tap:
     def end(self):
         print(f"1..{self.count}")
         return 1 if self.failed else 0
+
+
+class Story:
+    """What one person does, step by step; with keys alone if @way is "keyboard"."""
+
+    def __init__(self, tap, build, folder, way=None):
+        self.tap, self.build, self.folder, self.way = tap, build, folder, way
+        self.mouse = way != "keyboard"
+        self.program = None
+
+    def tell(self):
+        """Takes the steps of steps(), names and functions, as far as they succeed."""
+        try:
+            for name, function in self.steps():
+                if not self.tap.step(f"{self.way}: {name}" if self.way else name, function):
+                    break
+        finally:
+            self.end()
+
+    def end(self):
+        if self.program is not None:
+            self.program.end()
+
+    def reach(self, role, name=None, forward="Tab", under=None):
+        """With the pointer: clicks it. With keys: walks to it, as the focus tells."""
+        under = under or self.program.main
+        node = under.wait(role, name)
+        if self.mouse:
+            node.click()
+        else:
+            self.program.focus.walk(role, name, under, forward)
+        return node
+
+    def act(self, role, name=None, press="Return", **how):
+        node = self.reach(role, name, **how)
+        if not self.mouse:
+            key(press)
+        return node
+
+    def go(self, button, keys, role="push button", under=None):
+        """Clicks, or takes the shortcut."""
+        if self.mouse:
+            (under or self.program.main).wait(role, button).click()
+        else:
+            key(keys)
+
+    def show_view(self, name):
+        self.go(name, self.program.view_key(name), role="list item")
+
+    def fill(self, field, text, under=None):
+        entry = self.reach("text", field, under=under)
+        self.replace(entry, text)
+
+    @staticmethod
+    def replace(entry, text):
+        key("ctrl+a")
+        write(text)
+        until(f"{text} in the entry", lambda: entry.text == text)
+
+    def write_into_focus(self, text, under=None):
+        """An entry that has the focus already, whatever it is called."""
+        under = under or self.program.main
+        entry = until("the focus in an entry", lambda: next(
+            (n for n in under.walk() if n.role in ("entry", "text")
+             and n.has(Atspi.StateType.FOCUSED)), None))
+        write(text)
+        until(f"{text} in the entry", lambda: entry.text == text)
+
+    def window(self, title):
+        return until(f"the window “{title}”", lambda: self.program.window(title))
+
+    def wait_closed(self, title):
+        until(f"the window “{title}” closed", lambda: self.program.window(title) is None)
+        self.program.focus_uppermost()
+
+
+def ways():
+    """Both, or what the environment asks for."""
+    return os.environ.get("SATCHEL_TEST_WAYS", "mouse keyboard").split()
 
 
 def word(text):

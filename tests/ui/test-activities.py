@@ -10,20 +10,20 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from satchel_ui import Atspi, Program, Tap, key, until, write  # noqa: E402
+from satchel_ui import Atspi, Program, Story, Tap, key, until, write  # noqa: E402
 
 
-class Story:
+class Activities(Story):
     def __init__(self, tap, build, folder):
-        self.tap, self.build, self.database = tap, build, f"{folder}/day.db"
-        self.program = None
+        super().__init__(tap, build, folder)
+        self.database = f"{folder}/day.db"
 
     def new(self, kind, *fields):
         subprocess.run([f"{self.build}/src/cli/satchelctl", "--db", self.database, "new", kind, *fields],
                        check=True, capture_output=True)
 
-    def tell(self):
-        steps = (
+    def steps(self):
+        return (
             ("open", self.open),
             ("tick a task off with Space", self.tick_off),
             ("take it back", self.undo),
@@ -33,13 +33,6 @@ class Story:
             ("run a command", self.run_command),
             ("quit", lambda: self.program.quit()),
         )
-        try:
-            for name, function in steps:
-                if not self.tap.step(name, function):
-                    break
-        finally:
-            if self.program is not None:
-                self.program.end()
 
     def count(self, kind, condition):
         return len(self.program.ctl("list", kind, "--filter", condition))
@@ -109,7 +102,7 @@ def main():
     tap = Tap()
     folder = tempfile.mkdtemp(prefix="satchel-ui-")
     try:
-        Story(tap, sys.argv[2], folder).tell()
+        Activities(tap, sys.argv[2], folder).tell()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tap.end()

@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from satchel_ui import Atspi, Failure, Program, Tap, key, until, write  # noqa: E402
+from satchel_ui import Atspi, Failure, Program, Story, Tap, key, until, ways, write  # noqa: E402
 
 WRONG, RIGHT = "GTXPro", "GTX Pro"
 PRODUCTS = ("GTX Basic", RIGHT, "GTX Plus Pro", "MG Special")
@@ -44,14 +44,9 @@ def write_files(folder):
                 ("D4", WRONG, "Cancity", "Won", "2016-11-20", "2017-04-01", 4000))
 
 
-class Story:
-    def __init__(self, tap, build, folder, way):
-        self.tap, self.build, self.folder, self.way = tap, build, folder, way
-        self.mouse = way == "mouse"
-        self.program = None
-
-    def tell(self):
-        steps = (
+class Assistant(Story):
+    def steps(self):
+        return (
             ("choose the files", self.choose),
             ("make a field of a column", self.make_field),
             ("take a name for another", self.take_name),
@@ -61,13 +56,6 @@ class Story:
             ("undo it", self.undo),
             ("quit", lambda: self.program.quit()),
         )
-        try:
-            for name, function in steps:
-                if not self.tap.step(f"{self.way}: {name}", function):
-                    break
-        finally:
-            if self.program is not None:
-                self.program.end()
 
     @property
     def window(self):
@@ -211,8 +199,8 @@ def main():
     folder = tempfile.mkdtemp(prefix="satchel-assistant-")
     try:
         write_files(folder)
-        for way in ("mouse", "keyboard"):
-            Story(tap, sys.argv[2], folder, way).tell()
+        for way in ways():
+            Assistant(tap, sys.argv[2], folder, way).tell()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tap.end()

@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from satchel_ui import Atspi, Failure, Program, Tap, drag, key, until, write  # noqa: E402
+from satchel_ui import Atspi, Failure, Program, Story, Tap, drag, key, until, ways, write  # noqa: E402
 
 FILES = ("accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv")
 COMPANY = "Kan-code"
@@ -65,16 +65,14 @@ class Expected:
             engaging.most_common(2))
 
 
-class Story:
+class FirstDay(Story):
     def __init__(self, tap, build, data, folder, way):
-        self.tap, self.build, self.folder, self.way = tap, build, folder, way
-        self.mouse = way == "mouse"
+        super().__init__(tap, build, folder, way)
         self.files = [f"{data}/{name}" for name in FILES]
         self.expected = Expected(data)
-        self.program = None
 
-    def tell(self):
-        steps = (
+    def steps(self):
+        return (
             ("import the files", self.import_files),
             (f"find {COMPANY}", self.find_company),
             ("read its won amount", self.read_won),
@@ -88,43 +86,8 @@ class Story:
             ("filter the pipeline to mine", self.filter_mine),
             ("quit", lambda: self.program.quit()),
         )
-        try:
-            for name, function in steps:
-                if not self.tap.step(f"{self.way}: {name}", function):
-                    break
-        finally:
-            if self.program is not None:
-                self.program.end()
 
     # What the two ways do differently.
-
-    def reach(self, role, name=None, forward="Tab", under=None):
-        """With the pointer: clicks it. With keys: walks to it, as the focus tells."""
-        under = under or self.program.main
-        node = under.wait(role, name)
-        if self.mouse:
-            node.click()
-        else:
-            self.program.focus.walk(role, name, under, forward)
-        return node
-
-    def act(self, role, name=None, press="Return", **how):
-        node = self.reach(role, name, **how)
-        if not self.mouse:
-            key(press)
-        return node
-
-    def go(self, button, keys, role="push button", under=None):
-        """Clicks, or takes the shortcut."""
-        if self.mouse:
-            (under or self.program.main).wait(role, button).click()
-        else:
-            key(keys)
-
-    def fill(self, field, text, under=None):
-        entry = self.reach("text", field, under=under)
-        until(f"the focus in {field}", lambda: entry.has(Atspi.StateType.FOCUSED))
-        self.replace(entry, text)
 
     def fill_row(self, row, text):
         """A row of the first form, where the bus does not say what has the focus."""
@@ -135,12 +98,6 @@ class Story:
         if not self.mouse:
             self.program.focus.press("Tab")
 
-    @staticmethod
-    def replace(entry, text):
-        key("ctrl+a")
-        write(text)
-        until(f"{text} in the entry", lambda: entry.text == text)
-
     # The steps.
 
     def import_files(self):
@@ -149,7 +106,7 @@ class Story:
         self.fill_row("Your name", self.expected.agent)
         self.fill_row("Your company", "Maven")
         self.go("Start", "Return")
-        window = until("the import's window", lambda: self.program.window("Import"))
+        window = self.window("Import")
         self.answer_and_import(window)
         until("the report", lambda: next(
             (n for n in window.all("push button", "Close")
@@ -216,10 +173,10 @@ class Story:
             n for n in self.program.ctl("list", "note") if NOTE in str(n)])
 
     def make_contact(self):
-        self.go("Contacts", self.program.view_key("Contacts"), role="list item")
+        self.show_view("Contacts")
         self.program.main.wait("push button", "New Contact")
         self.go("New Contact", "ctrl+n")
-        dialog = until("the dialog", lambda: self.program.window("New Contact"))
+        dialog = self.window("New Contact")
         for field, text in CONTACT:
             self.fill(field, text, under=dialog)
         self.go("Create", "ctrl+Return", under=dialog)
@@ -247,7 +204,7 @@ class Story:
         self.expect_contact(JOB)
 
     def show_board(self):
-        self.go("Pipeline", self.program.view_key("Pipeline"), role="list item")
+        self.show_view("Pipeline")
         return self.program.main.wait("panel", "Board")
 
     @staticmethod
@@ -335,9 +292,8 @@ def main():
         if not all(os.path.exists(f"{data}/{name}") for name in FILES):
             data = folder
             write_sample(folder)
-        ways = os.environ.get("SATCHEL_TEST_WAYS", "mouse keyboard").split()
-        for way in ways:
-            Story(tap, build, data, folder, way).tell()
+        for way in ways():
+            FirstDay(tap, build, data, folder, way).tell()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tap.end()

@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from satchel_ui import Atspi, Failure, Program, Tap, ask_xdo, drag, key, until, write, xdo  # noqa: E402
+from satchel_ui import Atspi, Failure, Program, Story, Tap, ask_xdo, drag, key, until, write, xdo  # noqa: E402
 
 COMPANIES = ("Acme", "Bluth", "Initech")
 CARDS = ("Ana Ito", "Bo Berg")
@@ -36,10 +36,9 @@ def write_files(folder):
         file.write(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
 
 
-class Imports:
+class Imports(Story):
     def __init__(self, tap, build, folder):
-        self.tap, self.build, self.folder = tap, build, folder
-        self.program = None
+        super().__init__(tap, build, folder, "import")
         self.source = None
 
     def count(self, record_type):
@@ -162,8 +161,14 @@ class Imports:
         until("nothing is left", lambda: self.count("contact") == before)
         self.close()
 
-    def run(self):
-        steps = (
+    def end(self):
+        super().end()
+        if self.source is not None and self.source.poll() is None:
+            self.source.kill()
+            self.source.wait()
+
+    def steps(self):
+        return (
             ("start empty", self.start),
             ("drop a file", self.drop_table),
             ("undo the import", self.undo),
@@ -175,16 +180,6 @@ class Imports:
             ("cancel", self.cancel),
             ("quit", lambda: self.program.quit()),
         )
-        try:
-            for name, function in steps:
-                if not self.tap.step(f"import: {name}", function):
-                    break
-        finally:
-            if self.program is not None:
-                self.program.end()
-            if self.source is not None and self.source.poll() is None:
-                self.source.kill()
-                self.source.wait()
 
 
 def main():
@@ -192,7 +187,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="satchel-import-")
     try:
         write_files(folder)
-        Imports(tap, sys.argv[2], folder).run()
+        Imports(tap, sys.argv[2], folder).tell()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tap.end()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The settings, with a real pointer and real keys: a field of one's own in form, list and filter, a
-second pipeline, and yesterday's backup brought back. What the window did is checked through
-satchelctl on the same file.
+"""The settings, once with the pointer and once with the keyboard alone: a field of one's own in form,
+list and filter, a second pipeline, and yesterday's backup brought back. What the window did is
+checked through satchelctl on the same file.
 
 Usage: test-settings.py SOURCE-ROOT BUILD-ROOT"""
 
@@ -15,28 +15,32 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from satchel_ui import Program, Tap, key, until, write, xdo  # noqa: E402
-from satchel_ui import Atspi  # noqa: E402
+from satchel_ui import Program, Story, Tap, key, until, ways, xdo  # noqa: E402
 
 names = importlib.import_module("test-names")
 
 LABEL, NAME, VALUE = "Badge number", "badge_number", "B-77"
 
 
-class Story:
-    def __init__(self, tap, build, folder):
-        self.tap, self.build, self.folder = tap, build, folder
-        self.database = f"{folder}/settings.db"
+class Settings(Story):
+    def __init__(self, tap, build, folder, way):
+        super().__init__(tap, build, f"{folder}/{way}", way)
+        self.database = f"{self.folder}/settings.db"
         self.ctl = f"{build}/src/cli/satchelctl"
-        self.program = None
 
     def command(self, *arguments):
         """As another program beside the window would."""
         subprocess.run([self.ctl, "--db", self.database, *arguments], check=True,
                        stdout=subprocess.DEVNULL)
 
-    def tell(self):
-        steps = (
+    def open(self):
+        os.makedirs(f"{self.folder}/backups")
+        self.command("demo", "--contacts", "40", "--deals", "30", "--activities", "20")
+        self.program = Program(self.build, self.database)
+
+    def steps(self):
+        return (
+            ("open the sample workspace", self.open),
             ("add a field", self.add_field),
             ("fill it in the form", self.use_in_form),
             ("show it in the list", self.use_in_list),
@@ -45,14 +49,6 @@ class Story:
             ("restore yesterday's backup", self.restore),
             ("quit", lambda: self.program.quit()),
         )
-        self.command("demo", "--contacts", "40", "--deals", "30", "--activities", "20")
-        self.program = Program(self.build, self.database)
-        try:
-            for name, function in steps:
-                if not self.tap.step(name, function):
-                    break
-        finally:
-            self.program.end()
 
     # Finding things.
 
@@ -64,23 +60,31 @@ class Story:
 
     def settings(self, page):
         key("ctrl+comma")
-        window = until("the settings", lambda: self.program.window("Settings"))
-        self.last(window, "list item", page).click()
+        window = self.window("Settings")
+        if self.mouse:
+            self.last(window, "list item", page).click()
+        else:
+            self.program.focus.walk("list item", page, window, "Down")
         return window
 
-    def close(self, window):
-        # The toasts below have a button of that name too.
-        min(window.all("push button", "Close"), key=lambda n: n.place[1]).click()
-        until("the settings close", lambda: self.program.window("Settings") is None)
+    def press(self, window, role, name, press="Return"):
+        """Something on the uppermost page."""
+        if self.mouse:
+            self.last(window, role, name).click()
+        else:
+            self.act(role, name, press, under=window)
 
-    def dialog(self, title):
-        return until(f"the window “{title}”", lambda: self.program.window(title))
-
-    def enter(self, window, name, text):
-        entry = window.wait("text", name)
-        entry.click()
-        write(text)
-        until(f"“{text}” in “{name}”", lambda: entry.text == text)
+    def close(self, window, above=0):
+        """The window, with as many pages @above its own."""
+        if self.mouse:  # the toasts below have a button of that name too
+            min(window.all("push button", "Close"), key=lambda n: n.place[1]).click()
+        else:
+            window.wait("push button", "Undo")
+            key("Escape")  # what was done has a toast, which goes first
+            until("the toast closed", lambda: window.first("push button", "Undo") is None)
+            for _ in range(above + 1):
+                self.program.focus.press("Escape")
+        self.wait_closed("Settings")
 
     def records(self, *arguments):
         return self.program.ctl("list", *arguments)
@@ -89,31 +93,33 @@ class Story:
 
     def add_field(self):
         window = self.settings("Fields")
-        self.last(window, "push button", "Add Field").click()
-        form = self.dialog("New Field")
+        self.press(window, "push button", "Add Field")
+        form = self.window("New Field")
         names.check(form)
-        self.enter(form, "Name", LABEL)
+        self.fill("Name", LABEL, form)
         entry = form.wait("text", "Name in files and filters")
         until("its name in files", lambda: entry.text == NAME)
-        form.wait("push button", "Add").click()
+        self.act("push button", "Add", under=form)
+        self.wait_closed("New Field")
         until("the field in the file", lambda: self.records(
             "custom_field", "--filter", f"name = {NAME}"))
         until("its line", lambda: window.first("list item", LABEL))
         self.close(window)
 
     def use_in_form(self):
-        main = self.program.main
-        main.wait("list item", "Contacts").click()
-        main.wait("tree table", "Contacts")
+        self.show_view("Contacts")
+        self.program.main.wait("tree table", "Contacts")
         key("ctrl+n")
-        form = self.dialog("New Contact")
-        self.enter(form, "First name", "Zed")
-        form.wait("push button", "More Fields").click()
+        form = self.window("New Contact")
+        self.fill("First name", "Zed", form)
+        self.act("push button", "More Fields", under=form)
         entry = form.wait("text", LABEL)
-        scroller = form.wait("scroll pane")
-        until("the entry in sight", lambda: self.scroll_to(scroller, entry))
-        self.enter(form, LABEL, VALUE)
-        form.wait("push button", "Create").click()
+        if self.mouse:
+            scroller = form.wait("scroll pane")
+            until("the entry in sight", lambda: self.scroll_to(scroller, entry))
+        self.fill(LABEL, VALUE, form)
+        self.go("Create", "ctrl+Return", under=form)
+        self.wait_closed("New Contact")
         until("the value in the file", lambda: [c["first_name"] for c in self.records(
             "contact", "--filter", f"{NAME} = {VALUE}")] == ["Zed"])
 
@@ -128,13 +134,11 @@ class Story:
 
     def use_in_list(self):
         main = self.program.main
-        main.wait(None, re.compile("^(Choose c|C)olumns")).click()
-        search = until("the list of columns", lambda: next(
-            (n for n in main.walk() if n.role in ("entry", "text")
-             and n.has(Atspi.StateType.FOCUSED)), None))
-        write(LABEL[:5])
-        until("what is typed", lambda: search.text == LABEL[:5])
-        main.wait("check box", LABEL).click()
+        if not self.mouse:
+            key("ctrl+f")
+        self.act(None, re.compile("^(Choose c|C)olumns"))
+        self.write_into_focus(LABEL[:5])
+        self.act("check box", LABEL, press="space")
         key("Escape")
         table = main.wait("tree table", "Contacts")
         until("the column", lambda: next(
@@ -142,44 +146,45 @@ class Story:
 
     def use_in_filter(self):
         main = self.program.main
-        main.wait("push button", "Filter").click()
-        write(LABEL[:5])
-        self.last(main, "list item", LABEL).click()
-        entry = until("the entry of the condition", lambda: next(
-            (n for n in main.walk() if n.role in ("entry", "text")
-             and n.has(Atspi.StateType.FOCUSED)), None))
-        write(VALUE)
-        until("what is typed", lambda: entry.text == VALUE)
+        if not self.mouse:
+            key("ctrl+f")
+        self.act("push button", "Filter")
+        self.write_into_focus(LABEL[:5])
+        if self.mouse:
+            self.last(main, "list item", LABEL).click()
+        else:
+            key("Return")
+        self.write_into_focus(VALUE)
         key("Return")
         main.wait("label", "1 contact")
 
     def add_pipeline(self):
         before = {p["name"] for p in self.records("pipeline")}
         window = self.settings("Pipelines")
-        self.last(window, "push button", "Add Pipeline").click()
-        question = self.dialog("New Pipeline")
-        self.enter(question, "Name", "Partners")
+        self.press(window, "push button", "Add Pipeline")
+        question = self.window("New Pipeline")
+        self.fill("Name", "Partners", question)
         key("Return")
+        self.wait_closed("New Pipeline")
         until("the pipeline in the file", lambda: {p["name"] for p in self.records("pipeline")}
               == before | {"Partners"})
         until("its stages", lambda: len(self.records(
             "stage", "--filter", "pipeline.name = Partners")) == 6)
         self.last(window, "list item", "Negotiation")
-        self.close(window)
+        self.close(window, above=1)
 
     def restore(self):
         day = datetime.date.today() - datetime.timedelta(days=1)
-        os.makedirs(f"{self.folder}/backups", exist_ok=True)
         self.command("backup", f"{self.folder}/backups/settings-{day.isoformat()}.db")
         company = self.records("company")[0]
         self.command("delete", company["id"])
         window = self.settings("Backups")
-        self.last(window, "list item", "Yesterday").click()
-        question = self.dialog("Restore This Backup?")
+        self.press(window, "list item", "Yesterday")
+        question = self.window("Restore This Backup?")
         n = len(self.records("company"))
         question.wait("label", f"{n + 1}")
         question.wait("label", f"{n}")
-        question.wait("push button", "Restore").click()
+        self.act("push button", "Restore", under=question)
         until("the company is back", lambda: [
             c for c in self.records("company") if c["id"] == company["id"]])
         self.program.main.wait("list item", "Contacts")
@@ -192,7 +197,8 @@ def main():
     tap = Tap()
     folder = tempfile.mkdtemp(prefix="satchel-ui-")
     try:
-        Story(tap, build, folder).tell()
+        for way in ways():
+            Settings(tap, build, folder, way).tell()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tap.end()
