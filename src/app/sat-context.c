@@ -264,6 +264,20 @@ sat_context_say (SatContext *self, const char *message)
   g_signal_emit (self, signals[TOAST], 0, toast);
 }
 
+void
+sat_context_offer (
+    SatContext *self, const char *message, const char *button, const char *action, GVariant *target)
+{
+  g_autoptr (AdwToast) toast = NULL;
+
+  g_return_if_fail (SAT_IS_CONTEXT (self) && message != NULL && button != NULL && action != NULL);
+  toast = make_toast (message);
+  adw_toast_set_button_label (toast, button);
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_action_target_value (toast, target);
+  g_signal_emit (self, signals[TOAST], 0, toast);
+}
+
 static void
 undo_clicked_cb (AdwToast *toast, SatContext *self)
 {

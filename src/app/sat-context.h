@@ -72,6 +72,12 @@ void sat_context_undo_change (SatContext *self, gint64 change);
 
 /* A toast that offers to take @change back. */
 void sat_context_offer_undo (SatContext *self, const char *message, gint64 change);
+/* A toast with a button that activates @action of the window. @target: floating or NULL. */
+void sat_context_offer (SatContext *self,
+                        const char *message,
+                        const char *button,
+                        const char *action,
+                        GVariant *target);
 /* Shows a message. */
 void sat_context_say (SatContext *self, const char *message);
 

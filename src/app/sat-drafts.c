@@ -99,6 +99,8 @@ sat_drafts_set (SatDrafts *self, const char *place, const char *field, const cha
     g_key_file_set_string (self->file, place, field, text);
   else if (!g_key_file_remove_key (self->file, place, field, NULL))
     return;
+  else if (!sat_drafts_has (self, place, ""))
+    g_key_file_remove_group (self->file, place, NULL);
   save_soon (self);
 }
 
@@ -108,4 +110,33 @@ sat_drafts_clear (SatDrafts *self, const char *place)
   g_return_if_fail (self != NULL && place != NULL);
   if (g_key_file_remove_group (self->file, place, NULL))
     save_soon (self);
+}
+
+gboolean
+sat_drafts_has (SatDrafts *self, const char *place, const char *prefix)
+{
+  g_auto (GStrv) fields = NULL;
+
+  g_return_val_if_fail (self != NULL && place != NULL && prefix != NULL, FALSE);
+  fields = g_key_file_get_keys (self->file, place, NULL, NULL);
+  for (guint i = 0; fields != NULL && fields[i] != NULL; i++) {
+    if (g_str_has_prefix (fields[i], prefix))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+char **
+sat_drafts_places (SatDrafts *self, const char *prefix)
+{
+  g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
+  g_auto (GStrv) places = NULL;
+
+  g_return_val_if_fail (self != NULL && prefix != NULL, NULL);
+  places = g_key_file_get_groups (self->file, NULL);
+  for (guint i = 0; places[i] != NULL; i++) {
+    if (g_str_has_prefix (places[i], prefix) && sat_drafts_has (self, places[i], ""))
+      g_strv_builder_add (found, places[i]);
+  }
+  return g_strv_builder_end (found);
 }

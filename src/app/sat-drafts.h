@@ -21,6 +21,10 @@ const char *sat_drafts_get (SatDrafts *self, const char *place, const char *fiel
 void sat_drafts_set (SatDrafts *self, const char *place, const char *field, const char *text);
 /* Forgets all of a place. */
 void sat_drafts_clear (SatDrafts *self, const char *place);
+/* There is a text in @place whose field's name begins with @prefix ("" for any). */
+gboolean sat_drafts_has (SatDrafts *self, const char *place, const char *prefix);
+/* The places that begin with @prefix and have a text. g_strfreev(). */
+char **sat_drafts_places (SatDrafts *self, const char *prefix);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatDrafts, sat_drafts_free)
 

@@ -106,6 +106,17 @@ go_to_record_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   sat_window_show_details (self, id);
 }
 
+/* A record with a text that is not saved yet: back to that text. */
+static void
+show_draft_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatWindow *self = SAT_WINDOW (widget);
+
+  go_to_record_cb (widget, name, parameter);
+  if (self->record == g_variant_get_int64 (parameter))
+    sat_details_pane_resume (self->details);
+}
+
 static void
 delete_records_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -222,6 +233,7 @@ sat_window_update_actions (SatWindow *self)
   const char *at_work[] = {"win.search",        "win.filter",      "win.show-view",
                            "win.show-nth-view", "win.open-record", "win.go-to-record",
                            "win.show-related",  "win.show-list",   "win.settings",
+                           "win.show-draft",
                            "win.show-deleted"};
   const char *writing[] = {"win.undo", "win.redo", "win.delete-records", "win.new",
                            "win.new-record"};
@@ -253,6 +265,7 @@ sat_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo_cb);
   gtk_widget_class_install_action (klass, "win.open-record", "x", open_record_cb);
   gtk_widget_class_install_action (klass, "win.go-to-record", "x", go_to_record_cb);
+  gtk_widget_class_install_action (klass, "win.show-draft", "x", show_draft_cb);
   gtk_widget_class_install_action (klass, "win.close-details", NULL, close_details_cb);
   gtk_widget_class_install_action (klass, "win.edit-details", NULL, edit_details_cb);
   gtk_widget_class_install_action (klass, "win.focus-details", NULL, focus_details_cb);

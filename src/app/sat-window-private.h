@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 /* Shared by the files of the window: sat-window.c (layout), sat-window-actions.c,
- * sat-window-sidebar.c, sat-window-focus.c. */
+ * sat-window-sidebar.c, sat-window-focus.c, sat-window-drafts.c. */
 struct _SatWindow {
   AdwApplicationWindow parent_instance;
 
@@ -76,6 +76,10 @@ void sat_window_open_palette (SatWindow *self);
 /* sat-window-actions.c */
 void sat_window_install_actions (GtkWidgetClass *klass);
 void sat_window_update_actions (SatWindow *self);
+
+/* sat-window-drafts.c */
+/* Says what is not saved yet since the last time. */
+void sat_window_offer_drafts (SatWindow *self);
 
 /* sat-window-focus.c */
 void sat_window_focus_view_soon (SatWindow *self);

@@ -252,6 +252,8 @@ context_changed_cb (SatContext *context, gpointer news, SatWindow *self)
 static void
 toast_cb (SatContext *context, AdwToast *toast, SatWindow *self)
 {
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
   if (self->settings_window != NULL)
     sat_settings_window_add_toast (self->settings_window, toast);
   else if (self->deleted_window != NULL)
@@ -430,6 +432,7 @@ sat_window_set_context (SatWindow *self, SatContext *context)
   sat_window_name_help (self);
   sat_window_update_actions (self);
   sat_window_import_waiting (self);
+  sat_window_offer_drafts (self);
 }
 
 void

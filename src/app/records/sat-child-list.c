@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-child-row.h"
+#include "sat-drafts.h"
+#include "sat-field-row.h"
 #include "sat-record-form.h"
 #include "sat-widgets.h"
 
@@ -135,11 +137,55 @@ sat_child_list_refresh (SatChildList *self)
   adw_preferences_group_set_description (self->group, kept ? NULL : C_ ("list", "None"));
 }
 
+static char *
+form_place (SatChildList *self)
+{
+  g_autofree char *place = sat_field_row_place (self->record);
+
+  return g_strconcat (place, "/", self->up->type->name, NULL);
+}
+
+const char *
+sat_child_list_save (SatChildList *self)
+{
+  g_autofree char *place = NULL;
+  const SatField *unsaved = NULL;
+
+  g_return_val_if_fail (SAT_IS_CHILD_LIST (self), NULL);
+  for (guint i = 0; i < self->rows->len; i++) {
+    const SatField *field = sat_child_row_save (g_ptr_array_index (self->rows, i));
+
+    unsaved = unsaved != NULL ? unsaved : field;
+  }
+  if (unsaved != NULL)
+    return sat_field_get_label (unsaved);
+  place = form_place (self);
+  return self->form_row != NULL &&
+                 sat_drafts_has (sat_context_get_drafts (self->context), place, "")
+             ? sat_type_get_label (self->up->type)
+             : NULL;
+}
+
+gboolean
+sat_child_list_resume (SatChildList *self)
+{
+  g_return_val_if_fail (SAT_IS_CHILD_LIST (self), FALSE);
+  for (guint i = 0; i < self->rows->len; i++) {
+    if (sat_child_row_resume (g_ptr_array_index (self->rows, i)))
+      return TRUE;
+  }
+  if (self->form == NULL)
+    return FALSE;
+  sat_record_form_focus (self->form);
+  return TRUE;
+}
+
 static void
 end_form (SatChildList *self)
 {
   if (self->form_row == NULL)
     return;
+  sat_record_form_forget (self->form);
   adw_preferences_group_remove (self->group, self->form_row);
   self->form_row = NULL;
   self->form = NULL;
@@ -202,13 +248,14 @@ make_form_buttons (SatChildList *self)
 }
 
 static void
-add_clicked_cb (SatChildList *self)
+open_form (SatChildList *self)
 {
+  g_autofree char *place = form_place (self);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->form = SAT_RECORD_FORM (
-      sat_record_form_new (self->context, self->up->type->name, NULL, self->up->name));
+      sat_record_form_new (self->context, self->up->type->name, place, self->up->name));
   gtk_widget_add_css_class (box, "sat-child-form");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->form));
   gtk_box_append (GTK_BOX (box), make_form_buttons (self));
@@ -222,7 +269,23 @@ add_clicked_cb (SatChildList *self)
   adw_preferences_group_add (self->group, self->form_row);
   adw_preferences_group_set_description (self->group, NULL);
   gtk_widget_set_visible (self->add_button, FALSE);
+}
+
+static void
+add_clicked_cb (SatChildList *self)
+{
+  open_form (self);
   sat_record_form_focus (self->form);
+}
+
+/* What was typed into the form before is there still. */
+static void
+open_for_drafts (SatChildList *self)
+{
+  g_autofree char *place = form_place (self);
+
+  if (can_write (self) && sat_drafts_has (sat_context_get_drafts (self->context), place, ""))
+    open_form (self);
 }
 
 static void
@@ -287,5 +350,6 @@ sat_child_list_new (SatContext *context, SatRecord *record, const SatField *up)
   sat_widget_set_name (GTK_WIDGET (self->add_button), add);
   gtk_widget_set_visible (self->add_button, can_write (self));
   sat_child_list_refresh (self);
+  open_for_drafts (self);
   return GTK_WIDGET (self);
 }

@@ -16,6 +16,11 @@ GPtrArray *sat_child_list_fields_for (SatRegistry *registry, const SatType *pare
 
 /* @up: the reference of the child type that leads to @record. */
 GtkWidget *sat_child_list_new (SatContext *context, SatRecord *record, const SatField *up);
+/* Saves what is being edited, if it is right. What has a text that is not saved but kept as a
+ * draft, for people: a field or a kind of record; NULL if there is none. */
+const char *sat_child_list_save (SatChildList *self);
+/* Goes on with what is being edited or added. FALSE: nothing is. */
+gboolean sat_child_list_resume (SatChildList *self);
 /* Reads the children again. */
 void sat_child_list_refresh (SatChildList *self);
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-drafts.h"
 #include "sat-edit.h"
 #include "sat-field-row.h"
 
@@ -17,7 +18,7 @@ struct _SatChildRow {
   const SatField *up;
   GtkWidget *primary_button;
   GtkWidget *primary_mark;
-  gboolean filled; /* the fields are there */
+  GPtrArray *fields; /* SatFieldRow; NULL before it is first opened */
 };
 
 G_DEFINE_FINAL_TYPE (SatChildRow, sat_child_row, ADW_TYPE_EXPANDER_ROW)
@@ -154,20 +155,62 @@ expanded_cb (SatChildRow *self)
 {
   const SatType *type;
 
-  if (self->filled || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+  if (self->fields != NULL || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     return;
   type = sat_record_get_record_type (self->record);
-  self->filled = TRUE;
+  self->fields = g_ptr_array_new ();
   for (guint i = 0; i < type->n_fields; i++) {
     const SatField *field = type->fields[i];
+    GtkWidget *row;
 
-    if (field->number != self->up->number && !(field->flags & SAT_FIELD_INTERNAL))
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (self),
-                                sat_field_row_new (self->context, self->record, field));
+    if (field->number == self->up->number || (field->flags & SAT_FIELD_INTERNAL))
+      continue;
+    row = sat_field_row_new (self->context, self->parent, self->record, field);
+    g_ptr_array_add (self->fields, row);
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
   }
   if (!sat_store_is_read_only (sat_context_get_store (self->context)))
     adw_expander_row_add_row (ADW_EXPANDER_ROW (self), make_buttons (self));
   sat_child_row_update (self);
+}
+
+const SatField *
+sat_child_row_save (SatChildRow *self)
+{
+  const SatField *unsaved = NULL;
+
+  g_return_val_if_fail (SAT_IS_CHILD_ROW (self), NULL);
+  for (guint i = 0; self->fields != NULL && i < self->fields->len; i++) {
+    SatFieldRow *row = g_ptr_array_index (self->fields, i);
+
+    if (!sat_field_row_save (row) && unsaved == NULL)
+      unsaved = sat_field_row_get_field (row);
+  }
+  return unsaved;
+}
+
+gboolean
+sat_child_row_resume (SatChildRow *self)
+{
+  g_return_val_if_fail (SAT_IS_CHILD_ROW (self), FALSE);
+  for (guint i = 0; self->fields != NULL && i < self->fields->len; i++) {
+    SatFieldRow *row = g_ptr_array_index (self->fields, i);
+
+    if (sat_field_row_is_editing (row))
+      return sat_field_row_edit (row);
+  }
+  return FALSE;
+}
+
+/* What was typed and not saved is seen at once. */
+static void
+open_for_drafts (SatChildRow *self)
+{
+  g_autofree char *place = sat_field_row_place (self->parent);
+  g_autofree char *prefix = sat_field_row_prefix (self->record);
+
+  if (sat_drafts_has (sat_context_get_drafts (self->context), place, prefix))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
 }
 
 static void
@@ -184,7 +227,10 @@ sat_child_row_dispose (GObject *object)
 static void
 sat_child_row_finalize (GObject *object)
 {
-  g_clear_pointer (&SAT_CHILD_ROW (object)->registry, sat_registry_unref);
+  SatChildRow *self = SAT_CHILD_ROW (object);
+
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
+  g_clear_pointer (&self->registry, sat_registry_unref);
   G_OBJECT_CLASS (sat_child_row_parent_class)->finalize (object);
 }
 
@@ -222,5 +268,6 @@ sat_child_row_new (SatContext *context, SatRecord *parent, SatRecord *child, con
   g_signal_connect_object (parent, "changed", G_CALLBACK (sat_child_row_update), self,
                            G_CONNECT_SWAPPED);
   sat_child_row_update (self);
+  open_for_drafts (self);
   return GTK_WIDGET (self);
 }

@@ -13,6 +13,10 @@ G_DECLARE_FINAL_TYPE (SatChildRow, sat_child_row, SAT, CHILD_ROW, AdwExpanderRow
 GtkWidget *
 sat_child_row_new (SatContext *context, SatRecord *parent, SatRecord *child, const SatField *up);
 SatRecord *sat_child_row_get_record (SatChildRow *self);
+/* As sat_record_fields_save(). */
+const SatField *sat_child_row_save (SatChildRow *self);
+/* As sat_record_fields_resume(). */
+gboolean sat_child_row_resume (SatChildRow *self);
 /* Shows what the record says now. */
 void sat_child_row_update (SatChildRow *self);
 

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-child-list.h"
+#include "sat-drafts.h"
+#include "sat-field-row.h"
 #include "sat-figures.h"
 #include "sat-labels.h"
 #include "sat-record-fields.h"
@@ -169,6 +171,17 @@ page_changed_cb (SatDetailsPane *self)
   }
 }
 
+/* Text that is not saved yet is where it was typed. */
+static void
+show_drafts (SatDetailsPane *self)
+{
+  g_autofree char *place = sat_field_row_place (self->record);
+  g_auto (GStrv) places = sat_drafts_places (sat_context_get_drafts (self->context), place);
+
+  if (places[0] != NULL)
+    gtk_stack_set_visible_child_name (self->stack, "fields");
+}
+
 static void
 fill (SatDetailsPane *self)
 {
@@ -188,7 +201,30 @@ fill (SatDetailsPane *self)
     g_ptr_array_add (self->children, list);
   }
   gtk_stack_page_set_visible (self->related_page, references->len > 0);
+  show_drafts (self);
   page_changed_cb (self);
+}
+
+/* What cannot be saved is kept, and the person is told before the record is out of sight. */
+static void
+save_edits (SatDetailsPane *self)
+{
+  const SatField *field = self->fields != NULL ? sat_record_fields_save (self->fields) : NULL;
+  const char *unsaved = field != NULL ? sat_field_get_label (field) : NULL;
+  g_autofree char *message = NULL;
+
+  for (guint i = 0; i < self->children->len; i++) {
+    const char *label = sat_child_list_save (g_ptr_array_index (self->children, i));
+
+    unsaved = unsaved != NULL ? unsaved : label;
+  }
+  if (unsaved == NULL)
+    return;
+  /* Translators: first the name of a field, such as Amount, then the record that has it */
+  message = g_strdup_printf (_ ("%s of “%s” is not saved. What you typed is kept there."), unsaved,
+                             sat_record_get_title (self->record));
+  sat_context_offer (self->context, message, _ ("_Show"), "win.show-draft",
+                     g_variant_new_int64 (sat_record_get_id (self->record)));
 }
 
 gboolean
@@ -199,8 +235,7 @@ sat_details_pane_show (SatDetailsPane *self, gint64 id)
   g_return_val_if_fail (SAT_IS_DETAILS_PANE (self), FALSE);
   if (id == sat_details_pane_get_record (self))
     return id != 0;
-  if (self->fields != NULL)
-    sat_record_fields_save (self->fields);
+  save_edits (self);
   record = id != 0 ? sat_reader_load (sat_context_get_reader (self->context), id, NULL) : NULL;
   clear (self);
   if (record == NULL)
@@ -272,6 +307,20 @@ sat_details_pane_edit (SatDetailsPane *self)
     return;
   gtk_stack_set_visible_child_name (self->stack, "fields");
   sat_record_fields_edit (self->fields, NULL);
+}
+
+void
+sat_details_pane_resume (SatDetailsPane *self)
+{
+  gboolean found;
+
+  g_return_if_fail (SAT_IS_DETAILS_PANE (self));
+  if (self->fields == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->stack, "fields");
+  found = sat_record_fields_resume (self->fields);
+  for (guint i = 0; !found && i < self->children->len; i++)
+    found = sat_child_list_resume (g_ptr_array_index (self->children, i));
 }
 
 void

@@ -21,6 +21,8 @@ gint64 sat_details_pane_get_record (SatDetailsPane *self);
 /* A back button instead of a cross, when the pane stands in place of the view. */
 void sat_details_pane_set_narrow (SatDetailsPane *self, gboolean narrow);
 void sat_details_pane_edit (SatDetailsPane *self);
+/* Goes on with what was typed and is not saved yet. */
+void sat_details_pane_resume (SatDetailsPane *self);
 void sat_details_pane_focus (SatDetailsPane *self);
 /* "fields", "related" or "timeline". */
 void sat_details_pane_show_page (SatDetailsPane *self, const char *page);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-drafts.h"
 #include "sat-edit.h"
 #include "sat-field-editor.h"
 #include "sat-widgets.h"
@@ -18,14 +19,17 @@ struct _SatFieldRow {
   SatRegistry *registry; /* keeps the field alive */
   SatRecord *record;
   const SatField *field;
+  char *place, *key; /* of the draft */
   gulong changed;
 
   GtkWidget *box;
   GtkLabel *name;
   GtkStack *stack;
   GtkLabel *value;
+  GtkWidget *error_box;
   GtkLabel *error;
   SatFieldEditor *editor; /* while it is edited */
+  gboolean restored;      /* from a draft that nobody has touched since */
   SatVersion base;
   gboolean saving;
   gboolean ending; /* the editor is being taken away */
@@ -35,6 +39,45 @@ struct _SatFieldRow {
 };
 
 G_DEFINE_FINAL_TYPE (SatFieldRow, sat_field_row, GTK_TYPE_LIST_BOX_ROW)
+
+char *
+sat_field_row_place (SatRecord *record)
+{
+  g_autofree char *uuid = NULL;
+
+  g_return_val_if_fail (SAT_IS_RECORD (record), NULL);
+  uuid = sat_uuid_to_string (sat_record_get_uuid (record));
+  return g_strconcat ("record:", uuid, NULL);
+}
+
+char *
+sat_field_row_prefix (SatRecord *child)
+{
+  g_autofree char *uuid = NULL;
+
+  g_return_val_if_fail (SAT_IS_RECORD (child), NULL);
+  uuid = sat_uuid_to_string (sat_record_get_uuid (child));
+  return g_strconcat (uuid, ".", NULL);
+}
+
+/* The drafts may be closed already, when the window ends. */
+static const char *
+get_draft (SatFieldRow *self)
+{
+  SatDrafts *drafts = sat_context_get_drafts (self->context);
+
+  return drafts != NULL ? sat_drafts_get (drafts, self->place, self->key) : NULL;
+}
+
+/* NULL forgets. */
+static void
+set_draft (SatFieldRow *self, const char *text)
+{
+  SatDrafts *drafts = sat_context_get_drafts (self->context);
+
+  if (drafts != NULL)
+    sat_drafts_set (drafts, self->place, self->key, text);
+}
 
 const SatField *
 sat_field_row_get_field (SatFieldRow *self)
@@ -110,7 +153,7 @@ static void
 show_error (SatFieldRow *self, const char *message)
 {
   gtk_label_set_text (self->error, message != NULL ? message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error), message != NULL);
+  gtk_widget_set_visible (self->error_box, message != NULL);
   if (self->editor != NULL)
     sat_field_editor_set_error (self->editor, message);
 }
@@ -121,6 +164,8 @@ end_edit (SatFieldRow *self, gboolean keep_focus)
   if (self->editor == NULL || self->ending)
     return;
   self->ending = TRUE;
+  self->restored = FALSE;
+  set_draft (self, NULL);
   g_clear_handle_id (&self->leave_idle, g_source_remove);
   if (keep_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -131,13 +176,57 @@ end_edit (SatFieldRow *self, gboolean keep_focus)
   self->ending = FALSE;
 }
 
+/* A save on its way, which may outlive the row. */
+typedef struct {
+  SatContext *context;
+  GWeakRef row;
+  char *place, *key;
+  char *draft; /* what was typed; NULL: it was chosen */
+} Saving;
+
+static Saving *
+saving_new (SatFieldRow *self)
+{
+  Saving *saving = g_new0 (Saving, 1);
+
+  saving->context = g_object_ref (self->context);
+  g_weak_ref_init (&saving->row, self);
+  saving->place = g_strdup (self->place);
+  saving->key = g_strdup (self->key);
+  saving->draft = sat_field_editor_get_draft (self->editor);
+  return saving;
+}
+
+static void
+saving_free (Saving *saving)
+{
+  g_weak_ref_clear (&saving->row);
+  g_object_unref (saving->context);
+  g_free (saving->place);
+  g_free (saving->key);
+  g_free (saving->draft);
+  g_free (saving);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void restore_draft (SatFieldRow *self, const char *reason);
+
+/* What could not be written is what was typed still. */
 static void
 edited_cb (gint64 id, const GError *error, gpointer user_data)
 {
-  SatFieldRow *self = user_data;
+  g_autoptr (Saving) saving = user_data;
+  g_autoptr (SatFieldRow) row = g_weak_ref_get (&saving->row);
+  SatDrafts *drafts = sat_context_get_drafts (saving->context);
 
-  self->saving = FALSE;
-  show_value (self); /* what is saved, or what was there before */
+  if (error != NULL && saving->draft != NULL && drafts != NULL)
+    sat_drafts_set (drafts, saving->place, saving->key, saving->draft);
+  if (row == NULL || row->record == NULL)
+    return;
+  row->saving = FALSE;
+  show_value (row); /* what is saved, or what was there before */
+  if (error != NULL)
+    restore_draft (row, error->message);
 }
 
 /* The new value stands there at once; the commit confirms it, a failure puts the old one back. */
@@ -145,6 +234,7 @@ static void
 save (SatFieldRow *self, const SatValue *value, gboolean keep_focus)
 {
   const SatFormat *format = sat_context_get_format (self->context);
+  Saving *saving = saving_new (self);
   g_autofree char *text = NULL;
 
   if (self->field->kind == SAT_KIND_REFERENCE)
@@ -160,42 +250,55 @@ save (SatFieldRow *self, const SatValue *value, gboolean keep_focus)
   end_edit (self, keep_focus);
   self->saving = TRUE;
   show_text (self, text);
-  sat_edit_field (self->context, self->record, self->field, value, self->base, self, edited_cb,
-                  self);
+  sat_edit_field (self->context, self->record, self->field, value, self->base, NULL, edited_cb,
+                  saving);
 }
 
-static void
+static gboolean
+read_value (SatFieldRow *self, SatValue *value, GError **error)
+{
+  if (!sat_field_editor_read (self->editor, value, error))
+    return FALSE;
+  if (value->type != SAT_VALUE_NULL || !(self->field->flags & SAT_FIELD_REQUIRED))
+    return TRUE;
+  g_set_error_literal (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID,
+                       _ ("This may not be empty"));
+  return FALSE;
+}
+
+/* FALSE: what is typed is wrong. */
+static gboolean
 finish (SatFieldRow *self, gboolean keep_focus)
 {
   g_auto (SatValue) value = SAT_VALUE_INIT;
   g_autoptr (GError) error = NULL;
 
   if (self->editor == NULL || self->ending)
-    return;
-  if (!sat_field_editor_read (self->editor, &value, &error)) {
+    return TRUE;
+  if (!read_value (self, &value, &error)) {
     show_error (self, error->message);
-    return;
-  }
-  if (value.type == SAT_VALUE_NULL && (self->field->flags & SAT_FIELD_REQUIRED)) {
-    show_error (self, _ ("This may not be empty"));
-    return;
+    return FALSE;
   }
   if (sat_value_equal (&value, sat_record_get (self->record, self->field)))
     end_edit (self, keep_focus);
   else
     save (self, &value, keep_focus);
+  return TRUE;
 }
 
-void
+/* A draft from before is not saved unless somebody looked at it: the value may have changed since.
+ */
+gboolean
 sat_field_row_save (SatFieldRow *self)
 {
-  g_return_if_fail (SAT_IS_FIELD_ROW (self));
-  finish (self, FALSE);
+  g_return_val_if_fail (SAT_IS_FIELD_ROW (self), TRUE);
+  return self->restored || finish (self, FALSE) || get_draft (self) == NULL;
 }
 
 static void
 commit_cb (SatFieldRow *self)
 {
+  self->restored = FALSE;
   finish (self, TRUE);
 }
 
@@ -208,7 +311,12 @@ cancel_cb (SatFieldRow *self)
 static void
 typed_cb (SatFieldRow *self)
 {
+  g_autofree char *text = sat_field_editor_get_draft (self->editor);
+
+  self->restored = FALSE;
   show_error (self, NULL);
+  if (text != NULL)
+    set_draft (self, text);
 }
 
 static gboolean
@@ -217,7 +325,8 @@ leave_idle_cb (gpointer user_data)
   SatFieldRow *self = user_data;
 
   self->leave_idle = 0;
-  finish (self, FALSE);
+  if (!self->restored)
+    finish (self, FALSE);
   return G_SOURCE_REMOVE;
 }
 
@@ -230,17 +339,13 @@ focus_left_cb (GtkEventControllerFocus *controller, SatFieldRow *self)
     self->leave_idle = g_idle_add (leave_idle_cb, self);
 }
 
-gboolean
-sat_field_row_edit (SatFieldRow *self)
+static void
+open_editor (SatFieldRow *self)
 {
-  GtkEventController *focus;
-  const char *currency;
-
-  g_return_val_if_fail (SAT_IS_FIELD_ROW (self), FALSE);
-  if (self->editor != NULL || self->saving || !can_edit (self))
-    return self->editor != NULL;
-  currency =
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  const char *currency =
       sat_format_currency_of (sat_context_get_format (self->context), self->record, self->field);
+
   self->base = sat_edit_base (self->context, sat_record_get_id (self->record), self->field);
   self->editor = SAT_FIELD_EDITOR (sat_field_editor_new (self->context, self->field, currency));
   sat_field_editor_set_value (self->editor, sat_record_get (self->record, self->field),
@@ -248,13 +353,47 @@ sat_field_row_edit (SatFieldRow *self)
   g_signal_connect_swapped (self->editor, "commit", G_CALLBACK (commit_cb), self);
   g_signal_connect_swapped (self->editor, "cancel", G_CALLBACK (cancel_cb), self);
   g_signal_connect_swapped (self->editor, "changed", G_CALLBACK (typed_cb), self);
-  focus = gtk_event_controller_focus_new ();
   g_signal_connect (focus, "leave", G_CALLBACK (focus_left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->editor), focus);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->editor), "editor");
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->editor));
+}
+
+gboolean
+sat_field_row_edit (SatFieldRow *self)
+{
+  g_return_val_if_fail (SAT_IS_FIELD_ROW (self), FALSE);
+  if (self->editor == NULL && !self->saving && can_edit (self))
+    open_editor (self);
+  if (self->editor == NULL)
+    return FALSE;
   sat_field_editor_focus (self->editor);
   return TRUE;
+}
+
+/* @reason: why it is not saved; NULL: it was not tried. */
+static void
+restore_draft (SatFieldRow *self, const char *reason)
+{
+  const char *draft = get_draft (self);
+  g_auto (SatValue) value = SAT_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+
+  if (draft == NULL || self->editor != NULL || !can_edit (self))
+    return;
+  open_editor (self);
+  sat_field_editor_set_draft (self->editor, draft);
+  if (reason == NULL && !read_value (self, &value, &error)) {
+    reason = error->message;
+  } else if (reason == NULL) {
+    if (sat_value_equal (&value, sat_record_get (self->record, self->field))) {
+      end_edit (self, FALSE);
+      return;
+    }
+    reason = _ ("Not saved yet: Enter saves it");
+  }
+  show_error (self, reason);
+  self->restored = TRUE;
 }
 
 static void
@@ -291,11 +430,27 @@ record_changed_cb (SatFieldRow *self)
     show_value (self);
 }
 
+/* The row goes, and nobody asked it to save before. */
+static void
+save_last (SatFieldRow *self)
+{
+  g_auto (SatValue) value = SAT_VALUE_INIT;
+
+  if (self->editor == NULL || self->ending || self->restored ||
+      sat_context_get_reader (self->context) == NULL || !read_value (self, &value, NULL))
+    return;
+  if (!sat_value_equal (&value, sat_record_get (self->record, self->field)))
+    sat_edit_field (self->context, self->record, self->field, &value, self->base, NULL, edited_cb,
+                    saving_new (self));
+  set_draft (self, NULL);
+}
+
 static void
 sat_field_row_dispose (GObject *object)
 {
   SatFieldRow *self = SAT_FIELD_ROW (object);
 
+  save_last (self);
   g_clear_handle_id (&self->leave_idle, g_source_remove);
   if (self->record != NULL)
     g_clear_signal_handler (&self->changed, self->record);
@@ -312,6 +467,8 @@ sat_field_row_finalize (GObject *object)
 
   g_clear_object (&self->context);
   g_clear_pointer (&self->registry, sat_registry_unref);
+  g_free (self->place);
+  g_free (self->key);
   G_OBJECT_CLASS (sat_field_row_parent_class)->finalize (object);
 }
 
@@ -330,12 +487,23 @@ sat_field_row_class_init (SatFieldRowClass *klass)
 static void
 build_error (SatFieldRow *self)
 {
+  GtkWidget *discard = gtk_button_new_with_mnemonic (C_ ("what is typed", "_Discard"));
+
+  self->error_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->error = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->error, 0);
   gtk_label_set_wrap (self->error, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->error), "error");
   gtk_widget_add_css_class (GTK_WIDGET (self->error), "caption");
-  gtk_widget_set_visible (GTK_WIDGET (self->error), FALSE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->error), TRUE);
+  gtk_widget_add_css_class (discard, "flat");
+  gtk_widget_add_css_class (discard, "caption");
+  gtk_widget_set_valign (discard, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (discard, _ ("Take back what was typed (Escape)"));
+  g_signal_connect_swapped (discard, "clicked", G_CALLBACK (cancel_cb), self);
+  gtk_box_append (GTK_BOX (self->error_box), GTK_WIDGET (self->error));
+  gtk_box_append (GTK_BOX (self->error_box), discard);
+  gtk_widget_set_visible (self->error_box, FALSE);
 }
 
 static void
@@ -367,24 +535,28 @@ sat_field_row_init (SatFieldRow *self)
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->name));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (self->box), line);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->error));
+  gtk_box_append (GTK_BOX (self->box), self->error_box);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), self->box);
   gtk_widget_add_css_class (GTK_WIDGET (self), "sat-field-row");
   g_signal_connect (self, "notify::parent", G_CALLBACK (parent_changed_cb), NULL);
 }
 
 GtkWidget *
-sat_field_row_new (SatContext *context, SatRecord *record, const SatField *field)
+sat_field_row_new (SatContext *context, SatRecord *shown, SatRecord *record, const SatField *field)
 {
   SatFieldRow *self;
+  g_autofree char *prefix = NULL;
 
-  g_return_val_if_fail (SAT_IS_CONTEXT (context) && SAT_IS_RECORD (record), NULL);
-  g_return_val_if_fail (field != NULL, NULL);
+  g_return_val_if_fail (SAT_IS_CONTEXT (context) && SAT_IS_RECORD (shown), NULL);
+  g_return_val_if_fail (SAT_IS_RECORD (record) && field != NULL, NULL);
   self = g_object_new (SAT_TYPE_FIELD_ROW, NULL);
   self->context = g_object_ref (context);
   self->registry = sat_registry_ref (sat_context_get_registry (context));
   self->record = g_object_ref (record);
   self->field = field;
+  prefix = shown != record ? sat_field_row_prefix (record) : NULL;
+  self->place = sat_field_row_place (shown);
+  self->key = g_strconcat (prefix != NULL ? prefix : "", field->name, NULL);
   gtk_label_set_text (self->name, sat_field_get_label (field));
   if (sat_format_is_numeric (field) || field->kind == SAT_KIND_DATE)
     gtk_widget_add_css_class (GTK_WIDGET (self->value), "numeric");
@@ -395,5 +567,6 @@ sat_field_row_new (SatContext *context, SatRecord *record, const SatField *field
   self->changed =
       g_signal_connect_swapped (record, "changed", G_CALLBACK (record_changed_cb), self);
   show_value (self);
+  restore_draft (self, NULL);
   return GTK_WIDGET (self);
 }

@@ -6,11 +6,20 @@
 G_BEGIN_DECLS
 
 /* A field of a record in the details: its name and value; Enter, F2, E or a click edits it in
- * place. Enter saves, Escape reverts, wrong input stays with the reason below. */
+ * place. Enter saves, Escape reverts, wrong input stays with the reason below. What is typed is a
+ * draft until it is saved: a row that goes away saves it if it is right; else the next row for the
+ * same field shows it again, being edited. */
 #define SAT_TYPE_FIELD_ROW (sat_field_row_get_type ())
 G_DECLARE_FINAL_TYPE (SatFieldRow, sat_field_row, SAT, FIELD_ROW, GtkListBoxRow)
 
-GtkWidget *sat_field_row_new (SatContext *context, SatRecord *record, const SatField *field);
+/* @shown: the record whose details these are: @record, or its parent. */
+GtkWidget *
+sat_field_row_new (SatContext *context, SatRecord *shown, SatRecord *record, const SatField *field);
+
+/* The drafts of what is typed in the details of @record (sat-drafts.h). g_free(). */
+char *sat_field_row_place (SatRecord *record);
+/* How the names of the drafts of @child begin in the place of its parent. g_free(). */
+char *sat_field_row_prefix (SatRecord *child);
 
 const SatField *sat_field_row_get_field (SatFieldRow *self);
 /* Gives the name the width of the others in the group. */
@@ -19,7 +28,8 @@ gboolean sat_field_row_is_empty (SatFieldRow *self);
 gboolean sat_field_row_is_editing (SatFieldRow *self);
 /* FALSE if the field cannot be edited. */
 gboolean sat_field_row_edit (SatFieldRow *self);
-/* Saves what is being edited, if it is right. */
-void sat_field_row_save (SatFieldRow *self);
+/* Saves what is being edited, if it is right. FALSE: something was typed that is not saved; it is
+ * kept as a draft. */
+gboolean sat_field_row_save (SatFieldRow *self);
 
 G_END_DECLS

@@ -75,6 +75,19 @@ sat_record_fields_edit (SatRecordFields *self, const char *name)
   return FALSE;
 }
 
+gboolean
+sat_record_fields_resume (SatRecordFields *self)
+{
+  SatFieldRow *row;
+
+  g_return_val_if_fail (SAT_IS_RECORD_FIELDS (self), FALSE);
+  for (int i = 0; (row = nth_row (self, i)) != NULL; i++) {
+    if (sat_field_row_is_editing (row))
+      return sat_field_row_edit (row);
+  }
+  return FALSE;
+}
+
 void
 sat_record_fields_align (SatRecordFields *self)
 {
@@ -101,14 +114,18 @@ sat_record_fields_leave_out (SatRecordFields *self, const char *name)
   }
 }
 
-void
+const SatField *
 sat_record_fields_save (SatRecordFields *self)
 {
+  const SatField *unsaved = NULL;
   SatFieldRow *row;
 
-  g_return_if_fail (SAT_IS_RECORD_FIELDS (self));
-  for (int i = 0; (row = nth_row (self, i)) != NULL; i++)
-    sat_field_row_save (row);
+  g_return_val_if_fail (SAT_IS_RECORD_FIELDS (self), NULL);
+  for (int i = 0; (row = nth_row (self, i)) != NULL; i++) {
+    if (!sat_field_row_save (row) && unsaved == NULL)
+      unsaved = sat_field_row_get_field (row);
+  }
+  return unsaved;
 }
 
 static void
@@ -161,7 +178,8 @@ sat_record_fields_new (SatContext *context, SatRecord *record)
   type = sat_context_get_type_by_name (context, sat_record_get_record_type (record)->name);
   for (guint i = 0; i < type->n_fields; i++) {
     if (is_shown (type->fields[i]))
-      gtk_list_box_append (self->list, sat_field_row_new (context, record, type->fields[i]));
+      gtk_list_box_append (self->list,
+                           sat_field_row_new (context, record, record, type->fields[i]));
   }
   update_more (self);
   g_signal_connect_object (record, "changed", G_CALLBACK (update_more), self, G_CONNECT_SWAPPED);

@@ -15,11 +15,14 @@ GtkWidget *sat_record_fields_new (SatContext *context, SatRecord *record);
 
 /* Begins to edit the first field that can be, or @name. */
 gboolean sat_record_fields_edit (SatRecordFields *self, const char *name);
+/* Goes on with what is being edited. FALSE: nothing is. */
+gboolean sat_record_fields_resume (SatRecordFields *self);
 /* Gives long names the room they need, where there is room for it. */
 void sat_record_fields_align (SatRecordFields *self);
 /* Does not show the field @name: it is set in another way. */
 void sat_record_fields_leave_out (SatRecordFields *self, const char *name);
-/* Saves what is being edited, if it is right. */
-void sat_record_fields_save (SatRecordFields *self);
+/* Saves what is being edited, if it is right. The first field with a text that is not saved but
+ * kept as a draft, NULL if there is none. */
+const SatField *sat_record_fields_save (SatRecordFields *self);
 
 G_END_DECLS
