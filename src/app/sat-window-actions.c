@@ -233,8 +233,7 @@ sat_window_update_actions (SatWindow *self)
   const char *at_work[] = {"win.search",        "win.filter",      "win.show-view",
                            "win.show-nth-view", "win.open-record", "win.go-to-record",
                            "win.show-related",  "win.show-list",   "win.settings",
-                           "win.show-draft",
-                           "win.show-deleted"};
+                           "win.show-draft",    "win.show-deleted"};
   const char *writing[] = {"win.undo", "win.redo", "win.delete-records", "win.new",
                            "win.new-record"};
   const char *details[] = {"win.close-details", "win.focus-details"};
