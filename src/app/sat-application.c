@@ -162,14 +162,21 @@ toured_cb (gboolean ok, gpointer user_data)
   gtk_window_destroy (GTK_WINDOW (get_window (self)));
 }
 
+/* @enter: opens the workspace; NULL when it is open. */
 static void
-workspace_ready (SatApplication *self)
+start_tour (SatApplication *self, void (*enter) (gpointer user_data))
 {
-  show_workspace (self);
-  if (self->tour == NULL)
-    return;
+  const char *pause = g_getenv ("SATCHEL_TOUR_PAUSE");
+  SatTourPlan plan = {.folder = self->tour,
+                      .only = g_getenv ("SATCHEL_TOUR_ONLY"),
+                      .pause = pause != NULL ? (guint)g_ascii_strtoull (pause, NULL, 10) : 0,
+                      .writes = enter != NULL, /* the sample or a new one, not one's own */
+                      .enter = enter,
+                      .done = toured_cb,
+                      .user_data = self};
+
   g_application_hold (G_APPLICATION (self));
-  sat_tour_start (get_window (self), self->tour, toured_cb, self);
+  sat_tour_start (get_window (self), &plan);
 }
 
 static void
@@ -198,7 +205,7 @@ demo_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     show_failure (self, path, error);
   else if (open_store (self, path, FALSE))
-    workspace_ready (self);
+    show_workspace (self);
 }
 
 /* The sample workspace is made when it is first asked for. */
@@ -224,25 +231,41 @@ demo_cb (SatStartPage *page, SatApplication *self)
   open_demo (self);
 }
 
+/* The tour fills in the start page or asks there for the sample. */
+static void
+enter_cb (gpointer user_data)
+{
+  SatApplication *self = user_data;
+  SatStartPage *page = sat_window_get_start_page (get_window (self));
+
+  if (self->demo)
+    open_demo (self);
+  else
+    create_cb (page, "Ana Ruiz", "Alder & Sons", self->currency != NULL ? self->currency : "EUR",
+               self);
+}
+
 static void
 open_first (SatApplication *self)
 {
   g_autofree char *path = own_path (self);
+  gboolean exists = g_file_test (path, G_FILE_TEST_EXISTS);
 
-  if (self->demo) {
+  if (self->tour != NULL && (self->demo || (self->path != NULL && !exists))) {
+    start_tour (self, enter_cb);
+  } else if (self->demo) {
     open_demo (self);
-    return;
-  }
-  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
-    if (self->tour == NULL)
-      return; /* the window shows the first-start page */
+  } else if (exists) {
+    if (!open_store (self, path, FALSE) || !sat_start_is_set_up (self->store))
+      return;
+    show_workspace (self);
+    if (self->tour != NULL)
+      start_tour (self, NULL);
+  } else if (self->tour != NULL) {
     g_printerr (_ ("satchel: there is no workspace to walk through; try --demo\n"));
     self->status = 1;
     gtk_window_destroy (GTK_WINDOW (get_window (self)));
-    return;
-  }
-  if (open_store (self, path, FALSE) && sat_start_is_set_up (self->store))
-    workspace_ready (self);
+  } /* else the window shows the first-start page */
 }
 
 static void

@@ -341,7 +341,9 @@ go_about (SatWindow *window)
   gtk_widget_activate_action (GTK_WIDGET (window), "app.about", NULL);
 }
 
+/* The first one is the start page, where the window stands without a workspace. */
 static const SatTourStep steps[] = {
+    {"start"},
     {"today", go_today},
     {"contacts", go_contacts},
     {"contact", go_contact},
