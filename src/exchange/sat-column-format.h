@@ -75,6 +75,12 @@ SatColumnProfile *sat_column_profile_new (SatColumnContent content,
                                           const SatColumnOptions *options);
 void sat_column_profile_free (SatColumnProfile *profile);
 void sat_column_profile_add (SatColumnProfile *profile, const char *text);
+/* What decides where the values do not, from now on; 0: nothing. */
+void sat_column_profile_ask (SatColumnProfile *profile, SatDateOrder order, char decimal_mark);
+/* Columns of one file (element-type SatColumnProfile) are written alike: what the values of one
+ * settle is asked of those that leave it open, unless something else is asked of them. @usual_mark:
+ * of decimals, if no column settles it; 0: the locale's. */
+void sat_column_profiles_agree (GPtrArray *profiles, char usual_mark);
 void sat_column_profile_decide (const SatColumnProfile *profile, SatColumnFormat *format);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatColumnProfile, sat_column_profile_free)

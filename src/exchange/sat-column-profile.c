@@ -116,15 +116,30 @@ sat_column_profile_add (SatColumnProfile *profile, const char *text)
     add_number (profile, text);
 }
 
-/* The order that fits the most dates. Orders that fit as many and give other days are weighed: what
- * was asked for, points (which stand between day and month), the locale. */
+/* The order that fits the most dates. FALSE: others fit as many and give other days. */
+static gboolean
+find_order (const OpenDates *open, SatDateOrder *best)
+{
+  gboolean tied = FALSE;
+
+  *best = SAT_DATE_ORDER_DMY;
+  for (int order = SAT_DATE_ORDER_YMD; order < SAT_DATE_ORDERS; order++)
+    if (open->fit[order] > open->fit[*best])
+      *best = order;
+  for (int order = SAT_DATE_ORDER_YMD; order < SAT_DATE_ORDERS; order++)
+    tied |= open->fit[order] == open->fit[*best] && open->differ[order][*best] > 0;
+  return !tied;
+}
+
+/* Orders that fit as well are weighed: what was asked for, points (which stand between day and
+ * month), the locale. */
 static void
 decide_order (const SatColumnProfile *profile, SatColumnFormat *format)
 {
   const OpenDates *open = &profile->open;
   SatDateOrder locale = sat_date_order_for_locale ();
-  SatDateOrder best = SAT_DATE_ORDER_DMY;
-  gboolean tied = FALSE;
+  SatDateOrder best;
+  gboolean tied;
   SatDateOrder tries[] = {profile->asked_order,
                           open->other_signs ? SAT_DATE_ORDER_UNKNOWN : SAT_DATE_ORDER_DMY, locale};
 
@@ -132,11 +147,7 @@ decide_order (const SatColumnProfile *profile, SatColumnFormat *format)
       profile->asked_order != SAT_DATE_ORDER_UNKNOWN ? profile->asked_order : locale;
   if (open->dates == 0)
     return;
-  for (int order = SAT_DATE_ORDER_YMD; order < SAT_DATE_ORDERS; order++)
-    if (open->fit[order] > open->fit[best])
-      best = order;
-  for (int order = SAT_DATE_ORDER_YMD; order < SAT_DATE_ORDERS; order++)
-    tied |= open->fit[order] == open->fit[best] && open->differ[order][best] > 0;
+  tied = !find_order (open, &best);
   format->date_order = best;
   for (gsize i = 0; tied && i < G_N_ELEMENTS (tries); i++)
     if (tries[i] != SAT_DATE_ORDER_UNKNOWN && open->fit[tries[i]] == open->fit[best]) {
@@ -146,6 +157,69 @@ decide_order (const SatColumnProfile *profile, SatColumnFormat *format)
     }
   if (tied)
     format->doubts |= SAT_COLUMN_DOUBT_DATE_ORDER;
+}
+
+void
+sat_column_profile_ask (SatColumnProfile *profile, SatDateOrder order, char decimal_mark)
+{
+  g_return_if_fail (profile != NULL);
+  profile->asked_order = order;
+  profile->asked_mark = decimal_mark;
+}
+
+static char
+find_mark (const SatColumnProfile *profile)
+{
+  guint64 points = profile->marks[SAT_NUMBER_POINT], commas = profile->marks[SAT_NUMBER_COMMA];
+
+  return points > commas ? '.' : commas > points ? ',' : '\0';
+}
+
+/* What the columns that settle it have in common. */
+static void
+find_common (GPtrArray *profiles, SatDateOrder *order, char *mark)
+{
+  gboolean orders_differ = FALSE, marks_differ = FALSE;
+
+  *order = SAT_DATE_ORDER_UNKNOWN;
+  *mark = '\0';
+  for (guint i = 0; i < profiles->len; i++) {
+    const SatColumnProfile *profile = profiles->pdata[i];
+    SatDateOrder its_order;
+    char its_mark = find_mark (profile);
+
+    if (profile->open.dates > 0 && find_order (&profile->open, &its_order)) {
+      orders_differ |= *order != SAT_DATE_ORDER_UNKNOWN && *order != its_order;
+      *order = its_order;
+    }
+    if (its_mark != '\0') {
+      marks_differ |= *mark != '\0' && *mark != its_mark;
+      *mark = its_mark;
+    }
+  }
+  if (orders_differ)
+    *order = SAT_DATE_ORDER_UNKNOWN;
+  if (marks_differ)
+    *mark = '\0';
+}
+
+void
+sat_column_profiles_agree (GPtrArray *profiles, char usual_mark)
+{
+  SatDateOrder order;
+  char mark;
+
+  g_return_if_fail (profiles != NULL);
+  find_common (profiles, &order, &mark);
+  for (guint i = 0; i < profiles->len; i++) {
+    SatColumnProfile *profile = profiles->pdata[i];
+
+    /* Points between the numbers say more than another column. */
+    if (profile->asked_order == SAT_DATE_ORDER_UNKNOWN && profile->open.other_signs)
+      profile->asked_order = order;
+    if (profile->asked_mark == '\0')
+      profile->asked_mark = mark != '\0' ? mark : usual_mark;
+  }
 }
 
 static char

@@ -303,6 +303,15 @@ sat_import_path_is_known (SatRegistry *registry, const SatType *type, const char
   return set_path (&column, registry, type, path) && column.role != SAT_IMPORT_IGNORED;
 }
 
+const SatField *
+sat_import_path_field (SatRegistry *registry, const SatType *type, const char *path)
+{
+  SatImportColumn column = {0};
+
+  return set_path (&column, registry, type, path) && column.role == SAT_IMPORT_FIELD ? column.field
+                                                                                     : NULL;
+}
+
 gboolean
 sat_import_columns_find (SatImportFile *self,
                          SatRegistry *registry,

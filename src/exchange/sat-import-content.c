@@ -166,3 +166,27 @@ sat_import_content_kind (const SatImportContent *self)
     return SAT_KIND_DECIMAL;
   return self->longs > 0 ? SAT_KIND_LONG_TEXT : SAT_KIND_TEXT;
 }
+
+SatColumnContent
+sat_import_content_of (SatKind kind)
+{
+  switch (kind) {
+  case SAT_KIND_DATE:
+  case SAT_KIND_INSTANT:
+    return SAT_COLUMN_DATES;
+  case SAT_KIND_MONEY:
+  case SAT_KIND_DECIMAL:
+  case SAT_KIND_PERCENT:
+  case SAT_KIND_INTEGER:
+    return SAT_COLUMN_NUMBERS;
+  default:
+    return SAT_COLUMN_TEXT;
+  }
+}
+
+char
+sat_import_usual_mark (const SatCsvDialect *dialect)
+{
+  g_return_val_if_fail (dialect != NULL, '\0');
+  return dialect->delimiter == ';' ? ',' : '\0';
+}

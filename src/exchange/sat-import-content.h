@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-column-format.h"
+#include "sat-csv-dialect.h"
 #include "sat-field.h"
 
 G_BEGIN_DECLS
@@ -20,5 +22,10 @@ gboolean sat_import_content_contradicts (const SatImportContent *self,
                                          const SatField *field);
 /* The kind of a field that would hold all of them. */
 SatKind sat_import_content_kind (const SatImportContent *self);
+
+/* What to expect of a column that fills a field of @kind. */
+SatColumnContent sat_import_content_of (SatKind kind);
+/* Where semicolons part the cells, the comma is free for decimals; else 0. */
+char sat_import_usual_mark (const SatCsvDialect *dialect);
 
 G_END_DECLS

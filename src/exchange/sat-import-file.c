@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "sat-import-content.h"
 #include "sat-import-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -104,20 +105,8 @@ date_order (SatImportDates dates)
 static SatColumnContent
 content_of (const SatImportColumn *column)
 {
-  if (column->role != SAT_IMPORT_FIELD)
-    return SAT_COLUMN_TEXT;
-  switch (column->field->kind) {
-  case SAT_KIND_DATE:
-  case SAT_KIND_INSTANT:
-    return SAT_COLUMN_DATES;
-  case SAT_KIND_MONEY:
-  case SAT_KIND_DECIMAL:
-  case SAT_KIND_PERCENT:
-  case SAT_KIND_INTEGER:
-    return SAT_COLUMN_NUMBERS;
-  default:
-    return SAT_COLUMN_TEXT;
-  }
+  return column->role == SAT_IMPORT_FIELD ? sat_import_content_of (column->field->kind)
+                                          : SAT_COLUMN_TEXT;
 }
 
 static SatImportFileStage *
@@ -236,7 +225,8 @@ settle_key (SatImportFile *self, SatImportColumn *key, gboolean holds)
 static gboolean
 profile_columns (SatImportFile *self, const SatImportOptions *options, GError **error)
 {
-  SatColumnOptions how = {date_order (options->dates), 0, options->null_word};
+  const SatColumnOptions how = {date_order (options->dates), options->decimal_mark,
+                                options->null_word};
   g_autoptr (GPtrArray) profiles =
       g_ptr_array_new_with_free_func ((GDestroyNotify)sat_column_profile_free);
   g_autoptr (GError) failure = NULL;
@@ -244,8 +234,6 @@ profile_columns (SatImportFile *self, const SatImportOptions *options, GError **
 
   for (guint i = 0; i < self->columns->len; i++)
     g_ptr_array_add (profiles, sat_column_profile_new (content_of (self->columns->pdata[i]), &how));
-  /* Where semicolons part the cells, the comma is free for decimals. */
-  how.decimal_mark = self->dialect.delimiter == ';' ? ',' : 0;
   while (sat_csv_reader_next (self->reader, &row, &failure)) {
     self->rows++;
     for (guint i = 0; i < self->columns->len; i++)
@@ -253,6 +241,7 @@ profile_columns (SatImportFile *self, const SatImportOptions *options, GError **
           profiles->pdata[i],
           sat_csv_row_get (row, ((SatImportColumn *)self->columns->pdata[i])->index));
   }
+  sat_column_profiles_agree (profiles, sat_import_usual_mark (&self->dialect));
   for (guint i = 0; i < self->columns->len; i++) {
     SatImportColumn *column = self->columns->pdata[i];
     g_autofree char *doubts = NULL;
@@ -336,7 +325,9 @@ own_options (const SatImportOptions *options, const SatImportMap *map, const cha
   if (said->encoding != NULL)
     own.encoding = said->encoding;
   if (said->null_word != NULL)
-    own.null_word = said->null_word;
+    own.null_word = *said->null_word != '\0' ? said->null_word : NULL;
+  if (said->decimal_mark != '\0')
+    own.decimal_mark = said->decimal_mark;
   if (said->dates != SAT_IMPORT_DATES_AUTO)
     own.dates = said->dates;
   return own;

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "sat-import-look.h"
+#include "sat-import-look-private.h"
 
 #include "sat-import-content.h"
 #include "sat-import-file.h"
@@ -37,7 +37,9 @@ sat_import_look_free (SatImportLook *self)
   g_free (self->asked_encoding);
   g_free (self->delimiter);
   g_ptr_array_unref (self->columns);
+  g_free (self->null_word);
   g_array_unref (self->contents);
+  g_ptr_array_unref (self->values);
   g_clear_pointer (&self->match, sat_header_match_free);
   sat_registry_unref (self->registry);
   g_free (self);
@@ -59,8 +61,11 @@ static void
 add_value (SatImportLook *self, guint index, const char *text)
 {
   SatImportLookColumn *column = self->columns->pdata[index];
-  g_autofree char *sample = make_sample (text);
+  g_autofree char *sample = NULL;
 
+  if (sat_import_look_values_add (self->values->pdata[index], text))
+    return;
+  sample = make_sample (text);
   sat_import_content_add (&g_array_index (self->contents, SatImportContent, index), text);
   if (*sample == '\0')
     return;
@@ -84,6 +89,7 @@ read_rows (SatImportLook *self, SatCsvReader *reader)
     column->header = g_strstrip (g_strdup (headers[i]));
     g_ptr_array_add (self->columns, column);
     g_array_append_val (self->contents, content);
+    g_ptr_array_add (self->values, sat_import_look_values_new ());
   }
   for (guint n = 0; n < ROWS && sat_csv_reader_next (reader, &row, NULL); n++)
     for (guint i = 0; i < self->columns->len; i++)
@@ -227,6 +233,7 @@ look_at_table (SatImportLook *self, const char *data, gsize length)
   if (dialect.header == SAT_CSV_HEADER_NONE)
     dialect.header = SAT_CSV_HEADER_LIKELY;
   self->delimiter = g_strdup (sat_csv_dialect_delimiter_name (&dialect));
+  self->usual_mark = sat_import_usual_mark (&dialect);
   reader = sat_csv_reader_new (data, length, &dialect);
   read_rows (self, reader);
   if (self->columns->len == 0)
@@ -266,6 +273,7 @@ sat_import_look_new (const char *path, SatRegistry *registry, const char *encodi
   self->registry = sat_registry_ref (registry);
   self->columns = g_ptr_array_new_with_free_func (column_free);
   self->contents = g_array_new (FALSE, TRUE, sizeof (SatImportContent));
+  self->values = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_import_look_values_free);
   if (sat_import_json_is (path))
     self->kind = SAT_IMPORT_LOOK_OWN;
   else if (sat_import_vcard_is (path))
@@ -332,7 +340,7 @@ sat_import_look_is_settled (const SatImportLook *self)
         (column->by == SAT_IMPORT_BY_NOBODY || column->by == SAT_IMPORT_BY_CONTENT))
       return FALSE;
   }
-  return TRUE;
+  return !sat_import_look_asks (self);
 }
 
 gboolean

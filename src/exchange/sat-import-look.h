@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-date.h"
 #include "sat-header-match.h"
 #include "sat-import-target.h"
+#include "sat-import.h"
 #include "sat-text-encoding.h"
 
 G_BEGIN_DECLS
@@ -50,9 +52,15 @@ typedef struct {
   const SatType *type; /* of a table; NULL: unknown */
   GPtrArray *columns;  /* SatImportLookColumn; empty but for tables */
   gboolean corrected;  /* somebody has said what type it is */
+  /* What was said of values that may mean two things. */
+  SatImportDates dates;
+  char decimal_mark;
+  char *null_word; /* a word that means "empty"; "": there is none; NULL: not said */
   SatRegistry *registry;
   SatHeaderMatch *match; /* private */
   GArray *contents;      /* private */
+  GPtrArray *values;     /* private */
+  char usual_mark;       /* private */
 } SatImportLook;
 
 /* @encoding: NULL to find it. Blocks: for a thread of its own. Never NULL: what cannot be read says
@@ -68,6 +76,28 @@ gboolean
 sat_import_look_set_column (SatImportLook *self, guint column, const char *path, SatImportBy by);
 /* Lets a column fill a field that is made for it. */
 void sat_import_look_make_field (SatImportLook *self, guint column, SatImportBy by);
+
+/* What the values leave open, and how they will be read as it stands. */
+typedef struct {
+  int dates_column;      /* the first whose days could be months; -1: none */
+  SatImportDates dates;  /* how it is read */
+  int numbers_column;    /* the first whose thousands could be decimals; -1: none */
+  char decimal_mark;     /* how it is read */
+  const char *null_word; /* stands where other rows have values, such as NULL; NULL: none does */
+  guint null_cells;      /* how often, in the rows that were looked at */
+  guint null_columns;
+} SatImportLookOpen;
+
+/* Of the columns that fill something. */
+void sat_import_look_find_open (const SatImportLook *self, SatImportLookOpen *open);
+/* FALSE: everything that is open has been said. */
+gboolean sat_import_look_asks (const SatImportLook *self);
+void sat_import_look_say_dates (SatImportLook *self, SatImportDates dates);
+void sat_import_look_say_decimals (SatImportLook *self, char mark);
+void sat_import_look_say_null (SatImportLook *self, const char *word);
+/* A sample, read so; FALSE: it is no day, or no number, then. @value: 10^-9. */
+gboolean sat_import_look_read_day (const char *sample, SatImportDates dates, SatDate *day);
+gboolean sat_import_look_read_decimal (const char *sample, char mark, gint64 *value);
 
 /* Nothing is left to say: the type is known, and of every column what it is. */
 gboolean sat_import_look_is_settled (const SatImportLook *self);

@@ -209,6 +209,7 @@ read_file (SatImportMap *self, const char *name, JsonObject *object, GError **er
 {
   SatImportMapFile *file = g_new0 (SatImportMapFile, 1);
   g_autofree char *dates = copy_member (object, "dates");
+  g_autofree char *decimals = copy_member (object, "decimals");
   JsonNode *columns = json_object_get_member (object, "columns");
 
   file->columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -218,6 +219,9 @@ read_file (SatImportMap *self, const char *name, JsonObject *object, GError **er
   file->null_word = copy_member (object, "null");
   if (dates != NULL && !read_dates (dates, &file->dates))
     return bad_map (error, dates);
+  if (decimals != NULL && strcmp (decimals, ".") != 0 && strcmp (decimals, ",") != 0)
+    return bad_map (error, decimals);
+  file->decimal_mark = decimals != NULL ? decimals[0] : '\0';
   if (columns == NULL)
     return TRUE;
   return JSON_NODE_HOLDS_OBJECT (columns)

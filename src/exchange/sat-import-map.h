@@ -12,10 +12,10 @@ G_BEGIN_DECLS
  *    "stages": {"Engaging": "open", "Offer": {"kind": "open", "order": 3, "probability": 60},
  *               "Bid": {"is": "Offer"}},
  *    "files": {"deals.csv": {"type": "opportunity", "encoding": "windows-1252", "dates": "dmy",
- *                            "null": "NULL", "columns": {"#4": "", "Segment": "segment"}}},
- *    "fields": [{"type": "company", "name": "segment", "label": "Segment", "kind": "text"}]}
- * "files" are named by path or by the last part of it; their columns by title or, as titles may
- * repeat, by number from 1. */
+ *                            "decimals": ",", "null": "NULL", "columns": {"#4": "", "Segment":
+ * "segment"}}}, "fields": [{"type": "company", "name": "segment", "label": "Segment", "kind":
+ * "text"}]} "files" are named by path or by the last part of it; their columns by title or, as
+ * titles may repeat, by number from 1. */
 typedef struct _SatImportMap SatImportMap;
 
 typedef struct {
@@ -27,8 +27,10 @@ typedef struct {
 
 /* What is said about one file; NULL and 0: nothing. */
 typedef struct {
-  char *type, *encoding, *null_word;
+  char *type, *encoding;
+  char *null_word; /* "": there is none */
   SatImportDates dates;
+  char decimal_mark;
   GHashTable *columns; /* folded header or "#4" -> target */
 } SatImportMapFile;
 

@@ -19,6 +19,9 @@ GPtrArray *sat_import_targets (SatRegistry *registry, const SatType *type);
 char *sat_import_target_label (SatRegistry *registry, const SatType *type, const char *path);
 /* Can a column of a file of @type fill @path? */
 gboolean sat_import_path_is_known (SatRegistry *registry, const SatType *type, const char *path);
+/* The field of the record itself that @path fills; NULL: it fills another record's, or none. */
+const SatField *
+sat_import_path_field (SatRegistry *registry, const SatType *type, const char *path);
 /* Types of which people have files (const SatType*), the usual first. */
 GPtrArray *sat_import_types (SatRegistry *registry);
 

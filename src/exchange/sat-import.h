@@ -41,6 +41,7 @@ typedef struct {
   const char *encoding;
   const char *null_word; /* a word that means "empty" */
   SatImportDates dates;
+  char decimal_mark;   /* '.' or ',' where the values leave it open; 0: found */
   SatImportKept *kept; /* filled while it runs; read it when it has ended */
   guint chunk;         /* rows that are committed together; 0: 5,000 */
 } SatImportOptions;

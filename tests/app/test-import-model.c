@@ -250,6 +250,38 @@ test_columns (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM company"), ==, 1);
 }
 
+/* What a file leaves open is asked once for files of its kind. */
+static void
+test_open_values (Fixture *f, gconstpointer data)
+{
+  gint64 deal;
+
+  add (f, "deals.csv",
+       "Deal Name,Stage,Amount,Close Date\nPumps,Bid,\"1,234\",03/04/2017\nPipes,Bid,NULL,NULL\n");
+  wait_for (f, SAT_IMPORT_STEP_COLUMNS);
+  sat_import_model_say_dates (f->model, 0, SAT_IMPORT_DATES_DMY);
+  sat_import_model_say_decimals (f->model, 0, ',');
+  sat_import_model_say_null (f->model, 0, "NULL");
+  sat_import_model_next (f->model);
+  wait_for (f, SAT_IMPORT_STEP_PREVIEW);
+  sat_import_model_next (f->model);
+  wait_for (f, SAT_IMPORT_STEP_REPORT);
+  deal = count (f, "SELECT id FROM opportunity WHERE name = 'Pumps'");
+  sat_test_store_assert_text (f->t, deal, "close_date", "2017-04-03");
+  sat_test_store_assert_text (f->t, deal, "amount", "1.23");
+  deal = count (f, "SELECT id FROM opportunity WHERE name = 'Pipes'");
+  sat_test_store_assert_text (f->t, deal, "close_date", NULL);
+
+  begin_again (f);
+  add (f, "more.csv",
+       "Deal Name,Stage,Amount,Close Date\nTaps,Bid,\"5,678\",07/08/2017\nRods,Bid,NULL,NULL\n");
+  wait_for (f, SAT_IMPORT_STEP_PREVIEW);
+  sat_import_model_next (f->model);
+  wait_for (f, SAT_IMPORT_STEP_REPORT);
+  deal = count (f, "SELECT id FROM opportunity WHERE name = 'Taps'");
+  sat_test_store_assert_text (f->t, deal, "close_date", "2017-08-07");
+}
+
 /* The field that an import made goes with it. */
 static void
 test_undo_field (Fixture *f, gconstpointer data)
@@ -437,6 +469,7 @@ main (int argc, char *argv[])
   ADD ("passed-by", test_passed_by);
   ADD ("stages", test_stages);
   ADD ("columns", test_columns);
+  ADD ("open-values", test_open_values);
   ADD ("undo-field", test_undo_field);
   ADD ("unreadable", test_unreadable);
   ADD ("unknown-type", test_unknown_type);

@@ -154,6 +154,76 @@ test_kinds (void)
   g_assert_true (sat_import_look_set_column (strange, 0, "name", SAT_IMPORT_BY_USER));
 }
 
+/* What values leave open is found, asked until it is said, and only of columns that matter. */
+static void
+test_open (void)
+{
+  static const char text[] = "Deal Name,Stage,Amount,Close Date,Odd\n"
+                             "Pumps,Bid,\"1,234\",03/04/2017,01/02/2003\n"
+                             "NULL,Bid,\"2,500\",05/06/2017,NULL\n";
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatImportLook) look = look_at (t, "deals.csv", text, -1, NULL);
+  SatImportLookOpen open;
+  SatDate day, april_3;
+  gint64 value;
+
+  sat_import_look_set_column (look, 4, NULL, SAT_IMPORT_BY_USER);
+  sat_import_look_find_open (look, &open);
+  g_assert_cmpint (open.dates_column, ==, 3);
+  g_assert_cmpint (open.numbers_column, ==, 2);
+  g_assert_cmpstr (open.null_word, ==, "NULL");
+  g_assert_cmpuint (open.null_cells, ==, 1);
+  g_assert_cmpuint (open.null_columns, ==, 1);
+  g_assert_false (sat_import_look_is_settled (look));
+  sat_import_look_say_dates (look, SAT_IMPORT_DATES_DMY);
+  sat_import_look_say_decimals (look, ',');
+  g_assert_false (sat_import_look_is_settled (look));
+  sat_import_look_say_null (look, "");
+  g_assert_true (sat_import_look_is_settled (look));
+  sat_import_look_find_open (look, &open);
+  g_assert_cmpint (open.dates, ==, SAT_IMPORT_DATES_DMY);
+  g_assert_cmpint (open.decimal_mark, ==, ',');
+  /* A column that fills nothing asks nothing. */
+  sat_import_look_set_column (look, 3, NULL, SAT_IMPORT_BY_USER);
+  sat_import_look_find_open (look, &open);
+  g_assert_cmpint (open.dates_column, ==, -1);
+
+  g_assert_true (sat_date_from_ymd (2017, 4, 3, &april_3));
+  g_assert_true (sat_import_look_read_day ("03/04/2017", SAT_IMPORT_DATES_DMY, &day));
+  g_assert_cmpint (day, ==, april_3);
+  g_assert_false (sat_import_look_read_day ("03/14/2017", SAT_IMPORT_DATES_DMY, &day));
+  g_assert_true (sat_import_look_read_decimal ("1,234", ',', &value));
+  g_assert_cmpint (value, ==, 1234000000);
+  g_assert_true (sat_import_look_read_decimal ("$1,234", '.', &value));
+  g_assert_cmpint (value, ==, G_GINT64_CONSTANT (1234000000000));
+  g_assert_false (sat_import_look_read_decimal ("Pumps", '.', &value));
+}
+
+/* Columns of one file are written alike; semicolons leave the comma to the decimals. */
+static void
+test_settled (void)
+{
+  static const char text[] = "Deal Name;Stage;Amount;Close Date;Opened\n"
+                             "Pumps;Bid;1.234;03/04/2017;01/31/2017\n";
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatImportLook) look = look_at (t, "deals.csv", text, -1, NULL);
+  g_autofree char *path = sat_test_dir_write (t->dir, "deals.csv", text, -1);
+  const char *const paths[] = {path, NULL};
+  g_autoptr (SatImportReport) report = NULL;
+  const SatImportOptions options = {0};
+  SatImportLookOpen open;
+  gint64 deal;
+
+  sat_import_look_find_open (look, &open);
+  g_assert_cmpint (open.dates_column, ==, -1);
+  g_assert_cmpint (open.numbers_column, ==, -1);
+  report = sat_import_run (t->store, paths, &options, NULL, NULL, NULL, NULL);
+  g_assert_nonnull (report);
+  deal = sat_test_store_sql_int (t, "SELECT id FROM opportunity");
+  sat_test_store_assert_text (t, deal, "close_date", "2017-03-04");
+  sat_test_store_assert_text (t, deal, "amount", "1234.00");
+}
+
 static void
 test_signature (void)
 {
@@ -332,6 +402,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/import-look/names", test_names);
   g_test_add_func ("/import-look/content-contradicts", test_content_contradicts);
   g_test_add_func ("/import-look/kinds", test_kinds);
+  g_test_add_func ("/import-look/open", test_open);
+  g_test_add_func ("/import-look/settled", test_settled);
   g_test_add_func ("/import-look/signature", test_signature);
   g_test_add_func ("/import-look/likeness", test_likeness);
   g_test_add_func ("/import-look/alike", test_alike);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sat-choice-popover.h"
+#include "sat-import-open-rows.h"
 #include "sat-labels.h"
 #include "sat-value-row.h"
 #include "sat-widgets.h"
@@ -23,6 +24,7 @@ struct _SatImportFileRow {
   GtkWidget *page; /* not owned */
 
   SatValueRow *type_row;
+  SatImportOpenRows *open_rows;
   GPtrArray *rows; /* SatValueRow of the columns */
   GtkWidget *encoding_row;
   const SatType *shown_type;
@@ -221,6 +223,8 @@ show_values (SatImportFileRow *self)
 {
   const SatImportLook *look = look_of (self);
 
+  if (self->open_rows != NULL)
+    sat_import_open_rows_refresh (self->open_rows);
   if (self->type_row != NULL)
     sat_value_row_set_value (self->type_row,
                              look->type != NULL ? sat_labels_plural (look->type) : _ ("Choose"),
@@ -249,6 +253,8 @@ build (SatImportFileRow *self)
   self->type_row = sat_value_row_new (_ ("These are"), _ ("What each row of the file is"));
   g_signal_connect_object (self->type_row, "activated", G_CALLBACK (type_activated_cb), self, 0);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->type_row));
+  self->open_rows = sat_import_open_rows_new (ADW_EXPANDER_ROW (self), self->context, self->model,
+                                              self->file, self->page);
   for (guint i = 0; i < look->columns->len; i++)
     add_column_row (self, i);
   show_values (self);
@@ -297,6 +303,8 @@ sat_import_file_row_refresh (SatImportFileRow *self)
 GtkWidget *
 sat_import_file_row_get_first (SatImportFileRow *self)
 {
+  GtkWidget *open;
+
   g_return_val_if_fail (SAT_IS_IMPORT_FILE_ROW (self), NULL);
   if (!self->built || self->rows->len == 0)
     return GTK_WIDGET (self);
@@ -306,7 +314,8 @@ sat_import_file_row_get_first (SatImportFileRow *self)
     if (column_of (self, i)->path == NULL && !column_of (self, i)->make &&
         !column_of (self, i)->ignored)
       return self->rows->pdata[i];
-  return self->rows->pdata[0];
+  open = sat_import_open_rows_get_first (self->open_rows);
+  return open != NULL ? open : self->rows->pdata[0];
 }
 
 static void
@@ -314,6 +323,7 @@ sat_import_file_row_dispose (GObject *object)
 {
   SatImportFileRow *self = SAT_IMPORT_FILE_ROW (object);
 
+  g_clear_pointer (&self->open_rows, sat_import_open_rows_free);
   g_clear_object (&self->context);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (sat_import_file_row_parent_class)->dispose (object);

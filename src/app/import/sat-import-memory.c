@@ -15,7 +15,8 @@
 #define MAKE_FIELD "+"
 
 /* {"names": {"product": {"gtxpro": {"is": "GTX Pro"}}, "stage": {"bid": {"kind": "open"}}},
- *  "sources": {signature: {"type": "company", "columns": {"note": "notes"}}}}
+ *  "sources": {signature: {"type": "company", "columns": {"note": "notes"}, "dates": "dmy",
+ *                          "decimals": ",", "null": "NULL"}}}
  * Names and titles are as they were written; they are compared folded. */
 struct _SatImportMemory {
   JsonObject *names;
@@ -181,6 +182,37 @@ sat_import_memory_set_answer (SatImportMemory *self,
     }
 }
 
+static const char *const orders[] = {"", "ymd", "mdy", "dmy"};
+
+static void
+recall_values (JsonObject *source, SatImportLook *look)
+{
+  const char *dates = text_of (source, "dates"), *decimals = text_of (source, "decimals");
+
+  for (guint i = 1; i < G_N_ELEMENTS (orders); i++)
+    if (g_strcmp0 (dates, orders[i]) == 0)
+      sat_import_look_say_dates (look, i);
+  if (g_strcmp0 (decimals, ".") == 0 || g_strcmp0 (decimals, ",") == 0)
+    sat_import_look_say_decimals (look, decimals[0]);
+  sat_import_look_say_null (look, text_of (source, "null"));
+}
+
+/* Whoever goes on without saying anything agrees with what he saw. FALSE: there was nothing. */
+static gboolean
+keep_values (const SatImportLook *look, JsonObject *source)
+{
+  SatImportLookOpen open;
+
+  sat_import_look_find_open (look, &open);
+  if (open.dates_column >= 0 || look->dates != SAT_IMPORT_DATES_AUTO)
+    json_object_set_string_member (source, "dates", orders[open.dates]);
+  if (open.numbers_column >= 0 || look->decimal_mark != '\0')
+    json_object_set_string_member (source, "decimals", open.decimal_mark == ',' ? "," : ".");
+  if (open.null_word != NULL || look->null_word != NULL)
+    json_object_set_string_member (source, "null", look->null_word != NULL ? look->null_word : "");
+  return json_object_get_size (source) > 0;
+}
+
 gboolean
 sat_import_memory_recall (SatImportMemory *self, SatImportLook *look)
 {
@@ -199,6 +231,7 @@ sat_import_memory_recall (SatImportMemory *self, SatImportLook *look)
     return FALSE;
   if (look->type == NULL || strcmp (look->type->name, type_name) != 0)
     sat_import_look_set_type (look, sat_registry_type (look->registry, type_name));
+  recall_values (source, look);
   for (guint i = 0; columns != NULL && i < look->columns->len; i++) {
     const SatImportLookColumn *column = look->columns->pdata[i];
     const char *member = find_member (columns, column->header);
@@ -227,7 +260,8 @@ sat_import_memory_keep (SatImportMemory *self, const SatImportLook *look)
 {
   g_autofree char *signature = NULL;
   g_autoptr (JsonObject) columns = json_object_new ();
-  JsonObject *source;
+  g_autoptr (JsonObject) source = json_object_new ();
+  gboolean values;
 
   g_return_if_fail (self != NULL && look != NULL);
   if (look->kind != SAT_IMPORT_LOOK_TABLE || look->type == NULL)
@@ -246,12 +280,13 @@ sat_import_memory_keep (SatImportMemory *self, const SatImportLook *look)
   }
   if (json_object_has_member (self->sources, signature))
     json_object_remove_member (self->sources, signature);
-  if (json_object_get_size (columns) == 0 && sat_import_look_is_settled (look) && !look->corrected)
+  values = keep_values (look, source);
+  if (json_object_get_size (columns) == 0 && !values && sat_import_look_is_settled (look) &&
+      !look->corrected)
     return;
-  source = json_object_new ();
   json_object_set_string_member (source, "type", look->type->name);
   json_object_set_object_member (source, "columns", g_steal_pointer (&columns));
-  json_object_set_object_member (self->sources, signature, source);
+  json_object_set_object_member (self->sources, signature, g_steal_pointer (&source));
   drop_oldest (self->sources);
 }
 

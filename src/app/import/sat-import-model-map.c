@@ -27,6 +27,19 @@ make_columns (const SatImportLook *look)
 }
 
 static void
+add_values (JsonObject *object, const SatImportLook *look)
+{
+  static const char *const orders[] = {"", "ymd", "mdy", "dmy"};
+
+  if (look->dates != SAT_IMPORT_DATES_AUTO)
+    json_object_set_string_member (object, "dates", orders[look->dates]);
+  if (look->decimal_mark != '\0')
+    json_object_set_string_member (object, "decimals", look->decimal_mark == ',' ? "," : ".");
+  if (look->null_word != NULL)
+    json_object_set_string_member (object, "null", look->null_word);
+}
+
+static void
 add_file (JsonObject *files, const SatImportLook *look)
 {
   JsonObject *object;
@@ -37,6 +50,7 @@ add_file (JsonObject *files, const SatImportLook *look)
   json_object_set_string_member (object, "type", look->type->name);
   if (look->asked_encoding != NULL)
     json_object_set_string_member (object, "encoding", look->asked_encoding);
+  add_values (object, look);
   json_object_set_object_member (object, "columns", make_columns (look));
   json_object_set_object_member (files, look->path, object);
 }

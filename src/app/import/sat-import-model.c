@@ -237,6 +237,36 @@ sat_import_model_make_field (SatImportModel *self, guint file, guint column)
 }
 
 void
+sat_import_model_say_dates (SatImportModel *self, guint file, SatImportDates dates)
+{
+  SatImportLook *look = table (self, file);
+
+  g_return_if_fail (look != NULL);
+  sat_import_look_say_dates (look, dates);
+  g_signal_emit (self, signals[FILES], 0);
+}
+
+void
+sat_import_model_say_decimals (SatImportModel *self, guint file, char mark)
+{
+  SatImportLook *look = table (self, file);
+
+  g_return_if_fail (look != NULL);
+  sat_import_look_say_decimals (look, mark);
+  g_signal_emit (self, signals[FILES], 0);
+}
+
+void
+sat_import_model_say_null (SatImportModel *self, guint file, const char *word)
+{
+  SatImportLook *look = table (self, file);
+
+  g_return_if_fail (look != NULL);
+  sat_import_look_say_null (look, word);
+  g_signal_emit (self, signals[FILES], 0);
+}
+
+void
 sat_import_model_answer (SatImportModel *self,
                          SatImportQuestion *question,
                          SatImportAnswer answer,

@@ -70,6 +70,10 @@ void sat_import_model_set_encoding (SatImportModel *self, guint file, const char
 /* FALSE: there is no such path. */
 gboolean
 sat_import_model_set_column (SatImportModel *self, guint file, guint column, const char *path);
+/* How values that may mean two things are to be read; 0 and NULL: as they seem to be. */
+void sat_import_model_say_dates (SatImportModel *self, guint file, SatImportDates dates);
+void sat_import_model_say_decimals (SatImportModel *self, guint file, char mark);
+void sat_import_model_say_null (SatImportModel *self, guint file, const char *word);
 void sat_import_model_make_field (SatImportModel *self, guint file, guint column);
 
 /* SatImportQuestion, names before stages, the most frequent first. */
