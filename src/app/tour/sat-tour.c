@@ -5,12 +5,17 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Long enough for background reads and for sizes to settle. */
+/* Long enough for background reads. */
 #define PAUSE_MS 600
+#define POLL_MS 100
+/* Sizes settle and colours follow within so many frames. */
+#define FRAMES 4
 /* A window that is being laid out anew has no picture for a moment. */
-#define MOST_TRIES 5
-#define MOST_WAITS 100
-#define MOST_WAITS_TO_ENTER 600
+#define MOST_TRIES 20
+#define MOST_WAITS 600
+#define MOST_WAITS_TO_ENTER 3000
+
+#define TICKS "tour-ticks"
 
 typedef struct {
   SatWindow *window;
@@ -21,6 +26,7 @@ typedef struct {
   gboolean entering;
   gboolean dark;
   gboolean ok;
+  gint64 since; /* the picture waits, monotonic time */
   guint tries;  /* at this picture */
   guint waited; /* for it */
   guint written;
@@ -101,16 +107,78 @@ write_step (Tour *tour, const SatTourStep *step)
   return TRUE;
 }
 
+static gboolean
+tick_cb (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
+{
+  guint ticks = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (window), TICKS)) + 1;
+
+  g_object_set_data (G_OBJECT (window), TICKS, GUINT_TO_POINTER (ticks));
+  gtk_widget_queue_draw (window);
+  return ticks < FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* Every window has been drawn some times since start_pause(). */
+static gboolean
+is_drawn (void)
+{
+  g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
+  gboolean drawn = TRUE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (all, i);
+    guint ticks = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (window), TICKS));
+
+    if (!gtk_widget_get_mapped (window))
+      continue;
+    if (ticks == 0) {
+      g_object_set_data (G_OBJECT (window), TICKS, GUINT_TO_POINTER (1));
+      gtk_widget_add_tick_callback (window, tick_cb, NULL, NULL);
+    }
+    drawn = drawn && ticks >= FRAMES;
+  }
+  return drawn;
+}
+
+static void
+start_pause (Tour *tour)
+{
+  g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GObject) window = g_list_model_get_item (all, i);
+
+    if (GPOINTER_TO_UINT (g_object_get_data (window, TICKS)) >= FRAMES)
+      g_object_set_data (window, TICKS, NULL);
+  }
+  tour->since = g_get_monotonic_time ();
+  is_drawn ();
+}
+
+static gboolean
+is_paused (Tour *tour)
+{
+  guint pause = tour->plan.pause > 0 ? tour->plan.pause : PAUSE_MS;
+
+  /* For the other colours, what is shown is there already. */
+  if (tour->dark)
+    pause /= 3;
+  return !is_drawn () || g_get_monotonic_time () < tour->since + (gint64)pause * 1000;
+}
+
 /* A step that takes its time has its picture a moment after it is ready. */
 static gboolean
 must_wait (Tour *tour, const SatTourStep *step)
 {
   gboolean was_waiting = tour->waited > 0;
 
+  if (is_paused (tour))
+    return TRUE;
   if (step->wait != NULL && step->wait (tour->window) && tour->waited++ < MOST_WAITS)
     return TRUE;
   tour->waited = 0;
-  return was_waiting && step->wait != NULL;
+  if (was_waiting)
+    start_pause (tour);
+  return was_waiting;
 }
 
 /* The start page has gone. TRUE: not yet. */
@@ -138,6 +206,7 @@ go (Tour *tour)
   tour->entering = sat_window_get_context (tour->window) == NULL && tour->step > 0;
   if (!tour->entering && steps[tour->step].go != NULL)
     steps[tour->step].go (tour->window);
+  start_pause (tour);
 }
 
 /* FALSE: there is none. */
@@ -176,6 +245,7 @@ next_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
   if (!tour->dark && is_wanted (tour, step, TRUE)) {
     set_dark (tour, TRUE);
+    start_pause (tour);
     return G_SOURCE_CONTINUE;
   }
   if (tour->dark)
@@ -229,5 +299,7 @@ sat_tour_start (SatWindow *window, const SatTourPlan *plan)
   /* A workspace that is open already has no start page to show. */
   if (sat_window_get_context (window) != NULL)
     next_step (tour);
-  g_timeout_add (plan->pause > 0 ? plan->pause : PAUSE_MS, next_cb, tour);
+  else
+    start_pause (tour);
+  g_timeout_add_full (G_PRIORITY_LOW, POLL_MS, next_cb, tour, NULL);
 }
