@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sat-field-cell.h"
+#include "sat-format.h"
 #include "sat-settings.h"
 
 struct _SatRecordColumns {
@@ -308,6 +309,40 @@ add_column (SatRecordColumns *self, const SatField *field)
   gtk_column_view_append_column (self->view, column);
 }
 
+/* The title stands over its figures, at their side. GtkColumnViewColumn has no property for that,
+ * so the label in its button is told; the arrow of the sort order goes to the other side. */
+static void
+align_title (GtkWidget *title)
+{
+  GtkWidget *box = gtk_widget_get_first_child (title);
+  GtkWidget *label = box != NULL ? gtk_widget_get_first_child (box) : NULL;
+
+  if (!GTK_IS_BOX (box) || !GTK_IS_LABEL (label))
+    return;
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_box_reorder_child_after (GTK_BOX (box), label, gtk_widget_get_last_child (box));
+}
+
+static void
+align_titles (SatRecordColumns *self)
+{
+  const SatType *type = get_type_of (self);
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+
+  for (guint i = 0; title != NULL && i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    const char *name = field_of_column (column);
+    const SatField *field = name != NULL ? sat_type_field (type, name) : NULL;
+
+    if (field != NULL && sat_format_is_numeric (field))
+      align_title (title);
+    title = gtk_widget_get_next_sibling (title);
+  }
+}
+
 /* Room that is left over goes to the first column. */
 static void
 expand_first (SatRecordColumns *self)
@@ -319,6 +354,7 @@ expand_first (SatRecordColumns *self)
 
     gtk_column_view_column_set_expand (column, i == 0);
   }
+  align_titles (self);
 }
 
 static void
