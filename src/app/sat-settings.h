@@ -24,6 +24,7 @@ G_BEGIN_DECLS
 #define SAT_SETTING_WIDTHS "widths"   /* a{si}: field name to pixels */
 #define SAT_SETTING_FILTERS "filters" /* a(sbsas): path, negated, operator, values */
 
+#define SAT_SETTING_WORDS "words" /* s: of a saved list: what its box says */
 #define SAT_SETTING_SAVED "saved" /* s: of a saved list: the record that the others began with */
 
 /* The settings of the list @name. (transfer full) */

@@ -76,11 +76,19 @@ sat_window_lists_start (SatWindow *self)
 {
   self->lists = sat_saved_lists_new (self->context);
   g_signal_connect (self->lists, "changed", G_CALLBACK (lists_changed_cb), self);
+  self->list_counts = sat_list_counts_new (self->context, self->lists);
+  g_signal_connect_swapped (self->list_counts, "counted", G_CALLBACK (sat_window_show_list_counts),
+                            self);
 }
 
 void
 sat_window_lists_stop (SatWindow *self)
 {
+  if (self->list_counts != NULL) {
+    g_signal_handlers_disconnect_by_data (self->list_counts, self);
+    sat_list_counts_stop (self->list_counts);
+  }
+  g_clear_object (&self->list_counts);
   if (self->lists != NULL)
     g_signal_handlers_disconnect_by_data (self->lists, self);
   g_clear_object (&self->lists);

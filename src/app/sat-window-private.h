@@ -4,6 +4,7 @@
 #include "sat-deleted-window.h"
 #include "sat-details-pane.h"
 #include "sat-import-window.h"
+#include "sat-list-counts.h"
 #include "sat-saved-lists.h"
 #include "sat-settings-window.h"
 #include "sat-start-page.h"
@@ -55,7 +56,8 @@ struct _SatWindow {
   SatSettingsWindow *settings_window; /* while it is open */
 
   SatSavedLists *lists; /* while there is a context */
-  gint64 list_waiting;  /* to be shown as soon as it is there */
+  SatListCounts *list_counts;
+  gint64 list_waiting; /* to be shown as soon as it is there */
   GtkWidget *list_menu;
   SatDeletedWindow *deleted_window; /* while it is open */
 
@@ -99,6 +101,8 @@ const SatViewInfo *sat_window_find_view (SatWindow *self, const char *name);
 /* sat-window-sidebar.c */
 void sat_window_fill_sidebar (SatWindow *self);
 void sat_window_select_sidebar (SatWindow *self, const char *view);
+/* Writes the counts of the saved lists into their lines. */
+void sat_window_show_list_counts (SatWindow *self);
 void sat_window_count_soon (SatWindow *self);
 void sat_window_stop_counting (SatWindow *self);
 

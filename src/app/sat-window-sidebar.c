@@ -55,6 +55,25 @@ sat_window_fill_sidebar (SatWindow *self)
     gtk_list_box_append (self->sidebar, row);
   }
   gtk_list_box_set_header_func (self->sidebar, sat_window_lists_header_cb, NULL, NULL);
+  sat_window_show_list_counts (self);
+}
+
+void
+sat_window_show_list_counts (SatWindow *self)
+{
+  const SatFormat *format = sat_context_get_format (self->context);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++) {
+    const SatViewInfo *info = g_object_get_data (G_OBJECT (row), "view");
+    gint64 count = info->list != NULL && self->list_counts != NULL
+                       ? sat_list_counts_get (self->list_counts, info->list)
+                       : -1;
+    g_autofree char *text = count >= 0 ? sat_format_integer (format, count) : g_strdup ("");
+
+    if (info->list != NULL)
+      gtk_label_set_text (g_object_get_data (G_OBJECT (row), "count"), text);
+  }
 }
 
 void
@@ -106,12 +125,15 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (counts == NULL)
     return; /* cancelled, or the lists themselves will say what is wrong */
   format = sat_context_get_format (self->context);
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++) {
-    GtkLabel *label = g_object_get_data (G_OBJECT (row), "count");
-    gint64 count = (guint)i < counts->len ? g_array_index (counts, gint64, i) : -1;
+  for (guint i = 0; i < counts->len; i++) {
+    GtkLabel *label;
+    gint64 count = g_array_index (counts, gint64, i);
     g_autofree char *text = count > 0 ? sat_format_integer (format, count) : g_strdup ("");
 
-    gtk_label_set_text (label, text);
+    row = gtk_list_box_get_row_at_index (self->sidebar, (int)i);
+    label = row != NULL ? g_object_get_data (G_OBJECT (row), "count") : NULL;
+    if (label != NULL)
+      gtk_label_set_text (label, text);
   }
 }
 

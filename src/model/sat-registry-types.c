@@ -300,6 +300,7 @@ static const SatField saved_list_fields[] = {
   F (5, "columns", TEXT, N_("Columns")),
   F (6, "owner", REFERENCE, N_("Owner"), .target = "user", .flags = LISTED),
   F (7, "shared", BOOLEAN, N_("Shared")),
+  F (8, "words", TEXT, N_("Words")),
   { 0 }
 };
 

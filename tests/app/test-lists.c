@@ -251,7 +251,7 @@ test_saved_list (Fixture *f, gconstpointer data)
   wait_rows (f, N_COMPANIES);
   sat_view_set_filter (sat_window_get_view (f->window), filter);
   wait_rows (f, 10);
-  sat_saved_list_create (f->context, "Firsts", "company", settings, "name:desc", columns, NULL,
+  sat_saved_list_create (f->context, "Firsts", "company", settings, "name:desc", columns, "", NULL,
                          NULL, NULL);
   g_assert_true (sat_test_wait_until (has_saved_list, f, PATIENCE_MS));
   id = sat_test_store_sql_int (f->store, "SELECT id FROM saved_list");
@@ -285,6 +285,91 @@ test_saved_list (Fixture *f, gconstpointer data)
   g_assert_true (sat_test_wait_until (has_saved_list, f, PATIENCE_MS));
   name = sat_window_get_view_name (f->window);
   g_assert_cmpstr (name, ==, "companies");
+}
+
+/* The label with the count of the saved list in the sidebar; NULL: there is no such line. */
+static GtkLabel *
+find_list_count (GtkWidget *widget)
+{
+  const SatViewInfo *info = g_object_get_data (G_OBJECT (widget), "view");
+  GtkLabel *found = NULL;
+
+  if (info != NULL && info->list != NULL)
+    return g_object_get_data (G_OBJECT (widget), "count");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list_count (child);
+  return found;
+}
+
+static gboolean
+is_counted (gpointer data)
+{
+  Fixture *f = data;
+  GtkLabel *label = find_list_count (GTK_WIDGET (f->window));
+  g_autofree char *wanted = g_strdup_printf ("%u", f->wanted);
+
+  return label != NULL && g_str_equal (gtk_label_get_text (label), wanted);
+}
+
+static gboolean
+has_other_words (gpointer data)
+{
+  Fixture *f = data;
+
+  return sat_test_store_sql_int (f->store, "SELECT count(*) FROM saved_list"
+                                           " WHERE words = '12'") == 1;
+}
+
+static void
+type_words (Fixture *f, const char *words)
+{
+  SatFilterBar *bar =
+      sat_record_view_get_filter_bar (SAT_RECORD_VIEW (sat_window_get_view (f->window)));
+  GtkWidget *entry = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (bar)); entry == NULL;
+       child = gtk_widget_get_first_child (child))
+    entry = GTK_IS_SEARCH_ENTRY (child) ? child : NULL;
+  gtk_editable_set_text (GTK_EDITABLE (entry), words);
+}
+
+static void
+wait_count (Fixture *f, guint n)
+{
+  f->wanted = n;
+  g_assert_true (sat_test_wait_until (is_counted, f, PATIENCE_MS));
+}
+
+/* The words in the box are part of what is saved; the sidebar counts the list and follows. */
+static void
+test_saved_words (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = sat_settings_for_view ("companies");
+  const char *columns[] = {"name", NULL};
+  gint64 id;
+
+  sat_saved_list_create (f->context, "Fives", "company", settings, "name", columns, "005", NULL,
+                         NULL, NULL);
+  g_assert_true (sat_test_wait_until (has_saved_list, f, PATIENCE_MS));
+  wait_count (f, 1);
+  id = sat_test_store_sql_int (f->store, "SELECT id FROM saved_list");
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show-list", "x", id);
+  wait_shown (f, SAT_SAVED_LIST_PREFIX, "Fives");
+  wait_rows (f, 1);
+  sat_test_store_add (f->store, "company", "name", "Company 005X", NULL);
+  wait_rows (f, 2);
+  wait_count (f, 2);
+  type_words (f, "12");
+  wait_rows (f, 10); /* 120 to 129 */
+  wait_count (f, 2);
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "list.discard", NULL);
+  wait_rows (f, 2);
+  type_words (f, "12");
+  wait_rows (f, 10);
+  gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "list.save", NULL);
+  g_assert_true (sat_test_wait_until (has_other_words, f, PATIENCE_MS));
+  wait_count (f, 10);
 }
 
 static gboolean
@@ -473,6 +558,7 @@ main (int argc, char **argv)
   ADD ("/app/lists/delete-many", test_delete_many);
   ADD ("/app/lists/follow", test_follow);
   ADD ("/app/lists/saved", test_saved_list);
+  ADD ("/app/lists/saved-words", test_saved_words);
   ADD ("/app/lists/restore", test_restore);
   ADD ("/app/lists/export", test_export);
   ADD ("/app/lists/print", test_print);

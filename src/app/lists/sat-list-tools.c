@@ -19,6 +19,7 @@ struct _SatListTools {
   GSettings *settings;
   SatSavedList *list; /* NULL: one of the usual views */
   GtkWidget *view;    /* weak: it owns us */
+  SatFilterBar *bar;  /* in the view */
   SatListToolsTable get_table;
   GSimpleActionGroup *actions;
   GtkWidget *button;
@@ -71,15 +72,17 @@ save_as_named_cb (const char *name, gpointer user_data)
   SatListTools *self = user_data;
   SatRecordColumns *columns;
   g_autofree char *sort = NULL;
+  g_autofree char *words = NULL;
   g_auto (GStrv) shown = NULL;
 
   if (self->view == NULL)
     return;
+  words = g_strstrip (g_strdup (sat_filter_bar_get_words (self->bar)));
   columns = sat_record_table_get_columns (self->get_table (self->view));
   sort = sat_record_columns_get_sort (columns);
   shown = sat_record_columns_get_shown (columns);
   sat_saved_list_create (self->context, name, self->type_name, self->settings, sort,
-                         (const char *const *)shown, open_created_cb, self, self);
+                         (const char *const *)shown, words, open_created_cb, self, self);
 }
 
 static void
@@ -88,7 +91,8 @@ save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   SatListTools *self = user_data;
 
   sat_list_tools_ask_name (self->view, _ ("Save as a List"),
-                           _ ("Filter, columns and order are kept under this name in the sidebar. "
+                           _ ("Words, filter, columns and order are kept under this name in the "
+                              "sidebar. "
                               "The list follows your data."),
                            NULL, _ ("_Save"), save_as_named_cb, g_object_ref (self),
                            g_object_unref);
@@ -416,6 +420,7 @@ sat_list_tools_new (SatContext *context,
   self->settings = g_object_ref (settings);
   self->list = list != NULL ? g_object_ref (list) : NULL;
   g_set_weak_pointer (&self->view, view);
+  self->bar = bar;
   self->get_table = get_table;
   add_buttons (self, bar);
   add_key (self);

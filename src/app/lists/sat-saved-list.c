@@ -22,6 +22,7 @@ struct _SatSavedList {
   SatFilter *fixed;
   char *sort;
   char **columns;
+  char *words;
   char *state; /* all of it as one text */
 };
 
@@ -34,12 +35,12 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SatSavedList, sat_saved_list, G_TYPE_OBJECT)
 
 static char *
-make_state (SatFilter *filter, const char *sort, const char *const *columns)
+make_state (SatFilter *filter, const char *sort, const char *const *columns, const char *words)
 {
   g_autofree char *text = filter != NULL ? sat_filter_to_text (filter) : g_strdup ("");
   g_autofree char *joined = g_strjoinv (",", (char **)columns);
 
-  return g_strjoin ("\n", text, sort, joined, NULL);
+  return g_strjoin ("\n", text, sort, joined, *words != '\0' ? words : NULL, NULL);
 }
 
 static const SatType *
@@ -75,14 +76,21 @@ filter_of_settings (GSettings *settings,
 }
 
 static char *
+dup_words (GSettings *settings)
+{
+  return g_strstrip (g_settings_get_string (settings, SAT_SETTING_WORDS));
+}
+
+static char *
 state_of_settings (SatSavedList *self, GSettings *settings)
 {
   g_autoptr (SatFilter) filter =
       filter_of_settings (settings, self->registry, get_type_of (self), self->fixed);
   g_autofree char *sort = g_settings_get_string (settings, SAT_SETTING_SORT);
   g_auto (GStrv) columns = g_settings_get_strv (settings, SAT_SETTING_COLUMNS);
+  g_autofree char *words = dup_words (settings);
 
-  return make_state (filter, sort, (const char *const *)columns);
+  return make_state (filter, sort, (const char *const *)columns, words);
 }
 
 static void
@@ -107,13 +115,13 @@ make_own_state (SatSavedList *self)
   g_autoptr (SatFilter) filter = both (self->fixed, shown);
 
   g_free (self->state);
-  self->state = make_state (filter, self->sort, (const char *const *)self->columns);
+  self->state = make_state (filter, self->sort, (const char *const *)self->columns, self->words);
 }
 
 gboolean
 sat_saved_list_update (SatSavedList *self, SatContext *context, SatRecord *record)
 {
-  const char *label, *columns, *sort;
+  const char *label, *columns, *sort, *words;
   g_autofree char *old_state = NULL;
   gboolean renamed;
 
@@ -121,6 +129,7 @@ sat_saved_list_update (SatSavedList *self, SatContext *context, SatRecord *recor
   label = sat_record_get_text (record, "name");
   columns = sat_record_get_text (record, "columns");
   sort = sat_record_get_text (record, "sort");
+  words = sat_record_get_text (record, "words");
   renamed = g_strcmp0 (label, self->label) != 0;
   old_state = g_steal_pointer (&self->state);
   g_free (self->label);
@@ -130,6 +139,8 @@ sat_saved_list_update (SatSavedList *self, SatContext *context, SatRecord *recor
   self->registry = sat_registry_ref (sat_context_get_registry (context));
   g_free (self->sort);
   self->sort = g_strdup (sort != NULL ? sort : "");
+  g_free (self->words);
+  self->words = g_strdup (words != NULL ? words : "");
   g_strfreev (self->columns);
   self->columns = g_strsplit (columns != NULL ? columns : "", ",", -1);
   read_filter (self, sat_record_get_text (record, "filter"));
@@ -179,6 +190,7 @@ sat_saved_list_finalize (GObject *object)
   g_free (self->label);
   g_free (self->type_name);
   g_free (self->sort);
+  g_free (self->words);
   g_strfreev (self->columns);
   g_free (self->state);
   G_OBJECT_CLASS (sat_saved_list_parent_class)->finalize (object);
@@ -225,6 +237,22 @@ sat_saved_list_get_fixed_filter (SatSavedList *self)
   return self->fixed;
 }
 
+SatQuery *
+sat_saved_list_dup_query (SatSavedList *self)
+{
+  g_autoptr (SatFilter) shown = NULL;
+  g_autoptr (SatFilter) filter = NULL;
+  SatQuery *query;
+
+  g_return_val_if_fail (SAT_IS_SAVED_LIST (self), NULL);
+  shown = sat_conditions_to_filter (self->conditions);
+  filter = both (self->fixed, shown);
+  query = sat_query_new (self->type_name);
+  sat_query_set_filter (query, filter);
+  sat_query_set_words (query, self->words);
+  return query;
+}
+
 void
 sat_saved_list_discard (SatSavedList *self, GSettings *settings)
 {
@@ -233,6 +261,7 @@ sat_saved_list_discard (SatSavedList *self, GSettings *settings)
                         sat_conditions_to_variant (self->conditions));
   g_settings_set_string (settings, SAT_SETTING_SORT, self->sort);
   g_settings_set_strv (settings, SAT_SETTING_COLUMNS, (const char *const *)self->columns);
+  g_settings_set_string (settings, SAT_SETTING_WORDS, self->words);
   g_settings_set_string (settings, SAT_SETTING_SAVED, self->state);
 }
 
@@ -260,7 +289,11 @@ sat_saved_list_is_changed (SatSavedList *self, GSettings *settings)
 }
 
 static void
-set_state (SatEntry *entry, SatFilter *filter, const char *sort, const char *const *columns)
+set_state (SatEntry *entry,
+           SatFilter *filter,
+           const char *sort,
+           const char *const *columns,
+           const char *words)
 {
   g_autofree char *text = filter != NULL ? sat_filter_to_text (filter) : NULL;
   g_autofree char *joined = g_strjoinv (",", (char **)columns);
@@ -268,6 +301,7 @@ set_state (SatEntry *entry, SatFilter *filter, const char *sort, const char *con
   sat_entry_set (entry, "filter", text, NULL);
   sat_entry_set (entry, "sort", sort, NULL);
   sat_entry_set (entry, "columns", joined, NULL);
+  sat_entry_set (entry, "words", words, NULL);
 }
 
 void
@@ -277,6 +311,7 @@ sat_saved_list_create (SatContext *context,
                        GSettings *settings,
                        const char *sort,
                        const char *const *columns,
+                       const char *words,
                        SatSavedListCreated created,
                        gpointer owner,
                        gpointer user_data)
@@ -289,6 +324,7 @@ sat_saved_list_create (SatContext *context,
 
   g_return_if_fail (SAT_IS_CONTEXT (context) && name != NULL && type_name != NULL);
   g_return_if_fail (G_IS_SETTINGS (settings) && sort != NULL && columns != NULL);
+  g_return_if_fail (words != NULL);
   entry = sat_entry_new (sat_context_get_type_by_name (context, "saved_list"), 0);
   filter = filter_of_settings (settings, sat_context_get_registry (context),
                                sat_context_get_type_by_name (context, type_name), NULL);
@@ -296,7 +332,7 @@ sat_saved_list_create (SatContext *context,
   sat_entry_set (entry, "name", name, NULL);
   sat_entry_set (entry, "record_type", type_name, NULL);
   sat_entry_set (entry, "owner", user, NULL);
-  set_state (entry, filter, sort, columns);
+  set_state (entry, filter, sort, columns, words);
   /* Translators: an entry of the undo list; %s is the name of a list */
   label = g_strdup_printf (_ ("Save the list “%s”"), name);
   /* Translators: %s is the name of a list */
@@ -317,6 +353,7 @@ sat_saved_list_save (SatSavedList *self, SatContext *context, GSettings *setting
   g_autoptr (SatFilter) filter = NULL;
   g_autofree char *sort = NULL;
   g_auto (GStrv) columns = NULL;
+  g_autofree char *words = NULL;
   g_autofree char *label = NULL;
   g_autofree char *toast = NULL;
 
@@ -324,8 +361,9 @@ sat_saved_list_save (SatSavedList *self, SatContext *context, GSettings *setting
   filter = filter_of_settings (settings, self->registry, get_type_of (self), self->fixed);
   sort = g_settings_get_string (settings, SAT_SETTING_SORT);
   columns = g_settings_get_strv (settings, SAT_SETTING_COLUMNS);
+  words = dup_words (settings);
   entry = new_entry (self, context);
-  set_state (entry, filter, sort, (const char *const *)columns);
+  set_state (entry, filter, sort, (const char *const *)columns, words);
   /* Translators: an entry of the undo list; %s is the name of a list */
   label = g_strdup_printf (_ ("Change the list “%s”"), self->label);
   /* Translators: %s is the name of a list */

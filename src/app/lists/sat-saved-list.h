@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-query.h"
 #include "sat-views.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,9 @@ const SatViewInfo *sat_saved_list_get_info (SatSavedList *self);
 /* What chips cannot show of the filter; NULL if they show all of it. */
 SatFilter *sat_saved_list_get_fixed_filter (SatSavedList *self);
 
+/* What it lists, as it is saved, in no order. */
+SatQuery *sat_saved_list_dup_query (SatSavedList *self);
+
 /* The names of these views begin with it. */
 #define SAT_SAVED_LIST_PREFIX "list-"
 
@@ -37,7 +41,8 @@ gboolean sat_saved_list_is_changed (SatSavedList *self, GSettings *settings);
 
 typedef void (*SatSavedListCreated) (gint64 id, const GError *error, gpointer user_data);
 
-/* Writes what @settings filter as a new list called @name. @sort and @columns are what is shown.
+/* Writes what @settings filter as a new list called @name. @sort, @columns and @words are what is
+ * shown.
  * @created and @owner may be NULL. */
 void sat_saved_list_create (SatContext *context,
                             const char *name,
@@ -45,6 +50,7 @@ void sat_saved_list_create (SatContext *context,
                             GSettings *settings,
                             const char *sort,
                             const char *const *columns,
+                            const char *words,
                             SatSavedListCreated created,
                             gpointer owner,
                             gpointer user_data);

@@ -28,6 +28,7 @@ struct _SatFilterBar {
   GtkStack *add_stack;
   GtkFlowBox *chips;
   gboolean updating;
+  gboolean keeps_words;
 };
 
 enum {
@@ -174,6 +175,8 @@ mine_toggled_cb (GtkToggleButton *button, SatFilterBar *self)
 static void
 words_changed_cb (GtkSearchEntry *entry, SatFilterBar *self)
 {
+  if (self->keeps_words)
+    g_settings_set_string (self->settings, SAT_SETTING_WORDS, sat_filter_bar_get_words (self));
   g_signal_emit (self, signals[WORDS_CHANGED], 0);
 }
 
@@ -289,6 +292,23 @@ sat_filter_bar_set_filter (SatFilterBar *self, SatFilter *filter)
   conditions_changed (self);
 }
 
+static void
+load_words (SatFilterBar *self)
+{
+  g_autofree char *words = g_settings_get_string (self->settings, SAT_SETTING_WORDS);
+
+  if (!g_str_equal (words, sat_filter_bar_get_words (self)))
+    gtk_editable_set_text (GTK_EDITABLE (self->words), words);
+}
+
+void
+sat_filter_bar_keep_words (SatFilterBar *self)
+{
+  g_return_if_fail (SAT_IS_FILTER_BAR (self));
+  self->keeps_words = TRUE;
+  load_words (self);
+}
+
 void
 sat_filter_bar_reload (SatFilterBar *self)
 {
@@ -299,6 +319,8 @@ sat_filter_bar_reload (SatFilterBar *self)
   g_ptr_array_unref (self->conditions);
   self->conditions = sat_conditions_from_variant (kept, sat_context_get_registry (self->context),
                                                   get_type_of (self));
+  if (self->keeps_words)
+    load_words (self);
   conditions_changed (self);
 }
 

@@ -21,7 +21,9 @@ const char *sat_filter_bar_get_words (SatFilterBar *self);
 /* Shows @filter as chips in place of those that are there; one that chips cannot show is ignored.
  */
 void sat_filter_bar_set_filter (SatFilterBar *self, SatFilter *filter);
-/* Takes the conditions from the settings again. */
+/* From now on the words are those of the settings, as the conditions are. */
+void sat_filter_bar_keep_words (SatFilterBar *self);
+/* Takes the conditions from the settings again, and the words if they are kept. */
 void sat_filter_bar_reload (SatFilterBar *self);
 /* Takes all conditions and words away. */
 void sat_filter_bar_clear (SatFilterBar *self);

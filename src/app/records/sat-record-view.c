@@ -227,6 +227,9 @@ sat_record_view_new (SatContext *context, const SatViewInfo *info)
   self->bar = SAT_FILTER_BAR (sat_filter_bar_new (context, info->type, self->settings));
   self->columns_button =
       sat_columns_button_new (context, info->type, sat_record_table_get_columns (self->table));
+  if (self->list != NULL)
+    sat_filter_bar_keep_words (self->bar);
+  sat_record_table_set_words (self->table, sat_filter_bar_get_words (self->bar));
   sat_filter_bar_add_end (self->bar, self->columns_button);
   sat_filter_bar_set_key_capture (self->bar, GTK_WIDGET (self->table));
   gtk_widget_set_parent (GTK_WIDGET (self->bar), GTK_WIDGET (self));
