@@ -219,6 +219,53 @@ is_text (SatKind kind)
   return kind == SAT_KIND_TEXT || kind == SAT_KIND_LONG_TEXT || kind == SAT_KIND_JSON;
 }
 
+static gboolean
+in_range (gint64 number, gint64 low, gint64 high)
+{
+  return low <= number && number <= high;
+}
+
+/* The reason has the number as it is stored or as @text. */
+static gboolean
+is_within_limits (const SatField *self, gint64 number, const char *text, GError **error)
+{
+  g_autofree char *stored = NULL;
+
+  if (self->limits == NULL || in_range (number, self->limits->least, self->limits->most))
+    return TRUE;
+  if (text == NULL) {
+    SatValue value = sat_value_int (number);
+
+    text = stored = sat_field_to_string (self, &value, NULL);
+  }
+  if (self->limits->most == G_MAXINT64)
+    return refuse (error, _ ("“%s” is too small: it must be more than 0"), text);
+  g_set_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID, _ ("“%s” is not between %d and %d"),
+               text, (int)self->limits->least, (int)self->limits->most);
+  return FALSE;
+}
+
+static gboolean
+parse_number (
+    const SatField *self, const char *text, const char *currency, SatValue *out, GError **error)
+{
+  gboolean ok;
+
+  if (self->kind == SAT_KIND_INTEGER)
+    ok = parse_integer (text, out, error);
+  else if (self->kind == SAT_KIND_DECIMAL)
+    ok = parse_decimal (text, out, error);
+  else if (self->kind == SAT_KIND_PERCENT)
+    ok = parse_percent (text, out, error);
+  else
+    ok = parse_money (text, currency, out, error);
+  if (ok && out->type == SAT_VALUE_INTEGER && !is_within_limits (self, out->integer, text, error)) {
+    *out = SAT_VALUE_INIT;
+    return FALSE;
+  }
+  return ok;
+}
+
 gboolean
 sat_field_parse (
     const SatField *self, const char *text, const char *currency, SatValue *out, GError **error)
@@ -240,15 +287,12 @@ sat_field_parse (
     return TRUE;
   switch (self->kind) {
   case SAT_KIND_INTEGER:
-    return parse_integer (bare, out, error);
   case SAT_KIND_DECIMAL:
-    return parse_decimal (bare, out, error);
   case SAT_KIND_PERCENT:
-    return parse_percent (bare, out, error);
+  case SAT_KIND_MONEY:
+    return parse_number (self, bare, currency, out, error);
   case SAT_KIND_BOOLEAN:
     return parse_boolean (bare, out, error);
-  case SAT_KIND_MONEY:
-    return parse_money (bare, currency, out, error);
   case SAT_KIND_CURRENCY:
     return parse_currency (bare, out, error);
   case SAT_KIND_DATE:
@@ -314,12 +358,6 @@ validate_text (const SatField *self, const char *text, GError **error)
 }
 
 static gboolean
-in_range (gint64 number, gint64 low, gint64 high)
-{
-  return low <= number && number <= high;
-}
-
-static gboolean
 validate_integer (const SatField *self, gint64 number, GError **error)
 {
   const gint64 day = G_TIME_SPAN_DAY;
@@ -354,7 +392,7 @@ validate_integer (const SatField *self, gint64 number, GError **error)
     break;
   }
   if (valid)
-    return TRUE;
+    return is_within_limits (self, number, NULL, error);
   text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   return refuse (error, _ ("The number %s does not fit the field"), text);
 }

@@ -88,6 +88,11 @@ typedef struct {
   const char *label; /* translatable; its context, if any, is the type's or the field's name */
 } SatChoice;
 
+/* What a number of a field may be, as it is stored. */
+typedef struct {
+  gint64 least, most;
+} SatLimits;
+
 /* One line of the registry. Only number, name, kind and label are always given. */
 struct _SatField {
   guint16 number; /* permanent within its type; 0 is existence, custom fields start at 1000 */
@@ -97,6 +102,7 @@ struct _SatField {
   guint flags;
   const char *target;       /* reference: type names separated by '|'; set: the child type */
   const SatChoice *choices; /* choice: ends with a NULL name */
+  const SatLimits *limits;  /* numbers; NULL: what the kind allows */
   const char *currency;     /* money: name of the currency field here, or "field.currency" through a
                                reference; NULL: the workspace's */
   const char *through; /* shows field @via of the record that reference field @through points to */

@@ -54,10 +54,12 @@ static const SatChoice activity_kinds[] = { { "call", N_("Call") }, { "meeting",
 static const SatChoice competitor_strengths[] = { { "weak", NC_("competitor", "Weak") }, { "even", NC_("competitor", "Even") }, { "strong", NC_("competitor", "Strong") }, { NULL, NULL } };
 static const SatChoice field_kinds[] = { { "text", N_("Text") }, { "long_text", N_("Long text") }, { "integer", N_("Number") }, { "decimal", N_("Decimal number") }, { "percent", N_("Per cent") }, { "boolean", N_("Yes or no") }, { "money", N_("Money") }, { "date", N_("Date") }, { "instant", N_("Date and time") }, { "choice", N_("Choice") }, { "reference", N_("Reference") }, { NULL, NULL } };
 
+static const SatLimits above_zero = { 1, G_MAXINT64 }, months = { 1, 12 };
+
 static const SatField workspace_fields[] = {
   F (1, "name", TEXT, N_("Name"), .flags = REQUIRED),
   F (2, "currency", CURRENCY, N_("Currency"), .flags = REQUIRED),
-  F (3, "fiscal_year_start", INTEGER, N_("First month of the fiscal year"), .standard = "1"),
+  F (3, "fiscal_year_start", INTEGER, N_("First month of the fiscal year"), .limits = &months, .standard = "1"),
   F (4, "week_start", CHOICE, N_("First day of the week"), .choices = week_days),
   { 0 }
 };
@@ -288,7 +290,7 @@ static const SatField quota_fields[] = {
 static const SatField exchange_rate_fields[] = {
   F (1, "currency", CURRENCY, N_("Currency"), .flags = REQUIRED | LISTED),
   F (2, "date", DATE, N_("Date"), .flags = REQUIRED | INDEXED | LISTED),
-  F (3, "rate", DECIMAL, N_("Rate"), .flags = REQUIRED | LISTED),
+  F (3, "rate", DECIMAL, N_("Rate"), .limits = &above_zero, .flags = REQUIRED | LISTED),
   { 0 }
 };
 

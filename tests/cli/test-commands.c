@@ -104,6 +104,8 @@ test_refusals (void)
   cli_fails (cli, "unknown", "list", "spaceship", NULL);
   cli_fails (cli, "required", "new", "company", "name=", NULL);
   cli_fails (cli, "invalid", "new", "contact", "birthday=2017-02-30", NULL);
+  cli_fails (cli, "invalid", "new", "exchange_rate", "currency=EUR", "date=2026-01-01", "rate=0",
+             NULL);
   cli_fails (cli, "computed", "new", "opportunity", "name=x", "pushes=3", NULL);
   cli_fails (cli, "not_found", "get", "nonsense", NULL);
   cli_fails (cli, "not_found", "delete", "01a2007e-3e38-772e-99d3-73b2079da306", NULL);

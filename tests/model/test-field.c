@@ -220,6 +220,50 @@ test_validate (void)
   }
 }
 
+/* A field may allow less than its kind does. */
+static void
+test_limits (void)
+{
+  static const SatLimits above_zero = {1, G_MAXINT64}, months = {1, 12};
+  const SatField rate = {.number = 1,
+                         .name = "rate",
+                         .kind = SAT_KIND_DECIMAL,
+                         .label = "Rate",
+                         .limits = &above_zero};
+  const SatField month = {
+      .number = 1, .name = "month", .kind = SAT_KIND_INTEGER, .label = "Month", .limits = &months};
+  static const struct {
+    gboolean of_rate;
+    const char *text, *reason; /* NULL: right */
+  } rows[] = {
+      {TRUE, "0.000000001", NULL},
+      {TRUE, "", NULL},
+      {TRUE, "0", "“0” is too small: it must be more than 0"},
+      {TRUE, "-1.5", "“-1.5” is too small: it must be more than 0"},
+      {FALSE, "12", NULL},
+      {FALSE, "0", "“0” is not between 1 and 12"},
+      {FALSE, "13", "“13” is not between 1 and 12"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const SatField *field = rows[i].of_rate ? &rate : &month;
+    g_auto (SatValue) value = SAT_VALUE_INIT;
+    g_autoptr (GError) error = NULL;
+
+    g_assert_cmpint (sat_field_parse (field, rows[i].text, NULL, &value, &error), ==,
+                     rows[i].reason == NULL);
+    g_assert_cmpstr (error != NULL ? error->message : NULL, ==, rows[i].reason);
+    g_assert_true (error == NULL || value.type == SAT_VALUE_NULL);
+  }
+  {
+    SatValue nothing = sat_value_int (0);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (sat_field_validate (&rate, &nothing, &error));
+    g_assert_cmpstr (error->message, ==, "“0” is too small: it must be more than 0");
+  }
+}
+
 static void
 test_to_string (void)
 {
@@ -292,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/field/parse-bad", test_parse_bad);
   g_test_add_func ("/model/field/messages", test_messages);
   g_test_add_func ("/model/field/validate", test_validate);
+  g_test_add_func ("/model/field/limits", test_limits);
   g_test_add_func ("/model/field/to-string", test_to_string);
   g_test_add_func ("/model/field/kinds", test_kinds);
   g_test_add_func ("/model/field/targets", test_targets);

@@ -129,6 +129,8 @@ sat_test_edits_value (SatTestEdits *self, SatWriter *writer, const SatField *fie
 {
   if (!(field->flags & SAT_FIELD_REQUIRED) && sat_test_edits_chance (self, 15))
     return SAT_VALUE_INIT;
+  if (field->limits != NULL)
+    return sat_value_int (field->limits->least + sat_test_edits_below (self, 5));
   switch (field->kind) {
   case SAT_KIND_TEXT:
     return sat_value_text (words[sat_test_edits_below (self, G_N_ELEMENTS (words))]);
