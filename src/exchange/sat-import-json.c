@@ -300,3 +300,21 @@ sat_import_json_write (
       return FALSE;
   return TRUE;
 }
+
+gboolean
+sat_import_json_report_stray (SatImportJson *self, const SatUuid *uuid, const SatField *reference)
+{
+  g_autofree char *reason = NULL;
+  guint index;
+
+  g_return_val_if_fail (self != NULL && uuid != NULL && reference != NULL, FALSE);
+  index = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_uuid, uuid));
+  if (index == 0)
+    return FALSE;
+  reason =
+      g_strdup_printf (_ ("“%s” must be one of the record’s own"), sat_field_get_label (reference));
+  sat_import_file_report_problem (self->report,
+                                  g_array_index (self->elements, Element, index - 1).place.line,
+                                  reference->name, "", reason);
+  return TRUE;
+}

@@ -18,6 +18,10 @@ gboolean sat_import_json_is (const char *path);
 /* Looks at the whole file before anything is written. A file that cannot be read has a NULL type in
  * its report, which says why; nothing of it is written then. */
 SatImportJson *sat_import_json_new (const char *path, SatImportFileReport *report);
+/* Reports that the record @uuid, if the file has it, named something for its field @reference that
+ * is not its own. FALSE: the file does not have it. */
+gboolean
+sat_import_json_report_stray (SatImportJson *self, const SatUuid *uuid, const SatField *reference);
 void sat_import_json_free (SatImportJson *self);
 
 /* FALSE: the file cannot be read. */

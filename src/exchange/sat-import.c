@@ -212,6 +212,20 @@ write_files (Import *self, GError **error)
   return TRUE;
 }
 
+/* A phone that is another's, or that no file has, is no record's primary one. */
+static void
+stray_cb (gint64 id, const SatField *reference, gpointer user_data)
+{
+  Import *self = user_data;
+  SatUuid uuid;
+
+  if (!sat_reader_identify (self->run.reader, id, &uuid, NULL, NULL, NULL))
+    return;
+  for (guint i = 0; i < self->own->len; i++)
+    if (sat_import_json_report_stray (self->own->pdata[i], &uuid, reference))
+      return;
+}
+
 static gboolean
 write_everything (Import *self, SatWriter *writer, GError **error)
 {
@@ -220,7 +234,7 @@ write_everything (Import *self, SatWriter *writer, GError **error)
   for (guint i = 0; i < self->own->len; i++)
     if (!sat_import_json_write (self->own->pdata[i], writer, tick_cb, self, error))
       return FALSE;
-  return write_files (self, error);
+  return write_files (self, error) && sat_writer_settle_primaries (writer, stray_cb, self, error);
 }
 
 static gboolean

@@ -135,6 +135,19 @@ find_record (Row *self, const char *type_name, gboolean *ok, GError **error)
 }
 
 static gboolean
+is_child_of (SatReader *reader, gint64 child, gint64 parent, gboolean *owned, GError **error)
+{
+  g_autoptr (SatRecord) record = sat_reader_load (reader, child, error);
+  const SatType *type = record != NULL ? sat_record_get_record_type (record) : NULL;
+
+  for (guint i = 0; type != NULL && i < type->n_fields; i++)
+    if ((type->fields[i]->flags & SAT_FIELD_PARENT) &&
+        sat_record_get (record, type->fields[i])->type == SAT_VALUE_INTEGER)
+      *owned |= sat_record_get (record, type->fields[i])->integer == parent;
+  return record != NULL;
+}
+
+static gboolean
 read_field (Row *self, const SatField *field, JsonNode *node, gboolean *ok, GError **error)
 {
   SatWriter *writer = self->restore->writer;
@@ -163,6 +176,40 @@ read_field (Row *self, const SatField *field, JsonNode *node, gboolean *ok, GErr
   sat_record_take (self->draft, field, sat_value_copy (&value));
   self->fields[self->n_fields++] =
       (SatWriteField){field, sat_value_copy (&value), SAT_VERSION_NONE};
+  return TRUE;
+}
+
+/* What is shown through a phone is written to the phone: never to another record's. One that the
+ * file has too is looked at when all is written. */
+static gboolean
+check_primaries (Row *self, gboolean *ok, GError **error)
+{
+  SatReader *reader = sat_writer_get_reader (self->restore->writer);
+
+  for (gsize i = 0; i < self->n_fields; i++) {
+    const SatField *field = self->fields[i].field;
+    const SatType *type = NULL;
+    g_autofree char *reason = NULL;
+    gboolean deleted = FALSE, owned = FALSE;
+    SatUuid uuid;
+
+    if (field->kind != SAT_KIND_REFERENCE || !(field->flags & SAT_FIELD_INTERNAL) ||
+        self->fields[i].value.type != SAT_VALUE_INTEGER)
+      continue;
+    if (!sat_reader_identify (reader, self->fields[i].value.integer, &uuid, &type, &deleted, error))
+      return FALSE;
+    if (type == NULL || deleted ||
+        self->restore->file.type_of (self->restore->file.data, &uuid) != NULL)
+      continue;
+    if (!is_child_of (reader, self->fields[i].value.integer, self->id, &owned, error))
+      return FALSE;
+    if (owned)
+      continue;
+    reason =
+        g_strdup_printf (_ ("“%s” must be one of the record’s own"), sat_field_get_label (field));
+    report (self, field->name, json_object_get_member (self->object, field->name), reason);
+    *ok = FALSE;
+  }
   return TRUE;
 }
 
@@ -253,7 +300,7 @@ sat_restore_record (
     return TRUE;
   is_new = row.id == 0;
   report_unknown (&row);
-  if (!read_fields (&row, &ok, error))
+  if (!read_fields (&row, &ok, error) || !check_primaries (&row, &ok, error))
     return FALSE;
   if (ok && !write_row (&row, &ok, error))
     return FALSE;

@@ -31,6 +31,7 @@ struct _SatWriter {
   GArray *touched;          /* gint64, not sorted, may repeat; given up above 10,000 */
   gboolean touched_all;
   guint64 count;        /* of touches */
+  GArray *expected;     /* primary references to what is still to come; NULL: none */
   GHashTable *marked;   /* records in search_dirty already */
   gint64 root_of, root; /* the last parent's root: children come in a row */
 };
@@ -166,6 +167,9 @@ const char *sat_writer_primary_kind (const SatField *reference);
 /* Does live @child hang from @parent? */
 gboolean sat_writer_belongs (
     SatWriter *self, gint64 child, gint64 parent, gboolean *belongs, GError **error);
+/* A restored record names @child through @field, which may come later. */
+void
+sat_writer_expect_primary (SatWriter *self, gint64 parent, const SatField *field, gint64 child);
 /* A primary phone that is not @parent's own is followed by the next of its kind. */
 gboolean sat_writer_mend_primaries (SatWriter *self, gint64 parent, GError **error);
 /* The same for the parent of @child, as it was before it was deleted or moved. */

@@ -140,12 +140,12 @@ find_place (SatWriter *self, const SatUuid *uuid, gint64 *id, SatRow *row, GErro
   return TRUE;
 }
 
-/* A file that says everything may name a phone before it has it, and an undo looks after its own.
- */
+/* A file that says everything may name a phone before it has it: that is looked at when all is
+ * written. An undo looks after its own. */
 static gboolean
 check_primaries (SatWriter *self, gint64 id, const Draft *draft, SatOrigin origin, GError **error)
 {
-  if (origin == SAT_ORIGIN_UNDO || origin == SAT_ORIGIN_RESTORE)
+  if (origin == SAT_ORIGIN_UNDO)
     return TRUE;
   for (guint i = 0; i < draft->type->n_fields; i++) {
     const SatField *field = draft->type->fields[i];
@@ -154,6 +154,10 @@ check_primaries (SatWriter *self, gint64 id, const Draft *draft, SatOrigin origi
     if (!sat_writer_is_primary (field) || !draft->given[i] ||
         draft->values[i].type != SAT_VALUE_INTEGER)
       continue;
+    if (origin == SAT_ORIGIN_RESTORE) {
+      sat_writer_expect_primary (self, id, field, draft->values[i].integer);
+      continue;
+    }
     if (!sat_writer_belongs (self, draft->values[i].integer, id, &belongs, error))
       return FALSE;
     if (!belongs) {
@@ -228,7 +232,8 @@ sat_writer_put_new (SatWriter *self,
       !sat_writer_add_outbox (self, *id, SAT_WRITE_PUT, NULL, NULL, error))
     return FALSE;
   sat_writer_touch (self, *id);
-  return sat_writer_follow_up (self, type, *id, error);
+  return (origin != SAT_ORIGIN_RESTORE || check_primaries (self, *id, &draft, origin, error)) &&
+         sat_writer_follow_up (self, type, *id, error);
 }
 
 static guint

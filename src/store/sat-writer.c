@@ -190,7 +190,8 @@ publish (SatWriter *self)
 gboolean
 sat_writer_finish (SatWriter *self, GError **error)
 {
-  if (settle (self, FALSE, error) && sat_connection_commit (self->connection, error)) {
+  if (sat_writer_settle_primaries (self, NULL, NULL, error) && settle (self, FALSE, error) &&
+      sat_connection_commit (self->connection, error)) {
     publish (self);
     return TRUE;
   }
@@ -212,6 +213,7 @@ sat_writer_clear (SatWriter *self)
   g_clear_pointer (&self->registry, sat_registry_unref);
   g_clear_pointer (&self->registries, g_ptr_array_unref);
   g_clear_pointer (&self->touched, g_array_unref);
+  g_clear_pointer (&self->expected, g_array_unref);
   g_clear_pointer (&self->marked, g_hash_table_unref);
   g_clear_pointer (&self->insert_texts, g_hash_table_unref);
   g_clear_pointer (&self->label, g_free);

@@ -70,6 +70,16 @@ gboolean sat_writer_stub (SatWriter *self, const SatUuid *uuid, gint64 *id, GErr
 gboolean sat_writer_titled_stub (
     SatWriter *self, const SatUuid *uuid, const char *title, gint64 *id, GError **error);
 
+/* A restored record may name a phone, mail or address that comes later in the file, or in another
+ * one. When all is written: those that never came, or came to another record, are told to @stray,
+ * and the next one that the record has takes the place. Without this call, or with NULL, the change
+ * fails. */
+typedef void (*SatStrayFunc) (gint64 id, const SatField *reference, gpointer user_data);
+gboolean sat_writer_settle_primaries (SatWriter *self,
+                                      SatStrayFunc stray,
+                                      gpointer user_data,
+                                      GError **error);
+
 /* Remembers that the record came from @source as @key; a pair that named another record now names
  * this one. */
 gboolean sat_writer_set_external_id (

@@ -293,6 +293,78 @@ test_bad_map (void)
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM company"), ==, 0);
 }
 
+/* Nobody's phone is another's primary one, whatever a file says: refused at its line, the rest goes
+ * on. */
+static void
+test_phone_of_another (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  ImportCase c = {t};
+  g_autoptr (SatImportReport) first = import (
+      &c, "all.json",
+      "[{\"id\":\"01900000-0000-7000-8000-000000000001\",\"type\":\"contact\",\n"
+      "  \"first_name\":\"Ana\",\"primary_phone\":\"01900000-0000-7000-8000-00000000000a\"},\n"
+      " {\"id\":\"01900000-0000-7000-8000-000000000002\",\"type\":\"contact\",\n"
+      "  \"first_name\":\"Bo\",\"primary_phone\":\"01900000-0000-7000-8000-00000000000a\"},\n"
+      " {\"id\":\"01900000-0000-7000-8000-000000000003\",\"type\":\"contact\",\n"
+      "  \"first_name\":\"Cy\",\"primary_phone\":\"01900000-0000-7000-8000-00000000000f\"},\n"
+      " {\"id\":\"01900000-0000-7000-8000-00000000000a\",\"type\":\"contact_point\",\n"
+      "  \"record\":\"01900000-0000-7000-8000-000000000001\",\"kind\":\"phone\",\"value\":\"1\"},\n"
+      " {\"id\":\"01900000-0000-7000-8000-00000000000b\",\"type\":\"contact_point\",\n"
+      "  \"record\":\"01900000-0000-7000-8000-000000000002\",\"kind\":\"phone\",\"value\":\"2\"}]");
+  const SatImportFileReport *file = first->files->pdata[0];
+  g_autoptr (SatImportReport) later = NULL;
+  gint64 ana = sat_test_store_sql_int (t, "SELECT id FROM contact WHERE first_name = 'Ana'");
+  gint64 bo = sat_test_store_sql_int (t, "SELECT id FROM contact WHERE first_name = 'Bo'");
+  gint64 cy = sat_test_store_sql_int (t, "SELECT id FROM contact WHERE first_name = 'Cy'");
+
+  import_assert_counts (first, 5, 0, 0, 0);
+  g_assert_cmpuint (file->n_problems, ==, 2);
+  g_assert_cmpuint (((SatImportProblem *)file->problems->pdata[0])->line, ==, 3);
+  g_assert_cmpstr (((SatImportProblem *)file->problems->pdata[0])->column, ==, "primary_phone");
+  g_assert_cmpuint (((SatImportProblem *)file->problems->pdata[1])->line, ==, 5);
+  sat_test_store_assert_text (t, ana, "phone", "1");
+  sat_test_store_assert_text (t, bo, "phone", "2");
+  sat_test_store_assert_text (t, cy, "phone", NULL);
+  sat_test_check_store (sat_test_store_reader (t));
+  /* The phone is there already, and what is said of it is not written to it. */
+  later = import (&c, "more.json",
+                  "[{\"id\":\"01900000-0000-7000-8000-000000000003\",\"type\":\"contact\",\n"
+                  "  \"first_name\":\"Cyd\",\"phone\":\"3\",\n"
+                  "  \"primary_phone\":\"01900000-0000-7000-8000-00000000000a\"}]");
+  import_assert_counts (later, 0, 0, 0, 1);
+  file = later->files->pdata[0];
+  g_assert_cmpstr (((SatImportProblem *)file->problems->pdata[0])->column, ==, "primary_phone");
+  sat_test_store_assert_text (t, ana, "phone", "1");
+  sat_test_store_assert_text (t, cy, "first_name", "Cy");
+  sat_test_check_store (sat_test_store_reader (t));
+}
+
+/* A rate of nothing is no rate, in a table or in our own file. */
+static void
+test_rate_of_nothing (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  ImportCase c = {t};
+  g_autoptr (SatImportReport) table = NULL;
+  g_autoptr (SatImportReport) own = NULL;
+  const SatImportFileReport *file;
+
+  c.options.type = "exchange_rate";
+  table =
+      import (&c, "rates.csv",
+              "currency,date,rate\nEUR,2026-01-01,0\nEUR,2026-01-02,-1.5\nEUR,2026-01-03,1.1\n");
+  import_assert_counts (table, 1, 0, 0, 2);
+  file = table->files->pdata[0];
+  g_assert_cmpstr (((SatImportProblem *)file->problems->pdata[0])->reason, ==,
+                   "“0” is too small: it must be more than 0");
+  c.options.type = NULL;
+  own = import (&c, "rates.json",
+                "[{\"id\":\"01900000-0000-7000-8000-000000000001\",\"type\":\"exchange_rate\","
+                "\"currency\":\"GBP\",\"date\":\"2026-01-01\",\"rate\":\"0\"}]");
+  import_assert_counts (own, 0, 0, 0, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -309,5 +381,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/unknown-file", test_unknown_file);
   g_test_add_func ("/import/user-edits-stay", test_user_edits_stay);
   g_test_add_func ("/import/bad-map", test_bad_map);
+  g_test_add_func ("/import/phone-of-another", test_phone_of_another);
+  g_test_add_func ("/import/rate-of-nothing", test_rate_of_nothing);
   return g_test_run ();
 }
