@@ -63,11 +63,25 @@ ask_for_beginning (const char *path)
   g_close (fd, NULL);
 }
 
+/* Its statistics take one lock for all threads with every piece of memory, and whoever has it may
+ * be waiting for a processor. Refused, without harm, where SQLite is at work already. */
+static void
+configure_library (void)
+{
+  static gsize done;
+
+  if (g_once_init_enter (&done)) {
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave (&done, 1);
+  }
+}
+
 static void
 count_connection (const char *path)
 {
   static GMutex mutex;
 
+  configure_library ();
   g_mutex_lock (&mutex);
   if (g_atomic_int_add (&sat_connection_n_open, 1) == 0)
     ask_for_beginning (path);
