@@ -8,7 +8,21 @@ struct _SatDrafts {
   GKeyFile *file;
   GHashTable *texts; /* what sat_drafts_get() handed out */
   guint timeout;
+  GThreadPool *pool; /* one thread: writing waits for the disk */
 };
+
+static void
+save_cb (gpointer data, gpointer user_data)
+{
+  g_autofree char *text = data;
+  SatDrafts *self = user_data;
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autoptr (GError) error = NULL;
+
+  g_mkdir_with_parents (folder, 0700);
+  if (!g_file_set_contents (self->path, text, -1, &error))
+    g_info ("Drafts are not saved: %s", error->message);
+}
 
 SatDrafts *
 sat_drafts_new (const char *path)
@@ -20,6 +34,7 @@ sat_drafts_new (const char *path)
   self->path = g_strdup (path);
   self->file = g_key_file_new ();
   self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->pool = g_thread_pool_new (save_cb, self, 1, FALSE, NULL);
   g_key_file_load_from_file (self->file, path, G_KEY_FILE_NONE, NULL);
   return self;
 }
@@ -27,16 +42,11 @@ sat_drafts_new (const char *path)
 static void
 save (SatDrafts *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_path_get_dirname (self->path);
-
-  g_mkdir_with_parents (folder, 0700);
-  if (!g_key_file_save_to_file (self->file, self->path, &error))
-    g_info ("Drafts are not saved: %s", error->message);
+  g_thread_pool_push (self->pool, g_key_file_to_data (self->file, NULL, NULL), NULL);
 }
 
 static gboolean
-save_cb (gpointer user_data)
+timeout_cb (gpointer user_data)
 {
   SatDrafts *self = user_data;
 
@@ -49,7 +59,7 @@ static void
 save_soon (SatDrafts *self)
 {
   if (self->timeout == 0)
-    self->timeout = g_timeout_add_seconds (1, save_cb, self);
+    self->timeout = g_timeout_add_seconds (1, timeout_cb, self);
 }
 
 void
@@ -61,6 +71,7 @@ sat_drafts_free (SatDrafts *self)
     g_source_remove (self->timeout);
     save (self);
   }
+  g_thread_pool_free (self->pool, FALSE, TRUE);
   g_hash_table_unref (self->texts);
   g_key_file_unref (self->file);
   g_free (self->path);
