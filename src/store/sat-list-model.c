@@ -8,8 +8,9 @@
 
 #define BLOCK 50       /* rows that are loaded together */
 #define MAX_BLOCKS 20  /* kept for scrolling back, beside what others hold */
-#define FIRST_PAGE 100 /* rows that are shown before the rest is known */
+#define FIRST_PAGE 50  /* rows that are shown before the rest is known */
 #define MAX_CHANGES 24 /* more differences are told as one */
+#define MOST_ROWS 200  /* that a widget of GTK makes, dear as they are, when it is told of them */
 
 /* Half a frame: an order that no index has is left to the other thread. */
 #define FIRST_PAGE_US 8000
@@ -27,6 +28,8 @@ struct _SatListModel {
   GCancellable *running; /* NULL: no task */
   gboolean again;        /* what the task finds may be out of date */
   gboolean applying;
+  GArray *coming; /* all ids, when the last of them are told in the next turns of the main loop */
+  guint coming_from, coming_at, n_coming, come_idle;
   guint generation; /* of the query */
   gboolean loading;
   char *error;
@@ -45,8 +48,7 @@ typedef struct {
   SatQuery *query;
   SatReader *reader;
   guint generation;
-  GArray *before, *after;
-  GArray *changes; /* SatListChange */
+  GArray *before, *after, *changes; /* SatListChange */
 } Listing;
 
 static void sat_list_model_list_init (GListModelInterface *iface);
@@ -67,9 +69,11 @@ static GParamSpec *properties[N_PROPS];
 
 static void start_listing (SatListModel *self);
 
+/* Also while rows are still to be told. */
 static void
 set_loading (SatListModel *self, gboolean loading)
 {
+  loading |= self->coming != NULL;
   if (self->loading == loading)
     return;
   self->loading = loading;
@@ -248,6 +252,39 @@ apply_change (SatListModel *self, const gint64 *new, guint position, guint remov
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
+static void
+stop_coming (SatListModel *self)
+{
+  g_clear_handle_id (&self->come_idle, g_source_remove);
+  g_clear_pointer (&self->coming, g_array_unref);
+}
+
+static gboolean
+come_cb (gpointer data)
+{
+  SatListModel *self = data;
+  guint at = self->coming_at, generation = self->generation;
+  guint n = at - self->coming_from < MOST_ROWS ? MIN (self->n_coming, FIRST_PAGE) : self->n_coming;
+  g_autoptr (GArray) all = g_array_ref (self->coming);
+
+  self->coming_at += n;
+  self->n_coming -= n;
+  if (self->n_coming == 0)
+    stop_coming (self);
+  self->applying = TRUE;
+  apply_change (self, (const gint64 *)(gpointer)all->data, at, 0, n);
+  self->applying = FALSE;
+  if (self->coming != NULL)
+    return G_SOURCE_CONTINUE;
+  if (generation == self->generation) {
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+    set_loading (self, FALSE);
+  }
+  if (self->again)
+    start_listing (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* Each step is told when it is made, so that whoever listens sees a list that is right. When the
  * row with the focus is among those that go, GTK looks for it in all that come with the same step,
  * and would have them all loaded: so few come with it, and the rest after it. */
@@ -260,14 +297,25 @@ apply_changes (SatListModel *self, GArray *after, GArray *changes)
   self->applying = TRUE;
   for (guint i = 0; i < changes->len && generation == self->generation; i++) {
     const SatListChange *change = &g_array_index (changes, SatListChange, i);
-    guint first = change->removed > 0 ? MIN (change->added, FIRST_PAGE) : change->added;
+    guint first = MIN (change->added, FIRST_PAGE);
 
     apply_change (self, new, change->position, change->removed, first);
-    if (first < change->added && generation == self->generation)
+    if (first == change->added || generation != self->generation)
+      continue;
+    if (changes->len > 1) {
       apply_change (self, new, change->position + first, 0, change->added - first);
+      continue;
+    }
+    self->coming = g_array_ref (after);
+    self->coming_from = change->position;
+    self->coming_at = change->position + first;
+    self->n_coming = change->added - first;
+    self->come_idle =
+        g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, come_cb, self, NULL); /* frames: + 20 */
+    set_loading (self, TRUE);
   }
   self->applying = FALSE;
-  if (self->ids->len != n_before)
+  if (self->ids->len != n_before && self->coming == NULL)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
 }
 
@@ -359,7 +407,7 @@ start_listing (SatListModel *self)
   g_autoptr (GTask) task = NULL;
   Listing *listing;
 
-  self->again = self->running != NULL || self->applying;
+  self->again = self->running != NULL || self->applying || self->coming != NULL;
   if (self->again || self->query == NULL)
     return;
   self->running = g_cancellable_new ();
@@ -416,6 +464,7 @@ sat_list_model_set_query (SatListModel *self, SatQuery *query)
   old = self->query;
   self->query = sat_query_copy (query);
   self->generation++;
+  stop_coming (self);
   if (self->running != NULL)
     g_cancellable_cancel (self->running);
   if (old != NULL &&
@@ -441,6 +490,14 @@ sat_list_model_get_loading (SatListModel *self)
 {
   g_return_val_if_fail (SAT_IS_LIST_MODEL (self), FALSE);
   return self->loading;
+}
+
+gboolean
+sat_list_model_count (SatListModel *self, guint *n)
+{
+  g_return_val_if_fail (SAT_IS_LIST_MODEL (self) && n != NULL, FALSE);
+  *n = self->ids->len + (self->coming != NULL ? self->n_coming : 0);
+  return !self->loading || self->coming != NULL;
 }
 
 gint64
@@ -509,6 +566,7 @@ sat_list_model_finalize (GObject *object)
 {
   SatListModel *self = SAT_LIST_MODEL (object);
 
+  stop_coming (self);
   forget_rows (self);
   g_hash_table_unref (self->alive);
   g_array_unref (self->ids);

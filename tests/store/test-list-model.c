@@ -335,6 +335,46 @@ test_focus_costs_little (void)
 }
 
 static void
+most_at_once_cb (GListModel *model, guint position, guint removed, guint added, guint *most)
+{
+  if (position < 200)
+    *most = MAX (*most, added);
+}
+
+static gboolean
+has_more_to_come (gpointer data)
+{
+  guint n, here = g_list_model_get_n_items (data);
+
+  return sat_list_model_count (data, &n) && n > here && here > 50;
+}
+
+/* Widgets are made for the first rows at once, so these come a few at a time; what happens to the
+ * list meanwhile counts too. */
+static void
+test_long_list_comes_in_parts (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 last = fill_companies (f, 1000);
+  g_autoptr (SatListModel) model = list_companies (f, NULL, "name");
+  g_autoptr (Mirror) mirror = mirror_new (model);
+  guint n, most = 0;
+
+  g_signal_connect (model, "items-changed", G_CALLBACK (most_at_once_cb), &most);
+  g_assert_false (sat_list_model_count (model, &n));
+  g_assert_true (sat_test_wait_until (has_more_to_come, model, WAIT_MS));
+  g_assert_true (sat_list_model_get_loading (model));
+  g_assert_true (sat_list_model_count (model, &n));
+  g_assert_cmpuint (n, ==, 1000);
+  sat_test_store_delete (f, last - 999);
+  wait_settled (f, model);
+  g_assert_true (sat_list_model_count (model, &n));
+  g_assert_cmpuint (n, ==, 999);
+  g_assert_cmpuint (most, ==, 50);
+  assert_mirrors (mirror);
+}
+
+static void
 test_deleted_row_is_still_a_row (void)
 {
   g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
@@ -525,6 +565,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/list-model/referenced-titles-follow", test_referenced_titles_follow);
   g_test_add_func ("/store/list-model/refresh-does-not-flicker", test_refresh_does_not_flicker);
   g_test_add_func ("/store/list-model/focus-costs-little", test_focus_costs_little);
+  g_test_add_func ("/store/list-model/long-list-comes-in-parts", test_long_list_comes_in_parts);
   g_test_add_func ("/store/list-model/deleted-row-is-still-a-row", test_deleted_row_is_still_a_row);
   g_test_add_func ("/store/list-model/error-is-told-and-cleared", test_error_is_told_and_cleared);
   g_test_add_func ("/store/list-model/other-type", test_other_type);

@@ -118,10 +118,10 @@ describe_empty (SatActivitiesView *self)
 static void
 say_count (SatActivitiesView *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   g_autofree char *text = NULL;
+  guint n;
 
-  if (self->begun && !sat_list_model_get_loading (self->model))
+  if (self->begun && sat_list_model_count (self->model, &n))
     text = sat_labels_count (sat_context_get_format (self->context),
                              sat_context_get_type_by_name (self->context, "activity"), n);
   sat_view_emit_subtitle (SAT_VIEW (self), text != NULL ? text : "");

@@ -127,7 +127,8 @@ purge_cb (gpointer user_data)
   SatListSelection *self = user_data;
 
   self->purge_idle = 0;
-  remember_all (self);
+  if (!sat_list_model_get_loading (self->model))
+    remember_all (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -154,8 +155,11 @@ items_changed_cb (
 static void
 loading_cb (SatListModel *model, GParamSpec *pspec, SatListSelection *self)
 {
-  if (!sat_list_model_get_loading (model))
-    self->all = FALSE;
+  if (sat_list_model_get_loading (model))
+    return;
+  self->all = FALSE;
+  if (self->purge_idle == 0)
+    self->purge_idle = g_idle_add (purge_cb, self);
 }
 
 static void

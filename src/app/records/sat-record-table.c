@@ -123,8 +123,7 @@ sat_record_table_describe_count (SatRecordTable *self)
   guint n;
 
   g_return_val_if_fail (SAT_IS_RECORD_TABLE (self), NULL);
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  if (!self->begun || sat_list_model_get_loading (self->model))
+  if (!self->begun || !sat_list_model_count (self->model, &n))
     return g_strdup ("");
   return sat_labels_count (sat_context_get_format (self->context),
                            sat_record_table_get_type_of (self), n);
