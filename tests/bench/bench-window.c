@@ -20,6 +20,7 @@
 #include <stdlib.h>
 
 #define MUST_MS 100
+#define SETTLE_SECONDS 5
 #define BEFORE_SECONDS 20
 #define AFTER_SECONDS 20
 #define LOOK_MS 200
@@ -33,7 +34,7 @@ typedef struct {
   guint step; /* of the browsing */
   gint64 step_ends;
   gint64 phase_ends; /* of the phases that end by the clock; 0: not yet */
-  gboolean scrolls;
+  gboolean scrolls, settled;
 } Bench;
 
 typedef enum {
@@ -199,7 +200,7 @@ say_time (const char *what)
 static void
 enter_phase (Bench *self, const char *name, guint seconds)
 {
-  say_time (name);
+  say_time (*name != '\0' ? name : "start");
   bench_loop_set_phase (self->loop, name);
   self->phase_ends = seconds > 0 ? sat_bench_now () + seconds * G_USEC_PER_SEC : 0;
 }
@@ -249,7 +250,11 @@ look_cb (gpointer data)
   if (self->phase_ends == 0 || sat_bench_now () < self->phase_ends)
     return G_SOURCE_CONTINUE;
   if (model == NULL) {
-    begin_import (self);
+    if (!self->settled)
+      enter_phase (self, "before", BEFORE_SECONDS);
+    else
+      begin_import (self);
+    self->settled = TRUE;
     return G_SOURCE_CONTINUE;
   }
   say_time ("done");
@@ -265,7 +270,7 @@ activated_cb (GtkApplication *application, Bench *self)
     return;
   self->window = SAT_WINDOW (gtk_application_get_windows (application)->data);
   bench_loop_watch (self->loop, GTK_WIDGET (self->window), frame_cb, self);
-  enter_phase (self, "before", BEFORE_SECONDS);
+  enter_phase (self, "", SETTLE_SECONDS);
   g_timeout_add (LOOK_MS, look_cb, self);
 }
 
