@@ -14,7 +14,8 @@ typedef struct {
   const SatQuickBase *base;
   const char *text;
   gboolean *used; /* of each byte */
-  gboolean with_money, month_only;
+  gboolean with_money, month_only, chinese;
+  int part; /* of the day, as minutes after midnight; 0: not said */
   SatQuickAdd *out;
 } Scan;
 
@@ -38,6 +39,18 @@ is_clear (const Scan *scan, gsize from, gsize to)
   return TRUE;
 }
 
+/* "by friday" stands behind it in Chinese. */
+static gsize
+skip_before (const char *text)
+{
+  static const char *const words[] = {"之前", "以前", "前"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_has_prefix (text, words[i]))
+      return strlen (words[i]);
+  return 0;
+}
+
 static gsize
 try_date (Scan *scan, const char *text)
 {
@@ -49,7 +62,7 @@ try_date (Scan *scan, const char *text)
   scan->out->has_date = TRUE;
   scan->out->date = date.date;
   scan->month_only = date.month_only;
-  return n;
+  return n + skip_before (text + n);
 }
 
 static gsize
@@ -67,6 +80,29 @@ try_time (Scan *scan, const char *text, gboolean bare)
   return n;
 }
 
+/* Counted from now, to the next five minutes. */
+static gsize
+try_soon (Scan *scan, const char *text)
+{
+  SatQuickAdd *out = scan->out;
+  int minutes = 0;
+  gsize n = out->has_time || out->has_date ? 0 : sat_quick_scan_soon (text, &minutes);
+
+  if (n == 0)
+    return 0;
+  minutes = (scan->base->now + minutes + 4) / 5 * 5;
+  out->has_time = out->has_date = TRUE;
+  out->date = scan->base->today + minutes / (24 * 60);
+  out->minutes = minutes % (24 * 60);
+  return n;
+}
+
+static gsize
+try_part (Scan *scan, const char *text)
+{
+  return scan->part == 0 ? sat_quick_word_at (text, SAT_QUICK_WORD_PART, &scan->part) : 0;
+}
+
 static gsize
 try_money (Scan *scan, const char *text)
 {
@@ -76,7 +112,7 @@ try_money (Scan *scan, const char *text)
 
   if (!scan->with_money || scan->out->has_amount)
     return 0;
-  n = sat_quick_scan_money (text, scan->base, &amount, &currency);
+  n = sat_quick_scan_money (text, scan->base, scan->chinese, &amount, &currency);
   if (n == 0)
     return 0;
   scan->out->has_amount = TRUE;
@@ -123,11 +159,17 @@ try_all (Scan *scan, gsize at)
   if (n == 0)
     n = try_money (scan, text);
   if (n == 0)
+    n = try_soon (scan, text);
+  if (n == 0 && sat_quick_word_at (text, SAT_QUICK_WORD_FOR, NULL) > 0)
+    n = try_length (scan, text);
+  if (n == 0)
     n = try_time (scan, text, FALSE);
   if (n == 0)
     n = try_date (scan, text);
   if (n == 0)
     n = try_length (scan, text);
+  if (n == 0)
+    n = try_part (scan, text);
   if (n > 0)
     return n;
   lead = sat_quick_word_at (text, SAT_QUICK_WORD_AT, NULL);
@@ -234,6 +276,37 @@ take_last_kind (SatQuickAdd *out)
   }
 }
 
+/* "This afternoon at 5:30". */
+static void
+conclude_time (Scan *scan)
+{
+  SatQuickAdd *out = scan->out;
+
+  if (scan->part == 0)
+    return;
+  if (!out->has_time)
+    out->minutes = scan->part;
+  else if (scan->part >= 12 * 60 && out->minutes < 12 * 60)
+    out->minutes += 12 * 60;
+  out->has_time = TRUE;
+}
+
+/* Ideographs without kana. */
+static gboolean
+is_chinese (const char *text)
+{
+  gboolean ideographs = FALSE;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text)) {
+    gunichar c = g_utf8_get_char (text);
+
+    if (c >= 0x3040 && c < 0x3100)
+      return FALSE;
+    ideographs |= c >= 0x4e00 && c < 0xa000;
+  }
+  return ideographs;
+}
+
 /* What is not said follows from what is. */
 static void
 conclude (Scan *scan)
@@ -242,12 +315,13 @@ conclude (Scan *scan)
   gboolean named;
 
   out->text = left_over (scan);
-  if (out->kind == SAT_QUICK_NOTHING && (out->has_date || out->has_time))
+  if (out->kind == SAT_QUICK_NOTHING && (out->has_date || out->has_time || scan->part != 0))
     take_last_kind (out);
   named = *out->text != '\0';
   if (out->kind == SAT_QUICK_NOTHING && named && out->has_amount)
     out->kind = SAT_QUICK_DEAL;
-  else if (out->kind == SAT_QUICK_NOTHING && named && (out->has_date || out->has_time))
+  else if (out->kind == SAT_QUICK_NOTHING && named &&
+           (out->has_date || out->has_time || scan->part != 0))
     out->kind = SAT_QUICK_TASK;
   if (!named && (out->kind == SAT_QUICK_DEAL || out->kind == SAT_QUICK_TASK ||
                  (!out->has_date && !out->has_time)))
@@ -256,6 +330,7 @@ conclude (Scan *scan)
     out->date = sat_date_add_months (out->date, 1) - 1;
   else if (scan->month_only)
     out->date = MAX (out->date, scan->base->today);
+  conclude_time (scan);
   if (out->has_time && !out->has_date && out->kind != SAT_QUICK_NOTHING) {
     out->has_date = TRUE;
     out->date = scan->base->today;
@@ -267,7 +342,7 @@ parse (const char *text, const SatQuickBase *base, gboolean with_money)
 {
   g_autofree gboolean *used = g_new0 (gboolean, strlen (text) + 1);
   SatQuickAdd *out = g_new0 (SatQuickAdd, 1);
-  Scan scan = {base, text, used, with_money, FALSE, out};
+  Scan scan = {base, text, used, with_money, FALSE, is_chinese (text), 0, out};
 
   run (&scan);
   conclude (&scan);

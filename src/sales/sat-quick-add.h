@@ -23,6 +23,7 @@ typedef struct {
   SatDate today;
   gboolean month_first; /* "3/12" is the 12th of March */
   const char *currency; /* of amounts that name none */
+  int now;              /* minutes after midnight, for "in two hours" */
 } SatQuickBase;
 
 typedef struct {

@@ -101,6 +101,10 @@ scan_chinese (const char *text, const SatQuickBase *base, SatQuickDate *found)
   if (!make_date (base, year, month, day > 0 ? day : 1, found))
     return 0;
   found->month_only = day == 0;
+  if (day == 0 && (g_str_has_prefix (text + n, "底") || g_str_has_prefix (text + n, "末"))) {
+    *found = (SatQuickDate){sat_date_add_months (found->date, 1) - 1, FALSE};
+    n += strlen ("底");
+  }
   return n;
 }
 
@@ -176,6 +180,22 @@ scan_month (const char *text, const SatQuickBase *base, SatQuickDate *found)
   return n;
 }
 
+/* "end of june" */
+static gsize
+scan_month_end (const char *text, const SatQuickBase *base, SatQuickDate *found)
+{
+  gsize n = sat_quick_word_at (text, SAT_QUICK_WORD_END, NULL), more;
+
+  if (n == 0)
+    return 0;
+  n += sat_quick_skip_blanks (text + n);
+  more = scan_month (text + n, base, found);
+  if (more == 0 || !found->month_only)
+    return 0;
+  *found = (SatQuickDate){sat_date_add_months (found->date, 1) - 1, FALSE};
+  return n + more;
+}
+
 static SatDate
 add_units (SatDate today, int number, int unit)
 {
@@ -244,6 +264,24 @@ scan_weekday (const char *text, const SatQuickBase *base, SatQuickDate *found)
   return n;
 }
 
+/* "5号" of the month that begins with @first, or nothing. */
+static gsize
+scan_day_of (const char *text, SatDate first, SatQuickDate *found)
+{
+  static const char *const signs[] = {"日", "号", "號"};
+  int day = 0;
+  gsize n = sat_quick_scan_number (text, 2, &day);
+
+  *found = (SatQuickDate){first, TRUE};
+  for (guint i = 0; i < G_N_ELEMENTS (signs) && n > 0; i++)
+    if (g_str_has_prefix (text + n, signs[i]) && day >= 1 &&
+        first + day - 1 < sat_date_add_months (first, 1)) {
+      *found = (SatQuickDate){first + day - 1, FALSE};
+      return n + strlen (signs[i]);
+    }
+  return 0;
+}
+
 static gsize
 scan_period (const char *text, const SatQuickBase *base, SatQuickDate *found)
 {
@@ -255,12 +293,15 @@ scan_period (const char *text, const SatQuickBase *base, SatQuickDate *found)
     return 0;
   sat_date_to_ymd (base->today, &year, &month, &day);
   first = sat_date_add_months (base->today - day + 1, 1);
+  *found = (SatQuickDate){first - 1, FALSE};
   if (period == 'w')
-    *found = (SatQuickDate){base->today + 8 - sat_date_weekday (base->today), FALSE};
+    found->date = base->today + 8 - sat_date_weekday (base->today);
+  else if (period == 'n')
+    found->date = sat_date_add_months (first, 1) - 1;
+  else if (period == 'y')
+    return sat_date_from_ymd (year, 12, 31, &found->date) ? n : 0;
   else if (period == 'm')
-    *found = (SatQuickDate){first, TRUE};
-  else
-    *found = (SatQuickDate){first - 1, FALSE};
+    return n + scan_day_of (text + n, first, found);
   return n;
 }
 
@@ -279,8 +320,8 @@ gsize
 sat_quick_scan_date (const char *text, const SatQuickBase *base, SatQuickDate *found)
 {
   static gsize (*const scans[]) (const char *, const SatQuickBase *, SatQuickDate *) = {
-      scan_figures,  scan_chinese, scan_day_month, scan_month,
-      scan_distance, scan_weekday, scan_period,    scan_day_word,
+      scan_figures, scan_chinese,   scan_day_month, scan_month,    scan_distance,
+      scan_weekday, scan_month_end, scan_period,    scan_day_word,
   };
   gsize n = 0;
 

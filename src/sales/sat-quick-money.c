@@ -30,15 +30,15 @@ static const struct {
 
 /* Where several countries use a sign, one's own is meant. */
 static const char *
-own_of (const char *currency, const char *sign, const char *own)
+own_of (const char *currency, const char *sign, const char *own, gboolean chinese)
 {
   static const char *const dollars[] = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD",
                                         "MXN", "TWD", "ARS", "CLP", "COP", NULL};
 
   if (g_str_equal (sign, "$") && g_strv_contains (dollars, own))
     return own;
-  if (g_str_equal (sign, "¥") && g_str_equal (own, "CNY"))
-    return own;
+  if (g_str_equal (sign, "¥") && (g_str_equal (own, "CNY") || chinese))
+    return g_str_equal (own, "JPY") ? own : "CNY";
   if (g_str_equal (currency, "CNY") && g_str_equal (own, "TWD"))
     return own;
   return currency;
@@ -53,7 +53,7 @@ ends_here (const char *text)
 }
 
 static gsize
-scan_currency (const char *text, const SatQuickBase *base, const char **currency)
+scan_currency (const char *text, const SatQuickBase *base, gboolean chinese, const char **currency)
 {
   char code[4] = {0};
 
@@ -63,7 +63,8 @@ scan_currency (const char *text, const SatQuickBase *base, const char **currency
     if (g_ascii_strncasecmp (text, signs[i].sign, n) == 0 &&
         (!g_ascii_isalpha (signs[i].sign[0]) || strchr (signs[i].sign, '$') != NULL ||
          ends_here (text + n))) {
-      *currency = g_intern_string (own_of (signs[i].currency, signs[i].sign, base->currency));
+      *currency =
+          g_intern_string (own_of (signs[i].currency, signs[i].sign, base->currency, chinese));
       return n;
     }
   }
@@ -78,17 +79,25 @@ scan_currency (const char *text, const SatQuickBase *base, const char **currency
   return 3;
 }
 
+/* " 000" and no figure behind. */
+static gboolean
+is_spaced_group (const char *text)
+{
+  return *text == ' ' && strspn (text + 1, "0123456789") == 3;
+}
+
 /* The figures of @text without what groups them; *@decimals: how many stand behind the point. */
 static gsize
-scan_figures (const char *text, gint64 *figures, int *decimals)
+scan_figures (const char *text, gboolean spaced, gint64 *figures, int *decimals)
 {
   char digits[MOST_FIGURES + 1] = {0};
   gsize n = 0, n_digits = 0, since_mark = 0, n_marks = 0;
   char mark = 0, last_mark = 0;
 
-  for (;
-       g_ascii_isdigit (text[n]) || (n > 0 && text[n] != '\0' && strchr (".,'", text[n]) != NULL &&
-                                     g_ascii_isdigit (text[n + 1]));
+  for (; g_ascii_isdigit (text[n]) ||
+         (n > 0 && text[n] != '\0' && strchr (".,'", text[n]) != NULL &&
+          g_ascii_isdigit (text[n + 1])) ||
+         (spaced && n > 0 && is_spaced_group (text + n));
        n++) {
     if (!g_ascii_isdigit (text[n])) {
       if (mark == 0)
@@ -140,23 +149,26 @@ power_of_ten (int exponent)
   return power;
 }
 
-gsize
-sat_quick_scan_money (const char *text,
-                      const SatQuickBase *base,
-                      gint64 *amount,
-                      const char **currency)
+/* @spaced: blanks group the figures, which only a currency tells from other numbers. */
+static gsize
+scan_amount (const char *text,
+             const SatQuickBase *base,
+             gboolean chinese,
+             gboolean spaced,
+             gint64 *amount,
+             const char **currency)
 {
   gint64 figures = 0, factor = 1;
   int decimals = 0;
   gsize n, more, blanks;
 
-  g_return_val_if_fail (text != NULL && base != NULL && amount != NULL && currency != NULL, 0);
   *currency = NULL;
   /* Signs of Chinese stand behind the number. */
-  n = sat_quick_is_dense (g_utf8_get_char (text)) ? 0 : scan_currency (text, base, currency);
+  n = sat_quick_is_dense (g_utf8_get_char (text)) ? 0
+                                                  : scan_currency (text, base, chinese, currency);
   if (n > 0)
     n += sat_quick_skip_blanks (text + n);
-  more = scan_figures (text + n, &figures, &decimals);
+  more = scan_figures (text + n, spaced, &figures, &decimals);
   if (more == 0)
     return 0;
   n += more;
@@ -164,11 +176,11 @@ sat_quick_scan_money (const char *text,
   n += more;
   if (*currency == NULL) {
     blanks = sat_quick_skip_blanks (text + n);
-    more = scan_currency (text + n + blanks, base, currency);
+    more = scan_currency (text + n + blanks, base, chinese, currency);
     n += more > 0 ? blanks + more : 0;
   }
   /* A number alone may be anything. */
-  if ((factor == 1 && *currency == NULL) ||
+  if (((factor == 1 || spaced) && *currency == NULL) ||
       (!ends_here (text + n) &&
        !sat_quick_is_dense (g_utf8_get_char (g_utf8_prev_char (text + n)))))
     return 0;
@@ -177,4 +189,18 @@ sat_quick_scan_money (const char *text,
   *amount = sat_money_scale (figures, factor * power_of_ten (sat_currency_exponent (*currency)),
                              power_of_ten (decimals));
   return n;
+}
+
+gsize
+sat_quick_scan_money (const char *text,
+                      const SatQuickBase *base,
+                      gboolean chinese,
+                      gint64 *amount,
+                      const char **currency)
+{
+  gsize n;
+
+  g_return_val_if_fail (text != NULL && base != NULL && amount != NULL && currency != NULL, 0);
+  n = scan_amount (text, base, chinese, TRUE, amount, currency);
+  return n > 0 ? n : scan_amount (text, base, chinese, FALSE, amount, currency);
 }

@@ -17,10 +17,14 @@ gsize sat_quick_scan_date (const char *text, const SatQuickBase *base, SatQuickD
 
 /* @bare: a number alone is an hour. @length: minutes, 0 if not said. */
 gsize sat_quick_scan_time (const char *text, gboolean bare, int *minutes, int *length);
-/* "30 min", "2 hours" */
+/* "30 min", "2 hours", "half an hour" */
 gsize sat_quick_scan_length (const char *text, int *length);
+/* "in 2 hours", "半小时后": @minutes from now. */
+gsize sat_quick_scan_soon (const char *text, int *minutes);
+/* @chinese: what else is written. */
 gsize sat_quick_scan_money (const char *text,
                             const SatQuickBase *base,
+                            gboolean chinese,
                             gint64 *amount,
                             const char **currency);
 

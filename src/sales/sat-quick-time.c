@@ -7,6 +7,8 @@
 
 /* "At three" is in the afternoon. */
 #define EARLIEST_BARE_HOUR 8
+/* "9h" is a time, "2h" how long. */
+#define EARLIEST_HOUR 7
 
 gsize
 sat_quick_skip_blanks (const char *text)
@@ -94,6 +96,34 @@ with_half (int hour, int half)
   return half == 0 && hour == 12 ? 0 : hour;
 }
 
+/* " y media", " y cuarto", " menos cuarto". */
+static gsize
+scan_spanish_part (const char *text, int *minutes)
+{
+  static const struct {
+    const char *words;
+    int minutes;
+  } parts[] = {{" y media", 30}, {" y cuarto", 15}, {" menos cuarto", -15}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    gsize n = strlen (parts[i].words);
+
+    if (g_ascii_strncasecmp (text, parts[i].words, n) == 0 && !g_ascii_isalnum (text[n])) {
+      *minutes = parts[i].minutes;
+      return n;
+    }
+  }
+  return 0;
+}
+
+/* "h" and no more. */
+static gboolean
+is_hour_sign (const char *text, int hour, gboolean bare)
+{
+  return g_ascii_tolower (*text) == 'h' && !g_ascii_isalnum (text[1]) &&
+         (bare || hour >= EARLIEST_HOUR);
+}
+
 /* One moment. @half: 0 or 12 if that was said before, else -1. */
 static gsize
 scan_moment (const char *text, gboolean bare, int half, int *at)
@@ -104,7 +134,15 @@ scan_moment (const char *text, gboolean bare, int half, int *at)
 
   if (n == 0 || hour > 23)
     return 0;
-  n += scan_minutes (text + n, &minutes, &written, &exact);
+  if (is_hour_sign (text + n, hour, bare)) {
+    written = exact = TRUE;
+    n++;
+  } else {
+    n += scan_minutes (text + n, &minutes, &written, &exact);
+  }
+  more = bare && !exact ? scan_spanish_part (text + n, &minutes) : 0;
+  written |= more > 0;
+  n += more;
   blanks = sat_quick_skip_blanks (text + n);
   more = half < 0 ? sat_quick_word_at (text + n + blanks, SAT_QUICK_WORD_HALF, &half) : 0;
   if (more > 0)
@@ -121,24 +159,62 @@ scan_moment (const char *text, gboolean bare, int half, int *at)
     hour = with_half (hour, half);
   else if (!exact && hour > 0 && hour < EARLIEST_BARE_HOUR)
     hour += 12;
-  *at = hour * 60 + minutes;
+  *at = MAX (hour * 60 + minutes, 0);
   return n;
+}
+
+/* "2 hours", "an hour", "half an hour" */
+static gsize
+scan_hours (const char *text, int *minutes)
+{
+  static const char *const ones[] = {"an ", "a ", "one ", "una ", "un "};
+  int number = 1, unit = 0;
+  gsize n = sat_quick_word_at (text, SAT_QUICK_WORD_HALF_HOUR, NULL), more;
+
+  if (n > 0) {
+    *minutes = 30;
+    return n;
+  }
+  n = sat_quick_scan_number (text, 3, &number);
+  for (guint i = 0; i < G_N_ELEMENTS (ones) && n == 0; i++)
+    if (g_ascii_strncasecmp (text, ones[i], strlen (ones[i])) == 0)
+      n = strlen (ones[i]);
+  if (n == 0)
+    return 0;
+  n += sat_quick_skip_blanks (text + n);
+  more = sat_quick_word_at (text + n, SAT_QUICK_WORD_UNIT, &unit);
+  if (more == 0 || (unit != 'h' && unit != 'n'))
+    return 0;
+  *minutes = unit == 'h' ? number * 60 : number;
+  return n + more;
 }
 
 gsize
 sat_quick_scan_length (const char *text, int *length)
 {
-  int number = 0, unit = 0;
-  gsize n = sat_quick_scan_number (text, 3, &number), blanks, more;
+  gsize n = sat_quick_word_at (text, SAT_QUICK_WORD_FOR, NULL), more;
 
-  if (n == 0)
+  n += sat_quick_skip_blanks (text + n);
+  more = scan_hours (text + n, length);
+  return more > 0 ? n + more : 0;
+}
+
+gsize
+sat_quick_scan_soon (const char *text, int *minutes)
+{
+  gsize n = sat_quick_word_at (text, SAT_QUICK_WORD_IN, NULL), more, after, blanks;
+  gboolean led = n > 0;
+
+  n += sat_quick_skip_blanks (text + n);
+  more = scan_hours (text + n, minutes);
+  if (more == 0)
     return 0;
+  n += more;
   blanks = sat_quick_skip_blanks (text + n);
-  more = sat_quick_word_at (text + n + blanks, SAT_QUICK_WORD_UNIT, &unit);
-  if (more == 0 || (unit != 'h' && unit != 'n'))
+  after = sat_quick_word_at (text + n + blanks, SAT_QUICK_WORD_AFTER, NULL);
+  if (!led && after == 0)
     return 0;
-  *length = unit == 'h' ? number * 60 : number;
-  return n + blanks + more;
+  return n + (after > 0 ? blanks + after : 0);
 }
 
 /* "-11:30" behind a moment. */
@@ -160,6 +236,54 @@ scan_end (const char *text, int from, int *length)
   return n + more;
 }
 
+/* "from 10 to 11:30" */
+static gsize
+scan_span (const char *text, int *minutes, int *length)
+{
+  gsize n = sat_quick_word_at (text, SAT_QUICK_WORD_FROM, NULL), more;
+  int to = 0;
+
+  if (n == 0)
+    return 0;
+  n += sat_quick_skip_blanks (text + n);
+  more = scan_moment (text + n, TRUE, -1, minutes);
+  if (more == 0)
+    return 0;
+  n += more;
+  n += sat_quick_skip_blanks (text + n);
+  more = sat_quick_word_at (text + n, SAT_QUICK_WORD_TO, NULL);
+  if (more == 0)
+    return 0;
+  n += more;
+  n += sat_quick_skip_blanks (text + n);
+  more = scan_moment (text + n, TRUE, -1, &to);
+  if (more == 0 || to <= *minutes)
+    return 0;
+  *length = to - *minutes;
+  return n + more;
+}
+
+/* "3-4pm": what is said of the second holds for the first. */
+static gsize
+scan_pair (const char *text, int *minutes, int *length)
+{
+  int hour = 0, to = 0;
+  gsize n = sat_quick_scan_number (text, 2, &hour), more;
+
+  if (n == 0 || hour > 23 || text[n] != '-')
+    return 0;
+  more = scan_moment (text + n + 1, FALSE, -1, &to);
+  if (more == 0)
+    return 0;
+  *minutes = hour * 60;
+  if (hour < 12 && to - *minutes > 12 * 60)
+    *minutes += 12 * 60;
+  if (to <= *minutes)
+    return 0;
+  *length = to - *minutes;
+  return n + 1 + more;
+}
+
 gsize
 sat_quick_scan_time (const char *text, gboolean bare, int *minutes, int *length)
 {
@@ -168,6 +292,11 @@ sat_quick_scan_time (const char *text, gboolean bare, int *minutes, int *length)
 
   g_return_val_if_fail (text != NULL && minutes != NULL && length != NULL, 0);
   *length = 0;
+  n = scan_span (text, minutes, length);
+  if (n == 0)
+    n = scan_pair (text, minutes, length);
+  if (n > 0)
+    return n;
   n = sat_quick_word_at (text, SAT_QUICK_WORD_NOON, &noon);
   if (n > 0) {
     more = scan_moment (text + n, FALSE, 12, minutes);

@@ -12,11 +12,18 @@ typedef enum {
   SAT_QUICK_WORD_DAY,     /* days from today */
   SAT_QUICK_WORD_WEEKDAY, /* 1 Monday to 7 Sunday */
   SAT_QUICK_WORD_MONTH,   /* 1 to 12 */
-  SAT_QUICK_WORD_PERIOD,  /* 'w' next week, 'm' next month, 'e' the end of this month */
+  SAT_QUICK_WORD_PERIOD,  /* 'w' next week, 'm' next month, 'e' the end of this month,
+                             'n' of the next one, 'y' of this year */
   SAT_QUICK_WORD_UNIT,    /* 'd', 'w', 'm' of days; 'h', 'n' hours, minutes */
   SAT_QUICK_WORD_IN,      /* before a number of units */
   SAT_QUICK_WORD_AFTER,   /* behind one */
   SAT_QUICK_WORD_NEXT,
+  SAT_QUICK_WORD_END,  /* before a month: its last day */
+  SAT_QUICK_WORD_FOR,  /* before a length */
+  SAT_QUICK_WORD_FROM, /* before the first of two times */
+  SAT_QUICK_WORD_TO,   /* before the second */
+  SAT_QUICK_WORD_HALF_HOUR,
+  SAT_QUICK_WORD_PART, /* of the day; minutes after midnight, where no time is said */
   SAT_QUICK_WORD_AT,   /* before a time or a date; means nothing alone */
   SAT_QUICK_WORD_HALF, /* 0 before noon, 12 after */
   SAT_QUICK_WORD_NOON, /* minutes after midnight */

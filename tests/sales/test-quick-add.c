@@ -7,7 +7,7 @@
 
 #define TODAY 20514 /* Monday 2026-03-02 */
 
-static const SatQuickBase base = {TODAY, FALSE, "EUR"};
+static const SatQuickBase base = {TODAY, FALSE, "EUR", 10 * 60 + 2};
 
 /* "kind|date|time|length|amount|text" */
 static char *
@@ -65,6 +65,16 @@ test_english (void)
       {"call Ana March 12th, 2027", "call|2027-03-12||0||Ana"},
       {"call Ana about 12k", "call|||0||Ana about 12k"},
       {"call the day after tomorrow 9:15 pm", "call|2026-03-04|21:15|0||"},
+      {"call Ana at 5pm for 30 min", "call|2026-03-02|17:00|30||Ana"},
+      {"call Ana in 2 hours", "call|2026-03-02|12:05|0||Ana"},
+      {"call Ana in half an hour", "call|2026-03-02|10:35|0||Ana"},
+      {"call Ana in 15 hours", "call|2026-03-03|01:05|0||Ana"},
+      {"meet Bo thu 3-4pm", "meeting|2026-03-05|15:00|60||Bo"},
+      {"meet Bo thu 11-1pm", "meeting|2026-03-05|11:00|120||Bo"},
+      {"meet Bo tomorrow from 10 to 11:30", "meeting|2026-03-03|10:00|90||Bo"},
+      {"visit Acme tomorrow in the afternoon", "visit|2026-03-03|15:00|0||Acme"},
+      {"call Ana this afternoon at 5:30", "call|2026-03-02|17:30|0||Ana"},
+      {"meet Bo friday 9:00 2h", "meeting|2026-03-06|09:00|120||Bo"},
   };
 
   check (cases, G_N_ELEMENTS (cases), &base);
@@ -84,6 +94,10 @@ test_deals (void)
       {"Acme february 2027 3.5k", "deal|2027-02-28||0|350000 EUR|Acme"},
       {"Acme 20k end of month", "deal|2026-03-31||0|2000000 EUR|Acme"},
       {"Licencias Acme 3 mil euros", "deal|||0|300000 EUR|Licencias Acme"},
+      {"Acme 30 000 euros june 2027", "deal|2027-06-30||0|3000000 EUR|Acme"},
+      {"Acme renewal £12k end of june", "deal|2026-06-30||0|1200000 GBP|Acme renewal"},
+      {"Acme 5k end of year", "deal|2026-12-31||0|500000 EUR|Acme"},
+      {"Acme 5k end of next month", "deal|2026-04-30||0|500000 EUR|Acme"},
   };
 
   check (cases, G_N_ELEMENTS (cases), &base);
@@ -100,6 +114,20 @@ test_spanish (void)
       {"enviar oferta a Ana en 2 semanas", "task|2026-03-16||0||enviar oferta a Ana"},
       {"tarea preparar informe la semana que viene", "task|2026-03-09||0||preparar informe"},
       {"Renovación Acme 12k € abril", "deal|2026-04-30||0|1200000 EUR|Renovación Acme"},
+      {"llamar a Ana mañana 10:00", "call|2026-03-03|10:00|0||Ana"},
+      {"visita Bluth viernes 9h", "visit|2026-03-06|09:00|0||Bluth"},
+      {"visita a Bluth el 3 de abril a las 9h30", "visit|2026-04-03|09:30|0||Bluth"},
+      {"visita Bluth vie 9:00", "visit|2026-03-06|09:00|0||Bluth"},
+      {"llamada con José el jueves a las 9 y media", "call|2026-03-05|09:30|0||José"},
+      {"llamar a Ana el próximo lunes a las 15h", "call|2026-03-09|15:00|0||Ana"},
+      {"llamar a Ana 1h mañana 10:00", "call|2026-03-03|10:00|60||Ana"},
+      {"reunión con Bluth mañana de 10 a 11:30", "meeting|2026-03-03|10:00|90||Bluth"},
+      {"reunión Bluth mañana 10:00 durante 2 horas", "meeting|2026-03-03|10:00|120||Bluth"},
+      {"comida con Ana el martes a las 14:00", "meeting|2026-03-03|14:00|0||Ana"},
+      {"llamar a Ana dentro de media hora", "call|2026-03-02|10:35|0||Ana"},
+      {"llamar a Ana mañana por la mañana", "call|2026-03-03|09:00|0||Ana"},
+      {"Bluth 500 dólares fin de mes", "deal|2026-03-31||0|50000 USD|Bluth"},
+      {"oportunidad Bluth 30 000 euros a finales de junio", "deal|2026-06-30||0|3000000 EUR|Bluth"},
   };
 
   check (cases, G_N_ELEMENTS (cases), &base);
@@ -116,6 +144,18 @@ test_chinese (void)
       {"华为续约 12万 3月", "deal|2026-03-31||0|12000000 EUR|华为续约"},
       {"华为续约5000元3月15日", "deal|2026-03-15||0|500000 CNY|华为续约"},
       {"打电话给王伟 周三 １０：００", "call|2026-03-04|10:00|0||王伟"},
+      {"明天10点给王芳打电话", "call|2026-03-03|10:00|0||王芳"},
+      {"下周一 拜访 张伟", "visit|2026-03-09||0||张伟"},
+      {"下周三下午2点半和李娜开会1小时", "meeting|2026-03-11|14:30|60||李娜"},
+      {"明天下午给王芳打电话", "call|2026-03-03|15:00|0||王芳"},
+      {"今天晚上8点半和客户吃饭", "meeting|2026-03-02|20:30|0||客户"},
+      {"半小时后给王芳打电话", "call|2026-03-02|10:35|0||王芳"},
+      {"下个月5号拜访阿里巴巴", "visit|2026-04-05||0||阿里巴巴"},
+      {"发报价给王芳 周五前", "task|2026-03-06||0||发报价给王芳"},
+      {"腾讯续约 ￥50,000 六月底", "deal|2026-06-30||0|5000000 CNY|腾讯续约"},
+      {"腾讯续约 3.5万元 下月底", "deal|2026-04-30||0|3500000 CNY|腾讯续约"},
+      {"华为 100万美元 年底", "deal|2026-12-31||0|100000000 USD|华为"},
+      {"カフェ ￥500", "deal|||0|500 JPY|カフェ"},
       {"明天拜访カフェ東京", "visit|2026-03-03||0||カフェ東京"},
       {"明天拜访、あさひ", "visit|2026-03-03||0||あさひ"},
   };
@@ -139,6 +179,8 @@ test_nothing (void)
       {"Sunrise monkey", "-|||0||Sunrise monkey"},
       {"+34 600 123 456", "-|||0||+34 600 123 456"},
       {"Ana 31/2", "-|||0||Ana 31/2"},
+      {"GTX 500 000", "-|||0||GTX 500 000"},
+      {"Ana de 10 a", "-|||0||Ana de 10"},
   };
   g_autofree char *endless = g_strnfill (20000, 'a');
   g_autoptr (SatQuickAdd) long_one = sat_quick_add_parse (endless, &base);
@@ -152,7 +194,7 @@ test_nothing (void)
 static void
 test_month_first (void)
 {
-  static const SatQuickBase american = {TODAY, TRUE, "USD"};
+  static const SatQuickBase american = {TODAY, TRUE, "USD", 0};
   static const Case cases[] = {
       {"call Ana 4/5", "call|2026-04-05||0||Ana"},
       {"call Ana 4/5/27", "call|2027-04-05||0||Ana"},

@@ -8,6 +8,7 @@
 #include "sat-edit.h"
 #include "sat-labels.h"
 
+#define MINUTE G_TIME_SPAN_MINUTE
 #define USUAL_CALL 15 /* minutes */
 #define USUAL_MEETING 60
 
@@ -26,10 +27,16 @@ static const struct {
 void
 sat_quick_plan_init_base (SatQuickBase *base, const SatFormat *format)
 {
+  gint64 now;
+  SatDate today;
+
   g_return_if_fail (base != NULL && format != NULL);
-  *base = (SatQuickBase){.today = sat_date_today (sat_clock_now (format->clock), format->zone),
+  now = sat_clock_now (format->clock);
+  today = sat_date_today (now, format->zone);
+  *base = (SatQuickBase){.today = today,
                          .month_first = format->order == SAT_DATE_ORDER_MDY,
-                         .currency = format->currency};
+                         .currency = format->currency,
+                         .now = (int)((now - sat_date_start (today, format->zone)) / MINUTE)};
 }
 
 static gint64
