@@ -3,6 +3,8 @@
 
 #include "sat-format.h"
 
+#include <locale.h>
+
 /* 2026-11-21T12:00:00Z, a Saturday. */
 #define NOON G_GINT64_CONSTANT (1795262400000000)
 
@@ -63,6 +65,51 @@ test_dates (Fixture *f, gconstpointer data)
   assert_text (sat_format_date_input (&f->format, day (2017, 3, 1)), "03/01/2017");
   f->format.order = SAT_DATE_ORDER_YMD;
   assert_text (sat_format_date_input (&f->format, day (2017, 3, 1)), "2017-03-01");
+}
+
+typedef struct {
+  const char *locale, *date, *day_month, *next, *day_long, *time;
+} LocaleCase;
+
+/* As people there write them. Without a catalogue the words are English, the names are not. */
+static void
+test_locales (Fixture *f, gconstpointer data)
+{
+  static const LocaleCase cases[] = {
+      {"C.UTF-8", "Mar 5, 2026", "Mar 5", "Thursday", "Thursday, March 5", "14:05"},
+      {"es_ES.UTF-8", "5 mar 2026", "5 mar", "Jueves", "Jueves, 5 marzo", "14:05"},
+      {"zh_CN.UTF-8", "2026年3月5日", "3月5日", "星期四", NULL, "14:05"},
+      {"zh_TW.UTF-8", "2026年3月5日", "3月5日", "週四", NULL, "14:05"},
+      {"ja_JP.UTF-8", "2026年3月5日", "3月5日", "木曜日", NULL, "14:05"},
+  };
+  g_autofree char *before = g_strdup (setlocale (LC_ALL, NULL));
+  SatDate date = day (2026, 3, 5);
+
+  sat_clock_fake_set (f->format.clock, sat_date_start (date - 3, f->format.zone));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    SatFormat format;
+    SatDate read;
+
+    if (setlocale (LC_ALL, cases[i].locale) == NULL) {
+      g_test_message ("no locale %s", cases[i].locale);
+      continue;
+    }
+    sat_format_init_locale (&format, f->format.zone, f->format.clock);
+    assert_text (sat_format_date (&format, date), cases[i].date);
+    assert_text (sat_format_day_month (&format, date), cases[i].day_month);
+    assert_text (sat_format_date_relative (&format, date), cases[i].next);
+    if (cases[i].day_long != NULL)
+      assert_text (sat_format_day_long (&format, date), cases[i].day_long);
+    assert_text (sat_format_time (&format, sat_date_start (date, f->format.zone) +
+                                               (14 * 60 + 5) * G_TIME_SPAN_MINUTE),
+                 cases[i].time);
+    /* What is shown can be typed. */
+    g_assert_true (sat_format_read_date (&format, cases[i].date, &read, NULL));
+    g_assert_cmpint (read, ==, date);
+    g_assert_true (sat_format_read_date (&format, cases[i].day_month, &read, NULL));
+    g_assert_cmpint (read, ==, date);
+  }
+  setlocale (LC_ALL, before);
 }
 
 static void
@@ -178,6 +225,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/format/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("dates", test_dates);
+  ADD ("locales", test_locales);
   ADD ("instants", test_instants);
   ADD ("numbers", test_numbers);
   ADD ("read-money", test_read_money);

@@ -182,6 +182,28 @@ read_words (const char *text, SatDate today, SatDate *date)
   return FALSE;
 }
 
+/* With signs: "2017年3月12日", and "3月12日" of this year. */
+static gboolean
+read_signs (const char *text, SatDate today, SatDate *date)
+{
+  g_autoptr (GRegex) regex = g_regex_new (
+      "^\\s*(?:(\\d{4})\\s*[年년])?\\s*(\\d{1,2})\\s*[月월]\\s*(\\d{1,2})\\s*[日号號일]?\\s*$", 0,
+      0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  int numbers[3] = {0}, unused_month, unused_day;
+
+  if (!g_regex_match (regex, text, 0, &match))
+    return FALSE;
+  for (int i = 0; i < 3; i++) {
+    g_autofree char *digits = g_match_info_fetch (match, i + 1);
+
+    numbers[i] = atoi (digits);
+  }
+  if (numbers[0] == 0)
+    sat_date_to_ymd (today, &numbers[0], &unused_month, &unused_day);
+  return sat_date_from_ymd (numbers[0], numbers[1], numbers[2], date);
+}
+
 /* Month in letters, as the window shows it: "12 Mar 2017". */
 static gboolean
 read_shown (const SatFormat *self, const char *text, SatDate today, SatDate *date)
@@ -219,8 +241,8 @@ sat_format_read_date (const SatFormat *self, const char *text, SatDate *date, GE
 
   g_return_val_if_fail (self != NULL && text != NULL && date != NULL, FALSE);
   today = sat_date_today (sat_clock_now (self->clock), self->zone);
-  if (read_words (text, today, date) || read_shown (self, text, today, date) ||
-      read_numbers (self, text, today, date))
+  if (read_words (text, today, date) || read_signs (text, today, date) ||
+      read_shown (self, text, today, date) || read_numbers (self, text, today, date))
     return TRUE;
   example = sat_format_date_input (self, today);
   g_set_error (error, SAT_MODEL_ERROR, SAT_MODEL_ERROR_INVALID,

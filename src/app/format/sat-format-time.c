@@ -58,6 +58,18 @@ init_numbers (SatFormat *self)
     self->grouping = self->decimal_point == ',' ? "." : ",";
 }
 
+/* A locale with its own signs for year, month and day writes them as it is used to, and without
+ * zeros before: 2026年3月5日. */
+static const char *
+signed_pattern (const char *pattern)
+{
+  g_autoptr (GString) text = g_string_new (pattern);
+
+  g_string_replace (text, "%m", "%-m", 0);
+  g_string_replace (text, "%d", "%-d", 0);
+  return g_intern_string (text->str);
+}
+
 void
 sat_format_init_locale (SatFormat *self, GTimeZone *zone, SatClock *clock)
 {
@@ -78,8 +90,7 @@ sat_format_init_locale (SatFormat *self, GTimeZone *zone, SatClock *clock)
     break;
   case SAT_DATE_ORDER_YMD:
   default:
-    /* A locale with its own signs for year, month and day writes them as it is used to. */
-    self->date = g_str_is_ascii (pattern) ? "%Y-%m-%d" : g_intern_string (pattern);
+    self->date = g_str_is_ascii (pattern) ? "%Y-%m-%d" : signed_pattern (pattern);
     break;
   }
   self->half_day = strstr (time, "%p") != NULL || strstr (time, "%r") != NULL;
@@ -104,6 +115,61 @@ sat_format_date (const SatFormat *self, SatDate date)
 {
   g_return_val_if_fail (self != NULL, NULL);
   return write_date (date, self->date);
+}
+
+/* Where a pattern has its own signs, what follows the year. */
+static const char *
+without_year (const char *pattern)
+{
+  const char *rest = strstr (pattern, "%Y");
+
+  if (rest == NULL || g_str_is_ascii (pattern))
+    return NULL;
+  rest = strchr (rest + 2, '%');
+  return rest;
+}
+
+char *
+sat_format_day_month (const SatFormat *self, SatDate date)
+{
+  const char *pattern;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  pattern = without_year (self->date);
+  if (pattern == NULL)
+    pattern = self->order == SAT_DATE_ORDER_DMY
+                  /* Translators: a day and a month in a few letters, as strftime writes it */
+                  ? C_ ("date, day first", "%-d %b")
+                  /* Translators: a month in a few letters and a day, as strftime writes it */
+                  : C_ ("date, month first", "%b %-d");
+  return write_date (date, pattern);
+}
+
+/* As at the beginning of a sentence: languages that write weekdays small begin those with capitals.
+ */
+static char *
+capitalize (char *text)
+{
+  g_autofree char *taken = text;
+  gunichar first = g_utf8_get_char (taken);
+  char head[7] = "";
+
+  g_unichar_to_utf8 (g_unichar_toupper (first), head);
+  return g_strconcat (head, *taken != '\0' ? g_utf8_next_char (taken) : "", NULL);
+}
+
+char *
+sat_format_day_long (const SatFormat *self, SatDate date)
+{
+  const char *pattern;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  pattern = self->order == SAT_DATE_ORDER_DMY
+                /* Translators: a week day, a day and a month, as strftime writes it */
+                ? _ ("%A, %-d %B")
+                /* Translators: a week day, a month and a day, as strftime writes it */
+                : _ ("%A, %B %-d");
+  return capitalize (write_date (date, pattern));
 }
 
 /* "Today" and the like, NULL if @date is too far from @today. */
@@ -134,7 +200,7 @@ sat_format_date_relative (const SatFormat *self, SatDate date)
   if (near != NULL)
     return near;
   if (date > today && date - today <= RELATIVE_DAYS)
-    return write_date (date, "%A");
+    return capitalize (write_date (date, "%A"));
   return sat_format_date (self, date);
 }
 

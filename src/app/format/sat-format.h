@@ -32,10 +32,13 @@ typedef struct {
 /* Fills @self from the process's locale. */
 void sat_format_init_locale (SatFormat *self, GTimeZone *zone, SatClock *clock);
 
-/* Dates. The absolute form: "12 Mar 2017"; the relative one: "Today", "Yesterday", a weekday within
- * six days, else absolute, without the year in the current one. */
+/* Dates. The absolute form: "12 Mar 2017", "2017年3月12日"; the relative one: "Today", "Yesterday",
+ * a weekday within six days, else absolute. */
 char *sat_format_date (const SatFormat *self, SatDate date);
 char *sat_format_date_relative (const SatFormat *self, SatDate date);
+/* Where the year is known: "12 Mar", "3月12日"; and for a title, "Sunday, March 12". */
+char *sat_format_day_month (const SatFormat *self, SatDate date);
+char *sat_format_day_long (const SatFormat *self, SatDate date);
 /* "14:30" or "2:30 PM". */
 char *sat_format_time (const SatFormat *self, gint64 us);
 /* "12 Mar 2017, 14:30". */

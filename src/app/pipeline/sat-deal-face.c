@@ -59,19 +59,13 @@ title_below (const char *title, const char *company)
 static char *
 short_date (const SatFormat *format, SatDate date, SatDate today)
 {
-  const char *pattern = N_ ("%b %-d");
-  g_autoptr (GDateTime) time = NULL;
   int year, month, day, this_year;
 
   sat_date_to_ymd (today, &this_year, &month, &day);
   sat_date_to_ymd (date, &year, &month, &day);
   if (year != this_year || (date >= today - 1 && date < today + 7))
     return sat_format_date_relative (format, date);
-  if (format->order == SAT_DATE_ORDER_DMY)
-    pattern = N_ ("%-d %b");
-  time = g_date_time_new_utc (year, month, day, 0, 0, 0);
-  /* Translators: both are a day and a month, for g_date_time_format(), in a few letters */
-  return g_date_time_format (time, _ (pattern));
+  return sat_format_day_month (format, date);
 }
 
 static void

@@ -71,18 +71,9 @@ sat_today_view_get_today (SatTodayView *self)
 static void
 show_date (SatTodayView *self)
 {
-  g_autoptr (GDateTime) date = NULL;
-  g_autofree char *text = NULL;
-  int year, month, day;
-  const char *pattern = sat_context_get_format (self->context)->order == SAT_DATE_ORDER_DMY
-                            /* Translators: a week day, a day and a month, as strftime writes it */
-                            ? _ ("%A, %-d %B")
-                            /* Translators: a week day, a month and a day, as strftime writes it */
-                            : _ ("%A, %B %-d");
+  g_autofree char *text =
+      sat_format_day_long (sat_context_get_format (self->context), self->today->today);
 
-  sat_date_to_ymd (self->today->today, &year, &month, &day);
-  date = g_date_time_new_utc (year, month, day, 0, 0, 0);
-  text = g_date_time_format (date, pattern);
   gtk_label_set_text (self->date, text);
 }
 
