@@ -80,6 +80,23 @@ sat_view_get_selected (SatView *self)
   return iface->get_selected != NULL ? iface->get_selected (self) : 0;
 }
 
+GtkWidget *
+sat_view_get_table (SatView *self)
+{
+  SatViewInterface *iface;
+
+  g_return_val_if_fail (SAT_IS_VIEW (self), NULL);
+  iface = SAT_VIEW_GET_IFACE (self);
+  return iface->get_table != NULL ? iface->get_table (self) : NULL;
+}
+
+gboolean
+sat_view_is_list (SatView *self)
+{
+  g_return_val_if_fail (SAT_IS_VIEW (self), FALSE);
+  return SAT_VIEW_GET_IFACE (self)->get_table != NULL;
+}
+
 void
 sat_view_set_filter (SatView *self, SatFilter *filter)
 {

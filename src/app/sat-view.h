@@ -38,6 +38,9 @@ struct _SatViewInterface {
   gboolean (*select_record) (SatView *self, gint64 id);
   /* The only selected record, 0 if none or several. */
   gint64 (*get_selected) (SatView *self);
+  /* The table that it shows, whose actions "table.…" are; NULL: it shows something else now. A view
+   * that has this is a list, with actions "list.…". */
+  GtkWidget *(*get_table) (SatView *self);
   /* Shows only the records that fit, in place of the filter that was there. */
   void (*set_filter) (SatView *self, SatFilter *filter);
 };
@@ -48,6 +51,8 @@ void sat_view_focus_filter (SatView *self);
 void sat_view_focus_records (SatView *self);
 gboolean sat_view_select_record (SatView *self, gint64 id);
 gint64 sat_view_get_selected (SatView *self);
+GtkWidget *sat_view_get_table (SatView *self);
+gboolean sat_view_is_list (SatView *self);
 void sat_view_set_filter (SatView *self, SatFilter *filter);
 
 /* Signal "subtitle" (const char*): what the header shows under the title, such as a count. */

@@ -331,25 +331,32 @@ palette_chosen_cb (GtkWidget *palette, gint64 id, SatWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go-to-record", "x", id);
 }
 
-/* From the view on, so that its own actions are found as well. */
+/* From the table or the view on, so that their own actions are found as well. */
 static void
 palette_command_cb (GtkWidget *palette, const char *detailed, SatWindow *self)
 {
-  GtkWidget *widget = GTK_WIDGET (sat_window_get_view (self));
+  SatView *view = sat_window_get_view (self);
+  GtkWidget *widget = view != NULL ? sat_view_get_table (view) : NULL;
   g_autoptr (GVariant) target = NULL;
   g_autofree char *name = NULL;
 
   if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
     return;
-  gtk_widget_activate_action_variant (widget != NULL ? widget : GTK_WIDGET (self), name, target);
+  if (g_str_has_prefix (name, "details."))
+    widget = GTK_WIDGET (self->details);
+  else if (widget == NULL)
+    widget = view != NULL ? GTK_WIDGET (view) : GTK_WIDGET (self);
+  gtk_widget_activate_action_variant (widget, name, target);
 }
 
 /* What lies below takes no focus meanwhile, so that Tab cannot leave for something unseen. */
 void
 sat_window_open_palette (SatWindow *self)
 {
+  const SatPaletteScope scope = {sat_window_get_view (self), self->view_info, self->record};
+
   if (self->palette == NULL) {
-    self->palette = sat_search_palette_new (self->context, self->record != 0);
+    self->palette = sat_search_palette_new (self->context, &scope);
     g_signal_connect (self->palette, "command", G_CALLBACK (palette_command_cb), self);
     g_signal_connect (self->palette, "close", G_CALLBACK (palette_closed_cb), self);
     g_signal_connect (self->palette, "chosen", G_CALLBACK (palette_chosen_cb), self);

@@ -402,6 +402,14 @@ pipeline_view_get_selected (SatView *view)
   return ids->len == 1 ? g_array_index (ids, gint64, 0) : 0;
 }
 
+static GtkWidget *
+pipeline_view_get_table (SatView *view)
+{
+  SatPipelineView *self = SAT_PIPELINE_VIEW (view);
+
+  return shows_table (self) ? GTK_WIDGET (self->table) : NULL;
+}
+
 static void
 pipeline_view_set_filter (SatView *view, SatFilter *filter)
 {
@@ -417,6 +425,7 @@ view_iface_init (SatViewInterface *iface)
   iface->focus_records = pipeline_view_focus_records;
   iface->select_record = pipeline_view_select_record;
   iface->get_selected = pipeline_view_get_selected;
+  iface->get_table = pipeline_view_get_table;
   iface->set_filter = pipeline_view_set_filter;
 }
 

@@ -158,6 +158,12 @@ record_view_get_selected (SatView *view)
   return ids->len == 1 ? g_array_index (ids, gint64, 0) : 0;
 }
 
+static GtkWidget *
+record_view_get_table (SatView *view)
+{
+  return GTK_WIDGET (SAT_RECORD_VIEW (view)->table);
+}
+
 static void
 record_view_set_filter (SatView *view, SatFilter *filter)
 {
@@ -172,6 +178,7 @@ view_iface_init (SatViewInterface *iface)
   iface->focus_records = record_view_focus_records;
   iface->select_record = record_view_select_record;
   iface->get_selected = record_view_get_selected;
+  iface->get_table = record_view_get_table;
   iface->set_filter = record_view_set_filter;
 }
 

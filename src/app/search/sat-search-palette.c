@@ -526,14 +526,14 @@ sat_search_palette_init (SatSearchPalette *self)
 }
 
 GtkWidget *
-sat_search_palette_new (SatContext *context, gboolean details)
+sat_search_palette_new (SatContext *context, const SatPaletteScope *scope)
 {
   SatSearchPalette *self;
 
-  g_return_val_if_fail (SAT_IS_CONTEXT (context), NULL);
+  g_return_val_if_fail (SAT_IS_CONTEXT (context) && scope != NULL, NULL);
   self = g_object_new (SAT_TYPE_SEARCH_PALETTE, NULL);
   self->context = g_object_ref (context);
-  self->commands = sat_palette_commands (context, details);
+  self->commands = sat_palette_commands (context, scope);
   self->sought = g_strdup ("");
   show_beginning (self);
   return GTK_WIDGET (self);

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "sat-context.h"
+#include "sat-palette-commands.h"
 
 G_BEGIN_DECLS
 
@@ -17,8 +17,7 @@ G_BEGIN_DECLS
 #define SAT_TYPE_SEARCH_PALETTE (sat_search_palette_get_type ())
 G_DECLARE_FINAL_TYPE (SatSearchPalette, sat_search_palette, SAT, SEARCH_PALETTE, GtkWidget)
 
-/* @details: a record is shown beside the view. */
-GtkWidget *sat_search_palette_new (SatContext *context, gboolean details);
+GtkWidget *sat_search_palette_new (SatContext *context, const SatPaletteScope *scope);
 void sat_search_palette_focus (SatSearchPalette *self);
 /* For pictures and tests. */
 void sat_search_palette_set_text (SatSearchPalette *self, const char *text);
