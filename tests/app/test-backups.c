@@ -100,6 +100,36 @@ test_fails (Fixture *f, gconstpointer data)
   g_assert_true (sat_backups_is_due (f->t->path, 1));
 }
 
+/* A backup may take what there is, but not fill the disk. */
+static void
+test_room (Fixture *f, gconstpointer data)
+{
+  const gint64 gb = G_GINT64_CONSTANT (1000000000);
+  static const struct {
+    int needed, room, disk; /* tenths of a GB */
+    gboolean fits;
+  } rows[] = {
+      {16, 100, 1000, TRUE}, {16, 26, 1000, TRUE}, {16, 25, 1000, FALSE}, {16, 10, 1000, FALSE},
+      {1, 2, 20, TRUE},      {1, 1, 20, FALSE},    {16, -10, -10, TRUE}, /* it cannot be said */
+  };
+  gint64 needed = 0, room = 0, disk = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_test_message ("row %" G_GSIZE_FORMAT, i);
+    g_assert_cmpint (sat_backups_check_room (rows[i].needed * gb / 10, rows[i].room * gb / 10,
+                                             rows[i].disk * gb / 10, &error),
+                     ==, rows[i].fits);
+    if (!rows[i].fits)
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  }
+  sat_backups_room (f->t->path, &needed, &room, &disk);
+  g_assert_cmpint (needed, >, 0);
+  g_assert_cmpint (room, >, 0);
+  g_assert_cmpint (disk, >=, room);
+}
+
 static void
 test_cancelled (Fixture *f, gconstpointer data)
 {
@@ -244,6 +274,7 @@ main (int argc, char *argv[])
   ADD ("kept", test_kept);
   ADD ("due", test_due);
   ADD ("fails", test_fails);
+  ADD ("room", test_room);
   ADD ("cancelled", test_cancelled);
   ADD ("look", test_look);
   ADD ("look/bad-files", test_look_at_bad_files);

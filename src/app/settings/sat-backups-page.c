@@ -18,6 +18,7 @@ struct _SatBackupsPage {
   GtkSpinner *spinner;
   AdwPreferencesGroup *kept_group;
   GPtrArray *kept_rows; /* unowned */
+  AdwActionRow *daily_row;
   GtkFileChooserNative *chooser;
   GCancellable *cancellable; /* of a backup that is being written */
 };
@@ -80,6 +81,36 @@ add_kept (SatBackupsPage *self, SatBackupFile *file, const char *title)
   g_ptr_array_add (self->kept_rows, row);
 }
 
+/* What the backups take; a disk that is too full for the next one is said where it is looked for.
+ */
+static void
+show_room (SatBackupsPage *self, GPtrArray *files)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *taken = NULL;
+  g_autofree char *left = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *warning = NULL;
+  gint64 needed, room, disk, sum = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    sum += ((SatBackupFile *)files->pdata[i])->size;
+  sat_backups_room (store_path (self), &needed, &room, &disk);
+  taken = g_format_size ((guint64)sum);
+  left = g_format_size ((guint64)MAX (room, 0));
+  /* Translators: two sizes, such as 1.6 GB */
+  text =
+      room >= 0 ? g_strdup_printf (_ ("They take %s; %s are free"), taken, left) : g_strdup (taken);
+  if (!sat_backups_check_room (needed, room, disk, &error))
+    /* Translators: %s is the reason */
+    warning = g_strdup_printf (_ ("No daily backup: %s"), error->message);
+  adw_action_row_set_subtitle (self->daily_row, warning != NULL ? warning : text);
+  if (warning != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->daily_row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->daily_row), "error");
+}
+
 static void
 show_kept (SatBackupsPage *self)
 {
@@ -87,6 +118,7 @@ show_kept (SatBackupsPage *self)
   g_autoptr (GPtrArray) files = sat_backups_list (store_path (self));
   g_autoptr (SatBackupFile) aside = sat_backups_before_restore (store_path (self));
 
+  show_room (self, files);
   for (guint i = 0; i < self->kept_rows->len; i++)
     adw_preferences_group_remove (self->kept_group, self->kept_rows->pdata[i]);
   g_ptr_array_set_size (self->kept_rows, 0);
@@ -288,6 +320,7 @@ add_daily (SatBackupsPage *self)
   sat_widget_set_name (toggle, _ ("Back up every day"));
   g_settings_bind (sat_context_get_settings (self->context), SAT_SETTING_DAILY_BACKUP, toggle,
                    "active", G_SETTINGS_BIND_DEFAULT);
+  self->daily_row = ADW_ACTION_ROW (row);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Back up every day"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);

@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#define MOST_KEPT_FREE (G_GINT64_CONSTANT (1000) * 1000 * 1000)
 #define SETTING_TIME "backup-time"
 #define SETTING_PATH "backup-path"
 
@@ -130,14 +131,65 @@ sat_backups_is_due (const char *store_path, SatDate today)
   return !g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
+static gint64
+size_of (const char *path, const char *suffix)
+{
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+  GStatBuf info;
+
+  return g_stat (name, &info) == 0 ? info.st_size : 0;
+}
+
+void
+sat_backups_room (const char *store_path, gint64 *needed, gint64 *room, gint64 *disk)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFileInfo) info = NULL;
+
+  g_return_if_fail (store_path != NULL && needed != NULL && room != NULL && disk != NULL);
+  folder = g_path_get_dirname (store_path);
+  file = g_file_new_for_path (folder);
+  info = g_file_query_filesystem_info (
+      file, G_FILE_ATTRIBUTE_FILESYSTEM_FREE "," G_FILE_ATTRIBUTE_FILESYSTEM_SIZE, NULL, NULL);
+  *needed = size_of (store_path, "") + size_of (store_path, "-wal");
+  *room = *disk = -1;
+  if (info == NULL || !g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE))
+    return;
+  *room = (gint64)g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE);
+  *disk = (gint64)g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_SIZE);
+}
+
+gboolean
+sat_backups_check_room (gint64 needed, gint64 room, gint64 disk, GError **error)
+{
+  g_autofree char *takes = NULL;
+  g_autofree char *there = NULL;
+
+  if (room < 0 || room - needed >= MIN (disk / 20, MOST_KEPT_FREE))
+    return TRUE;
+  takes = g_format_size ((guint64)needed);
+  there = g_format_size ((guint64)room);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+               /* Translators: two sizes, such as 1.6 GB */
+               _ ("a backup takes %s, and the disk, which has %s left, would be full. The older "
+                  "backups are kept."),
+               takes, there);
+  return FALSE;
+}
+
 gboolean
 sat_backups_make (SatStore *store, SatDate today, GCancellable *cancellable, GError **error)
 {
   g_autofree char *folder = NULL;
   g_autofree char *path = NULL;
   g_autoptr (GPtrArray) files = NULL;
+  gint64 needed, room, disk;
 
   g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
+  sat_backups_room (sat_store_get_path (store), &needed, &room, &disk);
+  if (!sat_backups_check_room (needed, room, disk, error))
+    return FALSE;
   folder = sat_backups_folder (sat_store_get_path (store));
   path = sat_backups_path_for (sat_store_get_path (store), today);
   if (g_mkdir_with_parents (folder, 0700) != 0) {

@@ -24,9 +24,14 @@ char *sat_backups_path_for (const char *store_path, SatDate date);
 GPtrArray *sat_backups_list (const char *store_path);
 gboolean sat_backups_is_due (const char *store_path, SatDate today);
 /* Writes that of @today in place of one that is there, checks it, and drops those that are too old.
- * Any thread. */
+ * If there is no room for it, nothing is written and nothing dropped. Any thread. */
 gboolean
 sat_backups_make (SatStore *store, SatDate today, GCancellable *cancellable, GError **error);
+/* Bytes: what a backup takes, and what is free where it goes; -1: that cannot be said. */
+void sat_backups_room (const char *store_path, gint64 *needed, gint64 *room, gint64 *disk);
+/* A backup may not fill the disk: a twentieth of it, at most 1 GB, stays free. NO_SPACE with what
+ * is missing. */
+gboolean sat_backups_check_room (gint64 needed, gint64 room, gint64 disk, GError **error);
 /* What the last restore put aside; NULL: nothing. */
 SatBackupFile *sat_backups_before_restore (const char *store_path);
 
