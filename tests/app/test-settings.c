@@ -149,6 +149,79 @@ test_tree (Fixture *f, gconstpointer data)
   g_assert_cmpstr (shown->str, ==, "0Bo 0Zoe 1Cy 2Ana ");
 }
 
+#define N_MANY 1250
+
+static gboolean
+add_many (SatWriter *writer, gpointer data, GError **error)
+{
+  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "user");
+
+  for (guint i = 0; i < N_MANY; i++) {
+    g_autofree char *text = g_strdup_printf ("Person %04u", i);
+    g_auto (SatValue) name = sat_value_text (text);
+    SatWriteField field = {sat_type_field (type, "name"), name, SAT_VERSION_NONE};
+    gint64 id = 0;
+
+    if (!sat_writer_create (writer, type, &field, 1, SAT_ORIGIN_LOCAL, &id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+has_many (gpointer data)
+{
+  GtkWidget *list = find (data, SAT_TYPE_ORG_LIST);
+
+  return list != NULL && sat_org_list_get_n_items (SAT_ORG_LIST (list)) == N_MANY;
+}
+
+static guint
+n_rows (GtkWidget *list)
+{
+  guint n = 0;
+
+  for (GtkWidget *row = find (list, ADW_TYPE_ACTION_ROW); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    n++;
+  return n;
+}
+
+static gboolean
+shows_one (gpointer data)
+{
+  return n_rows (data) == 1;
+}
+
+/* All are there, a part of them as rows; the others come with a button, or by their name. */
+static void
+test_many (Fixture *f, gconstpointer data)
+{
+  SatSettingsWindow *window;
+  GtkWidget *list, *entry, *more;
+  g_autoptr (GError) error = NULL;
+  guint first;
+
+  sat_store_write (f->t->store, SAT_CHANGE_EDIT, "add", add_many, NULL, NULL, &error);
+  g_assert_no_error (error);
+  window = open_settings (f, "people");
+  g_assert_true (sat_test_wait_until (has_many, window, PATIENCE_MS));
+  list = find (GTK_WIDGET (window), SAT_TYPE_ORG_LIST);
+  first = n_rows (list);
+  g_assert_cmpuint (first, >, 0);
+  g_assert_cmpuint (first, <, N_MANY / 2);
+  more = gtk_widget_get_next_sibling (gtk_widget_get_parent (find (list, ADW_TYPE_ACTION_ROW)));
+  g_assert_true (GTK_IS_BUTTON (more));
+  g_signal_emit_by_name (more, "clicked");
+  g_assert_cmpuint (n_rows (list), ==, 2 * first);
+  entry = find (list, GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "person 1249");
+  g_assert_true (sat_test_wait_until (shows_one, list, PATIENCE_MS));
+  g_assert_cmpstr (
+      adw_preferences_row_get_title (ADW_PREFERENCES_ROW (find (list, ADW_TYPE_ACTION_ROW))), ==,
+      "Person 1249");
+}
+
 static void
 test_clamp (Fixture *f, gconstpointer data)
 {
@@ -400,6 +473,7 @@ main (int argc, char *argv[])
   ADD ("field-names", test_field_names);
   ADD ("tree", test_tree);
   ADD ("clamp", test_clamp);
+  ADD ("many", test_many);
   ADD ("describe-stage", test_describe_stage);
   ADD ("rates", test_rates);
   ADD ("removal", test_removal);

@@ -72,52 +72,70 @@ sat_org_items_read (SatReader *reader,
   return items;
 }
 
-static gint64
-parent_of (SatOrgItem *item, const char *up, GPtrArray *items)
+/* Whose children are where: indexes into the items, -1 for none. */
+typedef struct {
+  int first, last, next;
+  gboolean below; /* somebody who is here too */
+  gboolean taken;
+} Node;
+
+static void
+link_nodes (GPtrArray *items, const char *up, Node *nodes)
 {
-  gint64 parent = sat_record_get_int (item->record, up, 0);
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autofree gint64 *ids = g_new (gint64, items->len + 1);
 
-  for (guint i = 0; parent != 0 && i < items->len; i++) {
-    SatOrgItem *other = g_ptr_array_index (items, i);
-
-    if (sat_record_get_id (other->record) == parent)
-      return parent;
+  for (guint i = 0; i < items->len; i++) {
+    ids[i] = sat_record_get_id (((SatOrgItem *)items->pdata[i])->record);
+    nodes[i] = (Node){-1, -1, -1, FALSE, FALSE};
+    g_hash_table_insert (by_id, &ids[i], GUINT_TO_POINTER (i + 1));
   }
-  return 0;
+  for (guint i = 0; i < items->len; i++) {
+    gint64 parent = sat_record_get_int (((SatOrgItem *)items->pdata[i])->record, up, 0);
+    guint at = GPOINTER_TO_UINT (g_hash_table_lookup (by_id, &parent));
+
+    if (at == 0)
+      continue;
+    nodes[i].below = TRUE;
+    if (nodes[at - 1].first < 0)
+      nodes[at - 1].first = (int)i;
+    else
+      nodes[nodes[at - 1].last].next = (int)i;
+    nodes[at - 1].last = (int)i;
+  }
 }
 
-/* Takes those below @parent out of @items, with all that is below them. */
+/* One with all that is below it. */
 static void
-take_below (GPtrArray *items, const gint64 *parents, GPtrArray *to, gint64 parent, int depth)
+take (GPtrArray *items, Node *nodes, GPtrArray *to, int index, int depth)
 {
-  for (guint i = 0; i < items->len; i++) {
-    SatOrgItem *item = g_ptr_array_index (items, i);
+  SatOrgItem *item = g_ptr_array_index (items, index);
 
-    if (item == NULL || parents[i] != parent)
-      continue;
-    items->pdata[i] = NULL;
-    item->depth = depth;
-    g_ptr_array_add (to, item);
-    take_below (items, parents, to, sat_record_get_id (item->record), depth + 1);
-  }
+  nodes[index].taken = TRUE;
+  item->depth = depth;
+  g_ptr_array_add (to, item);
+  for (int child = nodes[index].first; child >= 0; child = nodes[child].next)
+    take (items, nodes, to, child, depth + 1);
 }
 
 void
 sat_org_items_make_tree (GPtrArray *items, const char *up)
 {
-  g_autofree gint64 *parents = NULL;
+  g_autofree Node *nodes = NULL;
   g_autoptr (GPtrArray) sorted = NULL;
 
   g_return_if_fail (items != NULL && up != NULL);
-  parents = g_new (gint64, items->len + 1);
+  nodes = g_new (Node, items->len + 1);
   sorted = g_ptr_array_sized_new (items->len);
-  for (guint i = 0; i < items->len; i++)
-    parents[i] = parent_of (g_ptr_array_index (items, i), up, items);
-  take_below (items, parents, sorted, 0, 0);
+  link_nodes (items, up, nodes);
+  for (guint i = 0; i < items->len; i++) {
+    if (!nodes[i].below)
+      take (items, nodes, sorted, (int)i, 0);
+  }
   /* What is left goes round in circles. */
   for (guint i = 0; i < items->len; i++) {
-    if (items->pdata[i] != NULL)
-      g_ptr_array_add (sorted, g_steal_pointer (&items->pdata[i]));
+    if (!nodes[i].taken)
+      g_ptr_array_add (sorted, items->pdata[i]);
   }
   for (guint i = 0; i < items->len; i++)
     items->pdata[i] = sorted->pdata[i];

@@ -16,7 +16,7 @@ typedef struct {
 } SatOrgItem;
 
 /* No list reads more than this. */
-#define SAT_ORG_ITEMS_MOST 1000
+#define SAT_ORG_ITEMS_MOST 50000
 
 /* @record: (transfer full); @detail: (transfer full) */
 SatOrgItem *sat_org_item_new (SatRecord *record, char *detail);

@@ -3,14 +3,16 @@
 
 #include "sat-org-list.h"
 
+#include "sat-org-row.h"
 #include "sat-pipeline-edit.h"
 #include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
 
-#define INDENT 24
 /* More rows than this get an entry to find one. */
 #define MANY 12
+/* So many rows at a time: each is a handful of widgets. */
+#define PAGE 100
 
 struct _SatOrgList {
   AdwPreferencesGroup parent_instance;
@@ -25,7 +27,9 @@ struct _SatOrgList {
   GtkWidget *add_button;
   GtkWidget *search;
   GtkListBox *list;
-  char *words; /* folded */
+  GtkWidget *more; /* shows the next rows */
+  guint shown;     /* rows at most */
+  char *words;     /* folded */
 };
 
 enum {
@@ -51,14 +55,6 @@ can_write (SatOrgList *self)
   return !sat_store_is_read_only (sat_context_get_store (self->context));
 }
 
-static gint64
-id_of_row (GtkListBoxRow *row)
-{
-  SatOrgItem *item = row != NULL ? g_object_get_data (G_OBJECT (row), "item") : NULL;
-
-  return item != NULL ? id_of (item) : 0;
-}
-
 static int
 find (SatOrgList *self, gint64 id)
 {
@@ -80,99 +76,6 @@ focused_row (SatOrgList *self)
   return focus != NULL ? GTK_LIST_BOX_ROW (focus) : NULL;
 }
 
-static GMenuModel *
-make_menu (SatOrgList *self, gint64 id)
-{
-  GMenu *menu = g_menu_new ();
-  const struct {
-    const char *label, *action;
-    gboolean shown;
-  } lines[] = {
-      {N_ ("Move _Up"), "list.move-up", self->info.order_label != NULL},
-      {N_ ("Move _Down"), "list.move-down", self->info.order_label != NULL},
-      {N_ ("_Delete…"), "list.remove", self->info.removable},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
-    g_autoptr (GMenuItem) item = g_menu_item_new (_ (lines[i].label), NULL);
-
-    g_menu_item_set_action_and_target (item, lines[i].action, "x", id);
-    if (lines[i].shown)
-      g_menu_append_item (menu, item);
-  }
-  return G_MENU_MODEL (menu);
-}
-
-static GtkWidget *
-make_menu_button (SatOrgList *self, SatOrgItem *item)
-{
-  g_autoptr (GMenuModel) menu = make_menu (self, id_of (item));
-  GtkWidget *button = gtk_menu_button_new ();
-  /* Translators: a button; %s is the name of a stage, a person ... */
-  g_autofree char *name = g_strdup_printf (_ ("Actions for “%s”"), sat_org_item_get_title (item));
-
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _ ("Actions"));
-  sat_widget_set_name (button, name);
-  return button;
-}
-
-static GdkContentProvider *
-drag_prepare_cb (GtkDragSource *source, double x, double y, GtkWidget *row)
-{
-  gint64 id = id_of_row (GTK_LIST_BOX_ROW (row));
-  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (row);
-
-  gtk_drag_source_set_icon (source, picture, (int)x, (int)y);
-  return gdk_content_provider_new_typed (G_TYPE_INT64, id);
-}
-
-static void
-add_handle (AdwActionRow *row)
-{
-  GtkWidget *handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
-  GtkDragSource *source = gtk_drag_source_new ();
-
-  gtk_widget_add_css_class (handle, "dim-label");
-  sat_widget_set_decorative (handle);
-  adw_action_row_add_prefix (row, handle);
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect (source, "prepare", G_CALLBACK (drag_prepare_cb), row);
-  gtk_widget_add_controller (GTK_WIDGET (row), GTK_EVENT_CONTROLLER (source));
-}
-
-static GtkWidget *
-make_row (SatOrgList *self, SatOrgItem *item)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *chevron = gtk_image_new_from_icon_name ("go-next-symbolic");
-  const char *title = sat_org_item_get_title (item);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *title != '\0' ? title : "—");
-  if (item->detail != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), item->detail);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  if (can_write (self) && self->info.order_label != NULL)
-    add_handle (ADW_ACTION_ROW (row));
-  if (item->depth > 0) {
-    GtkWidget *indent = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-    gtk_widget_set_size_request (indent, INDENT * MIN (item->depth, 6) - 12, -1);
-    adw_action_row_add_prefix (ADW_ACTION_ROW (row), indent);
-  }
-  if (can_write (self) && (self->info.removable || self->info.order_label != NULL))
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_menu_button (self, item));
-  sat_widget_set_decorative (chevron);
-  gtk_widget_add_css_class (chevron, "dim-label");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), chevron);
-  g_object_set_data (G_OBJECT (row), "item", item);
-  return row;
-}
-
 static void
 add_empty_row (SatOrgList *self)
 {
@@ -183,26 +86,55 @@ add_empty_row (SatOrgList *self)
   gtk_list_box_append (self->list, row);
 }
 
+static gboolean
+has_words (SatOrgList *self, SatOrgItem *item)
+{
+  g_autofree char *title = self->words != NULL ? sat_fold (sat_org_item_get_title (item)) : NULL;
+
+  return title == NULL || strstr (title, self->words) != NULL;
+}
+
+static void
+show_more (SatOrgList *self, guint left)
+{
+  g_autofree char *label = g_strdup_printf (
+      ngettext ("Show _More (%u is not shown)", "Show _More (%u are not shown)", left), left);
+
+  gtk_button_set_label (GTK_BUTTON (self->more), label);
+  gtk_widget_set_visible (self->more, left > 0);
+}
+
 static void
 show_items (SatOrgList *self)
 {
   GtkListBoxRow *focused = focused_row (self);
   GtkWidget *child, *target = NULL;
+  guint found = 0, shown = 0;
 
   if (focused != NULL && self->wanted == 0)
-    self->wanted = id_of_row (focused);
+    self->wanted = sat_org_row_get_id (focused);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, child);
   for (guint i = 0; i < self->items->len; i++) {
     SatOrgItem *item = g_ptr_array_index (self->items, i);
-    GtkWidget *row = make_row (self, item);
+    gboolean wanted = id_of (item) == self->wanted;
+    GtkWidget *row;
 
+    if (!has_words (self, item))
+      continue;
+    found++;
+    if (shown >= self->shown && !wanted)
+      continue;
+    row = sat_org_row_new (item, can_write (self) && self->info.order_label != NULL,
+                           can_write (self) && self->info.removable);
+    shown++;
     gtk_list_box_append (self->list, row);
-    if (id_of (item) == self->wanted)
+    if (wanted)
       target = row;
   }
   if (self->items->len == 0)
     add_empty_row (self);
+  show_more (self, found - shown);
   gtk_widget_set_visible (self->search, self->items->len > MANY || self->words != NULL);
   if (target != NULL)
     gtk_widget_grab_focus (target);
@@ -330,7 +262,7 @@ sat_org_list_move (SatOrgList *self, gint64 id, int position)
 static void
 row_activated_cb (GtkListBox *list, GtkListBoxRow *row, SatOrgList *self)
 {
-  gint64 id = id_of_row (row);
+  gint64 id = sat_org_row_get_id (row);
 
   if (id != 0)
     g_signal_emit (self, signals[OPEN], 0, id);
@@ -379,7 +311,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, SatOrgL
   gtk_list_box_drag_unhighlight_row (self->list);
   if (row == NULL || find (self, id) < 0)
     return FALSE;
-  sat_org_list_move (self, id, gtk_list_box_row_get_index (row));
+  sat_org_list_move (self, id, find (self, sat_org_row_get_id (row)));
   return TRUE;
 }
 
@@ -406,20 +338,22 @@ search_changed_cb (GtkSearchEntry *entry, SatOrgList *self)
 
   g_free (self->words);
   self->words = *text != '\0' ? sat_fold (text) : NULL;
-  gtk_list_box_invalidate_filter (self->list);
+  self->shown = PAGE;
+  show_items (self);
 }
 
-static gboolean
-filter_cb (GtkListBoxRow *row, gpointer user_data)
+/* The focus goes to the first of the new rows. */
+static void
+more_clicked_cb (SatOrgList *self)
 {
-  SatOrgList *self = user_data;
-  SatOrgItem *item = g_object_get_data (G_OBJECT (row), "item");
-  g_autofree char *title = NULL;
+  GtkListBoxRow *row = NULL;
+  guint shown = self->shown;
 
-  if (self->words == NULL || item == NULL)
-    return TRUE;
-  title = sat_fold (sat_org_item_get_title (item));
-  return strstr (title, self->words) != NULL;
+  self->shown += PAGE;
+  show_items (self);
+  row = gtk_list_box_get_row_at_index (self->list, (int)shown);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void
@@ -495,9 +429,9 @@ key_pressed_cb (GtkEventControllerKey *controller,
     action = "list.move-down";
   else if (modifiers == 0 && (key == GDK_KEY_Delete || key == GDK_KEY_KP_Delete))
     action = "list.remove";
-  if (action == NULL || id_of_row (row) == 0)
+  if (action == NULL || sat_org_row_get_id (row) == 0)
     return GDK_EVENT_PROPAGATE;
-  gtk_widget_activate_action (GTK_WIDGET (self), action, "x", id_of_row (row));
+  gtk_widget_activate_action (GTK_WIDGET (self), action, "x", sat_org_row_get_id (row));
   return GDK_EVENT_STOP;
 }
 
@@ -533,12 +467,20 @@ sat_org_list_init (SatOrgList *self)
   g_signal_connect (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   add_keys (self);
+  self->shown = PAGE;
+  self->more = gtk_button_new ();
+  gtk_button_set_use_underline (GTK_BUTTON (self->more), TRUE);
+  gtk_widget_add_css_class (self->more, "flat");
+  gtk_widget_set_halign (self->more, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (self->more, 6);
+  gtk_widget_set_visible (self->more, FALSE);
+  g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_clicked_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->search);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->list));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->more);
 }
 
 static void
