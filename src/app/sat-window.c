@@ -72,8 +72,8 @@ place_divider (SatWindow *self)
   int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
 
   if (width > 0 && !self->narrow)
-    gtk_paned_set_position (self->paned,
-                            width - g_settings_get_int (self->settings, SAT_SETTING_DETAILS_WIDTH));
+    gtk_paned_set_position (self->paned, width - sat_text_pixels (g_settings_get_int (
+                                                     self->settings, SAT_SETTING_DETAILS_WIDTH)));
 }
 
 static void
@@ -83,7 +83,8 @@ divider_moved_cb (SatWindow *self)
 
   if (self->record != 0 && !self->narrow && width > 0 &&
       gtk_widget_get_mapped (GTK_WIDGET (self->details)))
-    g_settings_set_int (self->settings, SAT_SETTING_DETAILS_WIDTH, width);
+    g_settings_set_int (self->settings, SAT_SETTING_DETAILS_WIDTH,
+                        (int)(width / sat_text_scale () + 0.5));
 }
 
 void
@@ -123,7 +124,7 @@ static void
 sat_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SatWindow *self = SAT_WINDOW (widget);
-  gboolean narrow = width < SAT_WINDOW_NARROW;
+  gboolean narrow = width < sat_text_pixels (SAT_WINDOW_NARROW);
 
   GTK_WIDGET_CLASS (sat_window_parent_class)->size_allocate (widget, width, height, baseline);
   if (narrow == self->narrow)

@@ -9,6 +9,7 @@
 #include "sat-import-names-page.h"
 #include "sat-import-report-page.h"
 #include "sat-start.h"
+#include "sat-widgets.h"
 
 /* A page is laid out by then. */
 #define FOCUS_MS 50
@@ -533,6 +534,7 @@ sat_import_window_init (SatImportWindow *self)
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_scale_window (GTK_WINDOW (self));
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

@@ -388,6 +388,7 @@ sat_bulk_dialog_init (SatBulkDialog *self)
 {
   self->fields = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_scale_window (GTK_WINDOW (self));
 }
 
 SatBulkDialog *

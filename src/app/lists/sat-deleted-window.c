@@ -273,7 +273,7 @@ add_column (SatDeletedWindow *self, Column column, const char *title, int width)
   made = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (made, TRUE);
   gtk_column_view_column_set_expand (made, column == COLUMN_TITLE);
-  gtk_column_view_column_set_fixed_width (made, width);
+  gtk_column_view_column_set_fixed_width (made, sat_text_pixels (width));
   gtk_column_view_append_column (self->view, made);
 }
 
@@ -332,6 +332,7 @@ static void
 sat_deleted_window_init (SatDeletedWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_scale_window (GTK_WINDOW (self));
   self->items = g_list_store_new (SAT_TYPE_DELETED_ITEM);
   self->filter = gtk_custom_filter_new (fits_cb, self, NULL);
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (gtk_filter_list_model_new (

@@ -3,12 +3,14 @@
 
 #include "sat-board-card-draw.h"
 
+#include "sat-widgets.h"
+
 #include <adwaita.h>
 #include <string.h>
 
 #define SIDE 12      /* left and right of the texts */
 #define GAP 6        /* between things on one line */
-#define MARK_SIZE 16 /* of the warning */
+#define MARK_SIZE 16 /* of the warning, with letters of the usual size */
 #define BAR_HEIGHT 3 /* of the days in the stage */
 #define SMALL_SCALE 0.83
 #define INITIALS_SCALE 0.75
@@ -32,6 +34,18 @@ static const Measures *
 measures (SatCardDrawing *self)
 {
   return self->compact ? &compact : &comfortable;
+}
+
+static int
+circle_size (SatCardDrawing *self)
+{
+  return sat_text_pixels (measures (self)->circle);
+}
+
+static int
+mark_size (void)
+{
+  return sat_text_pixels (MARK_SIZE);
 }
 
 static int
@@ -60,7 +74,7 @@ sat_card_drawing_height (SatCardDrawing *self, GtkWidget *widget)
   int line = line_height (self, widget);
 
   return 2 * m->edge + line + m->below_heading + (self->compact ? 0 : line + m->below_title) +
-         MAX (line, m->circle) + m->above_bar + BAR_HEIGHT;
+         MAX (line, circle_size (self)) + m->above_bar + BAR_HEIGHT;
 }
 
 static GdkRGBA
@@ -180,23 +194,22 @@ static Places
 place (SatCardDrawing *self, GtkWidget *widget, const SatCardFace *face)
 {
   const Measures *m = measures (self);
-  int line = line_height (self, widget), row = MAX (line, m->circle);
+  int circle = circle_size (self), mark = mark_size ();
+  int line = line_height (self, widget), row = MAX (line, circle);
   int width = gtk_widget_get_width (widget), inner = MAX (0, width - 2 * SIDE);
   int end = SIDE + inner, y = m->edge;
-  int heading = inner - (face->mark != SAT_CARD_FINE ? MARK_SIZE + GAP : 0);
+  int heading = inner - (face->mark != SAT_CARD_FINE ? mark + GAP : 0);
   Places places;
 
   graphene_rect_init (&places.heading, SIDE, y, MAX (0, heading), line);
-  graphene_rect_init (&places.mark, end - MARK_SIZE, y + (line - MARK_SIZE) / 2, MARK_SIZE,
-                      MARK_SIZE);
+  graphene_rect_init (&places.mark, end - mark, y + (line - mark) / 2, mark, mark);
   y += line + m->below_heading;
   graphene_rect_init (&places.title, SIDE, y, inner, line);
   if (!self->compact)
     y += line + m->below_title;
-  graphene_rect_init (&places.circle, end - m->circle, y + (row - m->circle) / 2, m->circle,
-                      m->circle);
+  graphene_rect_init (&places.circle, end - circle, y + (row - circle) / 2, circle, circle);
   if (face->initials != NULL)
-    end -= m->circle + GAP;
+    end -= circle + GAP;
   graphene_rect_init (&places.date, end, y, 0, row);
   graphene_rect_init (&places.amount, SIDE, y, MAX (0, end - SIDE), row);
   if (face->date != NULL && self->texts[SAT_CARD_TEXT_DATE] != NULL) {
@@ -318,14 +331,14 @@ draw_mark (SatCardDrawing *self,
     GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
 
     self->mark = GDK_PAINTABLE (gtk_icon_theme_lookup_icon (
-        theme, "dialog-warning-symbolic", NULL, MARK_SIZE, gtk_widget_get_scale_factor (widget),
+        theme, "dialog-warning-symbolic", NULL, mark_size (), gtk_widget_get_scale_factor (widget),
         gtk_widget_get_direction (widget), 0));
   }
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &rect.origin);
   if (GTK_IS_SYMBOLIC_PAINTABLE (self->mark))
     gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->mark), snapshot,
-                                              MARK_SIZE, MARK_SIZE, colour, 1);
+                                              rect.size.width, rect.size.height, colour, 1);
   gtk_snapshot_restore (snapshot);
 }
 

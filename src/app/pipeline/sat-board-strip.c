@@ -4,9 +4,10 @@
 #include "sat-board-strip.h"
 
 #include "sat-board-layout.h"
+#include "sat-widgets.h"
 
-static const SatBoardColumns measures = {
-    .narrowest = 232, .widest = 340, .collapsed = 144, .gap = 12, .margin = 12};
+#define GAP 12
+#define MARGIN 12
 
 struct _SatBoardStrip {
   GtkWidget parent_instance;
@@ -16,6 +17,17 @@ struct _SatBoardStrip {
 };
 
 G_DEFINE_FINAL_TYPE (SatBoardStrip, sat_board_strip, GTK_TYPE_WIDGET)
+
+/* Columns are as wide as their letters need. */
+static SatBoardColumns
+measures (void)
+{
+  return (SatBoardColumns){.narrowest = sat_text_pixels (232),
+                           .widest = sat_text_pixels (340),
+                           .collapsed = sat_text_pixels (144),
+                           .gap = GAP,
+                           .margin = MARGIN};
+}
 
 /* Which lanes are collapsed; g_free(). */
 static gboolean *
@@ -45,7 +57,9 @@ sat_board_strip_measure (GtkWidget *widget,
 
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    *minimum = *natural = sat_board_columns_least (&measures, collapsed, self->lanes->len);
+    SatBoardColumns columns = measures ();
+
+    *minimum = *natural = sat_board_columns_least (&columns, collapsed, self->lanes->len);
     return;
   }
   for (guint i = 0; i < self->lanes->len; i++) {
@@ -64,10 +78,11 @@ sat_board_strip_size_allocate (GtkWidget *widget, int width, int height, int bas
   SatBoardStrip *self = SAT_BOARD_STRIP (widget);
   g_autofree gboolean *collapsed = collapsed_lanes (self);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  SatBoardColumns columns = measures ();
 
   g_free (self->spans);
   self->spans = g_new0 (SatBoardSpan, self->lanes->len + 1);
-  sat_board_columns_place (&measures, collapsed, self->lanes->len, width, self->spans);
+  sat_board_columns_place (&columns, collapsed, self->lanes->len, width, self->spans);
   for (guint i = 0; i < self->lanes->len; i++) {
     GtkWidget *lane = g_ptr_array_index (self->lanes, i);
     SatBoardSpan *span = &self->spans[i];
@@ -75,8 +90,7 @@ sat_board_strip_size_allocate (GtkWidget *widget, int width, int height, int bas
 
     gtk_widget_measure (lane, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
     gtk_widget_size_allocate (
-        lane, &(GtkAllocation){x, 0, MAX (span->width, least), MAX (0, height - measures.margin)},
-        -1);
+        lane, &(GtkAllocation){x, 0, MAX (span->width, least), MAX (0, height - MARGIN)}, -1);
   }
 }
 

@@ -517,7 +517,7 @@ sat_field_row_init (SatFieldRow *self)
   gtk_label_set_yalign (self->name, 0);
   gtk_label_set_wrap (self->name, TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->name), GTK_ALIGN_START);
-  gtk_widget_set_size_request (GTK_WIDGET (self->name), LABEL_WIDTH, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->name), sat_text_pixels (LABEL_WIDTH), -1);
   gtk_label_set_max_width_chars (self->name, 14);
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "dim-label");
   self->value = GTK_LABEL (gtk_label_new (NULL));

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-labels.h"
+#include "sat-widgets.h"
 
 struct _SatNewDialog {
   AdwWindow parent_instance;
@@ -103,6 +104,7 @@ static void
 sat_new_dialog_init (SatNewDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_scale_window (GTK_WINDOW (self));
 }
 
 SatNewDialog *

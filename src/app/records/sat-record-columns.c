@@ -9,6 +9,7 @@
 #include "sat-field-cell.h"
 #include "sat-format.h"
 #include "sat-settings.h"
+#include "sat-widgets.h"
 
 struct _SatRecordColumns {
   GObject parent_instance;
@@ -106,8 +107,8 @@ remembered_width (SatRecordColumns *self, const SatField *field)
   int width;
 
   if (g_variant_lookup (widths, field->name, "i", &width) && width > 0)
-    return width;
-  return standard_width (field);
+    return sat_text_pixels (width);
+  return sat_text_pixels (standard_width (field));
 }
 
 static void
@@ -131,7 +132,8 @@ remember_widths (SatRecordColumns *self)
 
     width = gtk_column_view_column_get_fixed_width (column);
     if (field_of_column (column) != NULL && width > 0)
-      g_variant_builder_add (&builder, "{si}", field_of_column (column), width);
+      g_variant_builder_add (&builder, "{si}", field_of_column (column),
+                             (int)(width / sat_text_scale () + 0.5));
   }
   g_settings_set_value (self->settings, SAT_SETTING_WIDTHS, g_variant_builder_end (&builder));
 }

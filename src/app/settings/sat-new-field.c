@@ -7,6 +7,7 @@
 #include "sat-field-name.h"
 #include "sat-fields-page.h"
 #include "sat-labels.h"
+#include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -253,6 +254,7 @@ static void
 sat_new_field_init (SatNewField *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_scale_window (GTK_WINDOW (self));
 }
 
 static void

@@ -375,6 +375,7 @@ sat_settings_window_init (SatSettingsWindow *self)
 {
   self->over = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_scale_window (GTK_WINDOW (self));
   sat_toasts_watch (self->toasts);
 }
 

@@ -5,9 +5,9 @@
 
 #include "sat-widgets.h"
 
-#define WIDTH 132
-#define HEIGHT 78
-#define THICKNESS 14.0
+#define USUAL_WIDTH 132
+#define USUAL_HEIGHT 78
+#define USUAL_THICKNESS 14
 
 struct _SatGauge {
   GtkWidget parent_instance;
@@ -31,12 +31,13 @@ find_color (SatGauge *self, const char *name)
 static void
 draw_arc (cairo_t *cr, const GdkRGBA *color, double from, double to)
 {
-  double radius = WIDTH / 2.0 - THICKNESS / 2 - 1;
+  double wide = sat_text_pixels (USUAL_WIDTH), high = sat_text_pixels (USUAL_HEIGHT);
+  double thick = sat_text_pixels (USUAL_THICKNESS);
+  double radius = wide / 2 - thick / 2 - 1;
 
   gdk_cairo_set_source_rgba (cr, color);
-  cairo_set_line_width (cr, THICKNESS);
-  cairo_arc (cr, WIDTH / 2.0, HEIGHT - THICKNESS / 2 - 2, radius, G_PI + G_PI * from,
-             G_PI + G_PI * to);
+  cairo_set_line_width (cr, thick);
+  cairo_arc (cr, wide / 2, high - thick / 2 - 2, radius, G_PI + G_PI * from, G_PI + G_PI * to);
   cairo_stroke (cr);
 }
 
@@ -44,7 +45,8 @@ static void
 sat_gauge_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SatGauge *self = SAT_GAUGE (widget);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, WIDTH, HEIGHT);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)sat_text_pixels (USUAL_WIDTH),
+                                               (float)sat_text_pixels (USUAL_HEIGHT));
   GdkRGBA text, fill;
   cairo_t *cr;
 
@@ -69,7 +71,8 @@ sat_gauge_measure (GtkWidget *widget,
                    int *minimum_baseline,
                    int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
+  *minimum = *natural =
+      sat_text_pixels (orientation == GTK_ORIENTATION_HORIZONTAL ? USUAL_WIDTH : USUAL_HEIGHT);
 }
 
 /* The text stands on the base line between the ends of the arc. */
@@ -82,7 +85,9 @@ sat_gauge_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide, NULL, NULL);
   gtk_widget_measure (self->label, GTK_ORIENTATION_VERTICAL, -1, NULL, &high, NULL, NULL);
   gtk_widget_size_allocate (self->label,
-                            &(GtkAllocation){(WIDTH - wide) / 2, HEIGHT - high, wide, high}, -1);
+                            &(GtkAllocation){(sat_text_pixels (USUAL_WIDTH) - wide) / 2,
+                                             sat_text_pixels (USUAL_HEIGHT) - high, wide, high},
+                            -1);
 }
 
 static void

@@ -312,6 +312,15 @@ seen_clicked_cb (SatTodayView *self)
   refresh (self);
 }
 
+/* Lines are not longer than one reads with ease. */
+static void
+clamp_columns (SatTodayView *self)
+{
+  adw_clamp_set_maximum_size (self->clamp, sat_text_pixels (self->two_columns ? 1440 : 760));
+  adw_clamp_set_tightening_threshold (self->clamp,
+                                      sat_text_pixels (self->two_columns ? 1200 : 600));
+}
+
 static gboolean
 layout_cb (gpointer user_data)
 {
@@ -321,8 +330,7 @@ layout_cb (gpointer user_data)
   self->layout_idle = 0;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), along);
   gtk_box_set_homogeneous (self->columns, self->two_columns);
-  adw_clamp_set_maximum_size (self->clamp, self->two_columns ? 1440 : 760);
-  adw_clamp_set_tightening_threshold (self->clamp, self->two_columns ? 1200 : 600);
+  clamp_columns (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -331,7 +339,7 @@ static void
 sat_today_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SatTodayView *self = SAT_TODAY_VIEW (widget);
-  gboolean two_columns = width >= TWO_COLUMNS;
+  gboolean two_columns = width >= sat_text_pixels (TWO_COLUMNS);
 
   gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation){0, 0, width, height},
                             baseline);
@@ -471,6 +479,7 @@ static void
 sat_today_view_init (SatTodayView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  clamp_columns (self);
   self->stale = TRUE;
   self->appointments =
       add_section (self->left, _ ("Appointments"), _ ("No call, meeting or visit today"));

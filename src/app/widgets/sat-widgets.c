@@ -22,3 +22,54 @@ sat_widget_set_decorative (GtkWidget *widget)
   g_return_if_fail (GTK_IS_WIDGET (widget));
   gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
 }
+
+/* In 1,024ths of a dot per inch. */
+#define USUAL_RESOLUTION (96.0 * 1024)
+/* What the desktop's bars and a window's shadow take of a screen. */
+#define SCREEN_EDGE 80
+
+double
+sat_text_scale (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int resolution = -1;
+
+  if (settings != NULL)
+    g_object_get (settings, "gtk-xft-dpi", &resolution, NULL);
+  return MAX (1, resolution / USUAL_RESOLUTION);
+}
+
+int
+sat_text_pixels (int pixels)
+{
+  return (int)(pixels * sat_text_scale () + 0.5);
+}
+
+/* The smallest of the screens. */
+static void
+bound_by_screens (GdkDisplay *display, int *width, int *height)
+{
+  GListModel *monitors = gdk_display_get_monitors (display);
+
+  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++) {
+    g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+    GdkRectangle area;
+
+    gdk_monitor_get_geometry (monitor, &area);
+    *width = MIN (*width, area.width - SCREEN_EDGE);
+    *height = MIN (*height, area.height - SCREEN_EDGE);
+  }
+}
+
+void
+sat_widget_scale_window (GtkWindow *window)
+{
+  int width, height, scaled_width, scaled_height;
+
+  g_return_if_fail (GTK_IS_WINDOW (window));
+  gtk_window_get_default_size (window, &width, &height);
+  scaled_width = sat_text_pixels (width);
+  scaled_height = sat_text_pixels (height);
+  bound_by_screens (gtk_widget_get_display (GTK_WIDGET (window)), &scaled_width, &scaled_height);
+  gtk_window_set_default_size (window, MAX (width, scaled_width), MAX (height, scaled_height));
+}

@@ -15,4 +15,12 @@ void sat_widget_set_name (GtkWidget *widget, const char *name);
 /* Marks an image that says nothing the text beside it does not say. */
 void sat_widget_set_decorative (GtkWidget *widget);
 
+/* How much larger than usual letters are to be, from the desktop's setting; at least 1. */
+double sat_text_scale (void);
+/* @pixels, fit for letters of the usual size, for letters of the size asked for. */
+int sat_text_pixels (int pixels);
+/* Makes a dialog that has not been shown yet larger with its letters, as far as the screen allows.
+ */
+void sat_widget_scale_window (GtkWindow *window);
+
 G_END_DECLS
