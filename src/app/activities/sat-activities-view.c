@@ -79,12 +79,24 @@ run_query (SatActivitiesView *self)
   sat_list_model_set_query (self->model, query);
 }
 
+/* The workspace holds activities, of whomever. */
+static gboolean
+has_activities (SatActivitiesView *self)
+{
+  g_autoptr (SatQuery) query = sat_query_new ("activity");
+  g_autoptr (GArray) ids =
+      sat_query_page (query, sat_context_get_reader (self->context), 0, 1, NULL);
+
+  return ids == NULL || ids->len > 0;
+}
+
 /* What to do about an empty list depends on what was asked. */
 static void
 describe_empty (SatActivitiesView *self)
 {
-  gboolean filtered = sat_filter_bar_get_filter (self->bar) != NULL ||
-                      *sat_filter_bar_get_words (self->bar) != '\0';
+  gboolean filtered = (sat_filter_bar_get_filter (self->bar) != NULL ||
+                       *sat_filter_bar_get_words (self->bar) != '\0') &&
+                      has_activities (self);
   const char *title, *text;
 
   switch (sat_activity_parts_get_part (self->parts)) {
@@ -177,7 +189,8 @@ update_state (SatActivitiesView *self)
     page = "error";
   } else if (n == 0) {
     page = !self->begun || sat_list_model_get_loading (self->model) ? "loading" : "empty";
-    describe_empty (self);
+    if (g_str_equal (page, "empty"))
+      describe_empty (self);
   }
   gtk_stack_set_visible_child_name (self->stack, page);
   select_wanted (self);

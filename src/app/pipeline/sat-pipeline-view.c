@@ -36,6 +36,7 @@ struct _SatPipelineView {
   GtkStack *board_stack;
   AdwStatusPage *status;
   GtkButton *status_button;
+  GtkWidget *import_button;
   AdwBin *table_bin;
 };
 
@@ -189,8 +190,11 @@ show_state (SatPipelineView *self)
 {
   g_autofree char *reason = NULL;
   const SatType *type = sat_context_get_type_by_name (self->context, self->info->type);
+  SatPipelineState state = sat_pipeline_model_get_state (self->model);
 
-  switch (sat_pipeline_model_get_state (self->model)) {
+  gtk_widget_set_visible (self->import_button,
+                          state == SAT_PIPELINE_NO_STAGES || state == SAT_PIPELINE_NO_DEALS);
+  switch (state) {
   case SAT_PIPELINE_FAILED:
     reason = g_markup_escape_text (sat_pipeline_model_get_error (self->model), -1);
     show_status (self, "dialog-warning-symbolic", _ ("The Pipeline Cannot Be Read"), reason,
@@ -466,6 +470,7 @@ sat_pipeline_view_class_init (SatPipelineViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatPipelineView, board_stack);
   gtk_widget_class_bind_template_child (widget_class, SatPipelineView, status);
   gtk_widget_class_bind_template_child (widget_class, SatPipelineView, status_button);
+  gtk_widget_class_bind_template_child (widget_class, SatPipelineView, import_button);
   gtk_widget_class_bind_template_child (widget_class, SatPipelineView, table_bin);
   gtk_widget_class_bind_template_callback (widget_class, status_clicked_cb);
 }

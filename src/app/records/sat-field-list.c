@@ -224,7 +224,7 @@ sat_field_list_init (SatFieldList *self)
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), LIST_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
-  gtk_widget_set_size_request (self->box, LIST_WIDTH, -1);
+  gtk_widget_set_size_request (self->box, sat_text_pixels (LIST_WIDTH), -1);
   gtk_box_append (GTK_BOX (self->box), self->entry);
   gtk_box_append (GTK_BOX (self->box), scroller);
 }
