@@ -511,6 +511,29 @@ test_initials (void)
   assert_initials ("\xff\xfe", NULL);
 }
 
+static gboolean
+has_grown (gpointer data)
+{
+  return gtk_widget_get_height (GTK_WIDGET (data)) >= 120;
+}
+
+/* Cards and columns grow with their letters. */
+static void
+test_large_text (void)
+{
+  g_autoptr (Fixture) f = fixture_new (400);
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *card = GTK_WIDGET (nth_card (f, 0, 0));
+  int height = gtk_widget_get_height (card), width = gtk_widget_get_width (card);
+
+  g_assert_false (has_grown (card));
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
+  g_assert_true (sat_test_wait_until (has_grown, card, 10000));
+  g_assert_cmpint (gtk_widget_get_height (card), >, height);
+  g_assert_cmpint (gtk_widget_get_width (card), >, width);
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -531,5 +554,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/board/compact", test_compact);
   g_test_add_func ("/board/goes-away", test_goes_away);
   g_test_add_func ("/board/initials", test_initials);
+  g_test_add_func ("/board/large-text", test_large_text);
   return g_test_run ();
 }

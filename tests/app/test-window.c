@@ -9,6 +9,7 @@
 #include "sat-settings.h"
 #include "sat-test-store.h"
 #include "sat-today-view.h"
+#include "sat-widgets.h"
 #include "sat-window.h"
 
 #define PATIENCE_MS 20000
@@ -218,6 +219,92 @@ test_hidden (Fixture *f, gconstpointer data)
   g_assert_true (sat_test_wait_until (something_waits, f, PATIENCE_MS));
 }
 
+static gboolean
+is_narrow (gpointer data)
+{
+  return sat_window_get_narrow (((Fixture *)data)->window);
+}
+
+static gboolean
+is_wide (gpointer data)
+{
+  Fixture *f = data;
+
+  return gtk_widget_get_width (GTK_WIDGET (f->window)) > 0 && !is_narrow (f);
+}
+
+/* Room for two is a matter of letters, not of pixels. */
+static void
+test_large_text (Fixture *f, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWindow *dialog = GTK_WINDOW (gtk_window_new ());
+  int width, height;
+
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 1200, 700);
+  g_assert_true (sat_test_wait_until (is_wide, f, PATIENCE_MS));
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
+  g_assert_true (sat_test_wait_until (is_narrow, f, PATIENCE_MS));
+  g_assert_cmpint (sat_text_pixels (100), ==, 150);
+  gtk_window_set_default_size (dialog, 300, 200);
+  sat_widget_scale_window (dialog);
+  gtk_window_get_default_size (dialog, &width, &height);
+  g_assert_cmpint (width, ==, 450);
+  gtk_window_set_default_size (dialog, 5000, 200);
+  sat_widget_scale_window (dialog);
+  gtk_window_get_default_size (dialog, &width, &height);
+  g_assert_cmpint (width, ==, 5000);
+  gtk_window_destroy (dialog);
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
+  g_assert_true (sat_test_wait_until (is_wide, f, PATIENCE_MS));
+}
+
+/* The button with this label that is to be seen; NULL. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static gboolean
+offers_plan (gpointer data)
+{
+  return find_button (GTK_WIDGET (((Fixture *)data)->window), "_Plan Something") != NULL;
+}
+
+static gboolean
+offers_clear (gpointer data)
+{
+  return find_button (GTK_WIDGET (((Fixture *)data)->window), "_Clear the Filter") != NULL;
+}
+
+/* A filter is to blame for an empty list only where there is something that it hides. */
+static void
+test_nothing_yet (Fixture *f, gconstpointer data)
+{
+  GtkWidget *entry;
+
+  sat_window_show_view (f->window, "activities");
+  g_assert_true (sat_test_wait_until (offers_plan, f, PATIENCE_MS));
+  entry = find (GTK_WIDGET (sat_window_get_view (f->window)), GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "no such words");
+  sat_test_settle ();
+  g_assert_true (sat_test_wait_until (offers_plan, f, PATIENCE_MS));
+  g_assert_false (offers_clear (f));
+  sat_test_store_add (f->store, "activity", "kind", "task", "subject", "Call back", NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "no such words either");
+  g_assert_true (sat_test_wait_until (offers_clear, f, PATIENCE_MS));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -229,5 +316,7 @@ main (int argc, char *argv[])
   ADD ("edit", test_edit);
   ADD ("wrong", test_wrong);
   ADD ("delete-and-undo", test_delete_and_undo);
+  ADD ("large-text", test_large_text);
+  ADD ("nothing-yet", test_nothing_yet);
   return g_test_run ();
 }
