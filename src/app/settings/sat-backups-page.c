@@ -88,6 +88,7 @@ show_room (SatBackupsPage *self, GPtrArray *files)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *taken = NULL;
+  g_autofree char *next = NULL;
   g_autofree char *left = NULL;
   g_autofree char *text = NULL;
   g_autofree char *warning = NULL;
@@ -98,9 +99,10 @@ show_room (SatBackupsPage *self, GPtrArray *files)
   sat_backups_room (store_path (self), &needed, &room, &disk);
   taken = g_format_size ((guint64)sum);
   left = g_format_size ((guint64)MAX (room, 0));
-  /* Translators: two sizes, such as 1.6 GB */
-  text =
-      room >= 0 ? g_strdup_printf (_ ("They take %s; %s are free"), taken, left) : g_strdup (taken);
+  next = g_format_size ((guint64)needed);
+  /* Translators: three sizes, such as 1.6 GB */
+  text = g_strdup_printf (_ ("Those here take %s, the next one %s; %s are free"), taken, next,
+                          room >= 0 ? left : "?");
   if (!sat_backups_check_room (needed, room, disk, &error))
     /* Translators: %s is the reason */
     warning = g_strdup_printf (_ ("No daily backup: %s"), error->message);

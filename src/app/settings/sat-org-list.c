@@ -463,6 +463,7 @@ sat_org_list_init (SatOrgList *self)
   self->search = gtk_search_entry_new ();
   gtk_widget_set_visible (self->search, FALSE);
   gtk_widget_set_margin_bottom (self->search, 12);
+  g_object_set (self->search, "placeholder-text", _ ("Find in the list"), NULL);
   sat_widget_set_name (self->search, _ ("Find in the list"));
   g_signal_connect (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
