@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "sat-activity-edit.h"
+#include "sat-activity-row.h"
 #include "sat-activity-face.h"
 #include "sat-activity-filter.h"
 #include "sat-query.h"
@@ -258,6 +259,53 @@ test_targets (Fixture *f, gconstpointer data)
   g_assert_cmpint (sat_activity_call_target (f->context, 0), ==, 0);
 }
 
+static GMenuModel *
+section_of (GtkWidget *row, int n)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (GTK_IS_POPOVER_MENU (child))
+      return g_menu_model_get_item_link (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (child)),
+                                         n, G_MENU_LINK_SECTION);
+  }
+  return NULL;
+}
+
+/* The menu of a line is about that activity, as it is now. */
+static void
+test_menu (Fixture *f, gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *row = sat_activity_row_new (f->context);
+  gint64 id = add_task (f, "Send the offer", "2026-03-02");
+
+  gtk_window_set_child (GTK_WINDOW (window), row);
+  gtk_window_present (GTK_WINDOW (window));
+  for (int done = 0; done < 2; done++) {
+    g_autoptr (SatRecord) activity = NULL;
+    g_autoptr (GMenuModel) upper = NULL;
+    g_autoptr (GMenuModel) lower = NULL;
+    g_autoptr (GVariant) target = NULL;
+    gint64 of;
+    gboolean becomes;
+
+    if (done)
+      sat_test_store_set (f->store, id, "done", "true", NULL);
+    activity = sat_reader_load (sat_test_store_reader (f->store), id, NULL);
+    sat_activity_row_set_activity (SAT_ACTIVITY_ROW (row), activity);
+    sat_activity_row_show_menu (SAT_ACTIVITY_ROW (row), 5, 5);
+    upper = section_of (row, 0);
+    lower = section_of (row, 1);
+    g_assert_cmpint (g_menu_model_get_n_items (upper), ==, 3);
+    g_assert_cmpint (g_menu_model_get_n_items (lower), ==, 1);
+    target = g_menu_model_get_item_attribute_value (upper, 1, G_MENU_ATTRIBUTE_TARGET, NULL);
+    g_variant_get (target, "(xb)", &of, &becomes);
+    g_assert_cmpint (of, ==, id);
+    g_assert_cmpint (becomes, ==, !done);
+  }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -270,5 +318,6 @@ main (int argc, char *argv[])
   g_test_add ("/activities/log-call", Fixture, NULL, set_up, test_log_call, tear_down);
   g_test_add ("/activities/planned-call", Fixture, NULL, set_up, test_planned_call, tear_down);
   g_test_add ("/activities/targets", Fixture, NULL, set_up, test_targets, tear_down);
+  g_test_add ("/activities/menu", Fixture, NULL, set_up, test_menu, tear_down);
   return g_test_run ();
 }

@@ -279,9 +279,13 @@ key_pressed_cb (GtkEventControllerKey *controller,
   SatRecord *activity;
   gint64 id;
 
+  row = focused_row (self);
+  if (row != NULL && (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))) {
+    sat_activity_row_show_menu (row, 60, gtk_widget_get_height (GTK_WIDGET (row)) - 6);
+    return GDK_EVENT_STOP;
+  }
   if (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK))
     return GDK_EVENT_PROPAGATE;
-  row = focused_row (self);
   activity = row != NULL ? sat_activity_row_get_activity (row) : NULL;
   if (activity == NULL)
     return GDK_EVENT_PROPAGATE;

@@ -3,6 +3,8 @@
 
 #include "sat-activity-row.h"
 
+#include "sat-activity-menu.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "sat-widgets.h"
@@ -150,6 +152,31 @@ call_clicked_cb (SatActivityRow *self)
                                 sat_record_get_id (self->activity));
 }
 
+void
+sat_activity_row_show_menu (SatActivityRow *self, double x, double y)
+{
+  g_return_if_fail (SAT_IS_ACTIVITY_ROW (self));
+  if (self->activity != NULL)
+    sat_activity_menu_popup (GTK_WIDGET (self), self->activity, self->writes, x, y);
+}
+
+static void
+pressed_cb (GtkGestureClick *click, int n, double x, double y, SatActivityRow *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  sat_activity_row_show_menu (self, x, y);
+}
+
+static void
+add_menu (SatActivityRow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
 static void
 sat_activity_row_dispose (GObject *object)
 {
@@ -228,6 +255,7 @@ sat_activity_row_init (SatActivityRow *self)
   gtk_widget_set_parent (make_texts (self), widget);
   gtk_widget_set_parent (self->when, widget);
   gtk_widget_set_parent (self->call_button, widget);
+  add_menu (self);
 }
 
 GtkWidget *

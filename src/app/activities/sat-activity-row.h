@@ -20,4 +20,7 @@ void sat_activity_row_set_short (SatActivityRow *self, gboolean is_short);
 /* As a click on its box does. */
 void sat_activity_row_toggle (SatActivityRow *self);
 
+/* What can be done with it, at a point of the row. */
+void sat_activity_row_show_menu (SatActivityRow *self, double x, double y);
+
 G_END_DECLS
