@@ -118,6 +118,59 @@ test_edit (Fixture *f, gconstpointer data)
   g_assert_true (sat_test_wait_until (title_is_saved, f, PATIENCE_MS));
 }
 
+static guint
+count_shown_rows (GtkWidget *widget)
+{
+  guint n = g_strcmp0 (gtk_widget_get_css_name (widget), "row") == 0 &&
+            gtk_widget_get_mapped (widget) && gtk_widget_get_height (widget) > 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_shown_rows (child);
+  return n;
+}
+
+static gboolean
+is_filled (gpointer list)
+{
+  GtkAdjustment *across = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+
+  return count_shown_rows (list) >= 8 && gtk_adjustment_get_value (across) > 0;
+}
+
+static void
+setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, gtk_label_new ("A row"));
+}
+
+/* Far down in a list that was not shown before. */
+static void
+test_scroll (Fixture *f, gconstpointer data)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkStringList *rows = gtk_string_list_new (NULL);
+  GtkWidget *stack = gtk_stack_new (), *scroller = gtk_scrolled_window_new (), *list;
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+
+  for (guint i = 0; i < 300; i++)
+    gtk_string_list_append (rows, "A row");
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
+  list = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (rows))),
+                            factory);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
+  gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("First"), "first");
+  gtk_stack_add_named (GTK_STACK (stack), scroller, "list");
+  gtk_window_set_child (window, stack);
+  gtk_window_set_default_size (window, 400, 400);
+  gtk_window_present (window);
+  sat_test_settle ();
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "list");
+  sat_widget_scroll_to (list, 200);
+  g_assert_true (sat_test_wait_until (is_filled, list, PATIENCE_MS));
+  gtk_window_destroy (window);
+}
+
 /* Wrong input stays in its place, and nothing is written. */
 static void
 test_wrong (Fixture *f, gconstpointer data)
@@ -313,6 +366,7 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("views", test_views);
   ADD ("hidden", test_hidden);
+  ADD ("scroll", test_scroll);
   ADD ("edit", test_edit);
   ADD ("wrong", test_wrong);
   ADD ("delete-and-undo", test_delete_and_undo);

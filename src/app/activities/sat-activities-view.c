@@ -148,7 +148,7 @@ select_wanted (SatActivitiesView *self)
     return;
   self->wanted = 0;
   gtk_single_selection_set_selected (self->selection, position);
-  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+  sat_widget_scroll_to (GTK_WIDGET (self->list), position);
 }
 
 static void

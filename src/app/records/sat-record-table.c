@@ -138,8 +138,7 @@ select_wanted (SatRecordTable *self)
     return;
   self->wanted = 0;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)),
-                              "list.scroll-to-item", "u", position);
+  sat_widget_scroll_to (gtk_widget_get_last_child (GTK_WIDGET (self->view)), position);
 }
 
 /* Which page stands there: the list, or why there is none. */

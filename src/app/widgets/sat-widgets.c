@@ -73,3 +73,22 @@ sat_widget_scale_window (GtkWindow *window)
   bound_by_screens (gtk_widget_get_display (GTK_WIDGET (window)), &scaled_width, &scaled_height);
   gtk_window_set_default_size (window, MAX (width, scaled_width), MAX (height, scaled_height));
 }
+
+static gboolean
+scroll_cb (GtkWidget *list, GdkFrameClock *clock, gpointer position)
+{
+  if (gtk_widget_get_mapped (list) && gtk_widget_get_height (list) == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", GPOINTER_TO_UINT (position));
+  return G_SOURCE_REMOVE;
+}
+
+void
+sat_widget_scroll_to (GtkWidget *list, guint position)
+{
+  g_return_if_fail (GTK_IS_WIDGET (list));
+  if (gtk_widget_get_height (list) > 0)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  else
+    gtk_widget_add_tick_callback (list, scroll_cb, GUINT_TO_POINTER (position), NULL);
+}

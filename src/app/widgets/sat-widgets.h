@@ -23,4 +23,8 @@ int sat_text_pixels (int pixels);
  */
 void sat_widget_scale_window (GtkWindow *window);
 
+/* Shows row @position of a GtkListView or of the list in a GtkColumnView, as soon as the list has a
+ * size: GTK loses the rows of one that is told to scroll before. */
+void sat_widget_scroll_to (GtkWidget *list, guint position);
+
 G_END_DECLS
