@@ -14,6 +14,9 @@
 
 #define ROWS 1000
 #define SAMPLE_CHARACTERS 80
+/* So many are compared with each other, cell by cell. */
+#define FIRST_ROWS 50
+#define LEAST_NAMES 3
 
 static void
 column_free (gpointer data)
@@ -40,6 +43,7 @@ sat_import_look_free (SatImportLook *self)
   g_free (self->null_word);
   g_array_unref (self->contents);
   g_ptr_array_unref (self->values);
+  g_ptr_array_unref (self->rows);
   g_clear_pointer (&self->match, sat_header_match_free);
   sat_registry_unref (self->registry);
   g_free (self);
@@ -77,6 +81,16 @@ add_value (SatImportLook *self, guint index, const char *text)
 }
 
 static void
+keep_row (SatImportLook *self, const SatCsvRow *row)
+{
+  char **cells = g_new0 (char *, self->columns->len + 1);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    cells[i] = make_sample (sat_csv_row_get (row, i));
+  g_ptr_array_add (self->rows, cells);
+}
+
+static void
 read_rows (SatImportLook *self, SatCsvReader *reader)
 {
   const char *const *headers = sat_csv_reader_get_header (reader);
@@ -91,9 +105,12 @@ read_rows (SatImportLook *self, SatCsvReader *reader)
     g_array_append_val (self->contents, content);
     g_ptr_array_add (self->values, sat_import_look_values_new ());
   }
-  for (guint n = 0; n < ROWS && sat_csv_reader_next (reader, &row, NULL); n++)
+  for (guint n = 0; n < ROWS && sat_csv_reader_next (reader, &row, NULL); n++) {
     for (guint i = 0; i < self->columns->len; i++)
       add_value (self, i, sat_csv_row_get (row, i));
+    if (n < FIRST_ROWS)
+      keep_row (self, row);
+  }
   for (guint i = 0; i < self->columns->len; i++)
     ((SatImportLookColumn *)self->columns->pdata[i])->kind =
         sat_import_content_kind (&g_array_index (self->contents, SatImportContent, i));
@@ -107,6 +124,21 @@ list_headers (const SatImportLook *self)
   for (guint i = 0; i < self->columns->len; i++)
     headers[i] = ((SatImportLookColumn *)self->columns->pdata[i])->header;
   return headers;
+}
+
+/* None of the samples is one of the choices: the title meant something else. */
+static gboolean
+is_no_choice (const SatImportLookColumn *column, const SatField *field)
+{
+  if (field == NULL || field->kind != SAT_KIND_CHOICE || column->samples[0] == NULL)
+    return FALSE;
+  for (guint i = 0; i < SAT_IMPORT_SAMPLES && column->samples[i] != NULL; i++) {
+    g_auto (SatValue) value = SAT_VALUE_INIT;
+
+    if (sat_field_parse (field, column->samples[i], NULL, &value, NULL))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* What the match says now. */
@@ -140,6 +172,34 @@ path_for (const SatImportLook *self, const char *path)
   return sat_import_path_is_known (self->registry, self->type, path) ? path : NULL;
 }
 
+/* Beside first and last names, a name that never has them is that of the company. */
+static void
+match_names (SatImportLook *self)
+{
+  int full = sat_header_match_find (self->match, "full_name");
+  int last = sat_header_match_find (self->match, "last_name");
+  guint n = 0;
+
+  if (full < 0 || last < 0 || sat_header_match_find (self->match, "company") >= 0 ||
+      sat_type_field (self->type, "company") == NULL)
+    return;
+  for (guint i = 0; i < self->rows->len; i++) {
+    char **row = self->rows->pdata[i];
+    g_autofree char *name = sat_fold (row[full]);
+    g_autofree char *part = sat_fold (row[last]);
+
+    if (*name == '\0' || *part == '\0')
+      continue;
+    if (strstr (name, part) != NULL)
+      return;
+    n++;
+  }
+  if (n < LEAST_NAMES)
+    return;
+  sat_header_match_assign (self->match, (guint)full, "company");
+  ((SatImportLookColumn *)self->columns->pdata[full])->by = SAT_IMPORT_BY_CONTENT;
+}
+
 /* Where the title says nothing the values may, and where it says what they cannot be it is wrong.
  */
 static void
@@ -151,8 +211,9 @@ match_content (SatImportLook *self)
     const char *path = sat_import_content_path (content);
 
     if (column->path != NULL &&
-        sat_import_content_contradicts (content, column->path,
-                                        sat_type_field (self->type, column->path))) {
+        (is_no_choice (column, sat_type_field (self->type, column->path)) ||
+         sat_import_content_contradicts (content, column->path,
+                                         sat_type_field (self->type, column->path)))) {
       sat_header_match_assign (self->match, i, NULL);
       column->path = NULL;
     }
@@ -164,6 +225,7 @@ match_content (SatImportLook *self)
     sat_header_match_assign (self->match, i, path);
     column->by = SAT_IMPORT_BY_CONTENT;
   }
+  match_names (self);
   take_match (self);
 }
 
@@ -242,6 +304,19 @@ look_at_table (SatImportLook *self, const char *data, gsize length)
     match_columns (self, NULL);
 }
 
+/* What address books call LDIF is no table, but reads as one. */
+static gboolean
+is_ldif (const char *text, gsize length)
+{
+  g_autofree char *start = g_strndup (text, MIN (length, 200));
+  const char *data = start;
+
+  if (g_ascii_strncasecmp (data, "version:", 8) == 0 && strchr (data, '\n') != NULL)
+    data = strchr (data, '\n') + 1;
+  data += strspn (data, "\r\n");
+  return g_ascii_strncasecmp (data, "dn: ", 4) == 0 || g_ascii_strncasecmp (data, "dn:: ", 5) == 0;
+}
+
 static void
 look_at_text (SatImportLook *self, const char *encoding)
 {
@@ -258,7 +333,10 @@ look_at_text (SatImportLook *self, const char *encoding)
   }
   self->encoding = g_strdup (sat_text_get_encoding (text));
   data = sat_text_get_data (text, &length);
-  look_at_table (self, data, length);
+  if (is_ldif (data, length))
+    fail (self, _ ("LDIF is not read; save the address book as CSV or vCard"));
+  else
+    look_at_table (self, data, length);
 }
 
 SatImportLook *
@@ -273,6 +351,7 @@ sat_import_look_new (const char *path, SatRegistry *registry, const char *encodi
   self->registry = sat_registry_ref (registry);
   self->columns = g_ptr_array_new_with_free_func (column_free);
   self->contents = g_array_new (FALSE, TRUE, sizeof (SatImportContent));
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   self->values = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_import_look_values_free);
   if (sat_import_json_is (path))
     self->kind = SAT_IMPORT_LOOK_OWN;

@@ -60,6 +60,7 @@ typedef struct {
   SatHeaderMatch *match; /* private */
   GArray *contents;      /* private */
   GPtrArray *values;     /* private */
+  GPtrArray *rows;       /* private */
   char usual_mark;       /* private */
 } SatImportLook;
 

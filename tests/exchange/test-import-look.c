@@ -9,6 +9,8 @@
 #include "sat-import.h"
 #include "sat-test-store.h"
 
+#include <string.h>
+
 static SatImportLook *
 look_at (SatTestStore *t, const char *name, const char *text, gssize length, const char *encoding)
 {
@@ -124,6 +126,45 @@ test_content_contradicts (void)
   g_assert_cmpstr (look->type->name, ==, "opportunity");
   g_assert_cmpstr (column (look, 2)->path, ==, "amount");
   g_assert_null (column (look, 3)->path);
+}
+
+/* A name beside first and last names is theirs, or the company's. */
+static void
+test_whose_name (void)
+{
+  static const char stores[] = "Name,FirstName,LastName,Email\nThe Gear Store,Ana,Gil,a@b.example\n"
+                               "Nice Bikes,Bo,Ek,b@b.example\nBike World,Cy,Orr,c@b.example\n";
+  static const char people_too[] = "Name,FirstName,LastName,Email\nAna Gil,Ana,Gil,a@b.example\n"
+                                   "Bo Ek,Bo,Ek,b@b.example\nCy Orr,Cy,Orr,c@b.example\n";
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatImportLook) first = look_at (t, "stores.csv", stores, -1, NULL);
+  g_autoptr (SatImportLook) second = look_at (t, "people.csv", people_too, -1, NULL);
+
+  g_assert_cmpstr (first->type->name, ==, "contact");
+  g_assert_cmpstr (column (first, 0)->path, ==, "company");
+  g_assert_cmpint (column (first, 0)->by, ==, SAT_IMPORT_BY_CONTENT);
+  g_assert_cmpstr (column (second, 0)->path, ==, "full_name");
+}
+
+/* Words that are none of the choices, and a file that is no table. */
+static void
+test_not_taken (void)
+{
+  static const char users[] = "FullName,JobTitle,Mail\nAna Gil,Sales Representative,a@b.example\n";
+  static const char roles[] = "FullName,JobTitle,Mail\nAna Gil,manager,a@b.example\n";
+  static const char ldif[] = "dn: cn=Ana Gil,mail=a@b.example\nobjectclass: top\ncn: Ana Gil\n";
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatImportLook) first = look_at (t, "user.csv", users, -1, NULL);
+  g_autoptr (SatImportLook) second = look_at (t, "user2.csv", roles, -1, NULL);
+  g_autoptr (SatImportLook) third = look_at (t, "book.ldif", ldif, -1, NULL);
+  const SatType *user = sat_registry_type (first->registry, "user");
+
+  sat_import_look_set_type (first, user);
+  sat_import_look_set_type (second, sat_registry_type (second->registry, "user"));
+  g_assert_null (column (first, 1)->path);
+  g_assert_cmpstr (column (second, 1)->path, ==, "role");
+  g_assert_cmpint (third->kind, ==, SAT_IMPORT_LOOK_UNREADABLE);
+  g_assert_nonnull (strstr (third->problem, "vCard"));
 }
 
 static void
@@ -402,6 +443,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/import-look/names", test_names);
   g_test_add_func ("/import-look/content-contradicts", test_content_contradicts);
   g_test_add_func ("/import-look/kinds", test_kinds);
+  g_test_add_func ("/import-look/whose-name", test_whose_name);
+  g_test_add_func ("/import-look/not-taken", test_not_taken);
   g_test_add_func ("/import-look/open", test_open);
   g_test_add_func ("/import-look/settled", test_settled);
   g_test_add_func ("/import-look/signature", test_signature);
