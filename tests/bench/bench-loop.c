@@ -78,10 +78,18 @@ read_waited (BenchLoop *self)
   return (gint64)(waited / 1000);
 }
 
+/* Read as one: a wait between the clock and the kernel's count would be nobody's. */
 static Moment
 now (BenchLoop *self)
 {
-  return (Moment){sat_bench_now (), sat_bench_thread_time (), read_waited (self)};
+  Moment moment;
+
+  do {
+    moment.waited = read_waited (self);
+    moment.clock = sat_bench_now ();
+    moment.work = sat_bench_thread_time ();
+  } while (read_waited (self) != moment.waited);
+  return moment;
 }
 
 static gint64
