@@ -8,6 +8,37 @@ G_BEGIN_DECLS
 /* Closes what floats over the window. */
 void sat_tour_tidy (SatWindow *window);
 
+void sat_tour_show_view (SatWindow *window, const char *name);
+/* The first in that order, 0: there is none. */
+gint64 sat_tour_first_record (SatWindow *window, const char *type, const char *sort);
+/* The first widget below @widget that is shown, NULL. */
+GtkWidget *sat_tour_find (GtkWidget *widget, GType type);
+
+/* sat-tour-dialogs.c */
+void sat_tour_go_menu (SatWindow *window);
+void sat_tour_go_list_menu (SatWindow *window);
+void sat_tour_go_row_menu (SatWindow *window);
+void sat_tour_go_owner (SatWindow *window);
+void sat_tour_go_tag (SatWindow *window);
+void sat_tour_go_save_list (SatWindow *window);
+void sat_tour_go_nothing_found (SatWindow *window);
+void sat_tour_go_condition_number (SatWindow *window);
+void sat_tour_go_condition_date (SatWindow *window);
+void sat_tour_go_compact (SatWindow *window);
+void sat_tour_go_deal_menu (SatWindow *window);
+void sat_tour_go_lost (SatWindow *window);
+void sat_tour_go_deals_table (SatWindow *window);
+void sat_tour_go_wrong (SatWindow *window);
+void sat_tour_go_date (SatWindow *window);
+void sat_tour_go_person (SatWindow *window);
+void sat_tour_go_product (SatWindow *window);
+void sat_tour_go_stage (SatWindow *window);
+void sat_tour_go_new_pipeline (SatWindow *window);
+void sat_tour_go_removal (SatWindow *window);
+void sat_tour_go_new_field (SatWindow *window);
+void sat_tour_go_undo (SatWindow *window);
+void sat_tour_go_undone (SatWindow *window);
+
 /* sat-tour-import.c: files are opened, choices of a row, the following step. */
 void sat_tour_go_import (SatWindow *window);
 void sat_tour_go_import_choices (SatWindow *window);

@@ -11,8 +11,8 @@
 #include "sat-record-view.h"
 #include "sat-search-palette.h"
 
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
+GtkWidget *
+sat_tour_find (GtkWidget *widget, GType type)
 {
   GtkWidget *found = NULL;
 
@@ -20,20 +20,20 @@ find_widget (GtkWidget *widget, GType type)
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
+    found = sat_tour_find (child, type);
   return found;
 }
 
 void
 sat_tour_tidy (SatWindow *window)
 {
-  GtkWidget *palette = find_widget (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
+  GtkWidget *palette = sat_tour_find (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
   GtkWidget *popover;
   g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
 
   if (palette != NULL)
     g_signal_emit_by_name (palette, "close");
-  while ((popover = find_widget (GTK_WIDGET (window), GTK_TYPE_POPOVER)) != NULL)
+  while ((popover = sat_tour_find (GTK_WIDGET (window), GTK_TYPE_POPOVER)) != NULL)
     gtk_popover_popdown (GTK_POPOVER (popover));
   for (guint i = g_list_model_get_n_items (all); i > 0; i--) {
     g_autoptr (GtkWidget) other = g_list_model_get_item (all, i - 1);
@@ -43,8 +43,8 @@ sat_tour_tidy (SatWindow *window)
   }
 }
 
-static void
-show_view (SatWindow *window, const char *name)
+void
+sat_tour_show_view (SatWindow *window, const char *name)
 {
   sat_tour_tidy (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.close-details", NULL);
@@ -52,8 +52,8 @@ show_view (SatWindow *window, const char *name)
 }
 
 /* 0: there is none. */
-static gint64
-first_record (SatWindow *window, const char *type, const char *sort)
+gint64
+sat_tour_first_record (SatWindow *window, const char *type, const char *sort)
 {
   SatContext *context = sat_window_get_context (window);
   g_autoptr (SatQuery) query = sat_query_new (type);
@@ -67,7 +67,7 @@ first_record (SatWindow *window, const char *type, const char *sort)
 static void
 show_page (SatWindow *window, const char *type, const char *sort, const char *page)
 {
-  gint64 id = first_record (window, type, sort);
+  gint64 id = sat_tour_first_record (window, type, sort);
 
   sat_tour_tidy (window);
   if (id == 0)
@@ -79,13 +79,13 @@ show_page (SatWindow *window, const char *type, const char *sort, const char *pa
 static void
 go_today (SatWindow *window)
 {
-  show_view (window, "today");
+  sat_tour_show_view (window, "today");
 }
 
 static void
 go_contacts (SatWindow *window)
 {
-  show_view (window, "contacts");
+  sat_tour_show_view (window, "contacts");
 }
 
 static void
@@ -103,14 +103,14 @@ go_edit (SatWindow *window)
 static void
 go_new_contact (SatWindow *window)
 {
-  show_view (window, "contacts");
+  sat_tour_show_view (window, "contacts");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
 }
 
 static void
 go_companies (SatWindow *window)
 {
-  show_view (window, "companies");
+  sat_tour_show_view (window, "companies");
 }
 
 static void
@@ -136,8 +136,8 @@ go_filter (SatWindow *window)
 {
   GtkWidget *bar;
 
-  show_view (window, "companies");
-  bar = find_widget (GTK_WIDGET (window), SAT_TYPE_FILTER_BAR);
+  sat_tour_show_view (window, "companies");
+  bar = sat_tour_find (GTK_WIDGET (window), SAT_TYPE_FILTER_BAR);
   if (bar != NULL)
     sat_filter_bar_open_add (SAT_FILTER_BAR (bar), NULL);
 }
@@ -145,7 +145,7 @@ go_filter (SatWindow *window)
 static void
 go_condition (SatWindow *window)
 {
-  GtkWidget *bar = find_widget (GTK_WIDGET (window), SAT_TYPE_FILTER_BAR);
+  GtkWidget *bar = sat_tour_find (GTK_WIDGET (window), SAT_TYPE_FILTER_BAR);
 
   if (bar != NULL)
     sat_filter_bar_open_add (SAT_FILTER_BAR (bar), "owner");
@@ -172,7 +172,7 @@ go_selection (SatWindow *window)
 {
   SatRecordTable *table;
 
-  show_view (window, "companies");
+  sat_tour_show_view (window, "companies");
   table = sat_record_view_get_table (SAT_RECORD_VIEW (sat_window_get_view (window)));
   gtk_selection_model_select_range (sat_record_table_get_selection (table), 1, 5, TRUE);
 }
@@ -198,7 +198,7 @@ go_export (SatWindow *window)
 static void
 go_saved_list (SatWindow *window)
 {
-  gint64 id = first_record (window, "saved_list", "name");
+  gint64 id = sat_tour_first_record (window, "saved_list", "name");
 
   sat_tour_tidy (window);
   if (id != 0)
@@ -219,7 +219,7 @@ go_search (SatWindow *window)
 
   sat_tour_tidy (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
-  palette = find_widget (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
+  palette = sat_tour_find (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
   if (palette != NULL)
     sat_search_palette_set_text (SAT_SEARCH_PALETTE (palette), "an");
 }
@@ -230,7 +230,7 @@ go_quick_add (SatWindow *window)
   GtkWidget *palette;
 
   go_palette (window);
-  palette = find_widget (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
+  palette = sat_tour_find (GTK_WIDGET (window), SAT_TYPE_SEARCH_PALETTE);
   if (palette != NULL)
     sat_search_palette_set_text (SAT_SEARCH_PALETTE (palette), "call Nour tomorrow 10:00");
 }
@@ -238,7 +238,7 @@ go_quick_add (SatWindow *window)
 static void
 go_pipeline (SatWindow *window)
 {
-  show_view (window, "pipeline");
+  sat_tour_show_view (window, "pipeline");
 }
 
 static void
@@ -256,14 +256,14 @@ go_deal_timeline (SatWindow *window)
 static void
 go_new_deal (SatWindow *window)
 {
-  show_view (window, "pipeline");
+  sat_tour_show_view (window, "pipeline");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
 }
 
 static void
 go_activities (SatWindow *window)
 {
-  show_view (window, "activities");
+  sat_tour_show_view (window, "activities");
 }
 
 static void
@@ -350,6 +350,12 @@ static const SatTourStep steps[] = {
     {"contact-edit", go_edit},
     {"contact-new", go_new_contact},
     {"companies", go_companies},
+    {"menu", sat_tour_go_menu},
+    {"list-menu", sat_tour_go_list_menu},
+    {"row-menu", sat_tour_go_row_menu},
+    {"nothing-found", sat_tour_go_nothing_found},
+    {"filter-number", sat_tour_go_condition_number},
+    {"compact", sat_tour_go_compact, NULL, TRUE},
     {"company", go_company},
     {"company-related", go_company_related},
     {"company-timeline", go_company_timeline},
@@ -358,6 +364,9 @@ static const SatTourStep steps[] = {
     {"columns", go_columns},
     {"selection", go_selection},
     {"selection-edit", go_bulk},
+    {"selection-owner", sat_tour_go_owner},
+    {"selection-tag", sat_tour_go_tag},
+    {"list-save", sat_tour_go_save_list},
     {"export", go_export},
     {"saved-list", go_saved_list},
     {"deleted", go_deleted},
@@ -365,6 +374,12 @@ static const SatTourStep steps[] = {
     {"search", go_search},
     {"quick-add", go_quick_add},
     {"pipeline", go_pipeline},
+    {"deal-menu", sat_tour_go_deal_menu},
+    {"deal-lost", sat_tour_go_lost},
+    {"filter-date", sat_tour_go_condition_date},
+    {"deals-table", sat_tour_go_deals_table},
+    {"deal-wrong", sat_tour_go_wrong},
+    {"deal-date", sat_tour_go_date},
     {"deal", go_deal},
     {"deal-timeline", go_deal_timeline},
     {"deal-new", go_new_deal},
@@ -373,9 +388,15 @@ static const SatTourStep steps[] = {
     {"log-call", go_log_call},
     {"settings-workspace", go_settings_workspace},
     {"settings-pipelines", go_settings_pipelines},
+    {"settings-stage", sat_tour_go_stage},
+    {"settings-new-pipeline", sat_tour_go_new_pipeline},
+    {"settings-removal", sat_tour_go_removal, NULL, TRUE},
     {"settings-fields", go_settings_fields},
+    {"settings-new-field", sat_tour_go_new_field},
     {"settings-people", go_settings_people},
+    {"settings-person", sat_tour_go_person},
     {"settings-products", go_settings_products},
+    {"settings-product", sat_tour_go_product},
     {"settings-appearance", go_settings_appearance},
     {"settings-backups", go_settings_backups},
     {"import-columns", sat_tour_go_import, sat_tour_is_importing},
@@ -383,6 +404,10 @@ static const SatTourStep steps[] = {
     {"import-names", sat_tour_go_import_next, sat_tour_is_importing},
     {"import-names-choices", sat_tour_go_import_choices},
     {"import-preview", sat_tour_go_import_next, sat_tour_is_importing},
+    {"import-report", sat_tour_go_import_next, sat_tour_is_importing, TRUE},
+    {"undo", sat_tour_go_undo, NULL, TRUE},
+    {"deleted-some", go_deleted, NULL, TRUE},
+    {"undone", sat_tour_go_undone, NULL, TRUE},
     {"shortcuts", go_shortcuts},
     {"about", go_about},
 };
