@@ -225,7 +225,7 @@ describe_place (SatImportNamesPage *self, const SatImportQuestion *question)
 
   if (question->is_stage)
     /* Translators: of a stage: how likely its deals are won; %d is a number */
-    return g_strdup_printf (_ ("Probability %d %%"), question->probability);
+    return g_strdup_printf (_ ("Probability %d%%"), question->probability);
   /* Translators: %s is the number */
   rows = g_strdup_printf (ngettext ("%s row", "%s rows", (gulong)MIN (question->rows, G_MAXULONG)),
                           number);

@@ -126,7 +126,7 @@ add_stages (Section *self)
     const SatImportStage *stage = stages->pdata[i];
     /* Translators: "Deals in it are open, probability 25 %" */
     g_autofree char *text =
-        g_strdup_printf (_ ("%s, probability %d %%"), kind_label (stage->kind), stage->probability);
+        g_strdup_printf (_ ("%s, probability %d%%"), kind_label (stage->kind), stage->probability);
 
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
                               make_row (ADW_TYPE_ACTION_ROW, stage->name, text));

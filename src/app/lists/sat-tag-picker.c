@@ -73,6 +73,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     GtkWidget *button = gtk_button_new_with_label (tags[i]);
 
     gtk_widget_add_css_class (button, "sat-chip");
+    gtk_widget_set_halign (button, GTK_ALIGN_START);
     g_signal_connect (button, "clicked", G_CALLBACK (pressed_cb), self);
     gtk_flow_box_append (self->offered, button);
     gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
@@ -137,7 +138,6 @@ sat_tag_picker_init (SatTagPicker *self)
   gtk_flow_box_set_max_children_per_line (self->offered, 12);
   gtk_flow_box_set_column_spacing (self->offered, 6);
   gtk_flow_box_set_row_spacing (self->offered, 6);
-  gtk_widget_set_halign (GTK_WIDGET (self->offered), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self->offered), "sat-tags");
   sat_widget_set_name (GTK_WIDGET (self->offered), _ ("Tags in use"));
   gtk_widget_set_visible (self->heading, FALSE);

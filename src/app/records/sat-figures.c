@@ -96,7 +96,6 @@ static void
 sat_figures_init (SatFigures *self)
 {
   self->line = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
-  gtk_box_set_homogeneous (self->line, TRUE);
   sat_widget_set_name (GTK_WIDGET (self->line), _ ("Key figures"));
   gtk_widget_set_parent (GTK_WIDGET (self->line), GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

@@ -161,6 +161,7 @@ void
 sat_tour_go_condition_number (SatWindow *window)
 {
   sat_view_set_filter (sat_window_get_view (window), NULL);
+  sat_view_focus_filter (sat_window_get_view (window));
   open_condition (window, "annual_revenue");
 }
 
@@ -180,25 +181,22 @@ sat_tour_go_compact (SatWindow *window)
   g_settings_set_string (settings, SAT_SETTING_DENSITY, "compact");
 }
 
-static gint64
-selected_deal (SatWindow *window)
-{
-  return sat_tour_first_record (window, "opportunity", "amount:desc");
-}
-
 void
 sat_tour_go_deal_menu (SatWindow *window)
 {
-  SatView *view;
+  GtkWidget *list;
+  gint64 id;
 
   g_settings_reset (sat_context_get_settings (sat_window_get_context (window)),
                     SAT_SETTING_DENSITY);
   sat_tour_show_view (window, "pipeline");
-  view = sat_window_get_view (window);
-  sat_view_focus_records (view);
-  if (sat_view_get_selected (view) != 0)
-    sat_board_open_menu (sat_pipeline_view_get_board (SAT_PIPELINE_VIEW (view)),
-                         sat_view_get_selected (view), -1, -1);
+  list = sat_tour_find (GTK_WIDGET (window), SAT_TYPE_BOARD_LIST);
+  id = list != NULL
+           ? sat_board_column_get_item_id (sat_board_list_get_column (SAT_BOARD_LIST (list)), 0)
+           : 0;
+  if (id != 0)
+    sat_board_open_menu (
+        sat_pipeline_view_get_board (SAT_PIPELINE_VIEW (sat_window_get_view (window))), id, -1, -1);
 }
 
 static void
@@ -210,7 +208,7 @@ void
 sat_tour_go_lost (SatWindow *window)
 {
   SatReader *reader = sat_context_get_reader (sat_window_get_context (window));
-  gint64 id = selected_deal (window);
+  gint64 id = sat_tour_first_record (window, "opportunity", "amount:desc");
 
   sat_tour_show_view (window, "pipeline");
   if (id != 0)

@@ -48,9 +48,10 @@ draw_popovers (GtkSnapshot *snapshot, GtkWidget *widget, GtkNative *window, doub
   }
 }
 
-/* Dialogs stand in the middle of the window, as a desktop would place them. */
+/* Dialogs stand in the middle of the window, as a desktop would place them; over
+ * them those that belong to them. */
 static void
-draw_dialogs (GtkSnapshot *snapshot, SatWindow *window)
+draw_dialogs (GtkSnapshot *snapshot, SatWindow *window, GtkWindow *parent)
 {
   g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
   int width = gtk_widget_get_width (GTK_WIDGET (window));
@@ -60,8 +61,8 @@ draw_dialogs (GtkSnapshot *snapshot, SatWindow *window)
     g_autoptr (GtkWidget) dialog = g_list_model_get_item (all, i);
     double x, y;
 
-    if (dialog == GTK_WIDGET (window) || !gtk_widget_get_mapped (dialog) ||
-        gtk_window_get_transient_for (GTK_WINDOW (dialog)) != GTK_WINDOW (window))
+    if (!gtk_widget_get_mapped (dialog) ||
+        gtk_window_get_transient_for (GTK_WINDOW (dialog)) != parent)
       continue;
     x = (width - gtk_widget_get_width (dialog)) / 2.0;
     y = (height - gtk_widget_get_height (dialog)) / 2.0;
@@ -69,6 +70,7 @@ draw_dialogs (GtkSnapshot *snapshot, SatWindow *window)
                                &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
     draw_widget (snapshot, dialog, x, y);
     draw_popovers (snapshot, dialog, GTK_NATIVE (dialog), x, y);
+    draw_dialogs (snapshot, window, GTK_WINDOW (dialog));
   }
 }
 
@@ -88,7 +90,7 @@ sat_tour_write_picture (SatWindow *window, const char *path, GError **error)
   snapshot = gtk_snapshot_new ();
   draw_widget (snapshot, GTK_WIDGET (window), 0, 0);
   draw_popovers (snapshot, GTK_WIDGET (window), GTK_NATIVE (window), 0, 0);
-  draw_dialogs (snapshot, window);
+  draw_dialogs (snapshot, window, GTK_WINDOW (window));
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   if (node != NULL && renderer != NULL)
     texture = gsk_renderer_render_texture (renderer, node,
