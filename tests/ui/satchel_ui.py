@@ -19,6 +19,8 @@ PATIENCE = float(os.environ.get("SATCHEL_UI_PATIENCE", "20"))  # seconds
 # Roles that newer versions of the bus call otherwise.
 NEW_ROLES = {"button": "push button"}
 
+LEAVES = {"label", "image", "icon", "separator"}  # have nothing below them
+
 # A program from outside ends with modules unloaded (a GL driver, an image loader), whose leaks nobody can name: leaks are looked for where
 # the windows are tested from inside. Errors of memory still end the program.
 os.environ["ASAN_OPTIONS"] = os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
@@ -70,12 +72,16 @@ def matches(pattern, text):
 class Node:
     """One accessible object."""
 
+    roles = {}  # of all that were met: a role stays, and every question is a trip over the bus
+
     def __init__(self, raw):
         self.raw = raw
 
     @property
     def role(self):
-        return NEW_ROLES.get(name := self.raw.get_role_name(), name)
+        if self.raw not in self.roles:
+            self.roles[self.raw] = NEW_ROLES.get(name := self.raw.get_role_name(), name)
+        return self.roles[self.raw]
 
     @property
     def name(self):
@@ -110,18 +116,20 @@ class Node:
     def has(self, state):
         return self.raw.get_state_set().contains(state)
 
-    def children(self, most=60):
-        for i in range(min(self.raw.get_child_count(), most)):
+    def children(self, most=60, step=1):
+        if self.role in LEAVES:
+            return
+        for i in range(min(self.raw.get_child_count(), most))[::step]:
             child = self.raw.get_child_at_index(i)
             if child is not None:
                 yield Node(child)
 
-    def walk(self, closed=("scroll bar",)):
+    def walk(self, closed=("scroll bar",), step=1):
         """Everything below, without what is below the roles that are closed."""
-        for child in self.children():
+        for child in self.children(step=step):
             yield child
             if child.role not in closed:
-                yield from child.walk(closed)
+                yield from child.walk(closed, step)
 
     def all(self, role, name=None, closed=("scroll bar", "tree table")):
         return [
@@ -130,11 +138,15 @@ class Node:
             if role in (None, n.role) and matches(name, n.name) and n.place[2] > 0
         ]
 
-    def first(self, role, name=None):
-        for n in self.walk(("scroll bar", "tree table")):
+    def first(self, role, name=None, step=1):
+        for n in self.walk(("scroll bar", "tree table"), step):
             if role in (None, n.role) and matches(name, n.name) and n.place[2] > 0:
                 return n
         return None
+
+    def wait_for_toast(self, button):
+        """What a toast offers: it lies over all else, and is gone soon."""
+        return until(f"a toast with {button}", lambda: self.first("push button", button, -1))
 
     def first_text(self):
         label = self.first("label")
@@ -263,10 +275,13 @@ class Focus:
             return False
 
     def settle(self, under):
-        """A window that opens takes the focus when it is there. Not told of entries: it may have it."""
+        """Until keys go to the window: one that opens takes the focus only when it is there."""
+        window = under
+        while (above := window.raw.get_parent()) is not None and Node(above).role != "application":
+            window = Node(above)
         end = time.monotonic() + self.SETTLING
         while not self.is_within(under) and time.monotonic() < end:
-            if any(n.has(Atspi.StateType.FOCUSED) for n in under.all("text") + under.all("entry")):
+            if ask_xdo("getwindowfocus", "getwindowname").strip() == window.name:
                 return
             time.sleep(0.05)
 
@@ -356,6 +371,7 @@ class Program:
             raise Failure(f"Satchel ended with status {status}")
 
     def end(self):
+        Node.roles.clear()
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
@@ -447,6 +463,12 @@ class Story:
     def fill(self, field, text, under=None):
         entry = self.reach("text", field, under=under)
         self.replace(entry, text)
+
+    def begin_workspace(self, user, name):
+        """The first form."""
+        self.fill("Your name", user)
+        self.fill("Your company", name)
+        self.go("Start", "Return")
 
     @staticmethod
     def replace(entry, text):

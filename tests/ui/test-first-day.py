@@ -87,25 +87,12 @@ class FirstDay(Story):
             ("quit", lambda: self.program.quit()),
         )
 
-    # What the two ways do differently.
-
-    def fill_row(self, row, text):
-        """A row of the first form, where the bus does not say what has the focus."""
-        entry = self.program.main.wait("text", row)
-        if self.mouse:
-            entry.click()
-        self.replace(entry, text)
-        if not self.mouse:
-            self.program.focus.press("Tab")
-
     # The steps.
 
     def import_files(self):
         self.program = Program(self.build, f"{self.folder}/{self.way}.db", *self.files)
         main = self.program.main
-        self.fill_row("Your name", self.expected.agent)
-        self.fill_row("Your company", "Maven")
-        self.go("Start", "Return")
+        self.begin_workspace(self.expected.agent, "Maven")
         window = self.window("Import")
         self.answer_and_import(window)
         until("the report", lambda: next(
@@ -115,7 +102,7 @@ class FirstDay(Story):
         if window.first("list item", rows) is None:
             raise Failure(f"the report does not say “{rows}”")
         self.go("Close", "Return", under=window)
-        until("the report closes", lambda: self.program.window("Import") is None)
+        self.wait_closed("Import")
         main.wait("list item", "Companies")
         for stage, n in self.expected.stages.items():
             self.expect_stage(stage, n)
@@ -180,7 +167,7 @@ class FirstDay(Story):
         for field, text in CONTACT:
             self.fill(field, text, under=dialog)
         self.go("Create", "ctrl+Return", under=dialog)
-        until("the dialog closes", lambda: self.program.window("New Contact") is None)
+        self.wait_closed("New Contact")
         self.expect_contact(CONTACT[2][1])
 
     def expect_contact(self, job):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files come in by dropping and by choosing, an import is stopped and undone, and files that are
-none of what Satchel reads are refused with the reason. What the window did is checked through
-satchelctl on the same file.
+"""Files come in, with the pointer by dropping and by choosing, with the keyboard alone by choosing; an
+import is stopped and undone, and files that are none of what Satchel reads are refused with the
+reason. What the window did is checked through satchelctl on the same file.
 
 Usage: test-import.py SOURCE-ROOT BUILD-ROOT"""
 
@@ -13,10 +13,15 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from satchel_ui import Atspi, Failure, Program, Story, Tap, ask_xdo, drag, key, until, write, xdo  # noqa: E402
+from satchel_ui import Atspi, Failure, Program, Story, Tap, ask_xdo, drag, key, until, ways, write, xdo  # noqa: E402
 
 COMPANIES = ("Acme", "Bluth", "Initech")
 CARDS = ("Ana Ito", "Bo Berg")
+# A real export, for machines that have it: one person, 5 mails, 11 phones of which 2 are for faxes, 5 addresses.
+EXPORTED = "vcard/ez-vcard/gmail-single2.vcf"
+EXPORTED_COUNTS = {("contact", None): 1, ("contact_point", "kind = mail"): 5,
+                   ("contact_point", "kind = phone"): 9, ("contact_point", "kind = fax"): 2,
+                   ("address", None): 5}
 MANY = 60000  # rows: more than are written before a person can stop it
 
 
@@ -37,116 +42,157 @@ def write_files(folder):
 
 
 class Imports(Story):
-    def __init__(self, tap, build, folder):
-        super().__init__(tap, build, folder, "import")
+    def __init__(self, tap, build, folder, data, way):
+        super().__init__(tap, build, folder, way)
+        self.exported = f"{data}/{EXPORTED}"
         self.source = None
 
-    def count(self, record_type):
-        return len(self.program.ctl("list", record_type, "--limit", str(MANY)))
+    def steps(self):
+        brought = "drop" if self.mouse else "choose"
+        yield "start empty", self.start
+        yield f"{brought} a file", self.bring_table
+        yield "undo the import", self.undo
+        if self.mouse:
+            yield "choose a file", self.choose_table
+        yield f"{brought} vCards", self.bring_cards
+        if os.path.exists(self.exported):
+            yield f"{brought} a real vCard", self.bring_exported
+        yield "a broken UTF-32", lambda: self.refuse("utf-32.csv", "UTF-32")
+        if self.mouse:
+            yield "an empty file", lambda: self.refuse("empty.csv", "is empty")
+            yield "a picture", lambda: self.refuse("picture.csv", "NUL")
+        yield "cancel", self.cancel
+        yield "quit", lambda: self.program.quit()
 
-    def window(self):
-        return until("the import's window", lambda: self.program.window("Import"))
+    def count(self, record_type, condition=None):
+        limit = ("--limit", str(MANY))
+        if condition is not None:
+            return len(self.program.ctl("list", record_type, "--filter", condition, *limit))
+        return len(self.program.ctl("list", record_type, *limit))
+
+    def expect_companies(self, n):
+        if self.count("company") != n:
+            raise Failure(f"{self.count('company')} companies")
+
+    @property
+    def importer(self):
+        return self.window("Import")
+
+    def press(self, button, keys):
+        """A button at the foot, or the keys that stand for it."""
+        pressed = self.importer.wait("push button", button, 60)
+        if self.mouse:
+            pressed.click()
+            return
+        if keys == "Return":
+            until(f"the focus on {button}", lambda: any(
+                n.has(Atspi.StateType.FOCUSED) for n in self.importer.all("push button", button)))
+        key(keys)
 
     def do_import(self, rows):
         """From the preview to the report."""
-        window = self.window()
-        window.wait("list item", rows)
-        window.wait("push button", "Import").click()
-        window.wait("push button", "Close")
-        window.wait("list item", rows)
+        self.importer.wait("list item", rows)
+        self.press("Import", "Return")
+        self.importer.wait("push button", "Close")
+        self.importer.wait("list item", rows)
 
     def close(self):
-        self.window().wait("push button", "Close").click()
-        until("the window closes", lambda: self.program.window("Import") is None)
+        self.press("Close", "Return")
+        self.wait_closed("Import")
 
     def start(self):
         # Not in the folder that the dialog shows: it looks into files to know what they are, and a
         # file that is closed takes the program's locks on it along.
-        os.makedirs(f"{self.folder}/own", exist_ok=True)
-        self.program = Program(self.build, f"{self.folder}/own/import.db")
+        own = f"{self.folder}/own-{self.way}"
+        os.makedirs(own)
+        self.program = Program(self.build, f"{own}/import.db")
         main = self.program.main
-        main.wait("list item", "Start empty").click()
-        for row, text in (("Your name", "Ana"), ("Your company", "Boats")):
-            entry = main.wait("text", row)
-            entry.click()
-            key("ctrl+a")
-            write(text)
-            until(f"{text} in {row}", lambda e=entry, t=text: e.text == t)
-        main.wait("push button", "Start").click()
-        main.wait("list item", "Companies").click()
+        self.act("list item", "Start empty")
+        self.begin_workspace("Ana", "Boats")
+        self.show_view("Companies")
         main.wait("push button", "New Company")
 
-    def drop(self, file):
+    def bring(self, path):
+        (self.drop if self.mouse else self.choose)(path)
+
+    def drop(self, path):
         """A file manager's window lies over a corner of Satchel's."""
-        self.source = subprocess.Popen(
-            [f"{self.build}/tests/ui/drag-source", f"{self.folder}/{file}"])
+        self.source = subprocess.Popen([f"{self.build}/tests/ui/drag-source", path])
         name = until("the other window",
                      lambda: ask_xdo("search", "--onlyvisible", "--name", "^Files$").split())[0]
         xdo("windowmove", "--sync", name, 1000, 600)
         drag((1080, 660), (600, 400))
-        self.do_import("3 rows read")
+        self.window("Import")
         self.source.terminate()
         self.source.wait()
 
-    def drop_table(self):
-        self.drop("companies.csv")
-        if self.count("company") != len(COMPANIES):
-            raise Failure(f"{self.count('company')} companies")
+    def choose(self, path):
+        """By the file chooser, where "/" asks for a path."""
+        key("ctrl+o")
+        chooser = self.window("Import Files")
+        chooser.wait("push button", "Import")
+        write(path)
+        until("the path is typed", lambda: any(
+            n.text.endswith(path[1:]) for n in chooser.all("text") + chooser.all("entry")))
+        key("Return")
+        self.wait_closed("Import Files")
 
-    def drop_cards(self):
-        """Two people, and a card that is nobody's."""
-        self.drop("cards.vcf")
-        if self.count("contact") != len(CARDS):
-            raise Failure(f"{self.count('contact')} contacts")
-        self.close()
+    def bring_table(self):
+        self.bring(f"{self.folder}/companies.csv")
+        self.do_import("3 rows read")
+        self.expect_companies(len(COMPANIES))
 
     def undo(self):
-        window = self.window()
-        window.wait("push button", "Undo Import").click()
-        window.wait("panel", "Import Undone")
+        self.press("Undo Import", "alt+u")
+        self.importer.wait("panel", "Import Undone")
         until("nothing is left", lambda: self.count("company") == 0)
-        if window.first("push button", "Undo Import") is not None:
+        if self.importer.first("push button", "Undo Import") is not None:
             raise Failure("it can be undone twice")
         self.close()
         self.program.main.wait("push button", "New Company")
 
-    def choose(self, *names):
-        """By the file chooser, where "/" asks for a path."""
-        key("ctrl+o")
-        chooser = until("the chooser", lambda: self.program.window("Import Files"))
-        chooser.wait("push button", "Import")
-        write(f"{self.folder}/{names[0]}")
-        until("the path is typed", lambda: any(
-            n.text.endswith(names[0]) for n in chooser.all("text") + chooser.all("entry")))
-        key("Return")
-        until("the chooser closes", lambda: self.program.window("Import Files") is None)
-
-    def choose_file(self):
-        self.choose("companies.csv")
+    def choose_table(self):
+        self.choose(f"{self.folder}/companies.csv")
         self.do_import("3 rows read")
         self.close()
-        if self.count("company") != len(COMPANIES):
-            raise Failure(f"{self.count('company')} companies")
+        self.expect_companies(len(COMPANIES))
+
+    def bring_cards(self):
+        """Two people, and a card that is nobody's."""
+        self.bring(f"{self.folder}/cards.vcf")
+        self.do_import("3 rows read")
+        if self.count("contact") != len(CARDS):
+            raise Failure(f"{self.count('contact')} contacts")
+        self.close()
+
+    def bring_exported(self):
+        before = {what: self.count(*what) for what in EXPORTED_COUNTS}
+        self.bring(self.exported)
+        self.do_import("1 row read")
+        self.close()
+        new = {what: self.count(*what) - n for what, n in before.items()}
+        if new != EXPORTED_COUNTS:
+            raise Failure(f"new are {new}")
 
     def refuse(self, name, reason):
-        self.choose(name)
-        window = self.window()
+        before = self.count("company")
+        self.choose(f"{self.folder}/{name}")
+        window = self.importer
         window.wait("label", re.compile(reason))
         until("nothing to go on with", lambda: not window.wait("push button", "Next").has(
             Atspi.StateType.SENSITIVE))
-        window.wait("push button", "Cancel").click()
-        until("the window closes", lambda: self.program.window("Import") is None)
-        if self.count("company") != len(COMPANIES):
-            raise Failure(f"{self.count('company')} companies")
+        self.press("Cancel", "Escape")
+        self.wait_closed("Import")
+        self.expect_companies(before)
 
     def cancel(self):
         before = self.count("contact")
-        self.choose("many.csv")
-        window = self.window()
-        window.wait("push button", "Import", 60).click()
+        self.choose(f"{self.folder}/many.csv")
+        self.press("Import", "Return")
+        window = self.importer
         until("it runs", lambda: any(
             re.search(r"of .* rows", n.name) for n in window.all("label")))
-        window.wait("push button", "Cancel").click()
+        self.press("Cancel", "alt+c")
         window.wait("panel", "Import Stopped")
         window.wait("push button", "Resume")
         written = self.count("contact") - before
@@ -156,7 +202,7 @@ class Imports(Story):
         if (undo is not None) != (written > 0):
             raise Failure(f"{written} written, but undo is {'' if undo else 'not '}offered")
         if undo is not None:
-            undo.click()
+            self.press("Undo Import", "alt+u")
             window.wait("panel", "Import Undone")
         until("nothing is left", lambda: self.count("contact") == before)
         self.close()
@@ -167,27 +213,16 @@ class Imports(Story):
             self.source.kill()
             self.source.wait()
 
-    def steps(self):
-        return (
-            ("start empty", self.start),
-            ("drop a file", self.drop_table),
-            ("undo the import", self.undo),
-            ("choose a file", self.choose_file),
-            ("drop vCards", self.drop_cards),
-            ("a broken UTF-32", lambda: self.refuse("utf-32.csv", "UTF-32")),
-            ("an empty file", lambda: self.refuse("empty.csv", "is empty")),
-            ("a picture", lambda: self.refuse("picture.csv", "NUL")),
-            ("cancel", self.cancel),
-            ("quit", lambda: self.program.quit()),
-        )
-
 
 def main():
+    source, build = sys.argv[1:3]
     tap = Tap()
     folder = tempfile.mkdtemp(prefix="satchel-import-")
+    data = os.environ.get("SATCHEL_REAL_DATA", f"{source}/../shared/data")
     try:
         write_files(folder)
-        Imports(tap, sys.argv[2], folder).tell()
+        for way in ways():
+            Imports(tap, build, folder, data, way).tell()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tap.end()

@@ -11,10 +11,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.dont_write_bytecode = True
-from satchel_ui import Atspi, Failure, Program, Story, Tap, key, until, ways, word, write, xdo  # noqa: E402
+from satchel_ui import Atspi, Program, Story, Tap, key, until, ways, word, write, xdo  # noqa: E402
 
 LIST = "Won this year"
 WON = "stage.kind = won and owner.team = '{}' and close_date = @this_year"
@@ -60,55 +59,55 @@ class Lists(Story):
         if not self.mouse:
             key("ctrl+f")
         self.act("push button", "Filter")
-        until("the focus in the fields",
-              lambda: self.program.focus.is_on("entry", "Find a field", main))
-        write(field)
-        time.sleep(0.3)
-        key("Return")
+        self.take_line("entry", "Find a field", field)
         until(f"the values of {field}", lambda: main.first("check box", value))
         if main.first("text", "Find"):  # many are found by typing
-            until("the focus in Find", lambda: self.program.focus.is_on("text", "Find", main))
-            write(value)
-            time.sleep(0.3)
-            key("Return")
+            self.take_line("text", "Find", value)
         else:
             self.act("check box", value, press="space", forward="Down")
             self.act("push button", "Add Condition")
-        until(f"a chip for {value}", lambda: main.first("push button", re.compile(f"Remove .*{re.escape(value)}")))
+        until(f"a chip for {value}", lambda: main.first(
+            "push button", re.compile(f"Remove .*{re.escape(value)}")))
+
+    def take_line(self, role, name, text):
+        """The first line that is left when @text is typed."""
+        entry = self.type_into(role, name, text)
+        until("the focus there still", lambda: entry.has(Atspi.StateType.FOCUSED))
+        key("Return")
+
+    def type_into(self, role, name, text, under=None):
+        under = under or self.program.main
+        entry = until(f"the focus in {name}", lambda: next(
+            (n for n in under.all(role, name) if n.has(Atspi.StateType.FOCUSED)), None))
+        write(text)
+        until(f"{text} in {name}", lambda: entry.text == text)
+        return entry
 
     def save_list(self):
         main = self.program.main
-        key("ctrl+" + self.nth_view("Pipeline"))
+        self.show_view("Pipeline")
         main.wait("panel", "Board")
         self.add_condition("Status", "Won")
         self.add_condition("team", self.team)  # that of the owner
         self.add_condition("Close date", "This year")
-        key("ctrl+m")
+        self.go("List menu", "ctrl+m")
         self.pick("Save as a List…")
-        self.program.app.wait("text", "Name of the list")
-        time.sleep(0.3)
-        write(LIST)
+        self.type_into("text", "Name of the list", LIST, under=self.program.app)
         key("Return")
         main.wait("list item", LIST)
         main.wait("label", word(f"{len(self.won)}"))
         lists = self.program.ctl("list", "saved_list", "--filter", f"name = '{LIST}'")
         assert len(lists) == 1, lists
 
-    def nth_view(self, label):
-        rows = [n.name for n in self.program.main.all("list item")]
-        return str(rows.index(label) + 1)
-
     def open_list(self):
         main = self.program.main
-        key("ctrl+" + self.nth_view("Contacts"))
+        self.show_view("Contacts")
         main.wait("tree table", "Contacts")
         if self.mouse:
             main.wait("list item", LIST).click()
         else:
             key("ctrl+k")
-            time.sleep(0.5)
-            write(LIST)
-            time.sleep(0.8)
+            self.type_into("entry", "Search everything", LIST)
             key("Return")
         main.wait("tree table", "Opportunities")
         main.wait("label", word(f"{len(self.won)} deals" if len(self.won) != 1 else "1 deal"))
@@ -118,17 +117,15 @@ class Lists(Story):
         x, y, _, _ = table.place
         if self.mouse:
             xdo("mousemove", x + 60, y + HEADER + ROW * first + ROW // 2, "click", 1)
-            time.sleep(0.3)
             xdo("mousemove", x + 60, y + HEADER + ROW * last + ROW // 2,
                 "keydown", "shift", "click", 1, "keyup", "shift")
         else:
-            time.sleep(0.5)
-            key("Home")
-            for name in ["Down"] * first + ["shift+Down"] * (last - first):
+            until("the focus in the table", lambda: self.program.focus.is_within(table))
+            for name in ["Home"] + ["Down"] * first + ["shift+Down"] * (last - first):
                 key(name)
 
     def change_owner(self):
-        key("ctrl+" + self.nth_view("Companies"))
+        self.show_view("Companies")
         self.program.main.wait("tree table", "Companies")
         users = self.program.ctl("list", "user")
         self.owner = users[0]["name"]
@@ -140,24 +137,20 @@ class Lists(Story):
         else:
             key("shift+F10")
             self.pick("Change Owner…")
-        window = until("the dialog", lambda: self.program.window("Change Owner"))
-        entry = window.wait("text", "Owner")
+        window = self.window("Change Owner")
         if self.mouse:
-            entry.click()
-        write(self.owner)
-        time.sleep(0.8)
+            window.wait("text", "Owner").click()
+        self.type_into("text", "Owner", self.owner, under=window)
         key("Return")
         window.wait("label", word("will change"))
-        if self.mouse:
-            window.wait("push button", "Change").click()
-        else:
-            key("ctrl+Return")
+        self.go("Change", "ctrl+Return", under=window)
         until("the new owner", lambda: len(self.titles("company", f"owner = '{self.owner}'"))
               > len(self.before))
 
     def undo(self):
+        self.wait_closed("Change Owner")
         if self.mouse:
-            self.program.main.wait("push button", "Undo").click()
+            self.program.main.wait_for_toast("Undo").click()
         else:
             key("ctrl+z")
         until("the old owners",
@@ -165,36 +158,33 @@ class Lists(Story):
 
     def delete(self):
         self.companies = self.titles("company", "name !=")
+        self.names = {c["name"] for c in self.program.ctl("list", "company")}
         if not self.mouse:
             key("Escape")
         self.select_rows(3, 3)
-        time.sleep(0.3)
         key("Delete")
         until("one company less",
               lambda: len(self.titles("company", "name !=")) == len(self.companies) - 1)
 
     def restore(self):
-        if self.mouse:
-            self.program.main.wait("push button", "Main menu").click()
-        else:
-            key("F10")
+        self.go("Main menu", "F10")
         self.pick("Deleted Records…")
-        window = until("the window", lambda: self.program.window("Deleted Records"))
+        window = self.window("Deleted Records")
         table = window.wait("tree table", "Deleted records")
+        row = until("the record", lambda: next(
+            (n for n in table.walk(()) if n.role == "label" and n.name in self.names), None))
         if self.mouse:
-            x, y, _, _ = table.place
-            xdo("mousemove", x + 60, y + HEADER + ROW // 2, "click", 1)
+            row.click()
             window.wait("push button", "Restore").click()
         else:
-            time.sleep(0.5)
+            self.program.focus.settle(window)
             key("Return")  # from the search into the list
-            time.sleep(0.3)
-            key("space")
-            key("Return")
+            until("the focus in the list", lambda: self.program.focus.is_within(table))
+            key("space", "Return")
         until("all companies", lambda: self.titles("company", "name !=") == self.companies)
         window.wait("label", "Nothing Deleted")
         key("Escape")
-        until("the window away", lambda: self.program.window("Deleted Records") is None)
+        self.wait_closed("Deleted Records")
 
 
 def main():
