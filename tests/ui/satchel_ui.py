@@ -177,7 +177,15 @@ class Node:
         return (x - left + real[0], y - top + real[1])
 
     def click(self):
-        xdo("mousemove", *self.spot, "click", 1)
+        """Where it stays: what has just opened may still find its place."""
+        spots = [self.spot]
+
+        def stays():
+            spots.append(self.spot)
+            return spots[-1] == spots[-2]
+
+        until("it stays where it is", stays)
+        xdo("mousemove", *spots[-1], "click", 1)
 
     def press(self):
         """The same without a pointer: for what the keyboard has in the focus already."""

@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Activities with the keyboard: ticking off in the list, logging a call in two keys, and adding with one line in
-the palette. What the window did is checked through satchelctl on the same file.
+"""Activities, once with the pointer and once with the keyboard alone: ticking off in the list, logging
+a call (in two keys), and adding with one line in the palette. What the window did is checked
+through satchelctl on the same file.
 
 Usage: test-activities.py SOURCE-ROOT BUILD-ROOT"""
 
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from satchel_ui import Atspi, Program, Story, Tap, key, until, write  # noqa: E402
+from satchel_ui import Atspi, Program, Story, Tap, key, until, ways, word, write  # noqa: E402
 
 
 class Activities(Story):
-    def __init__(self, tap, build, folder):
-        super().__init__(tap, build, folder)
-        self.database = f"{folder}/day.db"
+    def __init__(self, tap, build, folder, way):
+        super().__init__(tap, build, folder, way)
+        self.database = f"{folder}/{way}.db"
 
     def new(self, kind, *fields):
         subprocess.run([f"{self.build}/src/cli/satchelctl", "--db", self.database, "new", kind, *fields],
@@ -25,9 +27,9 @@ class Activities(Story):
     def steps(self):
         return (
             ("open", self.open),
-            ("tick a task off with Space", self.tick_off),
+            ("tick a task off", self.tick_off),
             ("take it back", self.undo),
-            ("log a call in two keys", self.log_call),
+            ("log a call", self.log_call),
             ("add a call with one line", self.quick_call),
             ("add a deal with one line", self.quick_deal),
             ("run a command", self.run_command),
@@ -49,60 +51,78 @@ class Activities(Story):
         self.program.main.wait("list item", "Activities")
 
     def tick_off(self):
-        key("ctrl+5")
-        self.program.main.wait("check box", "Done: Send the offer")
-        until("the focus in the list", lambda: any(
-            n.has(Atspi.StateType.FOCUSED) for n in self.program.main.all(None)))
-        key("space")
+        main = self.program.main
+        self.show_view("Activities")
+        boxes = until("the task here, after that of Today", lambda: (
+            found := main.all("check box", "Done: Send the offer"))[1:] and found)
+        if self.mouse:
+            boxes[-1].click()
+        else:
+            until("the focus in the list", lambda: any(
+                n.has(Atspi.StateType.FOCUSED) for n in main.all(None)))
+            key("space")
         self.expect(1, "activity", "done = true")
 
     def undo(self):
-        key("ctrl+z")
+        if self.mouse:
+            self.program.main.wait_for_toast("Undo").click()
+        else:
+            key("ctrl+z")
         self.expect(0, "activity", "done = true")
 
-    def log_call(self):
-        key("ctrl+k")
-        until("the palette", lambda: self.program.main.first(None, "Search everything") and self.program.main.first("list", "Results"))
-        write("ana torres")
-        self.program.main.wait("list item", "Contact, Ana Torres, Acme Corporation")
-        key("Return")
-        until("the details", lambda: self.program.main.first("label", "Ana Torres"))
-        key("ctrl+l")
-        until("the question", lambda: self.program.app.first(None, "What was said"))
-        key("Return")
-        self.expect(1, "activity", "kind = call and done = true and contact = 'Ana Torres'")
+    def search(self, text, line):
+        """Takes a line of the palette."""
+        main = self.program.main
+        self.go("Search everything", "ctrl+k")
+        until("the palette", lambda: main.first(None, "Search everything")
+              and main.first("list", "Results"))
+        write(text)
+        found = main.wait("list item", line)
+        if self.mouse:
+            found.click()
+        else:
+            key("Return")
 
-    def add(self, line, preview):
-        key("ctrl+k")
-        until("the palette", lambda: self.program.main.first(None, "Search everything") and self.program.main.first("list", "Results"))
-        write(line)
-        until(f"the preview {preview}", lambda: any(
-            preview in n.name for n in self.program.main.all("list item")))
-        key("Return")
+    def log_call(self):
+        """Without the pointer in two keys; with it, something is said of the call as well."""
+        main = self.program.main
+        self.search("ana torres", "Contact, Ana Torres, Acme Corporation")
+        main.wait("label", "Ana Torres")
+        if self.mouse:
+            main.wait("page tab", "Timeline").click()
+        self.go(re.compile("^Log Call"), "ctrl+l")
+        question = self.window("Log a Call")
+        notes = question.wait(None, "What was said")
+        if self.mouse:
+            question.wait(None, "Left a message").click()
+            notes.click()
+            write("Asked for terms")
+            question.wait("push button", "Log Call").click()
+            self.expect(1, "activity", "outcome = 'Left a message' and notes ~ terms")
+        else:
+            key("Return")
+        self.expect(1, "activity", "kind = call and done = true and contact = 'Ana Torres'")
+        self.wait_closed("Log a Call")
 
     def quick_call(self):
-        self.add("call Ana tomorrow 10:00", "New Call: Ana Torres, Tomorrow, 10:00")
+        self.search("call Ana tomorrow 10:00", word("New Call: Ana Torres, Tomorrow, 10:00"))
         self.expect(1, "activity", "kind = call and done != true and contact = 'Ana Torres'")
 
     def quick_deal(self):
-        self.add("Acme renewal 12k march", "New Deal: Acme renewal")
+        self.search("Acme renewal 12k march", word("New Deal: Acme renewal"))
         self.expect(1, "opportunity", "name = 'Acme renewal' and amount = 12000 and company = 'Acme Corporation'")
 
     def run_command(self):
-        key("ctrl+k")
-        until("the palette", lambda: self.program.main.first(None, "Search everything") and self.program.main.first("list", "Results"))
-        write("go to comp")
-        until("the command", lambda: any(
-            "Go to Companies" in n.name for n in self.program.main.all("list item")))
-        key("Return")
-        until("the companies", lambda: self.program.main.first("tree table"))
+        self.search("go to comp", word("Go to Companies"))
+        self.program.main.wait("tree table", "Companies")
 
 
 def main():
     tap = Tap()
     folder = tempfile.mkdtemp(prefix="satchel-ui-")
     try:
-        Activities(tap, sys.argv[2], folder).tell()
+        for way in ways():
+            Activities(tap, sys.argv[2], folder, way).tell()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tap.end()

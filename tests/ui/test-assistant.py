@@ -126,9 +126,7 @@ class Assistant(Story):
             raise Failure(f"Mood is {self.row('Mood').description}")
 
     def make_field(self):
-        if not self.mouse:
-            until("the focus on what is open", lambda: self.row("Mood").has(
-                Atspi.StateType.FOCUSED))
+        until("the focus on what is open", lambda: self.row("Mood").has(Atspi.StateType.FOCUSED))
         self.open_choices("Mood")
         made = self.choice("New field “Mood”")
         if self.mouse:
@@ -145,9 +143,7 @@ class Assistant(Story):
     def take_name(self):
         until("the question", lambda: self.importer.first("list item", WRONG), 60)
         self.importer.wait("label", re.compile(rf"\b{self.expected.mapped} rows"))
-        if not self.mouse:
-            until("the focus on the question", lambda: self.row(WRONG).has(
-                Atspi.StateType.FOCUSED))
+        until("the focus on the question", lambda: self.row(WRONG).has(Atspi.StateType.FOCUSED))
         self.open_choices(WRONG)
         best = self.choice(RIGHT)
         if self.mouse:
