@@ -334,6 +334,28 @@ type_words (Fixture *f, const char *words)
   gtk_editable_set_text (GTK_EDITABLE (entry), words);
 }
 
+static GtkWidget *
+find_save_button (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "list.save") == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_save_button (child);
+  return found;
+}
+
+static gboolean
+differs (gpointer data)
+{
+  Fixture *f = data;
+
+  return gtk_widget_get_visible (find_save_button (GTK_WIDGET (sat_window_get_view (f->window))));
+}
+
 static void
 wait_count (Fixture *f, guint n)
 {
@@ -363,10 +385,12 @@ test_saved_words (Fixture *f, gconstpointer data)
   type_words (f, "12");
   wait_rows (f, 10); /* 120 to 129 */
   wait_count (f, 2);
+  g_assert_true (sat_test_wait_until (differs, f, PATIENCE_MS));
   gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "list.discard", NULL);
   wait_rows (f, 2);
   type_words (f, "12");
   wait_rows (f, 10);
+  g_assert_true (sat_test_wait_until (differs, f, PATIENCE_MS));
   gtk_widget_activate_action (GTK_WIDGET (table_of (f)), "list.save", NULL);
   g_assert_true (sat_test_wait_until (has_other_words, f, PATIENCE_MS));
   wait_count (f, 10);
