@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "sat-application.h"
+#include "sat-deleted-window.h"
 #include "sat-field-editor.h"
 #include "sat-field-row.h"
 #include "sat-record-view.h"
@@ -358,6 +359,74 @@ test_nothing_yet (Fixture *f, gconstpointer data)
   g_assert_true (sat_test_wait_until (offers_clear, f, PATIENCE_MS));
 }
 
+/* A cell of a row. */
+static GtkWidget *
+find_cell (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && GTK_IS_LIST_ITEM (g_object_get_data (G_OBJECT (widget), "item")))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_cell (child);
+  return found;
+}
+
+static GtkWidget *
+find_menu (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_POPOVER_MENU (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_menu (child);
+  return found;
+}
+
+/* The second mouse button on a row: the row is selected, and has its menu. */
+static void
+assert_has_menu (SatDeletedWindow *window)
+{
+  GtkSelectionModel *selection = sat_deleted_window_get_selection (window);
+  GtkWidget *cell = find_cell (GTK_WIDGET (window));
+  guint position = gtk_list_item_get_position (g_object_get_data (G_OBJECT (cell), "item"));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (cell);
+
+  gtk_selection_model_unselect_all (selection);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_GESTURE_CLICK (controller) &&
+        gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (controller)) == 0 &&
+        gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) == GDK_BUTTON_SECONDARY)
+      g_signal_emit_by_name (controller, "pressed", 1, 2.0, 2.0);
+  }
+  g_assert_true (gtk_selection_model_is_selected (selection, position));
+  g_assert_true (gtk_widget_get_visible (find_menu (GTK_WIDGET (window))));
+  gtk_popover_popdown (GTK_POPOVER (find_menu (GTK_WIDGET (window))));
+}
+
+static gboolean
+has_deleted (gpointer window)
+{
+  return find_cell (window) != NULL;
+}
+
+static void
+test_deleted_menu (Fixture *f, gconstpointer data)
+{
+  SatDeletedWindow *window = sat_deleted_window_new (GTK_WINDOW (f->window), f->context);
+
+  sat_test_store_delete (f->store, f->contact);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (sat_test_wait_until (has_deleted, window, PATIENCE_MS));
+  assert_has_menu (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "deleted.restore", NULL);
+  g_assert_true (sat_test_wait_until (contact_is_back, f, PATIENCE_MS));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -370,6 +439,7 @@ main (int argc, char *argv[])
   ADD ("edit", test_edit);
   ADD ("wrong", test_wrong);
   ADD ("delete-and-undo", test_delete_and_undo);
+  ADD ("deleted-menu", test_deleted_menu);
   ADD ("large-text", test_large_text);
   ADD ("nothing-yet", test_nothing_yet);
   return g_test_run ();

@@ -35,6 +35,7 @@ struct _SatDeletedWindow {
   GtkStack *stack;
   GtkWidget *entry;
   GtkColumnView *view;
+  GtkWidget *menu; /* NULL before it is first shown */
   GtkWidget *restore_button;
   AdwStatusPage *error_page;
 };
@@ -213,6 +214,46 @@ row_activated_cb (GtkColumnView *view, guint position, SatDeletedWindow *self)
   sat_deleted_window_restore_selected (self);
 }
 
+/* On a row that is not selected, that row is. */
+static void
+pressed_cb (GtkGestureClick *click, int n, double x, double y, SatDeletedWindow *self)
+{
+  GtkWidget *cell = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (click));
+  guint position = gtk_list_item_get_position (g_object_get_data (G_OBJECT (cell), "item"));
+  graphene_point_t point;
+
+  if (position == GTK_INVALID_LIST_POSITION ||
+      !gtk_widget_compute_point (cell, GTK_WIDGET (self->stack),
+                                 &GRAPHENE_POINT_INIT ((float)x, (float)y), &point))
+    return;
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  if (self->menu == NULL) {
+    g_autoptr (GMenu) menu = g_menu_new ();
+
+    g_menu_append (menu, _ ("_Restore"), "deleted.restore");
+    self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+    gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+    gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+    gtk_widget_set_parent (self->menu, GTK_WIDGET (self->stack));
+  }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle){(int)point.x, (int)point.y, 1, 1});
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+add_menu (SatDeletedWindow *self, GtkWidget *cell, GtkListItem *item)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_object_set_data (G_OBJECT (cell), "item", item);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (cell, GTK_EVENT_CONTROLLER (click));
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
@@ -220,6 +261,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  add_menu (g_object_get_data (G_OBJECT (factory), "window"), label, item);
   gtk_list_item_set_child (item, label);
 }
 
@@ -283,6 +325,7 @@ sat_deleted_window_dispose (GObject *object)
   SatDeletedWindow *self = SAT_DELETED_WINDOW (object);
 
   g_clear_handle_id (&self->reload_timeout, g_source_remove);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->view != NULL)

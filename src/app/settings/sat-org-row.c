@@ -57,6 +57,41 @@ make_menu_button (SatOrgItem *item, gboolean ordered, gboolean removable)
   return button;
 }
 
+static void
+pressed_cb (GtkGestureClick *click, int n, double x, double y, GtkMenuButton *button)
+{
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_menu_button_popup (button);
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint key,
+                guint code,
+                GdkModifierType modifiers,
+                GtkMenuButton *button)
+{
+  if (key != GDK_KEY_Menu && !(key == GDK_KEY_F10 && (modifiers & GDK_SHIFT_MASK)))
+    return GDK_EVENT_PROPAGATE;
+  gtk_menu_button_popup (button);
+  return GDK_EVENT_STOP;
+}
+
+/* The second mouse button, Menu and Shift+F10 open what the button opens. */
+static void
+add_menu (GtkWidget *row, GtkWidget *button)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), button);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), button);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (row, keys);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
 static GdkContentProvider *
 drag_prepare_cb (GtkDragSource *source, double x, double y, GtkWidget *row)
 {
@@ -105,7 +140,7 @@ sat_org_row_new (SatOrgItem *item, gboolean ordered, gboolean removable)
     adw_action_row_add_prefix (ADW_ACTION_ROW (row), indent);
   }
   if (ordered || removable)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_menu_button (item, ordered, removable));
+    add_menu (row, make_menu_button (item, ordered, removable));
   sat_widget_set_decorative (chevron);
   gtk_widget_add_css_class (chevron, "dim-label");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), chevron);
