@@ -12,6 +12,14 @@
 /* Counts follow a burst of changes once. */
 #define COUNT_DELAY_MS 250
 
+/* The name, where it is cut off. */
+static gboolean
+query_tooltip_cb (GtkWidget *label, int x, int y, gboolean keys, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
+  return pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label)));
+}
+
 static GtkWidget *
 make_row (const SatViewInfo *info)
 {
@@ -25,6 +33,8 @@ make_row (const SatViewInfo *info)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
   gtk_widget_add_css_class (count, "dim-label");
   gtk_widget_add_css_class (count, "numeric");
   gtk_widget_add_css_class (count, "caption");

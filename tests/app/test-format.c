@@ -128,7 +128,15 @@ test_instants (Fixture *f, gconstpointer data)
 static void
 test_numbers (Fixture *f, gconstpointer data)
 {
-  assert_text (sat_format_integer (&f->format, 1999), "1999");
+  const SatType *type = sat_registry_type (f->registry, "company");
+  const SatField *field = sat_type_field (type, "founded");
+  SatValue year = {.type = SAT_VALUE_INTEGER, .integer = 1999};
+  SatValue many = {.type = SAT_VALUE_INTEGER, .integer = 41860};
+
+  /* A year is no count. */
+  assert_text (sat_format_value (&f->format, field, &year, NULL), "1999");
+  assert_text (sat_format_value (&f->format, field, &many, NULL), "41,860");
+  assert_text (sat_format_integer (&f->format, 1999), "1,999");
   assert_text (sat_format_integer (&f->format, 1234567), "1,234,567");
   assert_text (sat_format_integer (&f->format, -12345), "-12,345");
   assert_text (sat_format_integer (&f->format, 0), "0");

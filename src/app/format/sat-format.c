@@ -6,8 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Numbers below this are not grouped, so that a year reads as one. */
-#define GROUP_FROM 10000
+/* A field's numbers below this are not grouped, so that a year reads as one. */
+#define GROUP_FIELDS_FROM 10000
 
 char *
 sat_format_integer (const SatFormat *self, gint64 value)
@@ -17,8 +17,6 @@ sat_format_integer (const SatFormat *self, gint64 value)
   gsize length;
 
   g_return_val_if_fail (self != NULL, NULL);
-  if (value > -GROUP_FROM && value < GROUP_FROM)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, value);
   digits = g_strdup_printf ("%" G_GINT64_FORMAT, value);
   length = strlen (digits);
   out = g_string_sized_new (length + length / 3 * strlen (self->grouping));
@@ -84,7 +82,9 @@ format_integer (
   case SAT_KIND_INSTANT:
     return full ? sat_format_instant (self, value) : sat_format_instant_relative (self, value);
   default:
-    return sat_format_integer (self, value);
+    return value > -GROUP_FIELDS_FROM && value < GROUP_FIELDS_FROM
+               ? g_strdup_printf ("%" G_GINT64_FORMAT, value)
+               : sat_format_integer (self, value);
   }
 }
 

@@ -49,7 +49,8 @@ char *sat_format_instant_relative (const SatFormat *self, gint64 us);
 char *sat_format_date_input (const SatFormat *self, SatDate date);
 char *sat_format_instant_input (const SatFormat *self, gint64 us);
 
-/* Whole numbers are grouped from five digits on: a year stays "1999". */
+/* A count, "1,204". In a field whole numbers are grouped from five digits on: a year stays "1999".
+ */
 char *sat_format_integer (const SatFormat *self, gint64 value);
 char *sat_format_decimal (const SatFormat *self, gint64 value); /* 10^-9 */
 
