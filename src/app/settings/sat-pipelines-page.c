@@ -3,6 +3,7 @@
 
 #include "sat-pipelines-page.h"
 
+#include "sat-labels.h"
 #include "sat-new-pipeline.h"
 #include "sat-org-list.h"
 #include "sat-pipeline-edit.h"
@@ -102,10 +103,11 @@ describe_pipeline (SatReader *reader, const SatFormat *format, SatRecord *pipeli
   gint64 id = sat_record_get_id (pipeline);
   g_autoptr (GPtrArray) stages = sat_pipeline_stages (reader, id, NULL);
   gint64 n = sat_pipeline_count_deals (reader, id, NULL);
-  gulong deals = (gulong)MAX (n, 0);
   guint n_stages = stages != NULL ? stages->len : 0;
   g_autofree char *first = g_strdup_printf (ngettext ("%u stage", "%u stages", n_stages), n_stages);
-  g_autofree char *second = g_strdup_printf (ngettext ("%lu deal", "%lu deals", deals), deals);
+  g_autofree char *second =
+      sat_labels_count (format, sat_registry_type (sat_reader_get_registry (reader), "opportunity"),
+                        (guint)CLAMP (n, 0, G_MAXUINT));
 
   return g_strdup_printf ("%s · %s", first, second);
 }
