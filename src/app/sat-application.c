@@ -11,6 +11,7 @@
 #include "sat-settings.h"
 #include "sat-start.h"
 #include "sat-tour.h"
+#include "sat-tree-actions.h"
 #include "sat-window-import.h"
 
 struct _SatApplication {
@@ -418,6 +419,7 @@ add_actions (SatApplication *self)
       {"win.new", {"<Control>n"}},
       {"win.import", {"<Control>o"}},
       {"win.settings('')", {"<Control>comma"}},
+      {"win.show-help-overlay", {"<Control>question", "<Control>F1"}},
       {"win.log-call", {"<Control>l"}},
       {"win.add-activity::task", {"<Control>t"}},
   };
@@ -440,6 +442,7 @@ sat_application_startup (GApplication *application)
   SatApplication *self = SAT_APPLICATION (application);
 
   G_APPLICATION_CLASS (sat_application_parent_class)->startup (application);
+  sat_tree_actions_install ();
   gtk_window_set_default_icon_name (SAT_APP_ID);
   self->settings = g_settings_new (SAT_SETTINGS_SCHEMA);
   sat_appearance_follow (self->settings);

@@ -126,6 +126,19 @@ sat_board_card_finalize (GObject *object)
   G_OBJECT_CLASS (sat_board_card_parent_class)->finalize (object);
 }
 
+/* What Enter and the menu key do to the focused card, for assistive tools. */
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "board.activate-card", "x", SAT_BOARD_CARD (widget)->id);
+}
+
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "board.show-menu", "x", SAT_BOARD_CARD (widget)->id);
+}
+
 static void
 sat_board_card_class_init (SatBoardCardClass *klass)
 {
@@ -138,6 +151,8 @@ sat_board_card_class_init (SatBoardCardClass *klass)
   widget_class->css_changed = sat_board_card_css_changed;
   widget_class->system_setting_changed = sat_board_card_system_setting_changed;
   widget_class->direction_changed = sat_board_card_direction_changed;
+  gtk_widget_class_install_action (widget_class, "card.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "card.menu", NULL, menu_action);
   gtk_widget_class_set_css_name (widget_class, "boardcard");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }

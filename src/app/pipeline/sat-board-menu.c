@@ -38,12 +38,26 @@ move_action (GtkWidget *widget, const char *name, GVariant *parameter)
   }
 }
 
+static void
+activate_card_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_board_activate (SAT_BOARD (widget), g_variant_get_int64 (parameter));
+}
+
+static void
+show_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_board_open_menu (SAT_BOARD (widget), g_variant_get_int64 (parameter), -1, -1);
+}
+
 void
 sat_board_install_menu_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "board.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "board.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "board.move", "x", move_action);
+  gtk_widget_class_install_action (widget_class, "board.activate-card", "x", activate_card_action);
+  gtk_widget_class_install_action (widget_class, "board.show-menu", "x", show_menu_action);
 }
 
 /* Underscores of a name are no mnemonics. */
