@@ -249,6 +249,12 @@ sat_window_update_actions (SatWindow *self)
   gtk_widget_action_set_enabled (widget, "win.edit-details", writes && self->record != 0);
 }
 
+static void
+shortcuts_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_window_show_shortcuts (SAT_WINDOW (widget));
+}
+
 void
 sat_window_install_actions (GtkWidgetClass *klass)
 {
@@ -260,6 +266,7 @@ sat_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.filter", NULL, filter_cb);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (klass, "win.settings", "s", settings_cb);
+  gtk_widget_class_install_action (klass, "win.show-help-overlay", NULL, shortcuts_cb);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo_cb);
   gtk_widget_class_install_action (klass, "win.open-record", "x", open_record_cb);

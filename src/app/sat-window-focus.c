@@ -67,13 +67,19 @@ name_buttons (GtkWidget *widget, GType type, const char *name)
     name_buttons (child, type, name);
 }
 
-/* GTK gives the button that searches in the shortcuts no name. */
 void
-sat_window_name_help (SatWindow *self)
+sat_window_show_shortcuts (SatWindow *self)
 {
-  GtkShortcutsWindow *help =
-      gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (self);
 
-  if (help != NULL)
-    name_buttons (GTK_WIDGET (help), GTK_TYPE_TOGGLE_BUTTON, _ ("Search"));
+  if (gtk_application_window_get_help_overlay (window) == NULL) {
+    g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/org/satchel/Satchel/sat-shortcuts.ui");
+    GtkWidget *shortcuts = GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay"));
+
+    gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (shortcuts));
+    /* GTK gives the button that searches in it no name. */
+    name_buttons (shortcuts, GTK_TYPE_TOGGLE_BUTTON, _ ("Search"));
+  }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
 }

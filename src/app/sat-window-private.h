@@ -87,7 +87,9 @@ void sat_window_offer_drafts (SatWindow *self);
 void sat_window_focus_view_soon (SatWindow *self);
 /* The view has its records now. */
 void sat_window_focus_loaded (SatWindow *self);
-void sat_window_name_help (SatWindow *self);
+/* Shows the keys, in a window that is made when it is asked for the first time: GTK itself would
+ * make it at the start and keep it out of sight. */
+void sat_window_show_shortcuts (SatWindow *self);
 
 /* sat-window-lists.c */
 void sat_window_lists_install (GtkWidgetClass *klass);
