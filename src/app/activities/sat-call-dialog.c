@@ -84,8 +84,10 @@ make_outcomes (Question *question)
   for (guint i = 0; i < N_OUTCOMES; i++) {
     GtkWidget *button =
         gtk_check_button_new_with_mnemonic (g_dpgettext2 (NULL, "call", outcomes[i]));
+    g_autofree char *name = plain_label (g_dpgettext2 (NULL, "call", outcomes[i]));
 
     question->outcomes[i] = GTK_CHECK_BUTTON (button);
+    sat_widget_set_name (button, name); /* GTK says the mark of its key, too */
     if (i > 0)
       gtk_check_button_set_group (question->outcomes[i], question->outcomes[0]);
     gtk_box_append (GTK_BOX (box), button);
