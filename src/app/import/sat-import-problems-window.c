@@ -146,9 +146,10 @@ sat_import_problems_window_new (GtkWindow *parent,
   SatImportProblemsWindow *self;
 
   g_return_val_if_fail (GTK_IS_WINDOW (parent) && title != NULL && file != NULL, NULL);
-  self = g_object_new (SAT_TYPE_IMPORT_PROBLEMS_WINDOW, "transient-for", parent, "modal", TRUE,
-                       "destroy-with-parent", TRUE, "title", _ ("Problems"), "default-width", 560,
-                       "default-height", 500, NULL);
+  self =
+      g_object_new (SAT_TYPE_IMPORT_PROBLEMS_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG,
+                    "transient-for", parent, "modal", TRUE, "destroy-with-parent", TRUE, "title",
+                    _ ("Problems"), "default-width", 560, "default-height", 500, NULL);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar),
                                    adw_window_title_new (_ ("Problems"), title));
   gtk_box_append (GTK_BOX (box), bar);
