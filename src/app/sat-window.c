@@ -437,7 +437,6 @@ sat_window_set_context (SatWindow *self, SatContext *context)
       g_signal_connect (context, "changed", G_CALLBACK (context_changed_cb), self);
   self->context_toast = g_signal_connect (context, "toast", G_CALLBACK (toast_cb), self);
   show_workspace (self);
-  sat_window_name_help (self);
   sat_window_update_actions (self);
   sat_window_import_waiting (self);
   sat_window_offer_drafts (self);
@@ -555,6 +554,9 @@ sat_window_init (SatWindow *self)
   self->settings = g_settings_new (SAT_SETTINGS_SCHEMA);
   self->subtitles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->title_stack));
+  sat_widget_present_shown_page (GTK_WIDGET (self->views));
+  sat_widget_present_shown_page (GTK_WIDGET (self->pages));
   g_signal_connect_swapped (self->paned, "notify::position", G_CALLBACK (divider_moved_cb), self);
   restore_size (self);
   sat_toasts_watch (self->toasts);

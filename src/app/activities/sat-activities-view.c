@@ -456,6 +456,7 @@ sat_activities_view_init (SatActivitiesView *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->stack));
   gtk_stack_set_visible_child_name (self->stack, "loading");
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);

@@ -535,6 +535,7 @@ sat_import_window_init (SatImportWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   sat_widget_scale_window (GTK_WINDOW (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->stack));
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

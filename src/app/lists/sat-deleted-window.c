@@ -376,6 +376,7 @@ sat_deleted_window_init (SatDeletedWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   sat_widget_scale_window (GTK_WINDOW (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->stack));
   self->items = g_list_store_new (SAT_TYPE_DELETED_ITEM);
   self->filter = gtk_custom_filter_new (fits_cb, self, NULL);
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (gtk_filter_list_model_new (

@@ -232,6 +232,7 @@ static void
 sat_selection_bar_init (SatSelectionBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->stack));
 }
 
 GtkWidget *

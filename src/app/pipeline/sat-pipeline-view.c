@@ -11,6 +11,7 @@
 #include "sat-pipeline-model.h"
 #include "sat-settings.h"
 #include "sat-window.h"
+#include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -479,6 +480,8 @@ static void
 sat_pipeline_view_init (SatPipelineView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->layouts));
+  sat_widget_present_shown_page (GTK_WIDGET (self->board_stack));
 }
 
 static SatRecordTable *

@@ -13,6 +13,7 @@
 #include "sat-record-fields.h"
 #include "sat-related-list.h"
 #include "sat-timeline.h"
+#include "sat-widgets.h"
 
 /* A burst of changes is followed once. */
 #define REFRESH_DELAY_MS 60
@@ -434,6 +435,7 @@ sat_details_pane_init (SatDetailsPane *self)
   self->children = g_ptr_array_new ();
   self->related = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->stack));
 }
 
 GtkWidget *

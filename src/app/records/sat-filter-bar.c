@@ -9,6 +9,7 @@
 #include "sat-field-list.h"
 #include "sat-filter-chip.h"
 #include "sat-settings.h"
+#include "sat-widgets.h"
 
 struct _SatFilterBar {
   GtkWidget parent_instance;
@@ -412,6 +413,7 @@ static void
 sat_filter_bar_init (SatFilterBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->add_stack));
 }
 
 GtkWidget *

@@ -339,6 +339,7 @@ static void
 sat_record_table_init (SatRecordTable *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->stack));
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 

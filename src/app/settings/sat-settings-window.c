@@ -376,6 +376,7 @@ sat_settings_window_init (SatSettingsWindow *self)
   self->over = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   sat_widget_scale_window (GTK_WINDOW (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->stack));
   sat_toasts_watch (self->toasts);
 }
 

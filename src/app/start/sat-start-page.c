@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-currency.h"
+#include "sat-widgets.h"
 
 struct _SatStartPage {
   AdwBin parent_instance;
@@ -147,6 +148,7 @@ sat_start_page_init (SatStartPage *self)
   g_autofree char *name = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  sat_widget_present_shown_page (GTK_WIDGET (self->stack));
   name = g_strdup (g_get_real_name ());
   if (g_strcmp0 (name, "Unknown") != 0 && g_strcmp0 (name, "root") != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);

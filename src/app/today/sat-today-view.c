@@ -480,6 +480,7 @@ sat_today_view_init (SatTodayView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   clamp_columns (self);
+  sat_widget_present_shown_page (GTK_WIDGET (self->stack));
   self->stale = TRUE;
   self->appointments =
       add_section (self->left, _ ("Appointments"), _ ("No call, meeting or visit today"));

@@ -3,6 +3,8 @@
 
 #include "sat-widgets.h"
 
+#include <adwaita.h>
+
 void
 sat_widget_set_name (GtkWidget *widget, const char *name)
 {
@@ -91,4 +93,29 @@ sat_widget_scroll_to (GtkWidget *list, guint position)
     gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
   else
     gtk_widget_add_tick_callback (list, scroll_cb, GUINT_TO_POINTER (position), NULL);
+}
+
+/* What is in the pages is marked, not the pages: about those of a GtkStack, GTK 4.8 tells the bus
+ * even when it has no name there yet, with a critical warning. */
+static void
+present_page (GtkWidget *stack)
+{
+  g_autoptr (GtkWidget) shown = NULL;
+
+  g_object_get (stack, "visible-child", &shown, NULL);
+  for (GtkWidget *page = gtk_widget_get_first_child (stack); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    for (GtkWidget *child = gtk_widget_get_first_child (page); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN,
+                                   page != shown, -1);
+}
+
+void
+sat_widget_present_shown_page (GtkWidget *stack)
+{
+  g_return_if_fail (GTK_IS_STACK (stack) || ADW_IS_VIEW_STACK (stack));
+
+  g_signal_connect_swapped (stack, "notify::visible-child", G_CALLBACK (present_page), stack);
+  present_page (stack);
 }

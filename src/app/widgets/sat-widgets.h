@@ -27,4 +27,8 @@ void sat_widget_scale_window (GtkWindow *window);
  * size: GTK loses the rows of one that is told to scroll before. */
 void sat_widget_scroll_to (GtkWidget *list, guint position);
 
+/* Leaves the pages of @stack, a GtkStack or an AdwViewStack, that are not shown out of what
+ * assistive tools find: GTK 4.8 tells of all of them, as if they were beside each other. */
+void sat_widget_present_shown_page (GtkWidget *stack);
+
 G_END_DECLS
