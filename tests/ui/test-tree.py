@@ -18,6 +18,7 @@ import tempfile
 
 sys.dont_write_bytecode = True
 from satchel_ui import Atspi, Failure, GLib, Program, Tap, matches, until  # noqa: E402
+from spoken import check  # noqa: E402
 
 PERSON = "Ana"
 COMPANY = "Bluth"
@@ -108,6 +109,7 @@ class Hour:
             ("filter companies, save the list", self.save_list),
             ("change two companies at once, undo", self.change_many),
             ("delete a company, restore it", self.delete),
+            ("export, about", self.dialogs),
             ("add a field of one's own", self.add_field),
             ("use it", self.use_field),
             ("back up", self.back_up),
@@ -126,7 +128,10 @@ class Hour:
         return self.program.main
 
     def window(self, title):
-        return until(f"the window “{title}”", lambda: self.program.window(title))
+        """Waits for it, and looks at the names in it."""
+        found = until(f"the window “{title}”", lambda: self.program.window(title))
+        check(found)
+        return found
 
     def gone(self, title):
         until(f"“{title}” closes", lambda: self.program.window(title) is None)
@@ -180,9 +185,14 @@ class Hour:
         fill(self.main, "text", "Your company", "Boats")
         press(self.main, "Start")
         window = self.window("Import")
-        press(window, "Next")
-        press(window, "Import")
+        next_page = button(window, "Next")
+        check(window)
+        act(next_page)
+        go = button(window, "Import")
+        check(window)
+        act(go)
         wait(window, "list item", "4 rows read")
+        check(window)
         press(window, "Close")
         self.gone("Import")
         self.expect("company", "industry = retail", 4)
@@ -194,6 +204,7 @@ class Hour:
                            ("Today", "New Activity")):
             self.view(name)
             button(self.main, re.compile(f"^{sign}"))
+            check(self.main)
 
     def find_company(self):
         press(self.main, "Search everything")
@@ -234,6 +245,7 @@ class Hour:
     def card_menu(self, *names):
         board = wait(self.main, "panel", "Board")
         act(wait(board, "list item", re.compile("^Yacht, ")), "card.menu")
+        check(wait(self.main, "menu item", names[0]).popover())
         self.menu(*names)
 
     def move_deal(self):
@@ -320,6 +332,17 @@ class Hour:
         self.expect("company", "name = Cogswell")
         press(window, "Close")
         self.gone("Deleted Records")
+
+    def dialogs(self):
+        """Those that nothing else here opens."""
+        press(self.main, "List menu")
+        self.menu("Export…")
+        press(self.window("Export"), "Cancel")
+        self.gone("Export")
+        press(self.main, "Main menu")
+        self.menu("About Satchel")
+        act(self.window("About"), "window.close")
+        self.gone("About")
 
     def settings(self, page):
         press(self.main, "Main menu")
