@@ -4,7 +4,7 @@ GTK 4.8 hands out the name of the C type where there is none."""
 
 import re
 
-from satchel_ui import Atspi, Failure
+from satchel_ui import Atspi, Failure, GLib
 
 ACTED_ON = {
     "push button", "toggle button", "check box", "radio button", "switch", "text", "entry",
@@ -61,6 +61,14 @@ def nameless(node, path=(), within_named=False):
 
 
 def check(node):
-    found = [" > ".join(path[-5:]) for path in nameless(node)]
+    found = []
+    for _ in range(5):
+        try:
+            found = [" > ".join(path[-5:]) for path in nameless(node)]
+        except GLib.Error:  # something of it went away meanwhile
+            continue
+        break
+    else:
+        raise Failure("it does not come to rest")
     if found:
         raise Failure(f"{len(found)} without a name:\n# " + "\n# ".join(found[:20]))

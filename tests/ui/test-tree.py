@@ -334,14 +334,14 @@ class Hour:
         self.gone("Deleted Records")
 
     def dialogs(self):
-        """Those that nothing else here opens."""
+        """Those that nothing else here opens. In the last one the names are libadwaita's."""
         press(self.main, "List menu")
         self.menu("Export…")
         press(self.window("Export"), "Cancel")
         self.gone("Export")
         press(self.main, "Main menu")
         self.menu("About Satchel")
-        act(self.window("About"), "window.close")
+        act(until("About", lambda: self.program.window("About")), "window.close")
         self.gone("About")
 
     def settings(self, page):
