@@ -375,7 +375,7 @@ class Hour:
     def back_up(self):
         window = self.settings("Backups")
         press(window, "Back Up Now…")
-        dialog = self.window("Back Up")
+        dialog = until("the file chooser, which is GTK's", lambda: self.program.window("Back Up"))
         fill(dialog, "text", "Name:", f"{self.folder}/kept.db")
         press(dialog, "Back Up")
         self.gone("Back Up")
