@@ -53,10 +53,10 @@ class Activities(Story):
     def tick_off(self):
         main = self.program.main
         self.show_view("Activities")
-        boxes = until("the task here, after that of Today", lambda: (
-            found := main.all("check box", "Done: Send the offer"))[1:] and found)
+        main.wait("panel", "Which activities")
+        box = main.wait("check box", "Done: Send the offer")
         if self.mouse:
-            boxes[-1].click()
+            box.click()
         else:
             until("the focus in the list", lambda: any(
                 n.has(Atspi.StateType.FOCUSED) for n in main.all(None)))

@@ -142,7 +142,7 @@ class Assistant(Story):
 
     def take_name(self):
         until("the question", lambda: self.importer.first("list item", WRONG), 60)
-        self.importer.wait("label", re.compile(rf"\b{self.expected.mapped} rows"))
+        self.importer.wait("label", re.compile(rf"\b{self.expected.mapped:,} rows"))
         until("the focus on the question", lambda: self.row(WRONG).has(Atspi.StateType.FOCUSED))
         self.open_choices(WRONG)
         best = self.choice(RIGHT)
@@ -160,7 +160,7 @@ class Assistant(Story):
         until("the preview", lambda: (n := window.first("push button", "Import"))
               and n.has(Atspi.StateType.FOCUSED), 60)
         for rows in self.expected.rows.values():
-            window.wait("list item", re.compile(rf"^{len(rows)} rows? read"))
+            window.wait("list item", re.compile(rf"^{len(rows):,} rows? read"))
         window.wait("list item", re.compile("The row has no name"))
         window.wait("label", re.compile("Line 4"))
         if self.program.ctl("list", "company"):

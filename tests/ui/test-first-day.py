@@ -98,7 +98,7 @@ class FirstDay(Story):
         until("the report", lambda: next(
             (n for n in window.all("push button", "Close")
              if n.has(Atspi.StateType.FOCUSED)), None), 90)
-        rows = f"{self.expected.deals} rows read"
+        rows = f"{self.expected.deals:,} rows read"
         if window.first("list item", rows) is None:
             raise Failure(f"the report does not say “{rows}”")
         self.go("Close", "Return", under=window)
@@ -196,7 +196,7 @@ class FirstDay(Story):
 
     @staticmethod
     def column(stage, n):
-        return re.compile(rf"^{stage}, {n} deals?\b")
+        return re.compile(rf"^{stage}, {n:,} deals?\b")
 
     def expect_columns(self, board, moved):
         for stage, change in (("Engaging", -moved), ("Prospecting", moved)):
