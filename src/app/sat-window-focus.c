@@ -56,15 +56,19 @@ sat_window_focus_loaded (SatWindow *self)
   self->focus_waits = self->focus_waits && gtk_window_get_focus (window) == self->new_button;
 }
 
-/* Names the buttons of a type that show only an icon. */
+/* GTK gives the button and the entry that search in the shortcuts no name, and shows a picture when
+ * nothing is found. */
 static void
-name_buttons (GtkWidget *widget, GType type, const char *name)
+name_parts (GtkWidget *widget, const char *search)
 {
-  if (G_OBJECT_TYPE (widget) == type && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
-    sat_widget_set_name (widget, name);
+  if (GTK_IS_SEARCH_ENTRY (widget) ||
+      (GTK_IS_TOGGLE_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL))
+    sat_widget_set_name (widget, search);
+  else if (GTK_IS_IMAGE (widget))
+    sat_widget_set_decorative (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    name_buttons (child, type, name);
+    name_parts (child, search);
 }
 
 void
@@ -78,8 +82,7 @@ sat_window_show_shortcuts (SatWindow *self)
     GtkWidget *shortcuts = GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay"));
 
     gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (shortcuts));
-    /* GTK gives the button that searches in it no name. */
-    name_buttons (shortcuts, GTK_TYPE_TOGGLE_BUTTON, _ ("Search"));
+    name_parts (shortcuts, _ ("Search"));
   }
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
 }
