@@ -133,8 +133,18 @@ class Hour:
         check(found)
         return found
 
-    def gone(self, title):
-        until(f"“{title}” closes", lambda: self.program.window(title) is None)
+    @staticmethod
+    def gone(window):
+        """The window itself is asked: GTK 4.8 warns critically when a program is asked for all of its
+        windows while one closes and another is hidden."""
+
+        def closed():
+            try:
+                return window.has(Atspi.StateType.DEFUNCT)
+            except GLib.Error:
+                return True
+
+        until("the window closes", closed)
 
     def stored(self, type_name, condition):
         return self.program.ctl("list", type_name, "--filter", condition)
@@ -194,7 +204,7 @@ class Hour:
         wait(window, "list item", "4 rows read")
         check(window)
         press(window, "Close")
-        self.gone("Import")
+        self.gone(window)
         self.expect("company", "industry = retail", 4)
         self.expect("opportunity", "name !=", 4)
 
@@ -231,7 +241,7 @@ class Hour:
         fill(dialog, "text", "First name", "Ines")
         fill(dialog, "text", "Last name", "Kaplan")
         press(dialog, "Create")
-        self.gone("New Contact")
+        self.gone(dialog)
         self.expect("contact", f"last_name = Kaplan and company = {COMPANY}")
 
     def add_deal(self):
@@ -239,7 +249,7 @@ class Hour:
         dialog = self.window("New Deal")
         fill(dialog, "text", "Name", "Yacht")
         press(dialog, "Create")
-        self.gone("New Deal")
+        self.gone(dialog)
         self.expect("opportunity", f"name = Yacht and company = {COMPANY}")
 
     def card_menu(self, *names):
@@ -259,7 +269,7 @@ class Hour:
         dialog = self.window("Why Was It Lost?")
         fill(dialog, "text", "Lost reason", "Too dear")
         press(dialog, "Mark as Lost")
-        self.gone("Why Was It Lost?")
+        self.gone(dialog)
         self.expect("opportunity", "name = Yacht and stage.kind = lost")
         act(self.main, "win.undo")
         self.expect("opportunity", "name = Yacht and stage.name = Engaging")
@@ -274,7 +284,7 @@ class Hour:
         fill(dialog, "text", "What was said", "Called twice")
         self.choose(dialog, "Follow up", "Tomorrow")
         press(dialog, "Log Call")
-        self.gone("Log a Call")
+        self.gone(dialog)
         self.expect("activity", "opportunity.name = Yacht", 2)
 
     def tick_off(self):
@@ -295,7 +305,7 @@ class Hour:
         dialog = self.window("Save as a List")
         fill(dialog, "text", "Name of the list", "Shops")
         press(dialog, "Save")
-        self.gone("Save as a List")
+        self.gone(dialog)
         self.view("Shops")
         self.expect("saved_list", "name = Shops")
 
@@ -313,7 +323,7 @@ class Hour:
         act(wait(dialog, "list item", PERSON), "row.activate")
         wait(dialog, "label", re.compile("^2 .*will change"))
         press(dialog, "Change")
-        self.gone("Change Owner")
+        self.gone(dialog)
         self.expect("company", f"owner = {PERSON}", 2)
         act(self.main, "win.undo")
         self.expect("company", f"owner = {PERSON}", 0)
@@ -331,18 +341,20 @@ class Hour:
         press(window, "Restore")
         self.expect("company", "name = Cogswell")
         press(window, "Close")
-        self.gone("Deleted Records")
+        self.gone(window)
 
     def dialogs(self):
         """Those that nothing else here opens. In the last one the names are libadwaita's."""
         press(self.main, "List menu")
         self.menu("Export…")
-        press(self.window("Export"), "Cancel")
-        self.gone("Export")
+        dialog = self.window("Export")
+        press(dialog, "Cancel")
+        self.gone(dialog)
         press(self.main, "Main menu")
         self.menu("About Satchel")
-        act(until("About", lambda: self.program.window("About")), "window.close")
-        self.gone("About")
+        dialog = until("About", lambda: self.program.window("About"))
+        act(dialog, "window.close")
+        self.gone(dialog)
 
     def settings(self, page):
         press(self.main, "Main menu")
@@ -357,10 +369,10 @@ class Hour:
         dialog = self.window("New Field")
         fill(dialog, "text", "Name", "Berths")
         press(dialog, "Add")
-        self.gone("New Field")
+        self.gone(dialog)
         wait(window, "list item", "Berths")
         press(window, "Close")
-        self.gone("Settings")
+        self.gone(window)
         self.expect("custom_field", "label = Berths and record_type = contact")
 
     def use_field(self):
@@ -378,10 +390,13 @@ class Hour:
         dialog = until("the file chooser, which is GTK's", lambda: self.program.window("Back Up"))
         fill(dialog, "text", "Name:", f"{self.folder}/kept.db")
         press(dialog, "Back Up")
-        self.gone("Back Up")
-        until("the backup", lambda: os.path.exists(f"{self.folder}/kept.db"))
+        self.gone(dialog)
+        # The chooser may put its own name back while it still reads the folder.
+        said = wait(window, "label", re.compile("^Last: ")).name
+        if not os.path.exists(said.rpartition(", ")[2]):
+            raise Failure(f"no backup where it is said to be: {said}")
         press(window, "Close")
-        self.gone("Settings")
+        self.gone(window)
 
     def quit(self):
         try:
