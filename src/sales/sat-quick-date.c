@@ -5,16 +5,27 @@
 
 #include <string.h>
 
+/* Others are a number of something else. */
+static gboolean
+is_year (int year)
+{
+  return year >= 1900 && year < 2200;
+}
+
 /* A year's figures, or none. */
 static gsize
 scan_year (const char *text, int *year)
 {
   gsize n = strspn (text, " ,"), more;
+  int found = 0;
 
   if (g_ascii_strncasecmp (text + n, "de ", 3) == 0)
     n += 3;
-  more = strspn (text + n, "0123456789") == 4 ? sat_quick_scan_number (text + n, 4, year) : 0;
-  return more > 0 && *year >= 1900 && *year < 2200 ? n + more : 0;
+  more = strspn (text + n, "0123456789") == 4 ? sat_quick_scan_number (text + n, 4, &found) : 0;
+  if (!is_year (found))
+    return 0;
+  *year = found;
+  return n + more;
 }
 
 /* Without a year it is the next such day. */
@@ -25,7 +36,7 @@ make_date (const SatQuickBase *base, int year, int month, int day, SatQuickDate 
 
   found->month_only = FALSE;
   if (year != 0)
-    return sat_date_from_ymd (year, month, day, &found->date);
+    return is_year (year) && sat_date_from_ymd (year, month, day, &found->date);
   sat_date_to_ymd (base->today, &this_year, NULL, NULL);
   if (!sat_date_from_ymd (this_year, month, day, &found->date))
     return FALSE;
