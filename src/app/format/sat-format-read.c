@@ -9,8 +9,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define US_PER_DAY G_TIME_SPAN_DAY
-
 static gboolean
 refuse (GError **error, const char *message)
 {

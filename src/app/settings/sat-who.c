@@ -9,7 +9,6 @@
 #include "sat-query.h"
 #include "sat-search.h"
 
-#define CONTEXT "sat-context"
 /* The rest is found by typing. */
 #define MOST_PEOPLE 200
 #define MORE_HITS 20
