@@ -8,8 +8,8 @@
 #include "sat-activity-face.h"
 #include "sat-activity-filter.h"
 #include "sat-query.h"
-#include "sat-settings.h"
 #include "sat-test-store.h"
+#include "window-fixture.h"
 
 #include <string.h>
 
@@ -25,8 +25,6 @@ typedef struct {
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
-  g_autoptr (GError) error = NULL;
   gint64 stages[4];
 
   f->store = sat_test_store_new (SAT_STORE_CREATE);
@@ -39,8 +37,7 @@ set_up (Fixture *f, gconstpointer data)
                                    "company", "Kan-code", NULL);
   f->deal = sat_test_store_add (f->store, "opportunity", "name", "Renewal", "company", "Kan-code",
                                 "contact", "Jane Müller", NULL);
-  f->context = sat_context_new (f->store->store, settings, &error);
-  g_assert_no_error (error);
+  f->context = window_fixture_context (f->store);
   f->format = *sat_context_get_format (f->context);
   f->format.half_day = FALSE;
 }
@@ -48,9 +45,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  sat_test_settle ();
-  sat_context_close (f->context);
-  g_clear_object (&f->context);
+  window_fixture_close (NULL, &f->context);
   sat_test_store_free (f->store);
 }
 

@@ -8,8 +8,8 @@
 #include "sat-field-editor.h"
 #include "sat-field-row.h"
 #include "sat-record-form.h"
-#include "sat-settings.h"
 #include "sat-test-store.h"
+#include "window-fixture.h"
 #include "sat-window.h"
 
 #define PATIENCE_MS 20000
@@ -32,24 +32,15 @@ toast_cb (SatContext *context, AdwToast *toast, Fixture *f)
 static void
 open_window (Fixture *f)
 {
-  g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
-  g_autoptr (GError) error = NULL;
-
-  f->context = sat_context_new (f->store->store, settings, &error);
-  g_assert_no_error (error);
+  f->context = window_fixture_context (f->store);
   g_signal_connect (f->context, "toast", G_CALLBACK (toast_cb), f);
-  f->window = sat_window_new (NULL);
-  sat_window_set_context (f->window, f->context);
-  gtk_window_present (GTK_WINDOW (f->window));
+  f->window = window_fixture_show (f->context);
 }
 
 static void
 close_window (Fixture *f)
 {
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  sat_test_settle ();
-  sat_context_close (f->context);
-  g_clear_object (&f->context);
+  window_fixture_close (f->window, &f->context);
 }
 
 static void
@@ -79,40 +70,34 @@ open_record (Fixture *f, gint64 id)
   g_assert_cmpint (sat_window_get_record (f->window), ==, id);
 }
 
-/* The first widget of the type in the tree; of a field's row: for @field. */
-static GtkWidget *
-find (GtkWidget *widget, GType type, const char *field)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
-      (field == NULL ||
-       g_strcmp0 (sat_field_row_get_field (SAT_FIELD_ROW (widget))->name, field) == 0))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type, field);
-  return found;
-}
-
 static SatFieldRow *
 find_row (Fixture *f, const char *field)
 {
   return SAT_FIELD_ROW (
-      find (GTK_WIDGET (sat_window_get_details (f->window)), SAT_TYPE_FIELD_ROW, field));
+      window_fixture_find_field (GTK_WIDGET (sat_window_get_details (f->window)), field));
+}
+
+/* Where a phone is added, while it is open. */
+static GtkWidget *
+find_form (Fixture *f)
+{
+  return window_fixture_find (GTK_WIDGET (sat_window_get_details (f->window)),
+                              SAT_TYPE_RECORD_FORM);
 }
 
 static const char *
 typed_text (SatFieldRow *row)
 {
-  return gtk_editable_get_text (GTK_EDITABLE (find (GTK_WIDGET (row), GTK_TYPE_ENTRY, NULL)));
+  return gtk_editable_get_text (
+      GTK_EDITABLE (window_fixture_find (GTK_WIDGET (row), GTK_TYPE_ENTRY)));
 }
 
 static void
 type (SatFieldRow *row, const char *text)
 {
   g_assert_true (sat_field_row_edit (row));
-  gtk_editable_set_text (GTK_EDITABLE (find (GTK_WIDGET (row), GTK_TYPE_ENTRY, NULL)), text);
+  gtk_editable_set_text (GTK_EDITABLE (window_fixture_find (GTK_WIDGET (row), GTK_TYPE_ENTRY)),
+                         text);
 }
 
 static void
@@ -120,7 +105,8 @@ assert_shown_as_wrong (SatFieldRow *row, const char *text)
 {
   g_assert_true (sat_field_row_is_editing (row));
   g_assert_cmpstr (typed_text (row), ==, text);
-  g_assert_true (gtk_widget_has_css_class (find (GTK_WIDGET (row), GTK_TYPE_ENTRY, NULL), "error"));
+  g_assert_true (
+      gtk_widget_has_css_class (window_fixture_find (GTK_WIDGET (row), GTK_TYPE_ENTRY), "error"));
 }
 
 static char *
@@ -144,8 +130,8 @@ test_wrong_is_kept (Fixture *f, gconstpointer data)
 
   open_record (f, f->jane);
   assert_shown_as_wrong (find_row (f, "birthday"), "some day");
-  sat_field_editor_cancel (
-      SAT_FIELD_EDITOR (find (GTK_WIDGET (find_row (f, "birthday")), SAT_TYPE_FIELD_EDITOR, NULL)));
+  sat_field_editor_cancel (SAT_FIELD_EDITOR (
+      window_fixture_find (GTK_WIDGET (find_row (f, "birthday")), SAT_TYPE_FIELD_EDITOR)));
   g_assert_false (sat_field_row_is_editing (find_row (f, "birthday")));
   open_record (f, f->omar);
   open_record (f, f->jane);
@@ -204,10 +190,10 @@ test_right_is_saved (Fixture *f, gconstpointer data)
   GtkWidget *child;
 
   open_record (f, f->jane);
-  child = find (GTK_WIDGET (sat_window_get_details (f->window)), SAT_TYPE_CHILD_ROW, NULL);
+  child = window_fixture_find (GTK_WIDGET (sat_window_get_details (f->window)), SAT_TYPE_CHILD_ROW);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (child), TRUE);
   type (find_row (f, "job_title"), "Buyer");
-  type (SAT_FIELD_ROW (find (child, SAT_TYPE_FIELD_ROW, "value")), "+34 600 999 999");
+  type (SAT_FIELD_ROW (window_fixture_find_field (child, "value")), "+34 600 999 999");
   open_record (f, f->omar);
   g_assert_null (f->toast);
   g_assert_true (sat_test_wait_until (both_are_saved, f, PATIENCE_MS));
@@ -249,17 +235,14 @@ test_form_is_kept (Fixture *f, gconstpointer data)
     sat_drafts_set (sat_context_get_drafts (f->context), place, "label", "Wor");
   }
   open_record (f, f->jane);
-  entry = find (find (GTK_WIDGET (sat_window_get_details (f->window)), SAT_TYPE_RECORD_FORM, NULL),
-                GTK_TYPE_ENTRY, NULL);
+  entry = window_fixture_find (find_form (f), GTK_TYPE_ENTRY);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Wor");
   gtk_editable_set_text (GTK_EDITABLE (entry), "Work");
   open_record (f, f->omar);
-  g_assert_null (
-      find (GTK_WIDGET (sat_window_get_details (f->window)), SAT_TYPE_RECORD_FORM, NULL));
+  g_assert_null (find_form (f));
   g_assert_nonnull (strstr (f->toast, "Jane"));
   open_record (f, f->jane);
-  entry = find (find (GTK_WIDGET (sat_window_get_details (f->window)), SAT_TYPE_RECORD_FORM, NULL),
-                GTK_TYPE_ENTRY, NULL);
+  entry = window_fixture_find (find_form (f), GTK_TYPE_ENTRY);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Work");
 }
 
@@ -281,7 +264,7 @@ test_untouched_stays (Fixture *f, gconstpointer data)
   title = read_text (f, f->jane, "job_title");
   g_assert_null (title);
   row = find_row (f, "job_title");
-  g_signal_emit_by_name (find (GTK_WIDGET (row), GTK_TYPE_ENTRY, NULL), "activate");
+  g_signal_emit_by_name (window_fixture_find (GTK_WIDGET (row), GTK_TYPE_ENTRY), "activate");
   g_assert_true (sat_test_wait_until (title_is_saved, f, PATIENCE_MS));
   g_assert_false (sat_drafts_has (sat_context_get_drafts (f->context), place, ""));
 }

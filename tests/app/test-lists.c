@@ -12,6 +12,7 @@
 #include "sat-saved-list.h"
 #include "sat-settings.h"
 #include "sat-test-store.h"
+#include "window-fixture.h"
 #include "sat-window.h"
 
 #include <string.h>
@@ -50,7 +51,6 @@ add_companies (SatWriter *writer, gpointer data, GError **error)
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
   g_autoptr (GSettings) own = sat_settings_for_view ("companies");
   g_autoptr (GError) error = NULL;
 
@@ -64,21 +64,15 @@ set_up (Fixture *f, gconstpointer data)
   f->bo = sat_test_store_add (f->store, "user", "name", "Bo", NULL);
   sat_store_write (f->store->store, SAT_CHANGE_EDIT, "add", add_companies, f, NULL, &error);
   g_assert_no_error (error);
-  f->context = sat_context_new (f->store->store, settings, &error);
-  g_assert_no_error (error);
-  f->window = sat_window_new (NULL);
-  sat_window_set_context (f->window, f->context);
-  gtk_window_present (GTK_WINDOW (f->window));
+  f->context = window_fixture_context (f->store);
+  f->window = window_fixture_show (f->context);
   sat_window_show_view (f->window, "companies");
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  sat_test_settle ();
-  sat_context_close (f->context);
-  g_clear_object (&f->context);
+  window_fixture_close (f->window, &f->context);
   sat_test_store_free (f->store);
 }
 

@@ -9,6 +9,7 @@
 #include "sat-settings-window.h"
 #include "sat-settings.h"
 #include "sat-test-store.h"
+#include "window-fixture.h"
 #include "sat-window.h"
 
 #include <string.h>
@@ -24,27 +25,18 @@ typedef struct {
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
-  g_autoptr (GError) error = NULL;
-
   f->store = sat_test_store_new (SAT_STORE_CREATE);
   sat_test_store_add (f->store, "workspace", "name", "Test", "currency", "EUR", NULL);
   sat_test_store_add (f->store, "company", "name", "Acme", NULL);
   sat_test_store_add (f->store, "company", "name", "Bolt", NULL);
-  f->context = sat_context_new (f->store->store, settings, &error);
-  g_assert_no_error (error);
-  f->window = sat_window_new (NULL);
-  sat_window_set_context (f->window, f->context);
-  gtk_window_present (GTK_WINDOW (f->window));
+  f->context = window_fixture_context (f->store);
+  f->window = window_fixture_show (f->context);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  sat_test_settle ();
-  sat_context_close (f->context);
-  g_clear_object (&f->context);
+  window_fixture_close (f->window, &f->context);
   sat_test_store_free (f->store);
 }
 

@@ -13,6 +13,7 @@
 #include "sat-settings-window.h"
 #include "sat-settings.h"
 #include "sat-test-store.h"
+#include "window-fixture.h"
 #include "sat-used.h"
 #include "sat-window.h"
 
@@ -37,18 +38,13 @@ fixture_set_up (Fixture *f, gconstpointer data)
   f->settings = g_settings_new (SAT_SETTINGS_SCHEMA);
   f->context = sat_context_new (f->t->store, f->settings, &error);
   g_assert_no_error (error);
-  f->window = sat_window_new (NULL);
-  sat_window_set_context (f->window, f->context);
-  gtk_window_present (GTK_WINDOW (f->window));
+  f->window = window_fixture_show (f->context);
 }
 
 static void
 fixture_tear_down (Fixture *f, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  sat_test_settle ();
-  sat_context_close (f->context);
-  g_clear_object (&f->context);
+  window_fixture_close (f->window, &f->context);
   g_clear_object (&f->settings);
   sat_test_store_free (f->t);
 }

@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "sat-drafts.h"
-#include "sat-settings.h"
 #include "sat-test-store.h"
+#include "window-fixture.h"
 #include "sat-today-read.h"
 #include "sat-today-who.h"
 #include "sat-who.h"
@@ -20,8 +20,6 @@ typedef struct {
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
-  g_autoptr (GError) error = NULL;
   gint64 stages[4];
 
   f->store = sat_test_store_new (SAT_STORE_CREATE);
@@ -29,16 +27,13 @@ set_up (Fixture *f, gconstpointer data)
   sat_test_store_add_stages (f->store, stages);
   f->ana = sat_test_store_add (f->store, "user", "name", "Ana", NULL);
   f->bo = sat_test_store_add (f->store, "user", "name", "Bo", NULL);
-  f->context = sat_context_new (f->store->store, settings, &error);
-  g_assert_no_error (error);
+  f->context = window_fixture_context (f->store);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  sat_test_settle ();
-  sat_context_close (f->context);
-  g_clear_object (&f->context);
+  window_fixture_close (NULL, &f->context);
   sat_test_store_free (f->store);
 }
 

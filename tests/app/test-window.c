@@ -7,8 +7,8 @@
 #include "sat-field-editor.h"
 #include "sat-field-row.h"
 #include "sat-record-view.h"
-#include "sat-settings.h"
 #include "sat-test-store.h"
+#include "window-fixture.h"
 #include "sat-today-view.h"
 #include "sat-widgets.h"
 #include "sat-window.h"
@@ -25,44 +25,20 @@ typedef struct {
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GSettings) settings = g_settings_new (SAT_SETTINGS_SCHEMA);
-  g_autoptr (GError) error = NULL;
-
   f->store = sat_test_store_new (SAT_STORE_CREATE);
   sat_test_store_add (f->store, "workspace", "name", "Test", "currency", "EUR", NULL);
   f->company = sat_test_store_add (f->store, "company", "name", "Kan-code", NULL);
   f->contact = sat_test_store_add (f->store, "contact", "first_name", "Jane", "last_name", "Müller",
                                    "company", "Kan-code", NULL);
-  f->context = sat_context_new (f->store->store, settings, &error);
-  g_assert_no_error (error);
-  f->window = sat_window_new (NULL);
-  sat_window_set_context (f->window, f->context);
-  gtk_window_present (GTK_WINDOW (f->window));
+  f->context = window_fixture_context (f->store);
+  f->window = window_fixture_show (f->context);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  sat_test_settle ();
-  sat_context_close (f->context);
-  g_clear_object (&f->context);
+  window_fixture_close (f->window, &f->context);
   sat_test_store_free (f->store);
-}
-
-static GtkWidget *
-find (GtkWidget *widget, GType type, const char *field)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
-      (field == NULL ||
-       g_strcmp0 (sat_field_row_get_field (SAT_FIELD_ROW (widget))->name, field) == 0))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type, field);
-  return found;
 }
 
 static gboolean
@@ -92,7 +68,7 @@ open_field (Fixture *f, gint64 id, const char *field)
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.go-to-record", "x", id);
   g_assert_cmpint (sat_window_get_record (f->window), ==, id);
   return SAT_FIELD_ROW (
-      find (GTK_WIDGET (sat_window_get_details (f->window)), SAT_TYPE_FIELD_ROW, field));
+      window_fixture_find_field (GTK_WIDGET (sat_window_get_details (f->window)), field));
 }
 
 static gboolean
@@ -112,7 +88,7 @@ test_edit (Fixture *f, gconstpointer data)
   GtkWidget *entry;
 
   g_assert_true (sat_field_row_edit (row));
-  entry = find (GTK_WIDGET (row), GTK_TYPE_ENTRY, NULL);
+  entry = window_fixture_find (GTK_WIDGET (row), GTK_TYPE_ENTRY);
   gtk_editable_set_text (GTK_EDITABLE (entry), "Buyer");
   g_signal_emit_by_name (entry, "activate");
   g_assert_false (sat_field_row_is_editing (row));
@@ -180,7 +156,7 @@ test_wrong (Fixture *f, gconstpointer data)
   GtkWidget *entry;
 
   g_assert_true (sat_field_row_edit (row));
-  entry = find (GTK_WIDGET (row), GTK_TYPE_ENTRY, NULL);
+  entry = window_fixture_find (GTK_WIDGET (row), GTK_TYPE_ENTRY);
   gtk_editable_set_text (GTK_EDITABLE (entry), "some day");
   g_signal_emit_by_name (entry, "activate");
   g_assert_true (sat_field_row_is_editing (row));
@@ -220,7 +196,7 @@ static guint
 get_n_tasks (Fixture *f)
 {
   const SatToday *today = sat_today_view_get_today (
-      SAT_TODAY_VIEW (find (GTK_WIDGET (f->window), SAT_TYPE_TODAY_VIEW, NULL)));
+      SAT_TODAY_VIEW (window_fixture_find (GTK_WIDGET (f->window), SAT_TYPE_TODAY_VIEW)));
 
   return today != NULL ? today->n_tasks : G_MAXUINT;
 }
@@ -349,7 +325,7 @@ test_nothing_yet (Fixture *f, gconstpointer data)
 
   sat_window_show_view (f->window, "activities");
   g_assert_true (sat_test_wait_until (offers_plan, f, PATIENCE_MS));
-  entry = find (GTK_WIDGET (sat_window_get_view (f->window)), GTK_TYPE_SEARCH_ENTRY, NULL);
+  entry = window_fixture_find (GTK_WIDGET (sat_window_get_view (f->window)), GTK_TYPE_SEARCH_ENTRY);
   gtk_editable_set_text (GTK_EDITABLE (entry), "no such words");
   sat_test_settle ();
   g_assert_true (sat_test_wait_until (offers_plan, f, PATIENCE_MS));
