@@ -297,6 +297,7 @@ sat_context_offer_undo (SatContext *self, const char *message, gint64 change)
   kept = g_new (gint64, 1);
   *kept = change;
   adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_object_set_data_full (G_OBJECT (toast), "change", kept, g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);
   g_signal_emit (self, signals[TOAST], 0, toast);

@@ -260,7 +260,7 @@ toast_cb (SatContext *context, AdwToast *toast, SatWindow *self)
   else if (self->deleted_window != NULL)
     sat_deleted_window_add_toast (self->deleted_window, toast);
   else
-    adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+    sat_toasts_add (self->toasts, toast);
 }
 
 void

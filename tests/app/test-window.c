@@ -317,6 +317,51 @@ offers_clear (gpointer data)
   return find_button (GTK_WIDGET (((Fixture *)data)->window), "_Clear the Filter") != NULL;
 }
 
+static gboolean
+shows_text (GtkWidget *widget, const char *text)
+{
+  gboolean found = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+                   g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = shows_text (child, text);
+  return found;
+}
+
+static gboolean
+shows_third_alone (gpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (((Fixture *)data)->window);
+
+  return shows_text (window, "Third") && !shows_text (window, "Second") &&
+         !shows_text (window, "First");
+}
+
+static gboolean
+shows_older (gpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (((Fixture *)data)->window);
+
+  return shows_text (window, "First") || shows_text (window, "Second");
+}
+
+/* What can be undone by a click is what was done last; other messages come back after it. */
+static void
+test_last_undo (Fixture *f, gconstpointer data)
+{
+  GtkWidget *undo;
+
+  sat_context_say (f->context, "First");
+  sat_context_offer_undo (f->context, "Second", 1);
+  sat_context_offer_undo (f->context, "Third", 2);
+  g_assert_true (sat_test_wait_until (shows_third_alone, f, PATIENCE_MS));
+  undo = find_button (GTK_WIDGET (f->window), "_Undo");
+  g_signal_emit_by_name (undo, "clicked");
+  g_assert_true (sat_test_wait_until (shows_older, f, PATIENCE_MS));
+  g_assert_false (shows_text (GTK_WIDGET (f->window), "Second"));
+}
+
 /* A filter is to blame for an empty list only where there is something that it hides. */
 static void
 test_nothing_yet (Fixture *f, gconstpointer data)
@@ -418,5 +463,6 @@ main (int argc, char *argv[])
   ADD ("deleted-menu", test_deleted_menu);
   ADD ("large-text", test_large_text);
   ADD ("nothing-yet", test_nothing_yet);
+  ADD ("last-undo", test_last_undo);
   return g_test_run ();
 }

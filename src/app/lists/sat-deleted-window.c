@@ -9,6 +9,7 @@
 #include "sat-deleted-item.h"
 #include "sat-labels.h"
 #include "sat-widgets.h"
+#include "sat-toasts.h"
 
 /* So many of each type; older ones are brought back by a search. */
 #define MOST 500
@@ -409,7 +410,7 @@ void
 sat_deleted_window_add_toast (SatDeletedWindow *self, AdwToast *toast)
 {
   g_return_if_fail (SAT_IS_DELETED_WINDOW (self) && ADW_IS_TOAST (toast));
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+  sat_toasts_add (self->toasts, toast);
 }
 
 GtkSelectionModel *

@@ -162,7 +162,7 @@ void
 sat_settings_window_add_toast (SatSettingsWindow *self, AdwToast *toast)
 {
   g_return_if_fail (SAT_IS_SETTINGS_WINDOW (self));
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+  sat_toasts_add (self->toasts, toast);
 }
 
 const char *

@@ -7,6 +7,23 @@
 
 #include <glib/gi18n-lib.h>
 
+#define URGENT "sat-urgent-toast"
+
+void
+sat_toasts_add (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  AdwToast *before;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay) && ADW_IS_TOAST (toast));
+  if (adw_toast_get_priority (toast) == ADW_TOAST_PRIORITY_HIGH) {
+    before = g_object_get_data (G_OBJECT (overlay), URGENT);
+    if (before != NULL)
+      adw_toast_dismiss (before);
+    g_object_set_data_full (G_OBJECT (overlay), URGENT, g_object_ref (toast), g_object_unref);
+  }
+  adw_toast_overlay_add_toast (overlay, g_object_ref (toast));
+}
+
 static void
 name_close_button (GtkWidget *widget)
 {
