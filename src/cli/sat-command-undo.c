@@ -21,7 +21,7 @@ write_kept (SatCli *cli, SatJsonWriter *writer, const SatUndoKept *kept)
     sat_uuid_write (&uuid, id);
   sat_json_writer_begin_object (writer, NULL);
   sat_json_writer_string (writer, "id", id);
-  sat_json_writer_string (writer, "field", kept->field != NULL ? kept->field->name : "");
+  sat_json_writer_string (writer, "field", kept->field != NULL ? kept->field : "");
   sat_json_writer_string (writer, "reason", kept->reason);
   sat_json_writer_end_object (writer);
 }
@@ -54,7 +54,7 @@ write_text (SatCli *cli, const SatUndoReport *report)
     const SatUndoKept *kept = report->kept->pdata[i];
 
     fprintf (cli->out, "%s %s: %s\n", sat_reader_title (cli->reader, kept->record),
-             kept->field != NULL ? kept->field->name : "", kept->reason);
+             kept->field != NULL ? kept->field : "", kept->reason);
   }
 }
 

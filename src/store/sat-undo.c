@@ -13,6 +13,7 @@ kept_free (gpointer data)
 {
   SatUndoKept *kept = data;
 
+  g_free (kept->field);
   g_free (kept->reason);
   g_free (kept);
 }
@@ -41,7 +42,7 @@ sat_undo_keep (SatUndo *undo, gint64 record, const SatField *field, const char *
   SatUndoKept *kept = g_new0 (SatUndoKept, 1);
 
   kept->record = record;
-  kept->field = field;
+  kept->field = field != NULL ? g_strdup (field->name) : NULL;
   kept->reason = g_strdup (reason);
   g_ptr_array_add (undo->report->kept, kept);
   undo->partial = TRUE;

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 typedef struct {
   gint64 record;
-  const SatField *field; /* NULL: the whole record */
-  char *reason;          /* translated */
+  char *field;  /* its name, as a custom one may be gone by then; NULL: the whole record */
+  char *reason; /* translated */
 } SatUndoKept;
 
 typedef struct {

@@ -356,7 +356,7 @@ undo_step (SatTestEdits *self, SatTestStep step, gint64 *change, GError **error)
     const SatUndoKept *kept = report->kept->pdata[i];
 
     g_string_append_printf (self->log, "\n  kept %" G_GINT64_FORMAT " %s: %s", kept->record,
-                            kept->field != NULL ? kept->field->name : "-", kept->reason);
+                            kept->field != NULL ? kept->field : "-", kept->reason);
   }
   g_string_append_printf (self->log, ": change %" G_GINT64_FORMAT, report->change);
   *change = report->change;
