@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-context-menu.h"
 #include "sat-list-tools.h"
 #include "sat-settings.h"
 
@@ -217,14 +218,9 @@ show_menu (SatWindow *self, GtkWidget *row, double x, double y)
   append_item (menu, _ ("_Rename…"), "win.rename-list", id);
   append_item (menu, _ ("_Delete"), "win.delete-list", id);
   g_clear_pointer (&self->list_menu, gtk_widget_unparent);
-  self->list_menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->list_menu), FALSE);
-  gtk_widget_set_halign (self->list_menu, GTK_ALIGN_START);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->list_menu),
-                               &(GdkRectangle){(int)point.x, (int)point.y, 1, 1});
   /* Not to the sidebar, whose children are lines. */
-  gtk_widget_set_parent (self->list_menu, GTK_WIDGET (self->overlay));
-  gtk_popover_popup (GTK_POPOVER (self->list_menu));
+  self->list_menu = sat_context_menu_new (GTK_WIDGET (self->overlay), G_MENU_MODEL (menu));
+  sat_context_menu_popup (self->list_menu, point.x, point.y);
   return TRUE;
 }
 

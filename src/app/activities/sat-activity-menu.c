@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-context-menu.h"
+
 #define MENU "activity-menu"
 
 static void
@@ -49,13 +51,9 @@ sat_activity_menu_popup (
   menu = make_menu (activity, writes);
   popover = g_object_get_data (G_OBJECT (widget), MENU);
   if (popover == NULL) {
-    popover = gtk_popover_menu_new_from_model (NULL);
-    gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
-    gtk_widget_set_halign (popover, GTK_ALIGN_START);
-    gtk_widget_set_parent (popover, widget);
+    popover = sat_context_menu_new (widget, NULL);
     g_object_set_data (G_OBJECT (widget), MENU, popover);
   }
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (popover), G_MENU_MODEL (menu));
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle){(int)x, (int)y, 1, 1});
-  gtk_popover_popup (GTK_POPOVER (popover));
+  sat_context_menu_popup (popover, x, y);
 }

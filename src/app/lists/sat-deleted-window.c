@@ -6,10 +6,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sat-context-menu.h"
 #include "sat-deleted-item.h"
 #include "sat-labels.h"
-#include "sat-widgets.h"
 #include "sat-toasts.h"
+#include "sat-widgets.h"
 
 /* So many of each type; older ones are brought back by a search. */
 #define MOST 500
@@ -233,14 +234,9 @@ pressed_cb (GtkGestureClick *click, int n, double x, double y, SatDeletedWindow 
     g_autoptr (GMenu) menu = g_menu_new ();
 
     g_menu_append (menu, _ ("_Restore"), "deleted.restore");
-    self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-    gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-    gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-    gtk_widget_set_parent (self->menu, GTK_WIDGET (self->stack));
+    self->menu = sat_context_menu_new (GTK_WIDGET (self->stack), G_MENU_MODEL (menu));
   }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle){(int)point.x, (int)point.y, 1, 1});
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  sat_context_menu_popup (self->menu, point.x, point.y);
   gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-context-menu.h"
 #include "sat-field-cell.h"
 
 static void
@@ -116,10 +117,7 @@ ensure_menu (SatRecordTable *self)
     gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
     return;
   }
-  self->menu = gtk_popover_menu_new_from_model (model);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  self->menu = sat_context_menu_new (GTK_WIDGET (self), model);
   g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
 }
 
@@ -128,8 +126,7 @@ show_menu (SatRecordTable *self, double x, double y)
 {
   ensure_menu (self);
   sat_record_table_update_actions (self);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){(int)x, (int)y, 1, 1});
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  sat_context_menu_popup (self->menu, x, y);
 }
 
 static void
