@@ -34,13 +34,18 @@ sat_import_look_values_free (SatImportLookValues *self)
   g_free (self);
 }
 
+/* Asked of every cell: it makes no copy. */
 static int
 find_null_word (const char *text)
 {
-  g_autofree char *plain = strlen (text) <= 16 ? g_strstrip (g_strdup (text)) : NULL;
+  static const char blanks[] = " \t\r\n";
+  const char *start = text + strspn (text, blanks);
+  gsize n = strcspn (start, blanks);
 
-  for (int i = 0; plain != NULL && i < SAT_IMPORT_NULL_WORDS; i++)
-    if (g_ascii_strcasecmp (plain, null_words[i]) == 0)
+  if (start[n + strspn (start + n, blanks)] != '\0')
+    return -1;
+  for (int i = 0; i < SAT_IMPORT_NULL_WORDS; i++)
+    if (strlen (null_words[i]) == n && g_ascii_strncasecmp (start, null_words[i], n) == 0)
       return i;
   return -1;
 }

@@ -66,18 +66,18 @@ add_value (SatImportLook *self, guint index, const char *text)
 {
   SatImportLookColumn *column = self->columns->pdata[index];
   g_autofree char *sample = NULL;
+  guint n = 0;
 
   if (sat_import_look_values_add (self->values->pdata[index], text))
     return;
-  sample = make_sample (text);
   sat_import_content_add (&g_array_index (self->contents, SatImportContent, index), text);
-  if (*sample == '\0')
+  while (n < SAT_IMPORT_SAMPLES && column->samples[n] != NULL)
+    n++;
+  if (n == SAT_IMPORT_SAMPLES)
     return;
-  for (guint i = 0; i < SAT_IMPORT_SAMPLES; i++)
-    if (column->samples[i] == NULL) {
-      column->samples[i] = g_steal_pointer (&sample);
-      return;
-    }
+  sample = make_sample (text);
+  if (*sample != '\0')
+    column->samples[n] = g_steal_pointer (&sample);
 }
 
 static void
