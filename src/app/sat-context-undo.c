@@ -107,7 +107,7 @@ undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     message = g_strdup (error->message);
   else
     message = g_strdup (undo->kind == REDO_LAST ? _ ("Nothing to redo") : _ ("Nothing to undo"));
-  sat_context_say (self, message);
+  sat_context_say_undone (self, message);
 }
 
 static void

@@ -265,6 +265,17 @@ sat_context_say (SatContext *self, const char *message)
 }
 
 void
+sat_context_say_undone (SatContext *self, const char *message)
+{
+  g_autoptr (AdwToast) toast = NULL;
+
+  g_return_if_fail (SAT_IS_CONTEXT (self) && message != NULL);
+  toast = make_toast (message);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_emit (self, signals[TOAST], 0, toast);
+}
+
+void
 sat_context_offer (
     SatContext *self, const char *message, const char *button, const char *action, GVariant *target)
 {

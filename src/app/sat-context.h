@@ -80,5 +80,7 @@ void sat_context_offer (SatContext *self,
                         GVariant *target);
 /* Shows a message. */
 void sat_context_say (SatContext *self, const char *message);
+/* Shows what was undone or redone, in the place of the message that offers to undo it. */
+void sat_context_say_undone (SatContext *self, const char *message);
 
 G_END_DECLS

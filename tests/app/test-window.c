@@ -180,16 +180,73 @@ contact_is_back (gpointer data)
   return !contact_is_gone (data);
 }
 
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static gboolean
+shows_text (GtkWidget *widget, const char *text)
+{
+  gboolean found = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+                   g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = shows_text (child, text);
+  return found;
+}
+
+static gboolean
+offers_undo (gpointer data)
+{
+  GtkWidget *button = find_button (GTK_WIDGET (((Fixture *)data)->window), "_Undo");
+
+  return button != NULL && gtk_widget_get_mapped (button);
+}
+
+static gboolean
+says_undone (gpointer data)
+{
+  return shows_text (GTK_WIDGET (((Fixture *)data)->window), "Undone: Delete “Jane Müller”");
+}
+
+/* So that a toast goes only when another one takes its place. */
+static gboolean
+keep_for_ever_cb (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
+{
+  adw_toast_set_timeout (g_value_get_object (&values[1]), 0);
+  return TRUE;
+}
+
 static void
 test_delete_and_undo (Fixture *f, gconstpointer data)
 {
+  guint toast = g_signal_lookup ("toast", SAT_TYPE_CONTEXT);
+  gulong hook = g_signal_add_emission_hook (toast, 0, keep_for_ever_cb, NULL, NULL);
+
   open_field (f, f->contact, "job_title");
   gtk_widget_activate_action_variant (
       GTK_WIDGET (f->window), "win.delete-records",
       g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, &f->contact, 1, sizeof (gint64)));
   g_assert_true (sat_test_wait_until (contact_is_gone, f, PATIENCE_MS));
+  g_assert_true (sat_test_wait_until (offers_undo, f, PATIENCE_MS));
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
   g_assert_true (sat_test_wait_until (contact_is_back, f, PATIENCE_MS));
+  /* What is undone is not offered to be undone once more. */
+  g_assert_true (sat_test_wait_until (says_undone, f, PATIENCE_MS));
+  g_assert_false (offers_undo (f));
+  g_signal_remove_emission_hook (toast, hook);
 }
 
 static guint
@@ -290,21 +347,6 @@ test_large_text (Fixture *f, gconstpointer data)
 }
 
 /* The button with this label that is to be seen; NULL. */
-static GtkWidget *
-find_button (GtkWidget *widget, const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
-}
-
 static gboolean
 offers_plan (gpointer data)
 {
@@ -315,18 +357,6 @@ static gboolean
 offers_clear (gpointer data)
 {
   return find_button (GTK_WIDGET (((Fixture *)data)->window), "_Clear the Filter") != NULL;
-}
-
-static gboolean
-shows_text (GtkWidget *widget, const char *text)
-{
-  gboolean found = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-                   g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = shows_text (child, text);
-  return found;
 }
 
 static gboolean
@@ -346,18 +376,24 @@ shows_older (gpointer data)
   return shows_text (window, "First") || shows_text (window, "Second");
 }
 
+static void
+keep_toast_cb (SatContext *context, AdwToast *toast, AdwToast **last)
+{
+  g_set_object (last, toast);
+}
+
 /* What can be undone by a click is what was done last; other messages come back after it. */
 static void
 test_last_undo (Fixture *f, gconstpointer data)
 {
-  GtkWidget *undo;
+  g_autoptr (AdwToast) last = NULL;
 
+  g_signal_connect (f->context, "toast", G_CALLBACK (keep_toast_cb), &last);
   sat_context_say (f->context, "First");
   sat_context_offer_undo (f->context, "Second", 1);
   sat_context_offer_undo (f->context, "Third", 2);
   g_assert_true (sat_test_wait_until (shows_third_alone, f, PATIENCE_MS));
-  undo = find_button (GTK_WIDGET (f->window), "_Undo");
-  g_signal_emit_by_name (undo, "clicked");
+  adw_toast_dismiss (last);
   g_assert_true (sat_test_wait_until (shows_older, f, PATIENCE_MS));
   g_assert_false (shows_text (GTK_WIDGET (f->window), "Second"));
 }

@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 /* Mends what toasts of libadwaita 1.2 lack, in each window that shows some. */
 
-/* Shows @toast. One of high priority, as those that undo a change are, comes at once and takes the
- * place of the one before it: "Undo" is about what was done last. Others wait for their turn. */
+/* Shows @toast. One of high priority, as those about changes and what was undone are, comes at
+ * once and takes the place of the one before it: "Undo" is about what was done last. Others wait
+ * for their turn. */
 void sat_toasts_add (AdwToastOverlay *overlay, AdwToast *toast);
 /* Names the button that closes a toast, now and in times to come. */
 void sat_toasts_watch (AdwToastOverlay *overlay);
