@@ -51,16 +51,23 @@ static const SatChoice point_kinds[] = { { "phone", N_("Phone") }, { "mail", N_(
 static const SatChoice stage_kinds[] = { { "open", NC_("stage", "Open") }, { "won", NC_("stage", "Won") }, { "lost", NC_("stage", "Lost") }, { NULL, NULL } };
 static const SatChoice categories[] = { { "pipeline", NC_("category", "Pipeline") }, { "best_case", NC_("category", "Best case") }, { "most_likely", NC_("category", "Most likely") }, { "commit", NC_("category", "Commit") }, { "closed", NC_("category", "Closed") }, { "omitted", NC_("category", "Omitted") }, { NULL, NULL } };
 static const SatChoice activity_kinds[] = { { "call", N_("Call") }, { "meeting", N_("Meeting") }, { "visit", N_("Visit") }, { "task", N_("Task") }, { "deadline", N_("Deadline") }, { NULL, NULL } };
+static const SatChoice attendee_states[] = { { "invited", NC_("attendee", "Invited") }, { "accepted", NC_("attendee", "Accepted") }, { "declined", NC_("attendee", "Declined") }, { "tentative", NC_("attendee", "Tentative") }, { NULL, NULL } };
 static const SatChoice competitor_strengths[] = { { "weak", NC_("competitor", "Weak") }, { "even", NC_("competitor", "Even") }, { "strong", NC_("competitor", "Strong") }, { NULL, NULL } };
 static const SatChoice field_kinds[] = { { "text", N_("Text") }, { "long_text", N_("Long text") }, { "integer", N_("Number") }, { "decimal", N_("Decimal number") }, { "percent", N_("Per cent") }, { "boolean", N_("Yes or no") }, { "money", N_("Money") }, { "date", N_("Date") }, { "instant", N_("Date and time") }, { "choice", N_("Choice") }, { "reference", N_("Reference") }, { NULL, NULL } };
 
 static const SatLimits above_zero = { 1, G_MAXINT64 }, months = { 1, 12 };
+/* Minutes before the start, at most four weeks; -1: none. */
+static const SatLimits reminder_minutes = { -1, 4 * 7 * 24 * 60 };
 
 static const SatField workspace_fields[] = {
   F (1, "name", TEXT, N_("Name"), .flags = REQUIRED),
   F (2, "currency", CURRENCY, N_("Currency"), .flags = REQUIRED),
   F (3, "fiscal_year_start", INTEGER, N_("First month of the fiscal year"), .limits = &months, .standard = "1"),
   F (4, "week_start", CHOICE, N_("First day of the week"), .choices = week_days),
+  /* As sat-working-time.h reads them: "09:00", "17:30", "monday tuesday ...". */
+  F (5, "work_start", TEXT, N_("Work begins at")),
+  F (6, "work_end", TEXT, N_("Work ends at")),
+  F (7, "work_days", TEXT, N_("Working days")),
   { 0 }
 };
 
@@ -256,6 +263,26 @@ static const SatField activity_fields[] = {
   ABOUT_FIELDS (11),
   F (14, "owner", REFERENCE, N_("Owner"), .target = "user", .flags = LISTED),
   F (15, "notes", LONG_TEXT, N_("Notes"), .merge = SAT_MERGE_TEXT),
+  /* Nothing: as the preferences say. */
+  F (16, "reminder", INTEGER, N_("Reminder, minutes before"), .limits = &reminder_minutes),
+  { 0 }
+};
+
+/* Somebody who is to be there: a contact, a colleague, or anybody by name. */
+static const SatField attendee_fields[] = {
+  F (1, "activity", REFERENCE, N_("Activity"), .target = "activity", .flags = REQUIRED | PARENT | LISTED),
+  F (2, "contact", REFERENCE, N_("Contact"), .target = "contact", .flags = LISTED),
+  F (3, "user", REFERENCE, N_("User"), .target = "user", .flags = LISTED),
+  F (4, "name", TEXT, N_("Name"), .flags = LISTED),
+  F (5, "mail", TEXT, N_("Mail"), .flags = LISTED),
+  F (6, "status", CHOICE, N_("Status"), .choices = attendee_states, .flags = LISTED, .standard = "invited"),
+  { 0 }
+};
+
+/* A day on which nobody works. */
+static const SatField holiday_fields[] = {
+  F (1, "date", DATE, N_("Date"), .flags = REQUIRED | INDEXED | LISTED),
+  F (2, "name", TEXT, N_("Name"), .flags = INDEXED | LISTED),
   { 0 }
 };
 
@@ -346,6 +373,8 @@ const SatTypeLines sat_registry_lines[] = {
   { T (23, "quota", N_("Quota"), N_("Quotas"), .flags = SAT_TYPE_ROOT | SAT_TYPE_ORG, .title = "user period|team period|territory period|period", .write = SAT_ROLE_MANAGER), quota_fields },
   { T (24, "saved_list", N_("Saved list"), N_("Saved lists"), .flags = SAT_TYPE_ROOT, .title = "name"), saved_list_fields },
   { T (25, "contact_card", N_("Address card"), N_("Address cards"), .flags = SAT_TYPE_CHILD | SAT_TYPE_INTERNAL, .title = "contact"), contact_card_fields },
+  { T (26, "attendee", N_("Attendee"), N_("Attendees"), .flags = SAT_TYPE_CHILD, .title = "contact|user|name|mail"), attendee_fields },
+  { T (27, "holiday", N_("Holiday"), N_("Holidays"), .flags = SAT_TYPE_ROOT | SAT_TYPE_ORG, .title = "name|date", .write = SAT_ROLE_ADMIN), holiday_fields },
 };
 
 /* clang-format on */
