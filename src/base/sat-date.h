@@ -39,6 +39,11 @@ GTimeZone *sat_zone_open (const char *zone, GError **error);
 SatDate sat_date_of_instant (gint64 us, GTimeZone *zone); /* the local calendar date */
 gint64 sat_date_end (SatDate date, GTimeZone *zone);   /* the last microsecond of that local day */
 gint64 sat_date_start (SatDate date, GTimeZone *zone); /* the first */
+/* @us after midnight by the clock on the wall, 0 to a day: 02:30 is the first 02:30 of a day that
+ * has two, and the time that it would have been (03:30) of a day that skips it. */
+gint64 sat_date_at (SatDate date, gint64 us, GTimeZone *zone);
+/* @us, @days later at the same time by the clock on the wall. */
+gint64 sat_date_move (gint64 us, int days, GTimeZone *zone);
 SatDate sat_date_today (gint64 now_us, GTimeZone *zone);
 
 G_END_DECLS

@@ -146,6 +146,47 @@ sat_date_start (SatDate date, GTimeZone *zone)
   return first * SAT_US_PER_SECOND;
 }
 
+gint64
+sat_date_at (SatDate date, gint64 us, GTimeZone *zone)
+{
+  gint64 rest = us % SAT_US_PER_SECOND;
+  gint64 local, stop, found;
+
+  g_return_val_if_fail (zone != NULL, 0);
+
+  local = (gint64)CLAMP (date, SAT_DATE_MIN, SAT_DATE_MAX) * SAT_SECONDS_PER_DAY +
+          us / SAT_US_PER_SECOND;
+  stop = local + MAX_OFFSET;
+  found = local;
+  for (gint64 from = local - MAX_OFFSET, until; from < stop; from = until) {
+    int interval = interval_at (zone, from);
+    gint64 time = local - g_time_zone_get_offset (zone, interval);
+
+    until = interval == interval_at (zone, stop) ? stop : next_transition (zone, from, stop);
+    /* Past its end: the wall clock jumps over this time, unless a later interval has it. */
+    if (time >= from)
+      found = time;
+    if (time >= from && time < until)
+      break;
+  }
+  return found * SAT_US_PER_SECOND + rest;
+}
+
+gint64
+sat_date_move (gint64 us, int days, GTimeZone *zone)
+{
+  gint64 seconds = sat_floor_div (us, SAT_US_PER_SECOND), local;
+  SatDate date;
+
+  g_return_val_if_fail (zone != NULL, us);
+
+  local =
+      us + (gint64)g_time_zone_get_offset (zone, interval_at (zone, seconds)) * SAT_US_PER_SECOND;
+  date = (SatDate)sat_floor_div (local, SAT_SECONDS_PER_DAY * SAT_US_PER_SECOND);
+  return sat_date_at (date + days, local - (gint64)date * SAT_SECONDS_PER_DAY * SAT_US_PER_SECOND,
+                      zone);
+}
+
 SatDate
 sat_date_today (gint64 now_us, GTimeZone *zone)
 {
