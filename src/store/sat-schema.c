@@ -4,6 +4,8 @@
 
 #include "sat-schema.h"
 
+#include "sat-schema-indexes.h"
+
 #include <glib/gi18n-lib.h>
 
 /* What does not come from the registry. Immutable once released: a change is a new step below. */
@@ -209,7 +211,7 @@ create_indexes (SatConnection *connection, const SatType *type, GError **error)
     if (sat_field_is_stored (field) && wanted && !create_index (connection, field, error))
       return FALSE;
   }
-  return TRUE;
+  return sat_schema_create_indexes_of (connection, type, error);
 }
 
 static gboolean
@@ -302,6 +304,8 @@ fingerprint (SatRegistry *registry)
       if (sat_field_is_stored (field))
         g_checksum_update (sum, (const guchar *)line, -1);
     }
+  for (guint i = 0; sat_schema_indexes_text (i) != NULL; i++)
+    g_checksum_update (sum, (const guchar *)sat_schema_indexes_text (i), -1);
   return g_strdup (g_checksum_get_string (sum));
 }
 
