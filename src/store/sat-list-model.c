@@ -3,14 +3,12 @@
 
 #include "sat-list-model.h"
 
-#include "sat-list-diff.h"
+#include "sat-list-rows.h"
+#include "sat-list-steps.h"
 #include "sat-query-private.h"
 
-#define BLOCK 50       /* rows that are loaded together */
-#define MAX_BLOCKS 20  /* kept for scrolling back, beside what others hold */
-#define FIRST_PAGE 50  /* rows that are shown before the rest is known */
-#define MAX_CHANGES 24 /* more differences are told as one */
-#define MOST_ROWS 200  /* that a widget of GTK makes, dear as they are, when it is told of them */
+#define FIRST_PAGE SAT_LIST_STEP /* rows that are shown before the rest is known */
+#define MAX_CHANGES 24           /* more differences are told as one */
 
 /* Half a frame: an order that no index has is left to the other thread. */
 #define FIRST_PAGE_US 8000
@@ -20,27 +18,21 @@ struct _SatListModel {
 
   SatStore *store;
   SatQuery *query;
-  GArray *ids;       /* gint64, what is shown now */
-  GHashTable *alive; /* gint64 id -> Row: every record that someone holds */
-  GQueue blocks;     /* GPtrArray of SatRecord, the latest first */
+  GArray *ids; /* gint64, what is shown now */
+  SatListRows *rows;
 
   SatReader *reader;     /* for the other thread, which has it while a task runs */
   GCancellable *running; /* NULL: no task */
   gboolean again;        /* what the task finds may be out of date */
   gboolean applying;
-  GArray *coming; /* all ids, when the last of them are told in the next turns of the main loop */
-  guint coming_from, coming_at, n_coming, come_idle;
+  GArray *coming; /* all ids, when they are told step by step in the next turns of the main loop */
+  GArray *steps;  /* SatListChange */
+  guint next_step, step_idle;
+  guint shown;      /* the row at the top of what somebody sees */
   guint generation; /* of the query */
   gboolean loading;
   char *error;
 };
-
-/* A record in use; goes with it. */
-typedef struct {
-  SatListModel *model;
-  SatRecord *record; /* not owned */
-  gint64 id;
-} Row;
 
 /* What the other thread is asked for, and its answer. */
 typedef struct {
@@ -90,88 +82,6 @@ set_error (SatListModel *self, const char *message)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
-static void
-row_gone_cb (gpointer data, GObject *record)
-{
-  Row *row = data;
-
-  g_hash_table_remove (row->model->alive, &row->id);
-}
-
-static void
-forget_rows (SatListModel *self)
-{
-  GHashTableIter iter;
-  Row *row;
-
-  g_queue_clear_full (&self->blocks, (GDestroyNotify)g_ptr_array_unref);
-  g_hash_table_iter_init (&iter, self->alive);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&row)) {
-    g_object_weak_unref (G_OBJECT (row->record), row_gone_cb, row);
-    g_hash_table_iter_remove (&iter);
-  }
-}
-
-static void
-remember_row (SatListModel *self, SatRecord *record)
-{
-  Row *row = g_new (Row, 1);
-
-  *row = (Row){self, record, sat_record_get_id (record)};
-  g_object_weak_ref (G_OBJECT (record), row_gone_cb, row);
-  g_hash_table_insert (self->alive, &row->id, row);
-}
-
-static const SatType *
-record_type (SatListModel *self, SatReader *reader)
-{
-  return sat_reader_get_type_by_name (reader, sat_query_get_type_name (self->query));
-}
-
-static void
-remember_block (SatListModel *self, GPtrArray *block)
-{
-  g_queue_push_head (&self->blocks, block);
-  if (self->blocks.length > MAX_BLOCKS)
-    g_ptr_array_unref (g_queue_pop_tail (&self->blocks));
-}
-
-/* Loads those of the block around @position that nobody holds. */
-static void
-load_block (SatListModel *self, guint position)
-{
-  SatReader *reader = sat_store_get_reader (self->store, NULL);
-  const SatType *type = reader != NULL ? record_type (self, reader) : NULL;
-  guint start = position - position % BLOCK, end = MIN (start + BLOCK, self->ids->len);
-  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) block = NULL;
-
-  if (type == NULL)
-    return;
-  for (guint i = start; i < end; i++)
-    if (!g_hash_table_contains (self->alive, &g_array_index (self->ids, gint64, i)))
-      g_array_append_val (missing, g_array_index (self->ids, gint64, i));
-  block = sat_reader_load_many (reader, type, (const gint64 *)(gpointer)missing->data, missing->len,
-                                NULL);
-  if (block == NULL || block->len == 0)
-    return;
-  for (guint i = 0; i < block->len; i++)
-    remember_row (self, g_ptr_array_index (block, i));
-  remember_block (self, g_steal_pointer (&block));
-}
-
-/* A row whose record is gone already, until the refresh takes it off the list. */
-static SatRecord *
-empty_record (SatListModel *self, gint64 id)
-{
-  g_autoptr (SatRegistry) registry = sat_store_ref_registry (self->store);
-  const SatType *type = sat_registry_type (registry, sat_query_get_type_name (self->query));
-  SatRecord *record = sat_record_new (registry, type, id, NULL);
-
-  remember_row (self, record);
-  return record;
-}
-
 static GType
 sat_list_model_get_item_type (GListModel *model)
 {
@@ -188,18 +98,10 @@ static gpointer
 sat_list_model_get_item (GListModel *model, guint position)
 {
   SatListModel *self = SAT_LIST_MODEL (model);
-  gint64 id;
-  Row *row;
 
   if (position >= self->ids->len)
     return NULL;
-  id = g_array_index (self->ids, gint64, position);
-  row = g_hash_table_lookup (self->alive, &id);
-  if (row == NULL) {
-    load_block (self, position);
-    row = g_hash_table_lookup (self->alive, &id);
-  }
-  return row != NULL ? g_object_ref (row->record) : empty_record (self, id);
+  return sat_list_rows_get (self->rows, sat_query_get_type_name (self->query), self->ids, position);
 }
 
 static void
@@ -208,34 +110,6 @@ sat_list_model_list_init (GListModelInterface *iface)
   iface->get_item_type = sat_list_model_get_item_type;
   iface->get_n_items = sat_list_model_get_n_items;
   iface->get_item = sat_list_model_get_item;
-}
-
-/* What others hold is read again in place; what only waits for scrolling back is dropped. */
-static void
-reload_rows (SatListModel *self)
-{
-  SatReader *reader = sat_store_get_reader (self->store, NULL);
-  const SatType *type = reader != NULL ? record_type (self, reader) : NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) fresh = NULL;
-  GHashTableIter iter;
-  gint64 *id;
-
-  g_queue_clear_full (&self->blocks, (GDestroyNotify)g_ptr_array_unref);
-  g_hash_table_iter_init (&iter, self->alive);
-  while (g_hash_table_iter_next (&iter, (gpointer *)&id, NULL))
-    g_array_append_val (ids, *id);
-  if (type == NULL || ids->len == 0)
-    return;
-  fresh = sat_reader_load_many (reader, type, (const gint64 *)(gpointer)ids->data, ids->len, NULL);
-  for (guint i = 0; fresh != NULL && i < fresh->len; i++) {
-    SatRecord *record = g_ptr_array_index (fresh, i);
-    gint64 fresh_id = sat_record_get_id (record);
-    Row *row = g_hash_table_lookup (self->alive, &fresh_id);
-
-    if (row != NULL)
-      sat_record_update_from (row->record, record);
-  }
 }
 
 static void
@@ -255,26 +129,38 @@ apply_change (SatListModel *self, const gint64 *new, guint position, guint remov
 static void
 stop_coming (SatListModel *self)
 {
-  g_clear_handle_id (&self->come_idle, g_source_remove);
+  g_clear_handle_id (&self->step_idle, g_source_remove);
   g_clear_pointer (&self->coming, g_array_unref);
+  g_clear_pointer (&self->steps, g_array_unref);
+}
+
+/* Whoever listens may ask for something else, and then the other steps are not made. */
+static void
+make_steps (SatListModel *self, guint n)
+{
+  guint generation = self->generation;
+  g_autoptr (GArray) after = g_array_ref (self->coming);
+
+  self->applying = TRUE;
+  for (; n > 0 && generation == self->generation; n--) {
+    SatListChange step = g_array_index (self->steps, SatListChange, self->next_step++);
+
+    if (self->next_step == self->steps->len)
+      stop_coming (self);
+    apply_change (self, (const gint64 *)(gpointer)after->data, step.position, step.removed,
+                  step.added);
+  }
+  self->applying = FALSE;
 }
 
 static gboolean
-come_cb (gpointer data)
+step_cb (gpointer data)
 {
   SatListModel *self = data;
-  guint at = self->coming_at, generation = self->generation;
-  guint n = at - self->coming_from < MOST_ROWS ? MIN (self->n_coming, FIRST_PAGE) : self->n_coming;
-  g_autoptr (GArray) all = g_array_ref (self->coming);
+  guint generation = self->generation;
 
-  self->coming_at += n;
-  self->n_coming -= n;
-  if (self->n_coming == 0)
-    stop_coming (self);
-  self->applying = TRUE;
-  apply_change (self, (const gint64 *)(gpointer)all->data, at, 0, n);
-  self->applying = FALSE;
-  if (self->coming != NULL)
+  make_steps (self, 1);
+  if (generation == self->generation && self->coming != NULL)
     return G_SOURCE_CONTINUE;
   if (generation == self->generation) {
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
@@ -283,6 +169,22 @@ come_cb (gpointer data)
   if (self->again)
     start_listing (self);
   return G_SOURCE_REMOVE;
+}
+
+static void
+begin_steps (SatListModel *self, GArray *after, const SatListChange *change)
+{
+  guint at_once, generation = self->generation;
+
+  self->coming = g_array_ref (after);
+  self->steps = sat_list_steps (change, self->shown, &at_once);
+  self->next_step = 0;
+  make_steps (self, at_once);
+  if (generation != self->generation || self->coming == NULL)
+    return;
+  self->step_idle =
+      g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, step_cb, self, NULL); /* frames: + 20 */
+  set_loading (self, TRUE);
 }
 
 /* Each step is told when it is made, so that whoever listens sees a list that is right. When the
@@ -294,25 +196,16 @@ apply_changes (SatListModel *self, GArray *after, GArray *changes)
   const gint64 *new = (const gint64 *)(gpointer)after->data;
   guint n_before = self->ids->len, generation = self->generation;
 
+  if (changes->len == 1)
+    begin_steps (self, after, &g_array_index (changes, SatListChange, 0));
   self->applying = TRUE;
-  for (guint i = 0; i < changes->len && generation == self->generation; i++) {
+  for (guint i = 0; changes->len > 1 && i < changes->len && generation == self->generation; i++) {
     const SatListChange *change = &g_array_index (changes, SatListChange, i);
     guint first = MIN (change->added, FIRST_PAGE);
 
     apply_change (self, new, change->position, change->removed, first);
-    if (first == change->added || generation != self->generation)
-      continue;
-    if (changes->len > 1) {
+    if (first < change->added && generation == self->generation)
       apply_change (self, new, change->position + first, 0, change->added - first);
-      continue;
-    }
-    self->coming = g_array_ref (after);
-    self->coming_from = change->position;
-    self->coming_at = change->position + first;
-    self->n_coming = change->added - first;
-    self->come_idle =
-        g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, come_cb, self, NULL); /* frames: + 20 */
-    set_loading (self, TRUE);
   }
   self->applying = FALSE;
   if (self->ids->len != n_before && self->coming == NULL)
@@ -450,7 +343,7 @@ store_changed_cb (SatStore *store, SatStoreNews *news, SatListModel *self)
 {
   if (self->query == NULL)
     return;
-  reload_rows (self);
+  sat_list_rows_reload (self->rows, sat_query_get_type_name (self->query));
   if (self->running != NULL || self->ids->len >= FIRST_PAGE || !show_first_page (self))
     start_listing (self);
 }
@@ -469,8 +362,8 @@ sat_list_model_set_query (SatListModel *self, SatQuery *query)
     g_cancellable_cancel (self->running);
   if (old != NULL &&
       !g_str_equal (sat_query_get_type_name (old), sat_query_get_type_name (query))) {
-    show_nothing (self);
-    forget_rows (self);
+    apply_change (self, NULL, 0, self->ids->len, 0);
+    sat_list_rows_forget (self->rows);
   }
   g_clear_pointer (&old, sat_query_free);
   set_loading (self, TRUE);
@@ -496,8 +389,15 @@ gboolean
 sat_list_model_count (SatListModel *self, guint *n)
 {
   g_return_val_if_fail (SAT_IS_LIST_MODEL (self) && n != NULL, FALSE);
-  *n = self->ids->len + (self->coming != NULL ? self->n_coming : 0);
+  *n = self->coming != NULL ? self->coming->len : self->ids->len;
   return !self->loading || self->coming != NULL;
+}
+
+void
+sat_list_model_set_shown (SatListModel *self, guint position)
+{
+  g_return_if_fail (SAT_IS_LIST_MODEL (self));
+  self->shown = position;
 }
 
 gint64
@@ -537,6 +437,7 @@ sat_list_model_new (SatStore *store)
   g_return_val_if_fail (SAT_IS_STORE (store), NULL);
   self = g_object_new (SAT_TYPE_LIST_MODEL, NULL);
   self->store = g_object_ref (store);
+  self->rows = sat_list_rows_new (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, 0);
   return self;
 }
@@ -567,8 +468,7 @@ sat_list_model_finalize (GObject *object)
   SatListModel *self = SAT_LIST_MODEL (object);
 
   stop_coming (self);
-  forget_rows (self);
-  g_hash_table_unref (self->alive);
+  g_clear_pointer (&self->rows, sat_list_rows_free);
   g_array_unref (self->ids);
   g_clear_pointer (&self->reader, sat_reader_unref);
   g_clear_pointer (&self->query, sat_query_free);
@@ -595,6 +495,4 @@ static void
 sat_list_model_init (SatListModel *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->alive = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
-  g_queue_init (&self->blocks);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sat-list-diff.h"
+#include "sat-list-steps.h"
 #include "sat-test.h"
 
 static GArray *
@@ -84,11 +84,80 @@ test_diff_is_tight (void)
   assert_steps (NULL, 0, a, 6, 1, 6);
 }
 
+static GArray *
+numbers (gint64 first, guint n)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < n; i++, first++)
+    g_array_append_val (ids, first);
+  return ids;
+}
+
+/* How many of the rows with widgets a step takes away. */
+static guint
+near_rows (const SatListChange *step, guint shown)
+{
+  guint from = MAX (step->position, shown > 200 ? shown - 200 : 0);
+  guint to = MIN (step->position + step->removed, shown + 200);
+
+  return to > from ? to - from : 0;
+}
+
+/* The steps make of the one list the other, never with many widgets in one turn, and never with
+ * nothing between two lists that have rows. */
+static void
+check_steps (guint n_before, const SatListChange *change, guint shown)
+{
+  g_autoptr (GArray) list = numbers (0, n_before);
+  g_autoptr (GArray) after = numbers (0, change->position);
+  g_autoptr (GArray) come = numbers (1000000, change->added), stay = NULL, steps = NULL;
+  guint at_once, rest = change->position + change->removed, near = 0;
+
+  stay = numbers (rest, n_before - rest);
+  g_array_append_vals (after, come->data, come->len);
+  g_array_append_vals (after, stay->data, stay->len);
+  steps = sat_list_steps (change, shown, &at_once);
+  g_assert_cmpuint (at_once, <=, steps->len);
+  for (guint i = 0; i < steps->len; i++) {
+    SatListChange step = g_array_index (steps, SatListChange, i);
+
+    near = near_rows (&step, shown) + (i < at_once ? near : 0);
+    g_assert_cmpuint (near, <=, SAT_LIST_STEP);
+    if (step.position < change->position + 200)
+      g_assert_cmpuint (step.added, <=, SAT_LIST_STEP);
+    if (step.removed > 0)
+      g_array_remove_range (list, step.position, step.removed);
+    if (step.added > 0)
+      g_array_insert_vals (list, step.position, &g_array_index (after, gint64, step.position),
+                           step.added);
+    g_assert_true (list->len > 0 || n_before == 0 || after->len == 0);
+  }
+  g_assert_cmpmem (list->data, list->len * sizeof (gint64), after->data,
+                   after->len * sizeof (gint64));
+}
+
+static void
+test_steps (void)
+{
+  g_autoptr (GRand) rand = sat_test_rand_new ();
+
+  for (int round = 0; round < 3000; round++) {
+    guint n = (guint)g_rand_int_range (rand, 0, 2000), most = g_rand_boolean (rand) ? 100 : 2000;
+    guint position = (guint)g_rand_int_range (rand, 0, (gint32)n + 1);
+    SatListChange change = {position, (guint)g_rand_int_range (rand, 0, (gint32)(n - position) + 1),
+                            (guint)g_rand_int_range (rand, 0, (gint32)most)};
+
+    check_steps (n, &change, (guint)g_rand_int_range (rand, 0, (gint32)n + 1));
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/list-diff/random", test_diff);
   g_test_add_func ("/store/list-diff/is-tight", test_diff_is_tight);
+  g_test_add_func ("/store/list-steps/random", test_steps);
   return g_test_run ();
 }

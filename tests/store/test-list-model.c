@@ -1,70 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sat-list-model.h"
+#include "list-mirror.h"
 #include "sat-test-store.h"
 
 #define WAIT_MS 20000
-
-/* What whoever listens to a list believes of it. */
-typedef struct {
-  GListModel *model;
-  GPtrArray *items;
-  guint n_signals;
-  guint n_touched; /* removed and added in all signals */
-} Mirror;
-
-static void
-items_changed_cb (GListModel *model, guint position, guint removed, guint added, Mirror *mirror)
-{
-  g_assert_cmpuint (position + removed, <=, mirror->items->len);
-  g_assert_cmpuint (mirror->items->len - removed + added, ==, g_list_model_get_n_items (model));
-  if (removed > 0)
-    g_ptr_array_remove_range (mirror->items, position, removed);
-  for (guint i = 0; i < added; i++)
-    g_ptr_array_insert (mirror->items, (int)(position + i),
-                        g_list_model_get_item (model, position + i));
-  mirror->n_signals++;
-  mirror->n_touched += removed + added;
-}
-
-static Mirror *
-mirror_new (SatListModel *model)
-{
-  Mirror *mirror = g_new0 (Mirror, 1);
-
-  mirror->model = G_LIST_MODEL (g_object_ref (model));
-  mirror->items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_signal_connect (model, "items-changed", G_CALLBACK (items_changed_cb), mirror);
-  items_changed_cb (mirror->model, 0, 0, g_list_model_get_n_items (mirror->model), mirror);
-  mirror->n_signals = mirror->n_touched = 0;
-  return mirror;
-}
-
-static void
-mirror_free (Mirror *mirror)
-{
-  g_signal_handlers_disconnect_by_data (mirror->model, mirror);
-  g_ptr_array_unref (mirror->items);
-  g_object_unref (mirror->model);
-  g_free (mirror);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Mirror, mirror_free)
-
-/* The mirror has the very objects that the list gives. */
-static void
-assert_mirrors (Mirror *mirror)
-{
-  g_assert_cmpuint (mirror->items->len, ==, g_list_model_get_n_items (mirror->model));
-  for (guint i = 0; i < mirror->items->len; i++) {
-    g_autoptr (SatRecord) item = g_list_model_get_item (mirror->model, i);
-
-    g_assert_true (item == g_ptr_array_index (mirror->items, i));
-    g_assert_cmpint (sat_record_get_id (item), ==,
-                     sat_list_model_get_id (SAT_LIST_MODEL (mirror->model), i));
-  }
-}
 
 typedef struct {
   SatListModel *model;
@@ -131,10 +71,9 @@ fill_companies (SatTestStore *f, guint n)
   return fill.last;
 }
 
-static SatListModel *
-list_companies (SatTestStore *f, const char *filter, const char *sort)
+static void
+show_companies (SatListModel *model, const char *filter, const char *sort)
 {
-  SatListModel *model = sat_list_model_new (f->store);
   g_autoptr (SatQuery) query = sat_query_new ("company");
   g_autoptr (SatFilter) parsed = NULL;
 
@@ -145,6 +84,14 @@ list_companies (SatTestStore *f, const char *filter, const char *sort)
   }
   g_assert_true (sat_query_set_sort_text (query, sort, NULL));
   sat_list_model_set_query (model, query);
+}
+
+static SatListModel *
+list_companies (SatTestStore *f, const char *filter, const char *sort)
+{
+  SatListModel *model = sat_list_model_new (f->store);
+
+  show_companies (model, filter, sort);
   return model;
 }
 
@@ -186,17 +133,17 @@ test_long_list_is_completed (void)
 {
   g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
   g_autoptr (SatListModel) model = NULL;
-  g_autoptr (Mirror) mirror = NULL;
+  g_autoptr (ListMirror) mirror = NULL;
 
   fill_companies (f, 730);
   model = list_companies (f, NULL, "name:desc");
-  mirror = mirror_new (model);
+  mirror = list_mirror_new (model);
   wait_settled (f, model);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 730);
   assert_title (model, 0, "Company 729");
   assert_title (model, 400, "Company 329");
   assert_title (model, 729, "Company 000");
-  assert_mirrors (mirror);
+  list_mirror_check (mirror);
 }
 
 static void
@@ -212,13 +159,13 @@ test_edit_keeps_identity (void)
   g_autoptr (SatListModel) model = NULL;
   g_autoptr (SatRecord) held = NULL;
   g_autoptr (SatRecord) moved = NULL;
-  g_autoptr (Mirror) mirror = NULL;
+  g_autoptr (ListMirror) mirror = NULL;
   guint n_changed = 0;
   gint64 last = fill_companies (f, 300);
 
   model = list_companies (f, NULL, "name");
   wait_settled (f, model);
-  mirror = mirror_new (model);
+  mirror = list_mirror_new (model);
   held = g_list_model_get_item (G_LIST_MODEL (model), 299);
   g_assert_cmpint (sat_record_get_id (held), ==, last);
   g_signal_connect (held, "changed::name", G_CALLBACK (count_cb), &n_changed);
@@ -230,7 +177,7 @@ test_edit_keeps_identity (void)
   g_assert_cmpuint (n_changed, ==, 1);
   /* It moved, and the others did not. */
   g_assert_cmpuint (mirror->n_touched, ==, 2);
-  assert_mirrors (mirror);
+  list_mirror_check (mirror);
 }
 
 /* A shown title of another record follows that record. */
@@ -357,7 +304,7 @@ test_long_list_comes_in_parts (void)
   g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
   gint64 last = fill_companies (f, 1000);
   g_autoptr (SatListModel) model = list_companies (f, NULL, "name");
-  g_autoptr (Mirror) mirror = mirror_new (model);
+  g_autoptr (ListMirror) mirror = list_mirror_new (model);
   guint n, most = 0;
 
   g_signal_connect (model, "items-changed", G_CALLBACK (most_at_once_cb), &most);
@@ -371,7 +318,42 @@ test_long_list_comes_in_parts (void)
   g_assert_true (sat_list_model_count (model, &n));
   g_assert_cmpuint (n, ==, 999);
   g_assert_cmpuint (most, ==, 50);
-  assert_mirrors (mirror);
+  list_mirror_check (mirror);
+}
+
+static void
+most_gone_cb (GListModel *model, guint position, guint removed, guint added, guint *most)
+{
+  *most = MAX (*most, removed);
+}
+
+/* Widgets are dropped for the rows that go, a few at a time; what is typed meanwhile counts. */
+static void
+test_long_list_goes_in_parts (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  guint n = 99, most = 0;
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (ListMirror) mirror = NULL;
+
+  fill_companies (f, 200);
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  mirror = list_mirror_new (model);
+  g_signal_connect (model, "items-changed", G_CALLBACK (most_gone_cb), &most);
+  show_companies (model, "name = nobody", "name");
+  g_assert_true (sat_list_model_get_loading (model));
+  g_assert_true (sat_list_model_count (model, &n));
+  g_assert_cmpuint (n, ==, 0);
+  show_companies (model, "name ~ 7", "name:desc");
+  wait_settled (f, model);
+  list_mirror_check (mirror);
+  show_companies (model, "name = nobody", "name");
+  wait_settled (f, model);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
+  g_assert_cmpuint (most, <=, 50);
+  g_assert_cmpuint (most, >, 0);
+  list_mirror_check (mirror);
 }
 
 static void
@@ -430,16 +412,16 @@ test_other_type (void)
   g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
   g_autoptr (SatListModel) model = NULL;
   g_autoptr (SatQuery) query = sat_query_new ("user");
-  g_autoptr (Mirror) mirror = NULL;
+  g_autoptr (ListMirror) mirror = NULL;
 
   fill_companies (f, 150);
   sat_test_store_add (f, "user", "name", "Rep", NULL);
   model = list_companies (f, NULL, "name");
-  mirror = mirror_new (model);
+  mirror = list_mirror_new (model);
   sat_list_model_set_query (model, query);
   wait_settled (f, model);
   assert_title (model, 0, "Rep");
-  assert_mirrors (mirror);
+  list_mirror_check (mirror);
 }
 
 /* The list goes while its other thread is at work. */
@@ -528,13 +510,13 @@ test_random_edits (void)
   g_autoptr (GArray) deleted = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) ids = NULL;
   g_autoptr (SatListModel) model = NULL;
-  g_autoptr (Mirror) mirror = NULL;
+  g_autoptr (ListMirror) mirror = NULL;
   g_autoptr (SatQuery) all = sat_query_new ("company");
 
   fill_companies (f, 260);
   ids = sat_query_ids (all, sat_test_store_reader (f), NULL, NULL);
   model = list_companies (f, NULL, "name");
-  mirror = mirror_new (model);
+  mirror = list_mirror_new (model);
   for (int round = 0; round < 60; round++) {
     int n = g_rand_int_range (rand, 1, 6);
 
@@ -551,7 +533,7 @@ test_random_edits (void)
       sat_list_model_set_query (model, sat_list_model_get_query (other));
     }
     wait_settled (f, model);
-    assert_mirrors (mirror);
+    list_mirror_check (mirror);
   }
 }
 
@@ -566,6 +548,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/list-model/refresh-does-not-flicker", test_refresh_does_not_flicker);
   g_test_add_func ("/store/list-model/focus-costs-little", test_focus_costs_little);
   g_test_add_func ("/store/list-model/long-list-comes-in-parts", test_long_list_comes_in_parts);
+  g_test_add_func ("/store/list-model/long-list-goes-in-parts", test_long_list_goes_in_parts);
   g_test_add_func ("/store/list-model/deleted-row-is-still-a-row", test_deleted_row_is_still_a_row);
   g_test_add_func ("/store/list-model/error-is-told-and-cleared", test_error_is_told_and_cleared);
   g_test_add_func ("/store/list-model/other-type", test_other_type);

@@ -498,6 +498,7 @@ make_list (SatActivitiesView *self)
   g_signal_connect_swapped (self->model, "notify::loading", G_CALLBACK (update_state), self);
   g_signal_connect_swapped (self->model, "notify::error", G_CALLBACK (update_state), self);
   g_signal_connect (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self);
+  sat_widget_follow_top (GTK_WIDGET (self->list), self->model);
 }
 
 GtkWidget *

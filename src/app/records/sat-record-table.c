@@ -365,6 +365,7 @@ connect_model (SatRecordTable *self)
   g_signal_connect (self->model, "notify::loading", G_CALLBACK (model_notify_cb), self);
   g_signal_connect (self->model, "notify::error", G_CALLBACK (model_notify_cb), self);
   g_signal_connect (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self);
+  sat_widget_follow_top (GTK_WIDGET (self->view), self->model);
 }
 
 GtkWidget *

@@ -95,6 +95,26 @@ sat_widget_scroll_to (GtkWidget *list, guint position)
     gtk_widget_add_tick_callback (list, scroll_cb, GUINT_TO_POINTER (position), NULL);
 }
 
+static void
+scrolled_cb (GtkAdjustment *adjustment, SatListModel *model)
+{
+  double upper = gtk_adjustment_get_upper (adjustment);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (model));
+
+  if (upper > 0)
+    sat_list_model_set_shown (model, (guint)(gtk_adjustment_get_value (adjustment) / upper * n));
+}
+
+void
+sat_widget_follow_top (GtkWidget *list, SatListModel *model)
+{
+  GtkAdjustment *adjustment;
+
+  g_return_if_fail (GTK_IS_SCROLLABLE (list) && SAT_IS_LIST_MODEL (model));
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), model, 0);
+}
+
 /* What is in the pages is marked, not the pages: about those of a GtkStack, GTK 4.8 tells the bus
  * even when it has no name there yet, with a critical warning. */
 static void

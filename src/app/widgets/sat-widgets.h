@@ -6,6 +6,8 @@
 
 #include <gtk/gtk.h>
 
+#include "sat-list-model.h"
+
 G_BEGIN_DECLS
 
 /* Names a widget for a screen reader. A drop-down hands the name to the button inside it, which GTK
@@ -26,6 +28,9 @@ void sat_widget_scale_window (GtkWindow *window);
 /* Shows row @position of a GtkListView or of the list in a GtkColumnView, as soon as the list has a
  * size: GTK loses the rows of one that is told to scroll before. */
 void sat_widget_scroll_to (GtkWidget *list, guint position);
+
+/* Tells @model, which a GtkListView or GtkColumnView shows, which row is at the top. */
+void sat_widget_follow_top (GtkWidget *list, SatListModel *model);
 
 /* Leaves the pages of @stack, a GtkStack or an AdwViewStack, that are not shown out of what
  * assistive tools find: GTK 4.8 tells of all of them, as if they were beside each other. */
