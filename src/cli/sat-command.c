@@ -61,6 +61,14 @@ static const SatOption pipeline_options[] = {
     {NULL},
 };
 
+static const SatOption agenda_options[] = {
+    {"from", "DATE", N_ ("the first day, such as 2026-03-01")},
+    {"to", "DATE", N_ ("the last day")},
+    {"user", "USER", N_ ("only what this person has to do; by name or id")},
+    {"zone", "ZONE", N_ ("whose days are meant, such as Europe/Madrid; else TZ")},
+    {NULL},
+};
+
 static const SatOption demo_options[] = {
     {"contacts", "N", N_ ("how many contacts")},
     {"deals", "N", N_ ("how many opportunities")},
@@ -100,6 +108,8 @@ const SatCommand sat_commands[] = {
      export_options, 0, 0, SAT_COMMAND_FILE_READ, sat_command_export},
     {"pipeline", "", N_ ("Sum up the deals, by stage or otherwise."), pipeline_options, 0, 0,
      SAT_COMMAND_FILE_READ, sat_command_pipeline},
+    {"agenda", "--from DATE --to DATE", N_ ("List what is on the calendar, by time."),
+     agenda_options, 0, 0, SAT_COMMAND_FILE_READ, sat_command_agenda},
     {"verify", "", N_ ("Look whether the database is sound."), NULL, 0, 0, SAT_COMMAND_FILE_READ,
      sat_command_verify},
     {"backup", "FILE", N_ ("Copy the database into a file."), NULL, 1, 1, SAT_COMMAND_FILE_READ,

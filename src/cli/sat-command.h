@@ -42,6 +42,7 @@ extern const SatOption sat_common_options[];
 const SatCommand *sat_command_find (const char *name); /* NULL if there is none */
 
 /* One a file: sat-command-<name>.c. */
+SatExit sat_command_agenda (SatCli *cli, GError **error);
 SatExit sat_command_backup (SatCli *cli, GError **error);
 SatExit sat_command_delete (SatCli *cli, GError **error);
 SatExit sat_command_demo (SatCli *cli, GError **error);
