@@ -69,6 +69,19 @@ static const SatOption agenda_options[] = {
     {NULL},
 };
 
+static const SatOption forecast_options[] = {
+    {"period", "PERIOD", N_ ("a month (2017-12), quarter (2017-Q4) or year; else this quarter")},
+    {"by", "user|team|territory", N_ ("whose lines; else those of users under their managers")},
+    {"rollup", "cumulative|single", N_ ("each category with the surer ones, or alone")},
+    {"measure", "amount|weighted|count", N_ ("what is added up; else amounts")},
+    {"filter", "FILTER", N_ ("only deals that fit")},
+    {"as-of", "TIME", N_ ("as it was at that instant, or at the end of that day")},
+    {"zone", "ZONE", N_ ("whose days are meant, such as Europe/Madrid; else TZ")},
+    {"explain", "KEY/COLUMN",
+     N_ ("how one figure came about; KEY is a line's name or id, or “total”")},
+    {NULL},
+};
+
 static const SatOption demo_options[] = {
     {"contacts", "N", N_ ("how many contacts")},
     {"deals", "N", N_ ("how many opportunities")},
@@ -110,6 +123,8 @@ const SatCommand sat_commands[] = {
      SAT_COMMAND_FILE_READ, sat_command_pipeline},
     {"agenda", "--from DATE --to DATE", N_ ("List what is on the calendar, by time."),
      agenda_options, 0, 0, SAT_COMMAND_FILE_READ, sat_command_agenda},
+    {"forecast", "", N_ ("Show what a period will bring, against quota."), forecast_options, 0, 0,
+     SAT_COMMAND_FILE_READ, sat_command_forecast},
     {"verify", "", N_ ("Look whether the database is sound."), NULL, 0, 0, SAT_COMMAND_FILE_READ,
      sat_command_verify},
     {"backup", "FILE", N_ ("Copy the database into a file."), NULL, 1, 1, SAT_COMMAND_FILE_READ,

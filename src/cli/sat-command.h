@@ -47,6 +47,7 @@ SatExit sat_command_backup (SatCli *cli, GError **error);
 SatExit sat_command_delete (SatCli *cli, GError **error);
 SatExit sat_command_demo (SatCli *cli, GError **error);
 SatExit sat_command_export (SatCli *cli, GError **error);
+SatExit sat_command_forecast (SatCli *cli, GError **error);
 SatExit sat_command_get (SatCli *cli, GError **error);
 SatExit sat_command_history (SatCli *cli, GError **error);
 SatExit sat_command_import (SatCli *cli, GError **error);

@@ -241,10 +241,9 @@ static SatExplanation *
 explain_sum (Explaining *x, guint row, const char *title, guint set, GError **error)
 {
   const SatForecastRow *line = sat_forecast_get_row (x->forecast, row);
-  g_autofree char *formula = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u deal in the period",
-                                                           "%u deals in the period", line->n_deals),
-                                              line->n_deals);
-  g_autoptr (SatExplanation) node = sum_new (x, sum_of (line, set), title, formula);
+  gboolean lines = row == SAT_FORECAST_TOTAL || line->has_children;
+  g_autoptr (SatExplanation) node = sum_new (
+      x, sum_of (line, set), title, lines ? _ ("Sum of the lines below") : _ ("Sum of the deals"));
 
   set_record (x, node, line->id);
   return add_lines (x, node, row, set, error) ? g_steal_pointer (&node) : NULL;
