@@ -40,61 +40,6 @@ sat_calendar_span_days (const SatCalendarSpan *span, GTimeZone *zone, SatDate *f
   *last = sat_date_of_instant (MAX (span->start, span->end - 1), zone);
 }
 
-static gint64
-whole_seconds (gint64 us)
-{
-  return us / G_TIME_SPAN_SECOND - (us % G_TIME_SPAN_SECOND < 0);
-}
-
-/* The instant of a wall clock's reading, in microseconds since 1970 as if it were UTC. */
-static gint64
-from_wall (gint64 wall, GTimeZone *zone)
-{
-  gint64 seconds = whole_seconds (wall), adjusted = seconds;
-  int interval = g_time_zone_adjust_time (zone, G_TIME_TYPE_DAYLIGHT, &adjusted);
-
-  return (adjusted - g_time_zone_get_offset (zone, interval)) * G_TIME_SPAN_SECOND +
-         (wall - seconds * G_TIME_SPAN_SECOND);
-}
-
-static gint64
-to_wall (gint64 us, GTimeZone *zone)
-{
-  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, whole_seconds (us));
-
-  return us + (gint64)g_time_zone_get_offset (zone, interval) * G_TIME_SPAN_SECOND;
-}
-
-gint64
-sat_calendar_instant (SatDate date, int minutes, GTimeZone *zone)
-{
-  g_return_val_if_fail (zone != NULL, 0);
-
-  return from_wall (((gint64)date * 24 * 60 + minutes) * G_TIME_SPAN_MINUTE, zone);
-}
-
-SatCalendarSpan
-sat_calendar_span_shift (const SatCalendarSpan *span, int days, GTimeZone *zone)
-{
-  SatCalendarSpan shifted = {0};
-
-  g_return_val_if_fail (span != NULL && zone != NULL, shifted);
-
-  shifted = *span;
-  if (days == 0)
-    return shifted;
-  if (span->all_day) {
-    shifted.first += days;
-    shifted.last += days;
-    return shifted;
-  }
-  shifted.start = from_wall (to_wall (span->start, zone) + days * G_TIME_SPAN_DAY, zone);
-  shifted.end = span->end - span->start < G_TIME_SPAN_DAY
-                    ? shifted.start + (span->end - span->start)
-                    : from_wall (to_wall (span->end, zone) + days * G_TIME_SPAN_DAY, zone);
-  return shifted;
-}
-
 SatCalendarEvent *
 sat_calendar_event_new (gint64 id, const SatCalendarSpan *span)
 {

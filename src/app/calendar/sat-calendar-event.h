@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-agenda.h"
 #include "sat-format.h"
 
 G_BEGIN_DECLS
 
-/* When something is: whole days, or from one instant to another. */
-typedef struct {
-  gboolean all_day;
-  gint64 start, end;   /* instants, @end is the first that is no longer in it; unless all_day */
-  SatDate first, last; /* both included; of an all-day one */
-} SatCalendarSpan;
+/* When something is; both ends are set. sat_agenda_span_move() moves it by days. */
+typedef SatAgendaSpan SatCalendarSpan;
 
 #define SAT_TYPE_CALENDAR_SPAN (sat_calendar_span_get_type ())
 GType sat_calendar_span_get_type (void);
@@ -21,12 +18,6 @@ void sat_calendar_span_days (const SatCalendarSpan *span,
                              GTimeZone *zone,
                              SatDate *first,
                              SatDate *last);
-/* @span so many days later, at the same time of the day in @zone; it lasts as long as before, or,
- * from a day on, ends at the same time of the day. */
-SatCalendarSpan sat_calendar_span_shift (const SatCalendarSpan *span, int days, GTimeZone *zone);
-/* The instant of so many @minutes after midnight of @date; what the zone leaves out is moved on. */
-gint64 sat_calendar_instant (SatDate date, int minutes, GTimeZone *zone);
-
 /* One thing in the calendar, ready to be drawn. Filled by whoever makes it and not changed once it
  * is handed on; strings may be NULL. */
 typedef struct {
