@@ -28,6 +28,14 @@
   "(r.root IN (SELECT id FROM temp.opportunity WHERE as_of_kind = 2) AND sat_created (r.versions)" \
   " <= (SELECT sat_created (o.versions) FROM main.record AS o WHERE o.id = r.root))"
 
+/* Of a currency that had no rate at all. */
+#define FIRST_OF_CURRENCY                                                                          \
+  "NOT EXISTS (SELECT 1 FROM main.exchange_rate AS m2 JOIN main.record AS r2 ON r2.id = m2.id"     \
+  " WHERE m2.currency = m.currency AND sat_created (r2.versions) <= " MOMENT ")"
+
+/* No deal leads there, and yet their figures need them. */
+static const char *const figure_types[] = {"exchange_rate", "quota"};
+
 typedef struct {
   SatReader *reader;
   SatConnection *connection;
@@ -175,12 +183,17 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Columns, columns_clear)
 
 /* Which of the records that came later, and had not been there before, are shown at all: of the
  * type itself none but deals that were opened on an earlier day than they were written down; of
- * what it leads to all; of what hangs from it those that came with it. */
+ * what it leads to all; of what hangs from it those that came with it. Nobody had a quota before it
+ * was set; a rate that came later is better than none. */
 static const char *
 later_ones (AsOf *self, const SatType *type)
 {
   if (type == self->type)
     return sat_as_of_is_deal (type) ? OPENED_BEFORE : "0";
+  if (g_str_equal (type->name, "quota"))
+    return "0";
+  if (g_str_equal (type->name, "exchange_rate"))
+    return FIRST_OF_CURRENCY;
   if (!hangs_from (self, type))
     return "1";
   return sat_as_of_is_deal (self->type) ? CAME_WITH_DEAL : "0";
@@ -238,7 +251,7 @@ add_once (GPtrArray *types, const SatType *type)
     g_ptr_array_add (types, (gpointer)type);
 }
 
-/* The type, what hangs from it, and all that these lead to. */
+/* The type, what its figures need, what hangs from it, and all that these lead to. */
 static GPtrArray *
 reachable_types (AsOf *self)
 {
@@ -247,6 +260,8 @@ reachable_types (AsOf *self)
   const SatType *const *all = sat_registry_types (self->registry, &n_types);
 
   add_once (types, self->type);
+  for (guint i = 0; i < G_N_ELEMENTS (figure_types) && sat_as_of_is_deal (self->type); i++)
+    add_once (types, sat_registry_type (self->registry, figure_types[i]));
   for (guint t = 0; t < n_types; t++)
     if (hangs_from (self, all[t]))
       add_once (types, all[t]);

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
  * then or, if that did not exist yet, its first known state. An opportunity exists from the day
  * `opened` on, before its own first version too: open until its close date (in the stage it had if
  * that is an open one, else the pipeline's first open stage), and while open with the list price of
- * its products as amount if the amount came with the closing (definitions.md, Opened). */
+ * its products as amount if the amount came with the closing (definitions.md, Opened). For
+ * opportunities quotas and exchange rates are those of then, too; a currency that had no rate yet
+ * has its later ones. */
 SatReader *sat_as_of_open (SatStore *store,
                            const char *type_name,
                            gint64 us,
