@@ -13,9 +13,12 @@
 #include "sat-schema-indexes.h"
 
 #define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+#define HOUR_US (DAY_US / 24)
 #define MINUTE_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
-/* What an all-day activity may be away from the same days elsewhere; and a little more. */
-#define ZONES_US (3 * DAY_US)
+/* Days of the same date lie at most so far apart around the world. */
+#define ZONES_US (26 * HOUR_US)
+/* Before anybody planned anything. */
+#define ENDLESS_US (G_GINT64_CONSTANT (4000) * 366 * DAY_US)
 
 #define COLUMNS                                                                                    \
   "SELECT a.id, a.kind, a.subject, a.start, a.\"end\", a.zone, a.all_day, a.due, a.done, a.place," \
@@ -25,19 +28,23 @@
   " LEFT JOIN company AS co ON co.id = a.company"                                                  \
   " LEFT JOIN opportunity AS o ON o.id = a.opportunity WHERE "
 
-/* ?1 and ?2: a range of instants, wider than the days; ?3: since when what is timed must go on. */
-#define ONGOING "(a.all_day = 1 OR a.start IS NULL OR a.start >= ?3 OR a.\"end\" > ?3)"
-#define BY_START COLUMNS "a.start >= ?1 AND a.start < ?2 AND " ONGOING
-#define BY_OWNER                                                                                   \
-  COLUMNS "a.owner = ?4 AND " SAT_INDEX_ACTIVITY_WHEN (                                            \
-      "a.") " >= ?1 AND " SAT_INDEX_ACTIVITY_WHEN ("a.") " < ?2 AND " ONGOING
-/* ?1 and ?2: days. */
-#define BY_DUE COLUMNS "a.due >= ?1 AND a.due <= ?2 AND a.start IS NULL"
-/* Those of one class of lengths (?4) that began before the range (?1 to ?2) and go on (?3). */
+/* ?1 and ?2: a range of instants. What lasts longer than its length before it is left to LONG. */
+#define TIMED COLUMNS "a.start >= ?1 AND a.start < ?2 AND ifnull (a.all_day, 0) = 0"
+#define ALL_DAY_ONES COLUMNS "a.start >= ?1 AND a.start < ?2 AND a.all_day = 1"
+/* All of these of one person; ?4 and ?5: the narrower range of what is timed. */
+#define OF_OWNER                                                                                   \
+  COLUMNS                                                                                          \
+  "a.owner = ?3 AND " SAT_INDEX_ACTIVITY_WHEN ("a.") " >= ?1 AND " SAT_INDEX_ACTIVITY_WHEN (       \
+      "a.") " < ?2 AND (a.all_day = 1 OR a.start IS NULL OR (a.start >= ?4 AND a.start < ?5))"
+/* ?1 and ?2: days. Whatever has no start is no short list. */
+#define DUE_ONES COLUMNS "a.due >= ?1 AND a.due <= ?2 AND +a.start IS NULL"
+/* Those of one class of lengths (?3) that go on at ?4; ?5: the owner, or 0. */
 #define LONG                                                                                       \
   COLUMNS SAT_INDEX_ACTIVITY_LONG ("a.") " AND " SAT_INDEX_ACTIVITY_LENGTH (                       \
-      "a.") " = ?4"                                                                                \
-            " AND a.start >= ?1 AND a.start < ?2 AND a.\"end\" > ?3 AND (?5 = 0 OR a.owner = ?5)"
+      "a.") " = ?3"                                                                                \
+            " AND a.start >= ?1 AND a.start < ?2 AND a.start < ?2 - ifnull (a.all_day, 0) * ?6 "   \
+            "AND a.\"end\" > ?4"                                                                   \
+            " AND (?5 = 0 OR a.owner = ?5)"
 #define UNSCHEDULED COLUMNS SAT_INDEX_ACTIVITY_UNSCHEDULED ("a.")
 #define LATEST_FIRST " ORDER BY a.id DESC LIMIT ?2"
 
@@ -233,34 +240,43 @@ prepare (const Look *look, const char *sql, GError **error)
 }
 
 static gboolean
-add_range (const Look *look, const char *sql, gint64 owner, GError **error)
+add_range (const Look *look, const char *sql, gint64 low, gint64 high, GError **error)
 {
   g_autoptr (SatStatement) statement = prepare (look, sql, error);
 
   if (statement == NULL)
     return FALSE;
-  sat_statement_bind_int (statement, 1, look->start - ZONES_US);
-  sat_statement_bind_int (statement, 2, look->end + ZONES_US);
-  sat_statement_bind_int (statement, 3, look->start - 30 * MINUTE_US);
-  if (owner != 0)
-    sat_statement_bind_int (statement, 4, owner);
+  sat_statement_bind_int (statement, 1, low);
+  sat_statement_bind_int (statement, 2, high);
   return add_rows (look, statement, error);
 }
 
 static gboolean
-add_due (const Look *look, GError **error)
+add_everyone (const Look *look, GError **error)
 {
-  g_autoptr (SatStatement) statement = prepare (look, BY_DUE, error);
+  return add_range (look, TIMED, look->start - DAY_US, look->end, error) &&
+         add_range (look, ALL_DAY_ONES, look->start - DAY_US - ZONES_US, look->end + ZONES_US,
+                    error) &&
+         add_range (look, DUE_ONES, look->from, look->to, error);
+}
+
+static gboolean
+add_owner (const Look *look, gint64 owner, GError **error)
+{
+  g_autoptr (SatStatement) statement = prepare (look, OF_OWNER, error);
 
   if (statement == NULL)
     return FALSE;
-  sat_statement_bind_int (statement, 1, look->from);
-  sat_statement_bind_int (statement, 2, look->to);
+  sat_statement_bind_int (statement, 1, look->start - DAY_US - ZONES_US);
+  sat_statement_bind_int (statement, 2, look->end + ZONES_US);
+  sat_statement_bind_int (statement, 3, owner);
+  sat_statement_bind_int (statement, 4, look->start - DAY_US);
+  sat_statement_bind_int (statement, 5, look->end);
   return add_rows (look, statement, error);
 }
 
-/* What lasts longer than the days that the other ranges look back, class by class: each looks back
- * as far as its longest. */
+/* What lasts longer than the other ranges look back, class by class: each looks back as far as its
+ * longest. */
 static gboolean
 add_long (const Look *look, gint64 owner, GError **error)
 {
@@ -268,14 +284,14 @@ add_long (const Look *look, gint64 owner, GError **error)
   g_autoptr (SatStatement) statement = prepare (look, LONG, error);
 
   for (guint i = 0; statement != NULL && i <= G_N_ELEMENTS (days); i++) {
-    gboolean endless = i == G_N_ELEMENTS (days);
+    gint64 back = i < G_N_ELEMENTS (days) ? days[i] * DAY_US + ZONES_US : ENDLESS_US;
 
-    sat_statement_bind_int (statement, 1,
-                            endless ? G_MININT64 : look->start - ZONES_US - days[i] * DAY_US);
-    sat_statement_bind_int (statement, 2, look->start - ZONES_US);
-    sat_statement_bind_int (statement, 3, look->start - ZONES_US);
-    sat_statement_bind_int (statement, 4, i);
+    sat_statement_bind_int (statement, 1, look->start - back);
+    sat_statement_bind_int (statement, 2, look->start - DAY_US);
+    sat_statement_bind_int (statement, 3, i);
+    sat_statement_bind_int (statement, 4, look->start - ZONES_US);
     sat_statement_bind_int (statement, 5, owner);
+    sat_statement_bind_int (statement, 6, ZONES_US);
     if (!add_rows (look, statement, error))
       return FALSE;
     sat_statement_reset (statement);
@@ -287,10 +303,9 @@ static gboolean
 add_all (const Look *look, const gint64 *owners, gsize n_owners, GError **error)
 {
   if (n_owners == 0)
-    return add_range (look, BY_START, 0, error) && add_due (look, error) &&
-           add_long (look, 0, error);
+    return add_everyone (look, error) && add_long (look, 0, error);
   for (gsize i = 0; i < n_owners; i++)
-    if (!add_range (look, BY_OWNER, owners[i], error) || !add_long (look, owners[i], error))
+    if (!add_owner (look, owners[i], error) || !add_long (look, owners[i], error))
       return FALSE;
   return TRUE;
 }

@@ -11,10 +11,13 @@ static const struct {
 } indexes[] = {
     {"activity", "CREATE INDEX IF NOT EXISTS ix_activity_owner_when ON activity "
                  "(\"owner\", " SAT_INDEX_ACTIVITY_WHEN ("") ") WHERE \"owner\" IS NOT NULL"},
+    {"activity", "CREATE INDEX IF NOT EXISTS ix_activity_all_day ON activity (\"start\")"
+                 " WHERE \"all_day\" = 1"},
     {"activity",
      "CREATE INDEX IF NOT EXISTS ix_activity_long ON activity (" SAT_INDEX_ACTIVITY_LENGTH (
          "") ", \"start\") WHERE " SAT_INDEX_ACTIVITY_LONG ("")},
-    {"activity", "CREATE INDEX IF NOT EXISTS ix_activity_unscheduled ON activity (\"owner\")"
+    {"activity", "CREATE INDEX IF NOT EXISTS ix_activity_unscheduled ON activity "
+                 "(\"start\", \"due\", \"owner\")"
                  " WHERE " SAT_INDEX_ACTIVITY_UNSCHEDULED ("")},
 };
 
