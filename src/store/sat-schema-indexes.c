@@ -16,8 +16,10 @@ static const struct {
     {"activity",
      "CREATE INDEX IF NOT EXISTS ix_activity_long ON activity (" SAT_INDEX_ACTIVITY_LENGTH (
          "") ", \"start\") WHERE " SAT_INDEX_ACTIVITY_LONG ("")},
-    {"activity", "CREATE INDEX IF NOT EXISTS ix_activity_unscheduled ON activity "
-                 "(\"start\", \"due\", \"owner\")"
+    {"activity",
+     "CREATE INDEX IF NOT EXISTS ix_activity_unscheduled ON activity (\"start\", \"due\")"
+     " WHERE " SAT_INDEX_ACTIVITY_UNSCHEDULED ("")},
+    {"activity", "CREATE INDEX IF NOT EXISTS ix_activity_owner_unscheduled ON activity (\"owner\")"
                  " WHERE " SAT_INDEX_ACTIVITY_UNSCHEDULED ("")},
 };
 

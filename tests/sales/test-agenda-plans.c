@@ -31,7 +31,7 @@ test_indexes (void)
   assert_index (t, OF_OWNER, "ix_activity_owner_when");
   assert_index (t, LONG, "ix_activity_long");
   assert_index (t, UNSCHEDULED " AND ?1 = 0" LATEST_FIRST, "ix_activity_unscheduled");
-  assert_index (t, UNSCHEDULED " AND a.owner = ?1" LATEST_FIRST, "ix_activity_unscheduled");
+  assert_index (t, UNSCHEDULED " AND a.owner = ?1" LATEST_FIRST, "ix_activity_owner_unscheduled");
 }
 
 int
