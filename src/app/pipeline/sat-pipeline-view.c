@@ -4,6 +4,7 @@
 #include "sat-pipeline-view.h"
 
 #include "sat-columns-button.h"
+#include "sat-deal-words.h"
 #include "sat-labels.h"
 #include "sat-list-tools.h"
 #include "sat-lost-dialog.h"
@@ -54,40 +55,12 @@ shows_table (SatPipelineView *self)
   return g_strcmp0 (adw_view_stack_get_visible_child_name (self->layouts), "table") == 0;
 }
 
-/* Every word is in the deal's name, its company, contact or next step. */
-static SatFilter *
-words_filter (const char *words)
-{
-  static const char *const paths[] = {"name", "company", "contact", "next_step"};
-  g_auto (GStrv) parts = g_strsplit_set (words != NULL ? words : "", " \t\n", -1);
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-
-  for (guint i = 0; parts[i] != NULL; i++) {
-    SatFilter *any[G_N_ELEMENTS (paths)];
-
-    if (*parts[i] == '\0')
-      continue;
-    for (guint k = 0; k < G_N_ELEMENTS (paths); k++)
-      any[k] = sat_filter_test1 (paths[k], SAT_OP_CONTAINS, parts[i]);
-    g_ptr_array_add (all, sat_filter_any (any, G_N_ELEMENTS (paths)));
-  }
-  return all->len > 0 ? sat_filter_all ((SatFilter **)all->pdata, all->len) : NULL;
-}
-
 static void
 update_filter (SatPipelineView *self)
 {
-  SatFilter *chips = sat_filter_bar_get_filter (self->bar);
-  SatFilter *words = words_filter (sat_filter_bar_get_words (self->bar));
-  g_autoptr (SatFilter) filter = NULL;
+  g_autoptr (SatFilter) filter = sat_deal_words_and (sat_filter_bar_get_filter (self->bar),
+                                                     sat_filter_bar_get_words (self->bar));
 
-  if (chips != NULL && words != NULL) {
-    SatFilter *both[] = {sat_filter_ref (chips), words};
-
-    filter = sat_filter_all (both, 2);
-  } else {
-    filter = chips != NULL ? sat_filter_ref (chips) : words;
-  }
   sat_pipeline_model_set_filter (self->model, filter);
   if (self->table != NULL) {
     g_autoptr (SatFilter) listed = sat_pipeline_model_dup_list_filter (self->model);
