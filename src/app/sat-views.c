@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-activities-view.h"
+#include "sat-forecast-view.h"
 #include "sat-pipeline-view.h"
 #include "sat-record-view.h"
 #include "sat-today-view.h"
@@ -16,6 +17,7 @@ static const SatViewInfo views[] = {
     {"contacts", N_ ("Contacts"), "sat-contact-symbolic", "contact", sat_record_view_new},
     {"companies", N_ ("Companies"), "sat-company-symbolic", "company", sat_record_view_new},
     {"pipeline", N_ ("Pipeline"), "sat-pipeline-symbolic", "opportunity", sat_pipeline_view_new},
+    {"forecast", N_ ("Forecast"), "sat-forecast-symbolic", NULL, sat_forecast_view_new},
     {"activities", N_ ("Activities"), "sat-activity-symbolic", "activity", sat_activities_view_new,
      sat_activities_count_to_do},
 };

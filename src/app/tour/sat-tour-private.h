@@ -39,6 +39,10 @@ void sat_tour_go_new_field (SatWindow *window);
 void sat_tour_go_undo (SatWindow *window);
 void sat_tour_go_undone (SatWindow *window);
 
+/* sat-tour-forecast.c */
+void sat_tour_go_forecast (SatWindow *window);
+gboolean sat_tour_is_forecasting (SatWindow *window);
+
 /* sat-tour-import.c: files are opened, choices of a row, the following step. */
 void sat_tour_go_import (SatWindow *window);
 void sat_tour_go_import_choices (SatWindow *window);

@@ -383,6 +383,7 @@ static const SatTourStep steps[] = {
     {"deal", go_deal},
     {"deal-timeline", go_deal_timeline},
     {"deal-new", go_new_deal},
+    {"forecast", sat_tour_go_forecast, sat_tour_is_forecasting},
     {"activities", go_activities},
     {"contact-timeline", go_contact_timeline},
     {"log-call", go_log_call},
