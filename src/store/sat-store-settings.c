@@ -7,6 +7,7 @@
 #include "sat-reader.h"
 #include "sat-schema.h"
 #include "sat-store-private.h"
+#include "sat-writer.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -62,6 +63,34 @@ sat_store_set_setting (SatStore *self, const char *key, const char *value, GErro
   ok = store_setting (self->writing, key, value, error);
   sat_ticket_lock_leave (&self->write_lock);
   return ok;
+}
+
+gboolean
+sat_writer_swap_setting (SatWriter *self,
+                         const char *key,
+                         const char *before,
+                         const char *after,
+                         gboolean *swapped,
+                         GError **error)
+{
+  const char *sql = before != NULL
+                        ? "UPDATE setting SET value = ?2 WHERE key = ?1 AND value = ?3"
+                        : "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+  g_autoptr (SatStatement) statement = NULL;
+
+  g_return_val_if_fail (self != NULL && key != NULL && after != NULL && swapped != NULL, FALSE);
+
+  statement = sat_statement_cached (sat_writer_get_connection (self), sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_text (statement, 1, key);
+  sat_statement_bind_text (statement, 2, after);
+  if (before != NULL)
+    sat_statement_bind_text (statement, 3, before);
+  if (!sat_statement_run (statement, error))
+    return FALSE;
+  *swapped = sat_connection_changes (sat_writer_get_connection (self)) > 0;
+  return TRUE;
 }
 
 gint64

@@ -109,6 +109,15 @@ gboolean sat_writer_next_change (SatWriter *self,
                                  const SatUuid *uuid,
                                  GError **error);
 
+/* The setting @key of the file becomes @after if it is @before (NULL: it is not there), else
+ * *@swapped is FALSE: another process was first. Settings are no part of a change. */
+gboolean sat_writer_swap_setting (SatWriter *self,
+                                  const char *key,
+                                  const char *before,
+                                  const char *after,
+                                  gboolean *swapped,
+                                  GError **error);
+
 /* What @func wrote is taken back if it fails, and the change goes on as if it had not been tried: a
  * row that cannot be. Records that @func made are gone with it, and so are their ids. */
 gboolean sat_writer_try (SatWriter *self, SatWriteFunc func, gpointer data, GError **error);

@@ -256,6 +256,43 @@ test_settings (void)
   g_assert_cmpint (sat_store_get_current_user (t->store), ==, 0);
 }
 
+typedef struct {
+  const char *before, *after;
+  gboolean swapped;
+} Swap;
+
+static gboolean
+swap_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  Swap *swap = data;
+
+  return sat_writer_swap_setting (writer, "place", swap->before, swap->after, &swap->swapped,
+                                  error);
+}
+
+/* Of two that set out from the same value, one is first. */
+static void
+test_swap_setting (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  Swap swaps[] = {{"a", "b"}, {NULL, "a"}, {NULL, "b"}, {"a", "c"}, {"a", "d"}, {"c", "e"}};
+  const gboolean expected[] = {FALSE, TRUE, FALSE, TRUE, FALSE, TRUE};
+  g_autofree char *place = NULL;
+  gint64 change = -1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (swaps); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (
+        sat_store_write (t->store, SAT_CHANGE_SETUP, "swap", swap_cb, &swaps[i], &change, &error));
+    g_assert_no_error (error);
+    g_assert_cmpint (swaps[i].swapped, ==, expected[i]);
+    g_assert_cmpint (change, ==, 0);
+  }
+  place = sat_store_get_setting (t->store, "place");
+  g_assert_cmpstr (place, ==, "e");
+}
+
 static gboolean
 move_twice_cb (SatWriter *writer, gpointer data, GError **error)
 {
@@ -330,6 +367,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/writer/outbox", test_outbox);
   g_test_add_func ("/writer/custom-field", test_custom_field);
   g_test_add_func ("/writer/settings", test_settings);
+  g_test_add_func ("/writer/swap-setting", test_swap_setting);
   g_test_add_func ("/writer/group", test_group);
   g_test_add_func ("/writer/clock-goes-back", test_clock_goes_back);
   return g_test_run ();
