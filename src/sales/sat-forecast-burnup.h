@@ -29,6 +29,7 @@ typedef struct {
 
   gboolean has_before; /* the period before is known */
   SatForecastPeriod before;
+  guint before_row;
   GArray *before_days;  /* with its own dates */
   gint64 before_closed; /* at its end */
   gint64 before_so_far; /* as far into it as today is into this one */
@@ -45,8 +46,8 @@ SatForecast *sat_forecast_read_before (SatForecast *forecast,
 SatForecastBurnup *sat_forecast_burnup_new (SatForecast *forecast, SatForecast *before, guint row);
 void sat_forecast_burnup_free (SatForecastBurnup *self);
 
-/* The day of the period before on which as much of it had passed as on @date of this one; after
- * its end its last day. */
+/* The day of the period before that is as many days into it as @date is into this one; when it is
+ * shorter, its last day. */
 SatDate sat_forecast_burnup_before_date (const SatForecastBurnup *self, SatDate date);
 /* The other way round. */
 SatDate sat_forecast_burnup_this_date (const SatForecastBurnup *self, SatDate before);

@@ -8,4 +8,6 @@
 
 #pragma once
 
-#include "sat-chart-model.h"
+#include "sat-burnup-chart.h"
+#include "sat-category-chart.h"
+#include "sat-chart.h"
