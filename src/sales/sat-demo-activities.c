@@ -15,17 +15,14 @@
 #define PER_CENT_OVERDUE 7
 #define QUARTER 15
 
-enum {
-  CALL,
-  MEETING,
-  VISIT,
-  TASK,
-  N_KINDS,
-};
+#define CALL SAT_DEMO_CALL
+#define MEETING SAT_DEMO_MEETING
+#define VISIT SAT_DEMO_VISIT
+#define TASK SAT_DEMO_TASK
 
-static const char *const kind_names[N_KINDS] = {"call", "meeting", "visit", "task"};
-static const SatDemoPhrase *const phrases[N_KINDS] = {sat_demo_calls, sat_demo_meetings,
-                                                      sat_demo_visits, sat_demo_tasks};
+static const char *const kind_names[] = {"call", "meeting", "visit", "task", "deadline"};
+static const SatDemoPhrase *const phrases[] = {sat_demo_calls, sat_demo_meetings, sat_demo_visits,
+                                               sat_demo_tasks};
 
 static guint
 pick_kind (SatDemo *self)
@@ -162,6 +159,7 @@ plan_activity (SatDemo *self, guint index, guint per_cent)
       sat_demo_moment (self, sat_demo_last_workday (self->today - sat_demo_between (self, 1, 2)) -
                                  (overdue ? 16 : 0)),
       SAT_DEMO_EVENT_PLAN, index, 0);
+  activity->plan_event = self->events->len - 1;
 }
 
 static void
@@ -200,6 +198,7 @@ plan_today (SatDemo *self, guint first, guint n)
 
     if (activity->owner != sat_demo_me (self))
       continue;
+    activity->placed = TRUE;
     activity->kind = day[placed].kind;
     activity->phrase = &phrases[activity->kind][placed % 3];
     if (activity->kind == TASK) {
@@ -235,11 +234,13 @@ void
 sat_demo_plan_activities (SatDemo *self)
 {
   guint n = MIN (self->size.activities, MOST_EVENTS);
+  guint to_come = n * (PER_CENT_DONE + PER_CENT_OVERDUE) / 100 + 1;
 
   self->activities = g_new0 (SatDemoActivity, MAX (n, 1));
   for (guint i = 0; i < n; i++)
     plan_activity (self, i, (guint)((guint64)i * 100 / n));
-  plan_today (self, n * (PER_CENT_DONE + PER_CENT_OVERDUE) / 100 + 1, n);
+  plan_today (self, to_come, n);
+  sat_demo_plan_calendar (self, to_come, n);
   if (self->n_deals > 0) {
     plan_notes (self);
     plan_help (self);
@@ -249,6 +250,8 @@ sat_demo_plan_activities (SatDemo *self)
 static void
 refer (SatDemo *self, const SatDemoActivity *activity)
 {
+  if (activity->internal)
+    return;
   /* A deal that has no history is not there yet. */
   if (activity->deal != G_MAXUINT)
     sat_demo_reference (self, "opportunity", self->deals[activity->deal].id);
@@ -257,22 +260,33 @@ refer (SatDemo *self, const SatDemoActivity *activity)
     sat_demo_reference (self, "contact", self->contacts[activity->contact]);
 }
 
+static void
+write_when (SatDemo *self, const SatDemoActivity *activity)
+{
+  if (activity->due != 0)
+    sat_demo_int (self, "due", activity->due);
+  if (activity->start == 0)
+    return;
+  sat_demo_int (self, "start", activity->start);
+  sat_demo_int (self, "end", activity->end);
+  sat_demo_int (self, "all_day", activity->all_day);
+  sat_demo_text (self, "zone",
+                 activity->zone != NULL ? activity->zone : g_time_zone_get_identifier (self->zone));
+}
+
 static gboolean
 write_activity (SatDemo *self, SatDemoActivity *activity, gboolean done, GError **error)
 {
+  const SatDemoCompany *company = &self->companies[activity->company];
+
   sat_demo_begin (self, "activity");
   sat_demo_text (self, "kind", kind_names[activity->kind]);
   sat_demo_text (self, "subject", activity->phrase->text);
-  if (activity->kind == TASK) {
-    sat_demo_int (self, "due", activity->due);
-  } else {
-    sat_demo_int (self, "start", activity->start);
-    sat_demo_int (self, "end", activity->end);
-    sat_demo_text (self, "zone", g_time_zone_get_identifier (self->zone));
-  }
-  if (activity->kind == VISIT)
-    sat_demo_text (self, "place",
-                   sat_demo_countries[self->companies[activity->company].country].cities[0].name);
+  write_when (self, activity);
+  if (activity->place != NULL)
+    sat_demo_text (self, "place", activity->place);
+  else if (activity->kind == VISIT)
+    sat_demo_text (self, "place", sat_demo_countries[company->country].cities[0].name);
   sat_demo_int (self, "done", done);
   if (done)
     sat_demo_text (self, "outcome", activity->phrase->detail);
@@ -281,7 +295,7 @@ write_activity (SatDemo *self, SatDemoActivity *activity, gboolean done, GError 
   if (!sat_demo_create (self, NULL, &activity->id, error))
     return FALSE;
   sat_demo_advance (self, 1);
-  return TRUE;
+  return activity->guests == 0 || sat_demo_write_attendees (self, activity, error);
 }
 
 gboolean

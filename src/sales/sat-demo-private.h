@@ -66,16 +66,37 @@ typedef struct {
   SatDemoLine lines[SAT_DEMO_MOST_LINES];
 } SatDemoDeal;
 
+typedef enum {
+  SAT_DEMO_CALL,
+  SAT_DEMO_MEETING,
+  SAT_DEMO_VISIT,
+  SAT_DEMO_TASK,
+  SAT_DEMO_DEADLINE,
+} SatDemoActivityKind;
+
 typedef struct {
   gint64 id;
-  guint8 kind; /* index into the choices of the field */
-  gboolean done;
+  guint8 kind;
+  gboolean done, placed; /* placed: on the calendar of this week, or today */
   const SatDemoPhrase *phrase;
   guint deal; /* G_MAXUINT: none */
   guint company, contact, owner;
-  gint64 start, end;
-  SatDate due;
+  gint64 start, end;          /* unless 0 */
+  SatDate due;                /* unless 0 */
+  gboolean all_day, internal; /* internal: about no customer */
+  const char *zone;           /* NULL: where the sample is */
+  const char *place;          /* NULL: that of the company, of a visit */
+  guint guests;               /* a set of SatDemoGuests */
+  guint plan_event;           /* of those to come: index into the events */
 } SatDemoActivity;
+
+/* Who is to be there besides the owner. */
+typedef enum {
+  SAT_DEMO_GUEST_CONTACT = 1 << 0,
+  SAT_DEMO_GUEST_MANAGER = 1 << 1,
+  SAT_DEMO_GUEST_COLLEAGUE = 1 << 2,
+  SAT_DEMO_GUEST_OUTSIDER = 1 << 3,
+} SatDemoGuests;
 
 /* Something that happens at one moment. Run in the order of time. */
 typedef enum {
@@ -232,6 +253,12 @@ gboolean sat_demo_write_note (SatDemo *self, const SatDemoEvent *event, GError *
 gboolean sat_demo_run_help_event (SatDemo *self, const SatDemoEvent *event, GError **error);
 /* Those that are not worth an event of their own, already done. */
 gboolean sat_demo_write_more_activities (SatDemo *self, GError **error);
+
+/* The calendar (sat-demo-calendar.c). Some of the activities from @first to @n - 1, which are to
+ * come, become the week of whoever works here and of the colleagues. */
+void sat_demo_plan_calendar (SatDemo *self, guint first, guint n);
+gboolean sat_demo_write_attendees (SatDemo *self, const SatDemoActivity *activity, GError **error);
+gboolean sat_demo_write_holidays (SatDemo *self, GError **error);
 
 /* The plan (sat-demo.c). */
 void

@@ -176,7 +176,7 @@ write_the_rest (SatDemo *self, GError **error)
     if (!self->deals[i].has_history && !sat_demo_write_deal (self, i, error))
       return FALSE;
   }
-  return sat_demo_write_more_activities (self, error);
+  return sat_demo_write_more_activities (self, error) && sat_demo_write_holidays (self, error);
 }
 
 static gboolean

@@ -103,6 +103,41 @@ test_sizes (void)
       >, 30);
 }
 
+static gint64
+count_mine (SatTestStore *test, const char *condition)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT count(*) FROM activity WHERE owner = %" G_GINT64_FORMAT " AND %s",
+                       sat_store_get_current_user (test->store), condition);
+
+  return sat_test_store_sql_int (test, sql);
+}
+
+/* The week of whoever works here has some of all that a calendar shows. */
+static void
+test_calendar (void)
+{
+  g_autoptr (SatTestStore) test = sat_test_store_new (SAT_STORE_DEFAULT);
+
+  fill (test, NULL);
+  g_assert_cmpint (count_mine (test, "start >= 1772409600000000 AND start < 1772841600000000"), >,
+                   12);
+  g_assert_cmpint (count_mine (test, "all_day AND \"end\" - start > 86400000000"), >=, 2);
+  g_assert_cmpint (count_mine (test, "all_day AND \"end\" - start <= 86400000000"), >=, 1);
+  g_assert_cmpint (count_mine (test, "start IS NULL AND due IS NULL AND NOT done"), ==, 4);
+  g_assert_cmpint (count_mine (test, "kind = 'deadline' AND due IS NOT NULL"), ==, 1);
+  g_assert_cmpint (count_mine (test, "zone IN ('Asia/Tokyo', 'America/New_York')"), >=, 3);
+  g_assert_cmpint (
+      count_mine (test, "EXISTS (SELECT 1 FROM activity b WHERE b.owner = activity.owner AND"
+                        " b.id <> activity.id AND b.start < activity.\"end\" AND"
+                        " b.\"end\" > activity.start AND NOT b.all_day AND NOT activity.all_day)"),
+      >=, 4);
+  g_assert_cmpint (count (test, "attendee"), >, 15);
+  g_assert_cmpint (sat_test_store_sql_int (test, "SELECT count(DISTINCT status) FROM attendee"), ==,
+                   3);
+  g_assert_cmpint (count (test, "holiday"), ==, 13);
+}
+
 /* Tiny files leave out what there is nothing for. */
 static void
 test_one_of_each (void)
@@ -350,6 +385,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/demo/same-seed", test_same_seed);
   g_test_add_func ("/demo/other-seed", test_other_seed);
   g_test_add_func ("/demo/sizes", test_sizes);
+  g_test_add_func ("/demo/calendar", test_calendar);
   g_test_add_func ("/demo/one-of-each", test_one_of_each);
   g_test_add_func ("/demo/defaults", test_defaults);
   g_test_add_func ("/demo/history", test_history);
