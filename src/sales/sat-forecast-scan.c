@@ -155,6 +155,19 @@ list_columns (SatReader *reader, SatQuerySql *sql, gboolean territories)
                                                   sat_reader_get_type_by_name (reader, "company")));
 }
 
+/* The ids come from the index of dates and are sorted before the rows are looked up, page after
+ * page: in the order of the dates each row would take another page. */
+static void
+add_period (SatQuerySql *sql, const SatForecastPeriod *period)
+{
+  sat_query_sql_add_condition (
+      sql, sat_query_sql_piece (sql,
+                                "t.id IN (SELECT d.id FROM opportunity AS d"
+                                " WHERE d.close_date BETWEEN %s AND %s)",
+                                sat_query_sql_int_parameter (sql, period->first),
+                                sat_query_sql_int_parameter (sql, period->last)));
+}
+
 gboolean
 sat_forecast_scan_deals (SatReader *reader,
                          const SatForecastPeriod *period,
@@ -167,13 +180,12 @@ sat_forecast_scan_deals (SatReader *reader,
 {
   g_autoptr (SatQuerySql) sql =
       sat_query_sql_new (reader, sat_reader_get_type_by_name (reader, "opportunity"));
-  g_autoptr (SatFilter) within = sat_forecast_within (period);
   g_autoptr (SatStatement) statement = NULL;
   SatForecastScanned deal;
   gboolean row;
 
-  if (!sat_query_sql_add_filter (sql, within, error) ||
-      (filter != NULL && !sat_query_sql_add_filter (sql, filter, error)))
+  add_period (sql, period);
+  if (filter != NULL && !sat_query_sql_add_filter (sql, filter, error))
     return FALSE;
   statement = sat_query_sql_prepare (sql, list_columns (reader, sql, territories), 0, error);
   if (statement == NULL)
