@@ -101,6 +101,15 @@ hangs_from (AsOf *self, const SatType *type)
   return (type->flags & SAT_TYPE_CHILD) && sat_reader_set_parent (type, self->type) != NULL;
 }
 
+static gboolean
+is_for_figures (const SatType *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (figure_types); i++)
+    if (g_str_equal (type->name, figure_types[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Something of the type has come back since: that leaves no step. */
 static gboolean
 find_returned (AsOf *self, const SatType *type, gboolean *returned, GError **error)
@@ -121,8 +130,8 @@ find_returned (AsOf *self, const SatType *type, gboolean *returned, GError **err
 static gboolean
 needs_overlay (AsOf *self, const SatType *type, gboolean *needed, GError **error)
 {
-  *needed =
-      type == self->type || hangs_from (self, type) || sat_as_of_fold_changed (self->fold, type, 0);
+  *needed = type == self->type || hangs_from (self, type) || is_for_figures (type) ||
+            sat_as_of_fold_changed (self->fold, type, 0);
   for (guint i = 0; i < type->n_fields && !*needed; i++)
     *needed = sat_as_of_fold_changed (self->fold, type, type->fields[i]->number);
   return *needed || !sat_as_of_fold_deleted_before (self->fold, type) ||

@@ -394,6 +394,36 @@ test_past (void)
   g_assert_cmpstr (found, ==, expected);
 }
 
+/* Before a quota was entered there was none; a currency's first rate counts for what came before.
+ */
+static void
+test_not_yet (void)
+{
+  gint64 stages[4], deal, then;
+  g_autoptr (SatTestStore) f = forecast_store_new (stages);
+  SatForecastAsk ask = forecast_ask ();
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (SatReader) past = NULL;
+  g_autoptr (SatForecast) forecast = NULL;
+  g_autoptr (GError) error = NULL;
+  const SatForecastRow *row;
+
+  sat_test_store_add (f, "user", "name", "Ana", NULL);
+  deal = add_won (f, "Ana", "", "10");
+  sat_test_store_set (f, deal, "currency", "EUR", NULL);
+  then = sat_clock_now (f->clock);
+  add_quota (f, "Ana", "2026-Q1", "2026-01-01", "77");
+  sat_test_store_add (f, "exchange_rate", "currency", "EUR", "date", "2026-01-01", "rate", "2",
+                      NULL);
+  past = sat_as_of_open (f->store, "opportunity", then, utc, NULL, &error);
+  g_assert_no_error (error);
+  forecast = sat_forecast_read (past, &ask, NULL, &error);
+  g_assert_no_error (error);
+  row = forecast_row (forecast, "Ana");
+  assert_cell (row, QUOTA, FORECAST_ABSENT);
+  assert_cell (row, CLOSED, 2000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -406,5 +436,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/forecast-tree/quota-tree", test_quota_tree);
   g_test_add_func ("/forecast-tree/periods", test_periods);
   g_test_add_func ("/forecast-tree/past", test_past);
+  g_test_add_func ("/forecast-tree/not-yet", test_not_yet);
   return g_test_run ();
 }
