@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "sat-format.h"
+#include "sat-format-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <langinfo.h>
@@ -99,8 +99,8 @@ sat_format_init_locale (SatFormat *self, GTimeZone *zone, SatClock *clock)
   self->currency = sat_currency_for_locale ();
 }
 
-static char *
-write_date (SatDate date, const char *pattern)
+char *
+sat_format_write_date (SatDate date, const char *pattern)
 {
   g_autoptr (GDateTime) time = NULL;
   int year, month, day;
@@ -114,7 +114,7 @@ char *
 sat_format_date (const SatFormat *self, SatDate date)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  return write_date (date, self->date);
+  return sat_format_write_date (date, self->date);
 }
 
 /* Where a pattern has its own signs, what follows the year. */
@@ -142,13 +142,11 @@ sat_format_day_month (const SatFormat *self, SatDate date)
                   ? C_ ("date, day first", "%-d %b")
                   /* Translators: a month in a few letters and a day, as strftime writes it */
                   : C_ ("date, month first", "%b %-d");
-  return write_date (date, pattern);
+  return sat_format_write_date (date, pattern);
 }
 
-/* As at the beginning of a sentence: languages that write weekdays small begin those with capitals.
- */
-static char *
-capitalize (char *text)
+char *
+sat_format_capitalize (char *text)
 {
   g_autofree char *taken = text;
   gunichar first = g_utf8_get_char (taken);
@@ -169,7 +167,7 @@ sat_format_day_long (const SatFormat *self, SatDate date)
                 ? _ ("%A, %-d %B")
                 /* Translators: a week day, a month and a day, as strftime writes it */
                 : _ ("%A, %B %-d");
-  return capitalize (write_date (date, pattern));
+  return sat_format_capitalize (sat_format_write_date (date, pattern));
 }
 
 /* "Today" and the like, NULL if @date is too far from @today. */
@@ -200,7 +198,7 @@ sat_format_date_relative (const SatFormat *self, SatDate date)
   if (near != NULL)
     return near;
   if (date > today && date - today <= RELATIVE_DAYS)
-    return capitalize (write_date (date, "%A"));
+    return sat_format_capitalize (sat_format_write_date (date, "%A"));
   return sat_format_date (self, date);
 }
 

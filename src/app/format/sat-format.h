@@ -39,6 +39,13 @@ char *sat_format_date_relative (const SatFormat *self, SatDate date);
 /* Where the year is known: "12 Mar", "3月12日"; and for a title, "Sunday, March 12". */
 char *sat_format_day_month (const SatFormat *self, SatDate date);
 char *sat_format_day_long (const SatFormat *self, SatDate date);
+/* With the year: "Monday, 16 November 2026"; a month: "November 2026"; the days from one to
+ * another: "16 – 22 November 2026", "28 November – 4 December 2026". */
+char *sat_format_day_full (const SatFormat *self, SatDate date);
+char *sat_format_month (const SatFormat *self, SatDate date);
+char *sat_format_days (const SatFormat *self, SatDate first, SatDate last);
+/* The week day in as few letters as are needed to tell it in a row of seven. */
+char *sat_format_weekday_narrow (SatDate date);
 /* "14:30" or "2:30 PM". */
 char *sat_format_time (const SatFormat *self, gint64 us);
 /* "12 Mar 2017, 14:30". */
