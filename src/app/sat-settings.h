@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 #define SAT_SETTING_DENSITY "density"           /* s: comfortable, compact */
 #define SAT_SETTING_DAILY_BACKUP "daily-backup" /* b */
 #define SAT_SETTING_DETAILS_WIDTH "details-width"
+#define SAT_SETTING_CALENDAR_WAY "calendar-way"           /* s: day, week, month, agenda */
+#define SAT_SETTING_CALENDAR_FULL_DAY "calendar-full-day" /* b: not only working hours */
+#define SAT_SETTING_CALENDAR_PANEL "calendar-panel"       /* b */
+#define SAT_SETTING_CALENDAR_PEOPLE "calendar-people"     /* as: me, team, everyone, or user ids */
 
 /* What each list remembers, at SAT_SETTINGS_VIEW_PATH + name + "/". */
 #define SAT_SETTINGS_VIEW_SCHEMA "org.satchel.Satchel.View"
