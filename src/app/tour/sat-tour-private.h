@@ -43,6 +43,21 @@ void sat_tour_go_undone (SatWindow *window);
 void sat_tour_go_forecast (SatWindow *window);
 gboolean sat_tour_is_forecasting (SatWindow *window);
 
+/* sat-tour-calendar.c */
+void sat_tour_go_calendar_week (SatWindow *window);
+void sat_tour_go_calendar_full_day (SatWindow *window);
+void sat_tour_go_calendar_day (SatWindow *window);
+void sat_tour_go_calendar_month (SatWindow *window);
+void sat_tour_go_calendar_agenda (SatWindow *window);
+void sat_tour_go_calendar_team (SatWindow *window);
+void sat_tour_go_calendar_people (SatWindow *window);
+void sat_tour_go_calendar_date (SatWindow *window);
+void sat_tour_go_calendar_quick (SatWindow *window);
+void sat_tour_go_calendar_event (SatWindow *window);
+void sat_tour_go_calendar_details (SatWindow *window);
+void sat_tour_go_calendar_menu (SatWindow *window);
+void sat_tour_go_calendar_empty (SatWindow *window);
+
 /* sat-tour-import.c: files are opened, choices of a row, the following step. */
 void sat_tour_go_import (SatWindow *window);
 void sat_tour_go_import_choices (SatWindow *window);
