@@ -7,6 +7,8 @@
 #include "sat-tour-private.h"
 
 #include "sat-board-private.h"
+#include "sat-bulk-dialog.h"
+#include "sat-field-editor.h"
 #include "sat-filter-bar.h"
 #include "sat-lost-dialog.h"
 #include "sat-new-dialog.h"
@@ -114,6 +116,23 @@ sat_tour_go_row_menu (SatWindow *window)
 {
   select_companies (window, 1);
   press (GTK_WIDGET (get_table (window)), 120, 90);
+}
+
+/* What a new value would change. */
+void
+sat_tour_go_value (SatWindow *window)
+{
+  GtkWidget *dialog, *editor;
+
+  select_companies (window, 5);
+  activate (window, "table.edit-many");
+  dialog = find_dialog (window);
+  if (!SAT_IS_BULK_DIALOG (dialog))
+    return;
+  sat_bulk_dialog_set_field (SAT_BULK_DIALOG (dialog), "industry");
+  editor = sat_tour_find (dialog, SAT_TYPE_FIELD_EDITOR);
+  if (editor != NULL)
+    sat_field_editor_set_draft (SAT_FIELD_EDITOR (editor), "retail");
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include <glib/gstdio.h>
 
+#include "sat-import-problems-window.h"
 #include "sat-import-window.h"
 #include "sat-query.h"
 #include "sat-value-row.h"
@@ -52,22 +53,19 @@ write_deals (SatWindow *window, const char *path)
   for (guint i = 1; i <= 24; i++)
     g_string_append_printf (text, "Order %u,%s,%u,%s,2026-05-%02u\n", i, i % 3 ? "Offer" : "Won",
                             i * 750, product, i);
-  g_string_append (text, "Order 25,Offer,a lot,,2026-05-30\n,Offer,,,2026-02-31\n");
+  /* More problems than the report has room for. */
+  g_string_append (text, "Order 25,Offer,a lot,,2026-05-30\nOrder 26,Offer,1200,,2026-02-31\n"
+                         "Order 27,Offer,twelve,,soon\n,Offer,,,2026-02-31\n"
+                         "Order 28,Offer,900,,31.31.2026\nOrder 29,Offer,1.2.3,,\n");
   g_file_set_contents (path, text->str, -1, NULL);
 }
 
 static SatImportModel *
 find_model (void)
 {
-  g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
+  GtkWidget *window = sat_tour_find_window (SAT_TYPE_IMPORT_WINDOW);
 
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (all, i);
-
-    if (SAT_IS_IMPORT_WINDOW (window))
-      return sat_import_window_get_model (SAT_IMPORT_WINDOW (window));
-  }
-  return NULL;
+  return window != NULL ? sat_import_window_get_model (SAT_IMPORT_WINDOW (window)) : NULL;
 }
 
 void
@@ -129,7 +127,10 @@ void
 sat_tour_go_import_next (SatWindow *window)
 {
   SatImportModel *model = find_model ();
+  GtkWidget *problems = sat_tour_find_window (SAT_TYPE_IMPORT_PROBLEMS_WINDOW);
 
+  if (problems != NULL)
+    gtk_window_close (GTK_WINDOW (problems));
   if (model != NULL)
     sat_import_model_next (model);
 }

@@ -18,6 +18,7 @@ GtkWidget *sat_tour_find (GtkWidget *widget, GType type);
 void sat_tour_go_menu (SatWindow *window);
 void sat_tour_go_list_menu (SatWindow *window);
 void sat_tour_go_row_menu (SatWindow *window);
+void sat_tour_go_value (SatWindow *window);
 void sat_tour_go_owner (SatWindow *window);
 void sat_tour_go_tag (SatWindow *window);
 void sat_tour_go_save_list (SatWindow *window);
@@ -64,5 +65,14 @@ void sat_tour_go_import_choices (SatWindow *window);
 void sat_tour_go_import_next (SatWindow *window);
 /* The picture has to wait. */
 gboolean sat_tour_is_importing (SatWindow *window);
+
+/* sat-tour-files.c */
+/* The first window of a kind that is on the screen, NULL. */
+GtkWidget *sat_tour_find_window (GType type);
+void sat_tour_go_import_problems (SatWindow *window);
+void sat_tour_go_restore (SatWindow *window);
+gboolean sat_tour_is_restoring (SatWindow *window); /* the picture has to wait */
+void sat_tour_go_print (SatWindow *window);
+void sat_tour_go_print_dialog (SatWindow *window);
 
 G_END_DECLS
