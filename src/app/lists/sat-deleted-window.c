@@ -216,6 +216,48 @@ row_activated_cb (GtkColumnView *view, guint position, SatDeletedWindow *self)
   sat_deleted_window_restore_selected (self);
 }
 
+/* The focus goes back to the list, so that the keys go on from there. */
+static void
+menu_closed_cb (SatDeletedWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || gtk_widget_is_ancestor (focus, self->menu))
+    words_done_cb (self);
+}
+
+/* @x and @y: in the stack. */
+static void
+show_menu (SatDeletedWindow *self, double x, double y)
+{
+  if (self->menu == NULL) {
+    g_autoptr (GMenu) menu = g_menu_new ();
+
+    g_menu_append (menu, _ ("_Restore"), "deleted.restore");
+    self->menu = sat_context_menu_new (GTK_WIDGET (self->stack), G_MENU_MODEL (menu));
+    g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
+  }
+  sat_context_menu_popup (self->menu, x, y);
+}
+
+/* Menu key: beside the focused row. */
+static gboolean
+menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  SatDeletedWindow *self = SAT_DELETED_WINDOW (widget);
+  g_autoptr (GtkBitset) set =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  graphene_rect_t bounds;
+
+  if (gtk_bitset_is_empty (set) || focus == NULL ||
+      !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)) ||
+      !gtk_widget_compute_bounds (focus, GTK_WIDGET (self->stack), &bounds))
+    return GDK_EVENT_PROPAGATE;
+  show_menu (self, bounds.origin.x + 24, bounds.origin.y + bounds.size.height);
+  return GDK_EVENT_STOP;
+}
+
 /* On a row that is not selected, that row is. */
 static void
 pressed_cb (GtkGestureClick *click, int n, double x, double y, SatDeletedWindow *self)
@@ -230,13 +272,7 @@ pressed_cb (GtkGestureClick *click, int n, double x, double y, SatDeletedWindow 
     return;
   if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  if (self->menu == NULL) {
-    g_autoptr (GMenu) menu = g_menu_new ();
-
-    g_menu_append (menu, _ ("_Restore"), "deleted.restore");
-    self->menu = sat_context_menu_new (GTK_WIDGET (self->stack), G_MENU_MODEL (menu));
-  }
-  sat_context_menu_popup (self->menu, point.x, point.y);
+  show_menu (self, point.x, point.y);
   gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
@@ -363,6 +399,8 @@ sat_deleted_window_class_init (SatDeletedWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, restore_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_install_action (widget_class, "deleted.restore", NULL, restore_action_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "deleted.restore", NULL);

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sat-activity-edit.h"
 #include "sat-activity-row.h"
+#include "sat-today-section.h"
 #include "sat-widgets.h"
 
 GtkWidget *
@@ -42,12 +42,11 @@ call_clicked_cb (GtkWidget *button, gpointer user_data)
 }
 
 static void
-plan_clicked_cb (GtkWidget *button, SatContext *context)
+plan_clicked_cb (GtkWidget *button, gpointer user_data)
 {
   const gint64 *deal = g_object_get_data (G_OBJECT (button), "deal");
 
-  gtk_widget_activate_action (button, "win.new-record", "(s@a{ss})", "activity",
-                              sat_activity_filled (context, *deal, "task"));
+  gtk_widget_activate_action (button, "today.plan", "x", *deal);
 }
 
 static GtkWidget *
@@ -79,10 +78,33 @@ add_buttons (GtkWidget *line, SatContext *context, SatRecord *deal)
     return;
   plan = make_button (id, "list-add-symbolic", _ ("Plan the next step"), plan_name);
   call = make_button (id, "sat-call-symbolic", _ ("Log a call (Ctrl+L)"), call_name);
-  g_signal_connect_object (plan, "clicked", G_CALLBACK (plan_clicked_cb), context, 0);
+  g_signal_connect (plan, "clicked", G_CALLBACK (plan_clicked_cb), NULL);
   g_signal_connect (call, "clicked", G_CALLBACK (call_clicked_cb), NULL);
   gtk_box_append (GTK_BOX (line), plan);
   gtk_box_append (GTK_BOX (line), call);
+}
+
+static void
+append (GMenu *menu, const char *label, const char *action, GVariant *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_append_item (menu, item);
+}
+
+/* @deal: NULL on a line that is about another record. */
+static void
+add_menu (GtkWidget *line, SatContext *context, gint64 record, SatRecord *deal)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  append (menu, _ ("_Open"), "win.go-to-record", g_variant_new_int64 (record));
+  if (deal != NULL && !sat_store_is_read_only (sat_context_get_store (context))) {
+    append (menu, _ ("_Plan the Next Step…"), "today.plan", g_variant_new_int64 (record));
+    append (menu, _ ("_Log a Call…"), "win.log-call-on", g_variant_new_int64 (record));
+  }
+  sat_today_line_set_menu (line, G_MENU_MODEL (menu));
 }
 
 /* "Acme · $12,000" */
@@ -136,13 +158,14 @@ sat_today_deal_line (SatContext *context, const SatTodayDeal *deal)
   gtk_box_append (GTK_BOX (texts), make_reasons (reasons, late));
   gtk_box_append (GTK_BOX (line), texts);
   add_buttons (line, context, deal->deal);
+  add_menu (line, context, sat_record_get_id (deal->deal), deal->deal);
   gtk_widget_add_css_class (line, "sat-today-line");
   sat_widget_set_name (line, name);
   return line;
 }
 
 GtkWidget *
-sat_today_news_line (const SatTodayNews *news)
+sat_today_news_line (SatContext *context, const SatTodayNews *news)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -161,6 +184,7 @@ sat_today_news_line (const SatTodayNews *news)
   gtk_box_append (GTK_BOX (line), avatar);
   gtk_box_append (GTK_BOX (line), texts);
   gtk_box_append (GTK_BOX (line), when);
+  add_menu (line, context, news->record, NULL);
   gtk_widget_add_css_class (line, "sat-today-line");
   sat_widget_set_name (line, name);
   return line;

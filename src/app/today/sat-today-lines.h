@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 /* The lines of the sections. */
 GtkWidget *sat_today_activity_line (SatContext *context, SatRecord *activity);
 GtkWidget *sat_today_deal_line (SatContext *context, const SatTodayDeal *deal);
-GtkWidget *sat_today_news_line (const SatTodayNews *news);
+GtkWidget *sat_today_news_line (SatContext *context, const SatTodayNews *news);
 
 G_END_DECLS

@@ -6,9 +6,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-activity-row.h"
+#include "sat-context-menu.h"
 #include "sat-widgets.h"
 
 #define FEW 6
+#define MENU "menu"
 
 struct _SatTodaySection {
   GtkWidget parent_instance;
@@ -17,6 +19,8 @@ struct _SatTodaySection {
   GtkLabel *count;
   GtkListBox *list;
   GtkWidget *more_row;
+  GtkWidget *menu;      /* NULL before it is first shown */
+  GtkWidget *menu_line; /* of which it is; may be gone */
   char *empty;
   guint n_lines;
   gboolean expanded;
@@ -162,7 +166,68 @@ activated_cb (GtkListBox *list, GtkListBoxRow *row, SatTodaySection *self)
     toggle_more (self);
 }
 
-/* Space on a line as a whole. */
+/* The focus goes back to the line, so that the keys go on from there. */
+static void
+menu_closed_cb (SatTodaySection *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->menu_line != NULL && (focus == NULL || gtk_widget_is_ancestor (focus, self->menu)))
+    gtk_widget_grab_focus (gtk_widget_get_ancestor (self->menu_line, GTK_TYPE_LIST_BOX_ROW));
+}
+
+/* @x and @y: in @line. FALSE: it has no menu. */
+static gboolean
+show_menu (SatTodaySection *self, GtkWidget *line, double x, double y)
+{
+  GMenuModel *model = g_object_get_data (G_OBJECT (line), MENU);
+  graphene_point_t point;
+
+  if (SAT_IS_ACTIVITY_ROW (line)) {
+    sat_activity_row_show_menu (SAT_ACTIVITY_ROW (line), x, y);
+    return TRUE;
+  }
+  if (model == NULL ||
+      !gtk_widget_compute_point (line, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float)x, (float)y),
+                                 &point))
+    return FALSE;
+  if (self->menu == NULL) {
+    self->menu = sat_context_menu_new (GTK_WIDGET (self), NULL);
+    g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
+  }
+  g_set_weak_pointer (&self->menu_line, line);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  sat_context_menu_popup (self->menu, point.x, point.y);
+  return TRUE;
+}
+
+/* An activity's line has a menu of its own. */
+static void
+pressed_cb (GtkGestureClick *click, int n, double x, double y, SatTodaySection *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list, (int)y);
+  GtkWidget *line = row != NULL ? gtk_list_box_row_get_child (row) : NULL;
+  graphene_point_t point;
+
+  if (line != NULL && !SAT_IS_ACTIVITY_ROW (line) &&
+      gtk_widget_compute_point (GTK_WIDGET (self->list), line,
+                                &GRAPHENE_POINT_INIT ((float)x, (float)y), &point) &&
+      show_menu (self, line, point.x, point.y))
+    gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+add_menu (SatTodaySection *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (click));
+}
+
+/* Space and the Menu key on a line as a whole. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint key,
@@ -173,13 +238,22 @@ key_pressed_cb (GtkEventControllerKey *controller,
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   GtkWidget *line;
 
-  if ((key != GDK_KEY_space && key != GDK_KEY_KP_Space) || !GTK_IS_LIST_BOX_ROW (focus))
+  if (!GTK_IS_LIST_BOX_ROW (focus))
     return GDK_EVENT_PROPAGATE;
   line = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (focus));
-  if (!SAT_IS_ACTIVITY_ROW (line))
+  if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
+    return show_menu (self, line, 24, gtk_widget_get_height (line));
+  if ((key != GDK_KEY_space && key != GDK_KEY_KP_Space) || !SAT_IS_ACTIVITY_ROW (line))
     return GDK_EVENT_PROPAGATE;
   sat_activity_row_toggle (SAT_ACTIVITY_ROW (line));
   return GDK_EVENT_STOP;
+}
+
+void
+sat_today_line_set_menu (GtkWidget *line, GMenuModel *menu)
+{
+  g_return_if_fail (GTK_IS_WIDGET (line) && G_IS_MENU_MODEL (menu));
+  g_object_set_data_full (G_OBJECT (line), MENU, g_object_ref (menu), g_object_unref);
 }
 
 gboolean
@@ -205,6 +279,7 @@ sat_today_section_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  g_clear_weak_pointer (&SAT_TODAY_SECTION (object)->menu_line);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (sat_today_section_parent_class)->dispose (object);
@@ -252,6 +327,7 @@ sat_today_section_init (SatTodaySection *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  add_menu (self);
   gtk_widget_set_parent (self->header, GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->list), GTK_WIDGET (self));
   self->focused = -1;

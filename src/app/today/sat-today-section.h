@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* A titled list on the page of the day. A few lines are shown, the rest on request; a line that is
- * activated opens its record (win.open-record), Space ticks an activity off. */
+ * activated opens its record (win.open-record), Space ticks an activity off. The second mouse
+ * button or the Menu key shows what else can be done. */
 #define SAT_TYPE_TODAY_SECTION (sat_today_section_get_type ())
 G_DECLARE_FINAL_TYPE (SatTodaySection, sat_today_section, SAT, TODAY_SECTION, GtkWidget)
 
@@ -19,6 +20,8 @@ void sat_today_section_add_button (SatTodaySection *self, GtkWidget *button);
  * many there are, of which those added may be the first. The focus stays at its place. */
 void sat_today_section_begin (SatTodaySection *self);
 void sat_today_section_add (SatTodaySection *self, GtkWidget *line, gint64 record);
+/* What can be done with a line that is no activity's, which have their own; before it is added. */
+void sat_today_line_set_menu (GtkWidget *line, GMenuModel *menu);
 void sat_today_section_end (SatTodaySection *self, guint total);
 
 /* FALSE if there is no line. */
