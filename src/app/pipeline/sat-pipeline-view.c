@@ -473,6 +473,7 @@ add_bar (SatPipelineView *self)
 
   self->bar = SAT_FILTER_BAR (sat_filter_bar_new (self->context, self->info->type, settings));
   self->chooser = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
+  sat_widget_shorten_choice (self->chooser);
   gtk_widget_set_visible (GTK_WIDGET (self->chooser), FALSE);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->chooser), _ ("Choose a Pipeline"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,

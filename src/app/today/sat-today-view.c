@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-activity-edit.h"
 #include "sat-drafts.h"
 #include "sat-gauge.h"
 #include "sat-today-lines.h"
@@ -18,6 +19,8 @@
 #define CLOCK_SECONDS 60
 /* From this width on the sections stand in two columns. */
 #define TWO_COLUMNS 1240
+/* Up to this width the quota stands below the date. */
+#define STACKED 520
 
 #define SEEN_PLACE "seen:today"
 
@@ -29,7 +32,7 @@ struct _SatTodayView {
   guint refresh_timeout, clock_timeout, layout_idle;
   gint64 since;   /* news after this change; -1: of the last days */
   gboolean stale; /* what is shown is out of date, or nothing is yet */
-  gboolean two_columns, wants_focus;
+  gboolean two_columns, stacked, wants_focus;
 
   GtkStack *stack;
   AdwStatusPage *error_page;
@@ -192,7 +195,7 @@ show_news (SatTodayView *self)
   for (guint i = 0; i < self->today->news->len; i++) {
     const SatTodayNews *news = g_ptr_array_index (self->today->news, i);
 
-    sat_today_section_add (self->news, sat_today_news_line (news), news->record);
+    sat_today_section_add (self->news, sat_today_news_line (self->context, news), news->record);
   }
   sat_today_section_end (self->news, self->today->news->len);
   gtk_widget_set_visible (self->seen_button, self->today->news->len > 0);
@@ -330,6 +333,9 @@ layout_cb (gpointer user_data)
   self->layout_idle = 0;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), along);
   gtk_box_set_homogeneous (self->columns, self->two_columns);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->top), self->stacked
+                                                                  ? GTK_ORIENTATION_VERTICAL
+                                                                  : GTK_ORIENTATION_HORIZONTAL);
   clamp_columns (self);
   return G_SOURCE_REMOVE;
 }
@@ -340,12 +346,14 @@ sat_today_view_size_allocate (GtkWidget *widget, int width, int height, int base
 {
   SatTodayView *self = SAT_TODAY_VIEW (widget);
   gboolean two_columns = width >= sat_text_pixels (TWO_COLUMNS);
+  gboolean stacked = width <= sat_text_pixels (STACKED);
 
   gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation){0, 0, width, height},
                             baseline);
-  if (two_columns == self->two_columns)
+  if (two_columns == self->two_columns && stacked == self->stacked)
     return;
   self->two_columns = two_columns;
+  self->stacked = stacked;
   if (self->layout_idle == 0)
     self->layout_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, layout_cb, self, NULL);
 }
@@ -450,6 +458,17 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SatTodayView, gauge);
 }
 
+/* A task about a deal. */
+static void
+plan_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatContext *context = SAT_TODAY_VIEW (widget)->context;
+
+  gtk_widget_activate_action (
+      widget, "win.new-record", "(s@a{ss})", "activity",
+      sat_activity_filled (context, g_variant_get_int64 (parameter), "task"));
+}
+
 static void
 sat_today_view_class_init (SatTodayViewClass *klass)
 {
@@ -464,6 +483,7 @@ sat_today_view_class_init (SatTodayViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/satchel/Satchel/today/sat-today-view.ui");
   bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "today.plan", "x", plan_cb);
 }
 
 static SatTodaySection *

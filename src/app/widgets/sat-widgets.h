@@ -17,6 +17,9 @@ void sat_widget_set_name (GtkWidget *widget, const char *name);
 /* Marks an image that says nothing the text beside it does not say. */
 void sat_widget_set_decorative (GtkWidget *widget);
 
+/* Lets the button of a drop-down of strings be narrower than what is chosen. */
+void sat_widget_shorten_choice (GtkDropDown *choice);
+
 /* How much larger than usual letters are to be, from the desktop's setting; at least 1. */
 double sat_text_scale (void);
 /* @pixels, fit for letters of the usual size, for letters of the size asked for. */
