@@ -71,6 +71,38 @@ name_parts (GtkWidget *widget, const char *search)
     name_parts (child, search);
 }
 
+static GtkWidget *
+find_stack (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_STACK (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_stack (child);
+  return found;
+}
+
+/* GTK's own window is as large as its longest page, which a small screen has no room for. */
+static void
+let_scroll (GtkWidget *shortcuts)
+{
+  GtkWidget *stack = find_stack (shortcuts);
+  GtkWidget *box = stack != NULL ? gtk_widget_get_parent (stack) : NULL;
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  g_object_ref_sink (scroller);
+  if (GTK_IS_BOX (box)) {
+    gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+    gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+    g_object_ref (stack);
+    gtk_box_remove (GTK_BOX (box), stack);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), stack);
+    g_object_unref (stack);
+    gtk_box_append (GTK_BOX (box), scroller);
+  }
+  g_object_unref (scroller);
+}
+
 void
 sat_window_show_shortcuts (SatWindow *self)
 {
@@ -83,6 +115,7 @@ sat_window_show_shortcuts (SatWindow *self)
 
     gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (shortcuts));
     name_parts (shortcuts, _ ("Search"));
+    let_scroll (shortcuts);
   }
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
 }
