@@ -11,6 +11,7 @@
 #include "sat-widgets.h"
 
 #define LABEL_WIDTH 118
+#define ALIGNED_LABEL_WIDTH 180
 
 struct _SatFieldRow {
   GtkListBoxRow parent_instance;
@@ -24,6 +25,7 @@ struct _SatFieldRow {
 
   GtkWidget *box;
   GtkLabel *name;
+  GtkWidget *name_clamp;
   GtkStack *stack;
   GtkLabel *value;
   GtkWidget *error_box;
@@ -86,11 +88,20 @@ sat_field_row_get_field (SatFieldRow *self)
   return self->field;
 }
 
+/* A name takes as much as it needs, up to @width, and goes on in a second line. */
+static void
+set_name_width (SatFieldRow *self, int width)
+{
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->name_clamp), sat_text_pixels (width));
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->name_clamp), sat_text_pixels (width));
+}
+
 void
 sat_field_row_align (SatFieldRow *self, GtkSizeGroup *group)
 {
   g_return_if_fail (SAT_IS_FIELD_ROW (self) && GTK_IS_SIZE_GROUP (group));
-  gtk_size_group_add_widget (group, GTK_WIDGET (self->name));
+  set_name_width (self, ALIGNED_LABEL_WIDTH);
+  gtk_size_group_add_widget (group, self->name_clamp);
 }
 
 gboolean
@@ -517,8 +528,12 @@ sat_field_row_init (SatFieldRow *self)
   gtk_label_set_yalign (self->name, 0);
   gtk_label_set_wrap (self->name, TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->name), GTK_ALIGN_START);
-  gtk_widget_set_size_request (GTK_WIDGET (self->name), sat_text_pixels (LABEL_WIDTH), -1);
-  gtk_label_set_max_width_chars (self->name, 14);
+  gtk_label_set_wrap_mode (self->name, PANGO_WRAP_WORD_CHAR);
+  self->name_clamp = adw_clamp_new ();
+  adw_clamp_set_child (ADW_CLAMP (self->name_clamp), GTK_WIDGET (self->name));
+  gtk_widget_set_size_request (self->name_clamp, sat_text_pixels (LABEL_WIDTH), -1);
+  gtk_widget_set_valign (self->name_clamp, GTK_ALIGN_START);
+  set_name_width (self, LABEL_WIDTH);
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "dim-label");
   self->value = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->value, 0);
@@ -532,7 +547,7 @@ sat_field_row_init (SatFieldRow *self)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->value), "value");
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
   build_error (self);
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->name));
+  gtk_box_append (GTK_BOX (line), self->name_clamp);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (self->box), line);
   gtk_box_append (GTK_BOX (self->box), self->error_box);
