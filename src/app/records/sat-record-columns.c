@@ -28,6 +28,9 @@ enum {
 };
 static guint signals[N_SIGNALS];
 
+/* Left and right of a cell's text. */
+#define CELL_SPACE 44
+
 G_DEFINE_FINAL_TYPE (SatRecordColumns, sat_record_columns, G_TYPE_OBJECT)
 
 /* Which column's sorter was asked last: the way to find the first column of the view's sorter, for
@@ -42,7 +45,7 @@ probe_cb (gconstpointer a, gconstpointer b, gpointer user_data)
   return -1;
 }
 
-static void expand_first (SatRecordColumns *self);
+static void share_room (SatRecordColumns *self);
 
 static const SatType *
 get_type_of (SatRecordColumns *self)
@@ -100,6 +103,30 @@ standard_width (const SatField *field)
   }
 }
 
+/* A date takes more room in some languages than in others. */
+static int
+date_width (SatRecordColumns *self)
+{
+  g_autofree char *longest = NULL;
+  g_autoptr (PangoLayout) layout = NULL;
+  SatDate date;
+  int width;
+
+  sat_date_from_ymd (2026, 12, 28, &date);
+  longest = sat_format_date (sat_context_get_format (self->context), date);
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), longest);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + CELL_SPACE;
+}
+
+static int
+usual_width (SatRecordColumns *self, const SatField *field)
+{
+  int width = sat_text_pixels (standard_width (field));
+
+  return field->kind == SAT_KIND_DATE ? MAX (width, date_width (self)) : width;
+}
+
 static int
 remembered_width (SatRecordColumns *self, const SatField *field)
 {
@@ -108,7 +135,7 @@ remembered_width (SatRecordColumns *self, const SatField *field)
 
   if (g_variant_lookup (widths, field->name, "i", &width) && width > 0)
     return sat_text_pixels (width);
-  return sat_text_pixels (standard_width (field));
+  return usual_width (self, field);
 }
 
 static void
@@ -191,7 +218,7 @@ sat_record_columns_move (SatRecordColumns *self, const char *field, int step)
       continue;
     if (to != (int)i)
       gtk_column_view_insert_column (self->view, (guint)to, column);
-    expand_first (self);
+    share_room (self);
     g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
     return;
   }
@@ -227,6 +254,8 @@ save_soon (SatRecordColumns *self)
 static void
 width_changed_cb (GtkColumnViewColumn *column, GParamSpec *pspec, SatRecordColumns *self)
 {
+  if (!self->building)
+    share_room (self);
   save_soon (self);
 }
 
@@ -345,16 +374,27 @@ align_titles (SatRecordColumns *self)
   }
 }
 
-/* Room that is left over goes to the first column. */
+/* Texts may be longer than their column, unless somebody has made it as wide as it is. */
+static gboolean
+wants_room (SatRecordColumns *self, GtkColumnViewColumn *column)
+{
+  const char *name = field_of_column (column);
+  const SatField *field = name != NULL ? sat_type_field (get_type_of (self), name) : NULL;
+
+  return field != NULL && (field->kind == SAT_KIND_TEXT || field->kind == SAT_KIND_REFERENCE) &&
+         gtk_column_view_column_get_fixed_width (column) == usual_width (self, field);
+}
+
+/* Room that is left over goes to the first column, and to those that can use it. */
 static void
-expand_first (SatRecordColumns *self)
+share_room (SatRecordColumns *self)
 {
   GListModel *columns = gtk_column_view_get_columns (self->view);
 
   for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 
-    gtk_column_view_column_set_expand (column, i == 0);
+    gtk_column_view_column_set_expand (column, i == 0 || wants_room (self, column));
   }
   align_titles (self);
 }
@@ -429,7 +469,7 @@ sat_record_columns_rebuild (SatRecordColumns *self)
   self->building = TRUE;
   remove_columns (self);
   add_columns (self, (const char *const *)names);
-  expand_first (self);
+  share_room (self);
   restore_sort (self);
   self->building = FALSE;
   g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
@@ -450,7 +490,7 @@ sat_record_columns_set_shown (SatRecordColumns *self, const char *field, gboolea
     add_column (self, found);
   else if (g_list_model_get_n_items (gtk_column_view_get_columns (self->view)) > 1)
     gtk_column_view_remove_column (self->view, column);
-  expand_first (self);
+  share_room (self);
   g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
 }
 
