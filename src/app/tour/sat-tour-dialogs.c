@@ -20,6 +20,7 @@
 #include "sat-removal.h"
 #include "sat-settings-window.h"
 #include "sat-settings.h"
+#include "sat-widgets.h"
 
 /* As if the right button were pressed there. */
 static void
@@ -83,12 +84,15 @@ get_table (SatWindow *window)
   return SAT_IS_RECORD_VIEW (view) ? sat_record_view_get_table (SAT_RECORD_VIEW (view)) : NULL;
 }
 
-static void
-select_companies (SatWindow *window, guint n)
+void
+sat_tour_select_companies (SatWindow *window, guint n)
 {
+  SatRecordTable *table;
+
   sat_tour_show_view (window, "companies");
-  gtk_selection_model_select_range (sat_record_table_get_selection (get_table (window)), 1, n,
-                                    TRUE);
+  table = get_table (window);
+  gtk_selection_model_select_range (sat_record_table_get_selection (table), 1, n, TRUE);
+  sat_widget_scroll_to (sat_tour_find (GTK_WIDGET (table), GTK_TYPE_LIST_VIEW), 0);
 }
 
 static void
@@ -114,7 +118,7 @@ sat_tour_go_list_menu (SatWindow *window)
 void
 sat_tour_go_row_menu (SatWindow *window)
 {
-  select_companies (window, 1);
+  sat_tour_select_companies (window, 1);
   press (GTK_WIDGET (get_table (window)), 120, 90);
 }
 
@@ -124,7 +128,7 @@ sat_tour_go_value (SatWindow *window)
 {
   GtkWidget *dialog, *editor;
 
-  select_companies (window, 5);
+  sat_tour_select_companies (window, 5);
   activate (window, "table.edit-many");
   dialog = find_dialog (window);
   if (!SAT_IS_BULK_DIALOG (dialog))
@@ -138,14 +142,14 @@ sat_tour_go_value (SatWindow *window)
 void
 sat_tour_go_owner (SatWindow *window)
 {
-  select_companies (window, 3);
+  sat_tour_select_companies (window, 3);
   activate (window, "table.change-owner");
 }
 
 void
 sat_tour_go_tag (SatWindow *window)
 {
-  select_companies (window, 3);
+  sat_tour_select_companies (window, 3);
   activate (window, "table.add-tag");
 }
 
@@ -206,8 +210,6 @@ sat_tour_go_deal_menu (SatWindow *window)
   GtkWidget *list;
   gint64 id;
 
-  g_settings_reset (sat_context_get_settings (sat_window_get_context (window)),
-                    SAT_SETTING_DENSITY);
   sat_tour_show_view (window, "pipeline");
   list = sat_tour_find (GTK_WIDGET (window), SAT_TYPE_BOARD_LIST);
   id = list != NULL
@@ -345,7 +347,7 @@ sat_tour_go_new_field (SatWindow *window)
 void
 sat_tour_go_undo (SatWindow *window)
 {
-  select_companies (window, 3);
+  sat_tour_select_companies (window, 3);
   activate (window, "table.delete");
 }
 

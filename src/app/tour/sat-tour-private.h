@@ -19,6 +19,8 @@ void sat_tour_go_menu (SatWindow *window);
 void sat_tour_go_list_menu (SatWindow *window);
 void sat_tour_go_row_menu (SatWindow *window);
 void sat_tour_go_value (SatWindow *window);
+/* The first rows but one, of which the topmost are on the screen. */
+void sat_tour_select_companies (SatWindow *window, guint n);
 void sat_tour_go_owner (SatWindow *window);
 void sat_tour_go_tag (SatWindow *window);
 void sat_tour_go_save_list (SatWindow *window);

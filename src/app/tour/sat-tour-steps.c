@@ -10,6 +10,7 @@
 #include "sat-query.h"
 #include "sat-record-view.h"
 #include "sat-search-palette.h"
+#include "sat-settings.h"
 
 GtkWidget *
 sat_tour_find (GtkWidget *widget, GType type)
@@ -35,6 +36,9 @@ sat_tour_tidy (SatWindow *window)
     g_signal_emit_by_name (palette, "close");
   while ((popover = sat_tour_find (GTK_WIDGET (window), GTK_TYPE_POPOVER)) != NULL)
     gtk_popover_popdown (GTK_POPOVER (popover));
+  if (sat_window_get_context (window) != NULL)
+    g_settings_reset (sat_context_get_settings (sat_window_get_context (window)),
+                      SAT_SETTING_DENSITY);
   for (guint i = g_list_model_get_n_items (all); i > 0; i--) {
     g_autoptr (GtkWidget) other = g_list_model_get_item (all, i - 1);
 
@@ -166,15 +170,10 @@ go_palette (SatWindow *window)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
 }
 
-/* Some rows are selected. */
 static void
 go_selection (SatWindow *window)
 {
-  SatRecordTable *table;
-
-  sat_tour_show_view (window, "companies");
-  table = sat_record_view_get_table (SAT_RECORD_VIEW (sat_window_get_view (window)));
-  gtk_selection_model_select_range (sat_record_table_get_selection (table), 1, 5, TRUE);
+  sat_tour_select_companies (window, 5);
 }
 
 static void
