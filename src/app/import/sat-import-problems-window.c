@@ -113,7 +113,7 @@ make_list (const SatImportFileReport *file)
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  list = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (list_problems (file))),
+  list = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (list_problems (file))),
                             factory);
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (list), TRUE);
   sat_widget_set_name (list, _ ("Problems"));

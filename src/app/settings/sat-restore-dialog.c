@@ -47,6 +47,7 @@ make_counts (SatContext *context, SatBackupLook *look)
   gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_widget_set_halign (grid, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (grid, 12);
   gtk_grid_attach (GTK_GRID (grid), make_label (C_ ("restore", "In the file"), 1, TRUE), 1, 0, 1,
                    1);
   gtk_grid_attach (GTK_GRID (grid), make_label (C_ ("restore", "Now"), 1, TRUE), 2, 0, 1, 1);
