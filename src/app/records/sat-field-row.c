@@ -99,8 +99,13 @@ set_name_width (SatFieldRow *self, int width)
 void
 sat_field_row_align (SatFieldRow *self, GtkSizeGroup *group)
 {
+  int width;
+
   g_return_if_fail (SAT_IS_FIELD_ROW (self) && GTK_IS_SIZE_GROUP (group));
   set_name_width (self, ALIGNED_LABEL_WIDTH);
+  /* A long value takes no room from the names. */
+  gtk_widget_measure (self->name_clamp, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_set_size_request (self->name_clamp, width, -1);
   gtk_size_group_add_widget (group, self->name_clamp);
 }
 
