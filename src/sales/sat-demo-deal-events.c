@@ -252,7 +252,10 @@ sat_demo_run_deal_event (SatDemo *self, const SatDemoEvent *event, GError **erro
     break;
   case SAT_DEMO_EVENT_CATEGORY:
     sat_demo_begin (self, "opportunity");
-    sat_demo_text (self, "category", event->value == 1 ? "commit" : "best_case");
+    sat_demo_text (self, "category",
+                   event->value == 1       ? "commit"
+                   : event->index % 2 == 0 ? "most_likely"
+                                           : "best_case");
     sat_demo_int (self, "category_manual", TRUE);
     break;
   default:

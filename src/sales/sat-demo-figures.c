@@ -69,7 +69,7 @@ static const Stage stages[SAT_DEMO_N_PIPELINES][SAT_DEMO_MOST_STAGES + 1] = {
         {"Lost", "lost", "omitted", 0, 0, FALSE},
     },
     {
-        {"Renewal due", "open", "best_case", 60, 30, TRUE},
+        {"Renewal due", "open", "most_likely", 60, 30, TRUE},
         {"Renewal offered", "open", "commit", 80, 14, TRUE},
         {"Renewed", "won", "closed", 100, 0, TRUE},
         {"Not renewed", "lost", "omitted", 0, 0, FALSE},
@@ -221,6 +221,7 @@ sat_demo_write_month (SatDemo *self, SatDate first, GError **error)
 
 static gboolean
 write_quota (SatDemo *self,
+             const SatUuid *uuid,
              gint64 user,
              gint64 team,
              const char *period,
@@ -235,7 +236,27 @@ write_quota (SatDemo *self,
   sat_demo_int (self, "start", first);
   sat_demo_int (self, "amount", amount);
   sat_demo_text (self, "currency", self->currency);
-  return sat_demo_create (self, NULL, NULL, error);
+  return sat_demo_create (self, uuid, NULL, error);
+}
+
+/* A manager promises a little more or less than the reps do together, and the head nothing. */
+static gboolean
+write_managers_quotas (
+    SatDemo *self, const char *period, SatDate first, const gint64 *sums, GError **error)
+{
+  static const int per_cent[] = {105, 95, 110};
+
+  for (guint i = 1; i <= self->n_managers; i++) {
+    SatDemoUser *user = sat_demo_user (self, i);
+    g_autofree char *key = g_strdup_printf ("%u %s", i, period);
+    SatUuid nobody = {{0}}, uuid = sat_demo_derive ("quota", &nobody, key);
+    gint64 amount =
+        sat_demo_round (sat_money_scale (sums[i], per_cent[i % G_N_ELEMENTS (per_cent)], 100));
+
+    if (!write_quota (self, &uuid, user->id, 0, period, first, amount, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean
@@ -243,6 +264,7 @@ sat_demo_write_quotas (SatDemo *self, SatDate first, GError **error)
 {
   g_autofree char *period = sat_date_quarter_key (first, self->fiscal_start);
   gint64 sums[SAT_DEMO_N_REGIONS + 1] = {0};
+  g_autofree gint64 *managers = g_new0 (gint64, self->n_managers + 1);
 
   for (guint i = 1 + self->n_managers; i < self->users->len; i++) {
     SatDemoUser *user = sat_demo_user (self, i);
@@ -250,11 +272,12 @@ sat_demo_write_quotas (SatDemo *self, SatDate first, GError **error)
         sat_demo_round (sat_money_scale (self->quota, sat_demo_between (self, 85, 120), 100));
 
     sums[user->team] += amount;
-    if (!write_quota (self, user->id, 0, period, first, amount, error))
+    managers[user->manager] += amount;
+    if (!write_quota (self, NULL, user->id, 0, period, first, amount, error))
       return FALSE;
   }
   for (guint i = 1; i <= SAT_DEMO_N_REGIONS; i++)
-    if (!write_quota (self, 0, self->teams[i], period, first, sums[i], error))
+    if (!write_quota (self, NULL, 0, self->teams[i], period, first, sums[i], error))
       return FALSE;
-  return TRUE;
+  return write_managers_quotas (self, period, first, managers, error);
 }

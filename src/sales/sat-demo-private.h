@@ -57,7 +57,7 @@ typedef struct {
   gint64 id;
   guint company, contact, owner;
   guint8 pipeline, stage;            /* the last open one it reached */
-  guint8 outcome, n_lines, category; /* 0, or 1 commit, 2 best case, by hand */
+  guint8 outcome, n_lines, category; /* 0, or by hand 1 commit, 2 most likely or best case */
   gboolean has_history;
   const char *topic, *scope, *lost_reason;
   const char *currency;

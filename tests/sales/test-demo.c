@@ -237,6 +237,13 @@ test_amounts (void)
       sat_test_store_sql_int (test, "SELECT count(DISTINCT currency) FROM opportunity"), >=, 3);
   g_assert_cmpint (sat_test_store_sql_int (test, "SELECT count(DISTINCT period) FROM quota"), >=,
                    7);
+  g_assert_cmpint (sat_test_store_sql_int (test, "SELECT count(*) FROM quota q JOIN user u ON u.id"
+                                                 " = q.user WHERE u.role = 'manager'"),
+                   >=, 7 * 3);
+  g_assert_cmpint (sat_test_store_sql_int (
+                       test, "SELECT count(*) FROM opportunity WHERE category = 'most_likely'"
+                             " AND category_manual"),
+                   >, 0);
 }
 
 static void
