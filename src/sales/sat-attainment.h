@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* How far a user is with the quota of the fiscal quarter: won / quota (definitions.md, Quota
- * attainment), all in the workspace's currency, deals at the rate of their close date. */
+/* How far a user is with the quota of the fiscal quarter: the forecast's closed and quota, with
+ * those of the people below; all in the workspace's currency. */
 typedef struct {
   SatDate start, end;   /* of the quarter, both included */
   int year, quarter;    /* fiscal */

@@ -227,6 +227,11 @@ test_attainment (Fixture *f, gconstpointer data)
   g_assert_cmpint (a.per_cent, ==, 62); /* 62.5, not yet 63 */
   g_assert_true (sat_attainment_read (reader, 0, TODAY, &a, NULL));
   g_assert_cmpint (a.won, ==, 112500);
+  /* A manager answers for those below. */
+  sat_test_store_set (f->store, f->me, "manager", "Bo", NULL);
+  g_assert_true (sat_attainment_read (reader, f->boss, TODAY, &a, NULL));
+  g_assert_cmpint (a.won, ==, 112500);
+  g_assert_cmpint (a.quota, ==, 900);
 }
 
 /* The fiscal year begins in November. */
