@@ -11,9 +11,11 @@ G_BEGIN_DECLS
 #define SAT_SETTING_WINDOW_HEIGHT "window-height"
 #define SAT_SETTING_WINDOW_MAXIMIZED "window-maximized"
 #define SAT_SETTING_VIEW "view"
-#define SAT_SETTING_COLOR_SCHEME "color-scheme" /* s: default, light, dark */
-#define SAT_SETTING_DENSITY "density"           /* s: comfortable, compact */
-#define SAT_SETTING_DAILY_BACKUP "daily-backup" /* b */
+#define SAT_SETTING_COLOR_SCHEME "color-scheme"         /* s: default, light, dark */
+#define SAT_SETTING_DENSITY "density"                   /* s: comfortable, compact */
+#define SAT_SETTING_DAILY_BACKUP "daily-backup"         /* b */
+#define SAT_SETTING_REMINDERS "reminders"               /* b */
+#define SAT_SETTING_REMINDER_MINUTES "reminder-minutes" /* i */
 #define SAT_SETTING_DETAILS_WIDTH "details-width"
 #define SAT_SETTING_CALENDAR_WAY "calendar-way"           /* s: day, week, month, agenda */
 #define SAT_SETTING_CALENDAR_FULL_DAY "calendar-full-day" /* b: not only working hours */

@@ -315,6 +315,12 @@ go_settings_products (SatWindow *window)
 }
 
 static void
+go_settings_calendar (SatWindow *window)
+{
+  show_settings (window, "calendar");
+}
+
+static void
 go_settings_appearance (SatWindow *window)
 {
   show_settings (window, "appearance");
@@ -413,6 +419,7 @@ static const SatTourStep steps[] = {
     {"settings-person", sat_tour_go_person},
     {"settings-products", go_settings_products},
     {"settings-product", sat_tour_go_product},
+    {"settings-calendar", go_settings_calendar},
     {"settings-appearance", go_settings_appearance},
     {"settings-backups", go_settings_backups},
     {"restore", sat_tour_go_restore, sat_tour_is_restoring, TRUE},
