@@ -28,6 +28,16 @@ sat_view_get_type_name (SatView *self)
   return iface->get_type_name != NULL ? iface->get_type_name (self) : NULL;
 }
 
+gboolean
+sat_view_begin_new (SatView *self)
+{
+  SatViewInterface *iface;
+
+  g_return_val_if_fail (SAT_IS_VIEW (self), FALSE);
+  iface = SAT_VIEW_GET_IFACE (self);
+  return iface->begin_new != NULL && iface->begin_new (self);
+}
+
 GtkWidget *
 sat_view_get_title_widget (SatView *self)
 {

@@ -27,6 +27,8 @@ struct _SatViewInterface {
 
   /* The type that "New" makes; NULL: the window hides the button. */
   const char *(*get_type_name) (SatView *self);
+  /* Makes a new record of that type in a way of its own. FALSE: by the usual form. */
+  gboolean (*begin_new) (SatView *self);
   /* Stands in the header instead of the title: a switcher between the ways of the view. Asked once.
    */
   GtkWidget *(*get_title_widget) (SatView *self);
@@ -46,6 +48,7 @@ struct _SatViewInterface {
 };
 
 const char *sat_view_get_type_name (SatView *self);
+gboolean sat_view_begin_new (SatView *self);
 GtkWidget *sat_view_get_title_widget (SatView *self);
 void sat_view_focus_filter (SatView *self);
 void sat_view_focus_records (SatView *self);

@@ -220,7 +220,7 @@ new_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   SatView *view = sat_window_get_view (self);
   const char *type_name = view != NULL ? sat_view_get_type_name (view) : NULL;
 
-  if (type_name != NULL)
+  if (type_name != NULL && !sat_view_begin_new (view))
     open_form (self, type_name, NULL);
 }
 

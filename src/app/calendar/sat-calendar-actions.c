@@ -297,14 +297,17 @@ sat_calendar_view_show_menu (SatCalendarView *self, GtkWidget *over, gint64 id, 
 {
   const SatFormat *format = sat_context_get_format (self->context);
   g_autoptr (SatAgendaItem) item =
-      sat_agenda_item_load (sat_context_get_reader (self->context), id, format->zone, NULL);
+      id != 0
+          ? sat_agenda_item_load (sat_context_get_reader (self->context), id, format->zone, NULL)
+          : NULL;
   g_autoptr (GMenu) menu = NULL;
   double in_x, in_y;
 
-  if (item == NULL ||
+  if ((item == NULL && id != 0) ||
       !gtk_widget_translate_coordinates (over, GTK_WIDGET (self), x, y, &in_x, &in_y))
     return;
-  menu = sat_calendar_menu_new (item, writes (self));
+  menu = item != NULL ? sat_calendar_menu_new (item, writes (self))
+                      : sat_calendar_menu_new_for_room (writes (self));
   if (self->menu == NULL)
     self->menu = sat_context_menu_new (GTK_WIDGET (self), NULL);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), G_MENU_MODEL (menu));

@@ -194,7 +194,7 @@ new_people (SatCalendarBar *self)
   GtkWidget *icon = gtk_image_new_from_icon_name ("sat-people-symbolic");
 
   self->people = new_label (NULL);
-  gtk_label_set_max_width_chars (self->people, 18);
+  gtk_label_set_max_width_chars (self->people, 16);
   sat_widget_set_decorative (icon);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->people));
@@ -213,7 +213,7 @@ new_words (SatCalendarBar *self)
 {
   self->words = gtk_search_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->words), 4);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->words), 18);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->words), 14);
   sat_widget_set_name (self->words, _ ("Find in the calendar"));
   g_object_set (self->words, "placeholder-text", _ ("Find"), NULL);
   g_signal_connect_swapped (self->words, "changed", G_CALLBACK (words_changed_cb), self);

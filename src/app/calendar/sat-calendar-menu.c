@@ -72,3 +72,15 @@ sat_calendar_menu_new (const SatAgendaItem *item, gboolean writes)
   }
   return menu;
 }
+
+GMenu *
+sat_calendar_menu_new_for_room (gboolean writes)
+{
+  GMenu *menu = g_menu_new ();
+
+  if (writes)
+    g_menu_append (menu, _ ("_New Activity…"), "calendar.new");
+  g_menu_append (menu, _ ("Go to _Today"), "calendar.today");
+  g_menu_append (menu, _ ("Go to a _Date…"), "calendar.go-to");
+  return menu;
+}

@@ -29,6 +29,7 @@ struct _SatCalendarModel {
 enum {
   MOVED,
   CHANGED,
+  WORDS_CHANGED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -209,6 +210,7 @@ sat_calendar_model_set_words (SatCalendarModel *self, const char *words)
   folded = sat_fold (words);
   if (*folded != '\0')
     self->words = g_strsplit (folded, " ", -1);
+  g_signal_emit (self, signals[WORDS_CHANGED], 0);
   show (self);
 }
 
@@ -335,6 +337,8 @@ sat_calendar_model_class_init (SatCalendarModelClass *klass)
   object_class->finalize = sat_calendar_model_finalize;
   signals[MOVED] =
       g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[WORDS_CHANGED] =
+      g_signal_new ("words-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

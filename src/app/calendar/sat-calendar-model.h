@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  * Signals:
  * "moved": it goes to another date or shows time in another way
- * "changed": what is shown differs: range, events, title */
+ * "changed": what is shown differs: range, events, title
+ * "words-changed": other words are looked for, before "changed" */
 #define SAT_TYPE_CALENDAR_MODEL (sat_calendar_model_get_type ())
 G_DECLARE_FINAL_TYPE (SatCalendarModel, sat_calendar_model, SAT, CALENDAR_MODEL, GObject)
 

@@ -8,6 +8,7 @@
 #include "sat-calendar.h"
 #include "sat-settings.h"
 #include "sat-widgets.h"
+#include "sat-working-time.h"
 
 #define NOW_SECONDS 20
 /* Less than this is for the days alone. */
@@ -136,6 +137,33 @@ select_wanted (SatCalendarView *self)
   }
 }
 
+/* When people work here, and the days on which they do not. */
+static void
+show_work (SatCalendarView *self, SatCalendarGrid *grid)
+{
+  SatReader *reader = sat_context_get_reader (self->context);
+  SatWorkingTime time = sat_working_time_read (reader);
+  SatCalendarRange range = sat_calendar_model_get_shown_range (self->model);
+  g_autoptr (GPtrArray) found = sat_holidays_read (reader, range.first, range.last, NULL);
+  g_autoptr (GArray) holidays = g_array_new (FALSE, FALSE, sizeof (SatCalendarHoliday));
+  SatCalendarWork work = {{0}, {0}};
+
+  for (int day = 1; day <= 7; day++)
+    if (sat_working_time_has_day (&time, day)) {
+      work.from[day] = time.start;
+      work.to[day] = time.end;
+    }
+  for (guint i = 0; found != NULL && i < found->len; i++) {
+    const SatHoliday *holiday = g_ptr_array_index (found, i);
+    SatCalendarHoliday shown = {holiday->date, holiday->name};
+
+    g_array_append_val (holidays, shown);
+  }
+  sat_calendar_grid_set_work (grid, &work);
+  sat_calendar_grid_set_holidays (grid, (SatCalendarHoliday *)(gpointer)holidays->data,
+                                  holidays->len);
+}
+
 static void
 show_events (SatCalendarView *self)
 {
@@ -149,6 +177,7 @@ show_events (SatCalendarView *self)
   ensure_grid (self, way);
   grid = self->grids[way];
   set_range (self, way, sat_calendar_model_get_shown_date (self->model));
+  show_work (self, grid);
   sat_calendar_grid_set_events (grid, sat_calendar_model_get_events (self->model));
 }
 
@@ -335,6 +364,13 @@ view_get_type_name (SatView *view)
   return "activity";
 }
 
+static gboolean
+view_begin_new (SatView *view)
+{
+  gtk_widget_activate_action (GTK_WIDGET (view), "calendar.new", NULL);
+  return TRUE;
+}
+
 static GtkWidget *
 view_get_title_widget (SatView *view)
 {
@@ -381,6 +417,7 @@ static void
 view_iface_init (SatViewInterface *iface)
 {
   iface->get_type_name = view_get_type_name;
+  iface->begin_new = view_begin_new;
   iface->get_title_widget = view_get_title_widget;
   iface->focus_filter = view_focus_filter;
   iface->focus_records = view_focus_records;

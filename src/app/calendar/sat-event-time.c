@@ -112,15 +112,30 @@ write_moment (SatEventTime *self, Moment *moment, gint64 us)
   g_time_zone_unref (format.zone);
 }
 
+static int
+offset_at (GTimeZone *zone, gint64 us)
+{
+  return g_time_zone_get_offset (
+      zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, us / G_USEC_PER_SEC));
+}
+
+/* Its clock shows another time than mine then. */
+static gboolean
+differs_at (SatEventTime *self, gint64 us)
+{
+  g_autoptr (GTimeZone) zone = self->zone != NULL ? sat_zone_open (self->zone, NULL) : NULL;
+
+  return zone != NULL &&
+         offset_at (zone, us) != offset_at (sat_context_get_format (self->context)->zone, us);
+}
+
 static void
 show_mine (SatEventTime *self)
 {
   const SatFormat *format = sat_context_get_format (self->context);
-  const char *own = sat_calendar_edit_own_zone (self->context);
   gint64 start, end;
-  gboolean differs = self->zone != NULL && g_strcmp0 (self->zone, own) != 0 && !is_all_day (self) &&
-                     read_moment (self, &self->start, &start, NULL) &&
-                     read_moment (self, &self->end, &end, NULL);
+  gboolean differs = !is_all_day (self) && read_moment (self, &self->start, &start, NULL) &&
+                     read_moment (self, &self->end, &end, NULL) && differs_at (self, start);
 
   gtk_widget_set_visible (self->mine, differs);
   if (differs) {

@@ -338,6 +338,7 @@ sat_unscheduled_list_new (SatCalendarModel *model)
   context = sat_calendar_model_get_context (model);
   self->writes = !sat_store_is_read_only (sat_context_get_store (context));
   g_signal_connect_swapped (sat_calendar_model_get_pages (model), "stale", G_CALLBACK (load), self);
+  g_signal_connect_swapped (model, "words-changed", G_CALLBACK (show_items), self);
   load (self);
   return GTK_WIDGET (self);
 }

@@ -91,8 +91,8 @@ sat_zone_label (const char *name, gint64 us)
   g_return_val_if_fail (name != NULL, NULL);
   zone = sat_zone_open (name, NULL);
   city = strrchr (name, '/');
-  if (city == NULL || zone == NULL)
-    return g_strdup (name);
+  if (city == NULL || zone == NULL || g_str_has_prefix (name, "Etc/"))
+    return g_strdup (city != NULL ? city + 1 : name);
   text = g_strdup_printf ("%s, %.*s", city + 1, (int)(city - name), name);
   offset = offset_text (zone, us);
   return g_strdup_printf ("%s (%s)", g_strdelimit (text, "_", ' '), offset);

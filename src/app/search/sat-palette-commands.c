@@ -19,18 +19,19 @@
 /* What has to be so. */
 typedef enum {
   ALWAYS = 0,
-  WRITES = 1 << 0,  /* the file may be written */
-  DETAILS = 1 << 1, /* a record is shown beside the view */
-  LIST = 1 << 2,    /* the view is a list */
-  TABLE = 1 << 3,   /* and shown as a table */
-  SAVED = 1 << 4,   /* it is a saved list */
-  CHANGED = 1 << 5, /* that differs from what is saved */
-  ONE = 1 << 6,     /* a row is selected */
-  SOME = 1 << 7,    /* rows are selected */
-  MANY = 1 << 8,    /* several are */
-  CARD = 1 << 9,    /* a deal is selected that is no row; its id is the parameter */
-  OWNED = 1 << 10,  /* the records of the view have owners */
-  TAGGED = 1 << 11, /* and tags */
+  WRITES = 1 << 0,    /* the file may be written */
+  DETAILS = 1 << 1,   /* a record is shown beside the view */
+  LIST = 1 << 2,      /* the view is a list */
+  TABLE = 1 << 3,     /* and shown as a table */
+  SAVED = 1 << 4,     /* it is a saved list */
+  CHANGED = 1 << 5,   /* that differs from what is saved */
+  ONE = 1 << 6,       /* a row is selected */
+  SOME = 1 << 7,      /* rows are selected */
+  MANY = 1 << 8,      /* several are */
+  CARD = 1 << 9,      /* a deal is selected that is no row; its id is the parameter */
+  OWNED = 1 << 10,    /* the records of the view have owners */
+  TAGGED = 1 << 11,   /* and tags */
+  CALENDAR = 1 << 12, /* the view is the calendar */
 } Condition;
 
 /* The keys are those of the application; those that are no accelerators of it stand here. */
@@ -102,6 +103,28 @@ static const struct {
      WRITES | LIST | CARD, NULL},
     {"deal.copy", N_ ("Copy the Selected"), "edit-copy-symbolic", NC_ ("search", "clipboard"),
      LIST | CARD, "<Control>c"},
+    {"calendar.today", N_ ("Go to Today"), "sat-calendar-symbolic", NC_ ("search", "now present"),
+     CALENDAR, "t"},
+    {"calendar.go-to", N_ ("Go to a Date"), "sat-calendar-symbolic",
+     NC_ ("search", "jump day month"), CALENDAR, "<Control>g"},
+    {"calendar.previous", N_ ("Earlier in the Calendar"), "go-previous-symbolic",
+     NC_ ("search", "previous back week"), CALENDAR, "k"},
+    {"calendar.next", N_ ("Later in the Calendar"), "go-next-symbolic",
+     NC_ ("search", "next forward week"), CALENDAR, "j"},
+    {"calendar.way::day", N_ ("Show a Day"), "sat-day-symbolic", NC_ ("search", "calendar"),
+     CALENDAR, "d"},
+    {"calendar.way::week", N_ ("Show a Week"), "sat-week-symbolic", NC_ ("search", "calendar"),
+     CALENDAR, "w"},
+    {"calendar.way::month", N_ ("Show a Month"), "sat-month-symbolic", NC_ ("search", "calendar"),
+     CALENDAR, "m"},
+    {"calendar.way::agenda", N_ ("Show the Agenda"), "view-list-symbolic",
+     NC_ ("search", "calendar list"), CALENDAR, "a"},
+    {"calendar.full-day", N_ ("All Hours or the Working Hours"), "sat-full-day-symbolic",
+     NC_ ("search", "night evening day"), CALENDAR, "h"},
+    {"calendar.choose-people", N_ ("Choose Whose Calendar Is Shown"), "sat-people-symbolic",
+     NC_ ("search", "colleagues team users"), CALENDAR, "p"},
+    {"calendar.focus-tasks", N_ ("Tasks to Schedule"), "sat-task-symbolic",
+     NC_ ("search", "unscheduled plan"), CALENDAR, "u"},
     {"win.edit-details", N_ ("Edit the Shown Record"), "document-edit-symbolic",
      NC_ ("search", "change"), WRITES | DETAILS, "F2"},
     {"details.add-note", N_ ("Add a Note"), "sat-note-symbolic", NC_ ("search", "remark write"),
@@ -289,6 +312,8 @@ conditions_of (SatContext *context, const SatPaletteScope *scope)
 
   if (scope->record != 0)
     has |= DETAILS;
+  if (scope->info != NULL && g_str_equal (scope->info->name, "calendar"))
+    has |= CALENDAR;
   if (scope->view != NULL && sat_view_is_list (scope->view))
     has |= conditions_of_list (context, scope);
   return has;

@@ -149,6 +149,7 @@ sat_tour_go_calendar_details (SatWindow *window)
     return;
   sat_view_select_record (SAT_VIEW (view), id);
   gtk_widget_activate_action (GTK_WIDGET (view), "win.open-record", "x", id);
+  sat_details_pane_show_page (sat_window_get_details (window), "fields");
 }
 
 void
