@@ -75,29 +75,141 @@ sat_calendar_grid_draw_text (
   gtk_snapshot_restore (snapshot);
 }
 
+PangoLayout *
+sat_calendar_grid_layout (SatCalendarGrid *self, const char *text, gboolean bold, double scale)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoAttrList) list = pango_attr_list_new ();
+
+  if (bold)
+    pango_attr_list_insert (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  if (scale != 1)
+    pango_attr_list_insert (list, pango_attr_scale_new (scale));
+  pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (layout, list);
+  return layout;
+}
+
+int
+sat_calendar_grid_line_height (SatCalendarGrid *self)
+{
+  SatCalendarState *state = sat_calendar_grid_state (self);
+  g_autoptr (PangoLayout) layout = NULL;
+
+  if (state->line_height > 0)
+    return state->line_height;
+  layout = sat_calendar_grid_layout (self, "Ag", FALSE, 1);
+  pango_layout_get_pixel_size (layout, NULL, &state->line_height);
+  return state->line_height = MAX (state->line_height, 8);
+}
+
+void
+sat_calendar_grid_add_pane (SatCalendarGrid *self, SatCalendarPane *pane)
+{
+  g_ptr_array_add (sat_calendar_grid_state (self)->panes, pane);
+}
+
 void
 sat_calendar_grid_renew (SatCalendarGrid *self)
 {
   SatCalendarState *state = sat_calendar_grid_state (self);
+  SatCalendarGridClass *klass = SAT_CALENDAR_GRID_GET_CLASS (self);
+  gboolean focused;
 
-  if (state->formatted && state->n_days > 0)
-    SAT_CALENDAR_GRID_GET_CLASS (self)->lay_out (self);
+  if (!state->formatted || state->n_days == 0 || state->panes->len == 0)
+    return;
+  focused = sat_calendar_grid_focused (self) != NULL;
+  klass->lay_out (self);
+  klass->show_cursor (self);
+  if (focused)
+    sat_calendar_grid_put_focus (self);
+}
+
+gboolean
+sat_calendar_grid_shows (SatCalendarGrid *self, SatDate date)
+{
+  SatCalendarState *state = sat_calendar_grid_state (self);
+
+  return date >= state->first && date < state->first + (SatDate)state->n_days;
+}
+
+GTimeZone *
+sat_calendar_grid_zone_of (SatCalendarGrid *self, const SatCalendarEvent *event)
+{
+  GTimeZone *zone = event != NULL && event->zone != NULL ? sat_zone_open (event->zone, NULL) : NULL;
+
+  return zone != NULL ? zone : g_time_zone_ref (sat_calendar_grid_state (self)->format.zone);
+}
+
+static void
+forget_style (SatCalendarGrid *self)
+{
+  SatCalendarState *state = sat_calendar_grid_state (self);
+
+  state->ink.known = FALSE;
+  state->line_height = 0;
+  sat_calendar_grid_renew (self);
+}
+
+static void
+sat_calendar_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SatCalendarGrid *self = SAT_CALENDAR_GRID (widget);
+
+  GTK_WIDGET_CLASS (sat_calendar_grid_parent_class)->snapshot (widget, snapshot);
+  if (sat_calendar_grid_is_dragging (self))
+    SAT_CALENDAR_GRID_GET_CLASS (self)->draw_ghost (self, snapshot);
+}
+
+/* One stop of Tab; the arrows move within. */
+static gboolean
+sat_calendar_grid_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  if (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN)
+    return FALSE;
+  sat_calendar_grid_put_focus (SAT_CALENDAR_GRID (widget));
+  return sat_calendar_grid_focused (SAT_CALENDAR_GRID (widget)) != NULL;
+}
+
+static gboolean
+sat_calendar_grid_grab_focus (GtkWidget *widget)
+{
+  sat_calendar_grid_put_focus (SAT_CALENDAR_GRID (widget));
+  return sat_calendar_grid_focused (SAT_CALENDAR_GRID (widget)) != NULL;
+}
+
+static void
+sat_calendar_grid_unmap (GtkWidget *widget)
+{
+  sat_calendar_grid_end_drag (SAT_CALENDAR_GRID (widget));
+  GTK_WIDGET_CLASS (sat_calendar_grid_parent_class)->unmap (widget);
 }
 
 static void
 sat_calendar_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (sat_calendar_grid_parent_class)->css_changed (widget, change);
-  sat_calendar_grid_state (SAT_CALENDAR_GRID (widget))->ink.known = FALSE;
-  sat_calendar_grid_renew (SAT_CALENDAR_GRID (widget));
+  forget_style (SAT_CALENDAR_GRID (widget));
 }
 
 static void
 sat_calendar_grid_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
   GTK_WIDGET_CLASS (sat_calendar_grid_parent_class)->system_setting_changed (widget, setting);
-  sat_calendar_grid_state (SAT_CALENDAR_GRID (widget))->ink.known = FALSE;
-  sat_calendar_grid_renew (SAT_CALENDAR_GRID (widget));
+  forget_style (SAT_CALENDAR_GRID (widget));
+}
+
+static void
+sat_calendar_grid_dispose (GObject *object)
+{
+  SatCalendarGrid *self = SAT_CALENDAR_GRID (object);
+  GtkWidget *child;
+
+  sat_calendar_grid_end_drag (self);
+  g_ptr_array_set_size (sat_calendar_grid_state (self)->panes, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (sat_calendar_grid_parent_class)->dispose (object);
 }
 
 static void
@@ -105,6 +217,7 @@ sat_calendar_grid_finalize (GObject *object)
 {
   SatCalendarState *state = sat_calendar_grid_state (SAT_CALENDAR_GRID (object));
 
+  g_clear_pointer (&state->panes, g_ptr_array_unref);
   g_clear_pointer (&state->format.zone, g_time_zone_unref);
   g_clear_pointer (&state->events, g_ptr_array_unref);
   g_clear_pointer (&state->holidays, g_hash_table_unref);
@@ -124,7 +237,12 @@ sat_calendar_grid_class_init (SatCalendarGridClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GType span = SAT_TYPE_CALENDAR_SPAN;
 
+  G_OBJECT_CLASS (klass)->dispose = sat_calendar_grid_dispose;
   G_OBJECT_CLASS (klass)->finalize = sat_calendar_grid_finalize;
+  widget_class->snapshot = sat_calendar_grid_snapshot;
+  widget_class->focus = sat_calendar_grid_focus;
+  widget_class->grab_focus = sat_calendar_grid_grab_focus;
+  widget_class->unmap = sat_calendar_grid_unmap;
   widget_class->css_changed = sat_calendar_grid_css_changed;
   widget_class->system_setting_changed = sat_calendar_grid_system_setting_changed;
   signals[SIGNAL_CREATE_REQUESTED] = add_signal ("create-requested", 1, span, 0, 0);
@@ -146,9 +264,12 @@ sat_calendar_grid_init (SatCalendarGrid *self)
   SatCalendarState *state = sat_calendar_grid_state (self);
 
   state->events = g_ptr_array_new ();
+  state->panes = g_ptr_array_new ();
   state->holidays = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   state->writable = TRUE;
   sat_calendar_grid_set_work (self, NULL);
+  sat_calendar_grid_add_keys (self);
+  sat_calendar_grid_add_mouse (self);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
 }
@@ -198,7 +319,8 @@ sat_calendar_grid_set_now (SatCalendarGrid *self, gint64 now)
     state->today = today;
     sat_calendar_grid_renew (self);
   }
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  for (guint i = 0; i < state->panes->len; i++)
+    gtk_widget_queue_draw (g_ptr_array_index (state->panes, i));
 }
 
 void
@@ -269,9 +391,20 @@ sat_calendar_grid_set_writable (SatCalendarGrid *self, gboolean writable)
 void
 sat_calendar_grid_set_selected (SatCalendarGrid *self, gint64 id)
 {
+  SatCalendarState *state = sat_calendar_grid_state (self);
+
   g_return_if_fail (SAT_IS_CALENDAR_GRID (self));
 
-  sat_calendar_grid_state (self)->selected = id;
+  state->selected = id;
+  for (guint i = 0; i < state->panes->len; i++) {
+    GPtrArray *chips = sat_calendar_pane_get_chips (g_ptr_array_index (state->panes, i));
+
+    for (guint c = 0; c < chips->len; c++) {
+      SatCalendarChip *chip = g_ptr_array_index (chips, c);
+
+      sat_calendar_chip_set_selected (chip, id != 0 && sat_calendar_chip_get_id (chip) == id);
+    }
+  }
 }
 
 gint64
@@ -280,34 +413,6 @@ sat_calendar_grid_get_selected (SatCalendarGrid *self)
   g_return_val_if_fail (SAT_IS_CALENDAR_GRID (self), 0);
 
   return sat_calendar_grid_state (self)->selected;
-}
-
-SatDate
-sat_calendar_grid_get_cursor (SatCalendarGrid *self, SatCalendarSpan *span)
-{
-  SatCalendarState *state = sat_calendar_grid_state (self);
-
-  g_return_val_if_fail (SAT_IS_CALENDAR_GRID (self), 0);
-
-  if (span != NULL)
-    *span = (SatCalendarSpan){.all_day = TRUE, .first = state->cursor, .last = state->cursor};
-  return state->cursor;
-}
-
-void
-sat_calendar_grid_set_cursor (SatCalendarGrid *self, SatDate date)
-{
-  g_return_if_fail (SAT_IS_CALENDAR_GRID (self));
-
-  sat_calendar_grid_state (self)->cursor = date;
-}
-
-gboolean
-sat_calendar_grid_focus_event (SatCalendarGrid *self, gint64 id)
-{
-  GtkWidget *chip = sat_calendar_grid_get_chip (self, id);
-
-  return chip != NULL && gtk_widget_grab_focus (chip);
 }
 
 void
@@ -319,14 +424,6 @@ sat_calendar_grid_get_range (SatCalendarGrid *self, SatDate *first, SatDate *las
 
   *first = state->first;
   *last = state->first + (SatDate)state->n_days - 1;
-}
-
-GtkWidget *
-sat_calendar_grid_get_chip (SatCalendarGrid *self, gint64 id)
-{
-  g_return_val_if_fail (SAT_IS_CALENDAR_GRID (self), NULL);
-
-  return NULL;
 }
 
 void

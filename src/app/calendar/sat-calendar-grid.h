@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  *   once, until sat_calendar_grid_set_events() is called: call it in any case, also to refuse.
  * "selected" (gint64 id): by a click or a key; 0: nothing is any more.
  * "activated" (gint64 id): by Enter or a double click.
- * "menu-requested" (gint64 id, double x, double y): at a point of the grid.
+ * "menu-requested" (gint64 id, double x, double y): at a point of the grid; 0: on empty room, which
+ *   the cursor is then at.
  * "range-wanted" (int date): a key or a drag goes to a day (SatDate) that is not shown.
  * "day-activated" (int date): the head of a day, or what is more than fits on it, was clicked.
  * "dropped" (gint64 id, SatCalendarSpan*): something else, dragged from elsewhere in the window: a
@@ -28,11 +29,22 @@ typedef struct _SatCalendarSpot SatCalendarSpot; /* sat-calendar-grid-private.h 
 
 struct _SatCalendarGridClass {
   GtkWidgetClass parent_class;
+  /* Gives the panes their pieces. */
   void (*lay_out) (SatCalendarGrid *self);
+  /* Puts the cursor into its pane. */
+  void (*show_cursor) (SatCalendarGrid *self);
+  /* The nearest spot; FALSE: it is beside what takes events, on the head of a day (its date) or on
+   * nothing (G_MININT32). */
   gboolean (*find_spot) (SatCalendarGrid *self, double x, double y, SatCalendarSpot *spot);
   void (*draw_ghost) (SatCalendarGrid *self, GtkSnapshot *snapshot);
+  /* While something is dragged near an edge. */
   void (*scroll) (SatCalendarGrid *self, double x, double y, double seconds);
-  gboolean (*move_cursor) (SatCalendarGrid *self, guint key, GdkModifierType modifiers);
+  /* -1 or 1: the pointer is where earlier or later days would be; else 0. */
+  int (*beyond) (SatCalendarGrid *self, double x, double y);
+  gboolean (*move_cursor) (SatCalendarGrid *self, guint key);
+  void (*reveal) (SatCalendarGrid *self, GtkWidget *chip);
+  /* More is wanted of a day than fits. */
+  void (*show_more) (SatCalendarGrid *self, SatDate date);
 };
 
 /* When a person works, by weekday (1 Monday to 7 Sunday), in minutes after midnight; both 0: not at
