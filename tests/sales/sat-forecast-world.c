@@ -48,6 +48,14 @@ create (Put *self)
   return id;
 }
 
+static void
+keep (GArray *ids, Put *row)
+{
+  gint64 id = create (row);
+
+  g_array_append_val (ids, id);
+}
+
 static int
 below (SatForecastWorld *world, int n)
 {
@@ -131,7 +139,7 @@ write_rates (SatForecastWorld *world, SatWriter *writer)
     put_text (&row, "currency", i % 2 == 0 ? "EUR" : "JPY");
     put (&row, "date", sat_value_int (world->first + below (world, world->n_days)));
     put (&row, "rate", sat_value_int ((1 + below (world, 3000)) * (SAT_DECIMAL_ONE / 1000)));
-    create (&row);
+    keep (world->rates, &row);
   }
 }
 
@@ -157,7 +165,7 @@ write_deal (SatForecastWorld *world, SatWriter *writer)
     put (&row, "amount", sat_value_int (below (world, 2000000) - 1000));
   if (below (world, 9) > 0)
     put (&row, "close_date", sat_value_int (world->first + below (world, world->n_days)));
-  create (&row);
+  keep (world->deals, &row);
 }
 
 /* Of a random month, quarter or year, in dollars or euros. */
@@ -183,7 +191,7 @@ write_quota (SatForecastWorld *world, SatWriter *writer)
     put (&row, "team", some_reference (world, world->teams, SAT_FORECAST_WORLD_PLACES));
   else if (whose == 2)
     put (&row, "territory", some_reference (world, world->territories, SAT_FORECAST_WORLD_PLACES));
-  create (&row);
+  keep (world->quotas, &row);
 }
 
 static gboolean
@@ -212,6 +220,9 @@ sat_forecast_world_new (void)
   g_autoptr (GError) error = NULL;
 
   world->rand = sat_test_rand_new ();
+  world->deals = g_array_new (FALSE, FALSE, sizeof (gint64));
+  world->quotas = g_array_new (FALSE, FALSE, sizeof (gint64));
+  world->rates = g_array_new (FALSE, FALSE, sizeof (gint64));
   world->store = sat_test_store_new (SAT_STORE_DEFAULT);
   world->fiscal_start = 1 + below (world, 12);
   world->first = FIRST_DAY;
@@ -232,7 +243,101 @@ sat_forecast_world_free (SatForecastWorld *self)
 {
   sat_test_store_free (self->store);
   g_rand_free (self->rand);
+  g_array_unref (self->deals);
+  g_array_unref (self->quotas);
+  g_array_unref (self->rates);
   g_free (self);
+}
+
+static void
+set (SatWriter *writer, gint64 id, const char *type, const char *field, SatValue value)
+{
+  g_autoptr (GError) error = NULL;
+  SatWriteField one = {
+      sat_type_field (sat_registry_type (sat_writer_get_registry (writer), type), field), value,
+      SAT_VERSION_NONE};
+
+  sat_writer_set (writer, id, &one, 1, SAT_ORIGIN_RESTORE, &error);
+  /* What is deleted stays as it was. */
+  if (!g_error_matches (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND))
+    g_assert_no_error (error);
+}
+
+static gint64
+one_of (SatForecastWorld *world, GArray *ids)
+{
+  return g_array_index (ids, gint64, below (world, (int)ids->len));
+}
+
+static void
+edit_deal (SatForecastWorld *world, SatWriter *writer)
+{
+  gint64 id = one_of (world, world->deals);
+
+  switch (below (world, 7)) {
+  case 0:
+    set (writer, id, "opportunity", "stage",
+         sat_value_int (world->stages[below (world, SAT_FORECAST_WORLD_PLACES)]));
+    break;
+  case 1:
+    set (writer, id, "opportunity", "owner",
+         some_reference (world, world->users, SAT_FORECAST_WORLD_USERS));
+    break;
+  case 2:
+    set (writer, id, "opportunity", "amount", sat_value_int (below (world, 3000000)));
+    break;
+  case 3:
+    set (writer, id, "opportunity", "close_date",
+         sat_value_int (world->first + below (world, world->n_days)));
+    break;
+  case 4:
+    set (writer, id, "opportunity", "probability", sat_value_int (below (world, 101)));
+    break;
+  case 5:
+    sat_writer_delete (writer, id, NULL);
+    break;
+  default:
+    write_deal (world, writer);
+    break;
+  }
+}
+
+/* Who comes later in the list may be below who comes before. */
+static void
+edit_person (SatForecastWorld *world, SatWriter *writer)
+{
+  int i = 1 + below (world, SAT_FORECAST_WORLD_USERS - 1);
+
+  set (writer, world->users[i], "user", "manager", sat_value_int (world->users[below (world, i)]));
+}
+
+static gboolean
+edit_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  SatForecastWorld *world = data;
+
+  for (int i = 0; i < 30; i++)
+    edit_deal (world, writer);
+  for (int i = 0; i < 3; i++) {
+    edit_person (world, writer);
+    set (writer, one_of (world, world->quotas), "quota", "amount",
+         sat_value_int (below (world, 90000000)));
+    set (writer, one_of (world, world->rates), "exchange_rate", "rate",
+         sat_value_int ((1 + below (world, 3000)) * (SAT_DECIMAL_ONE / 1000)));
+    sat_writer_delete (writer, one_of (world, world->quotas), NULL);
+    write_quota (world, writer);
+  }
+  return TRUE;
+}
+
+void
+sat_forecast_world_edit (SatForecastWorld *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  sat_clock_fake_advance (self->store->clock, G_USEC_PER_SEC);
+  sat_store_write (self->store->store, SAT_CHANGE_IMPORT, "edits", edit_cb, self, NULL, &error);
+  g_assert_no_error (error);
 }
 
 gint64

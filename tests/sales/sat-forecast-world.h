@@ -22,10 +22,15 @@ typedef struct {
   gint64 users[SAT_FORECAST_WORLD_USERS];
   gint64 teams[SAT_FORECAST_WORLD_PLACES], territories[SAT_FORECAST_WORLD_PLACES];
   gint64 companies[SAT_FORECAST_WORLD_PLACES], stages[SAT_FORECAST_WORLD_PLACES];
+  GArray *deals, *quotas, *rates; /* gint64; some are deleted */
 } SatForecastWorld;
 
 SatForecastWorld *sat_forecast_world_new (void);
 void sat_forecast_world_free (SatForecastWorld *self);
+
+/* Some edits, a second later: of deals, quotas, rates and of who is whose manager; some are new,
+ * some deleted. */
+void sat_forecast_world_edit (SatForecastWorld *self);
 
 gint64 sat_forecast_world_some (SatForecastWorld *self, SatForecastBy by);
 /* Makes the temporary table entered (user, team, territory, start, months, worth) of the quotas. */

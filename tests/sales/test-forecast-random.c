@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "forecast-fixture.h"
+#include "sat-as-of.h"
 #include "sat-forecast-world.h"
 #include "sat-query.h"
 
@@ -434,10 +435,59 @@ test_random (void)
   }
 }
 
+#define N_SAVED 4
+
+static void
+check_past (SatForecastWorld *world, SatForecast *const *saved, gint64 then)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatReader) past =
+      sat_as_of_open (world->store->store, "opportunity", then, utc, NULL, &error);
+
+  g_assert_no_error (error);
+  for (int by = 0; by <= SAT_FORECAST_BY_TERRITORY; by++) {
+    g_autoptr (SatForecast) found =
+        sat_forecast_read (past, sat_forecast_get_ask (saved[by]), NULL, &error);
+
+    g_assert_no_error (error);
+    same_rows (saved[by], found);
+  }
+}
+
+/* What was saved as time went by is what is found when one looks back. */
+static void
+test_past (void)
+{
+  SatForecastWorld *world = sat_forecast_world_new ();
+  SatForecast *saved[N_SAVED][SAT_FORECAST_BY_TERRITORY + 1];
+  gint64 times[N_SAVED];
+
+  for (int i = 0; i < N_SAVED; i++) {
+    SatForecastAsk ask = {.today = world->today};
+
+    sat_forecast_period_containing (world->first + 200, SAT_FORECAST_YEAR, world->fiscal_start,
+                                    &ask.period);
+    for (int by = 0; by <= SAT_FORECAST_BY_TERRITORY; by++) {
+      ask.by = (SatForecastBy)by;
+      saved[i][by] = forecast_read (world->store, &ask);
+    }
+    times[i] = sat_clock_now (world->store->clock);
+    sat_forecast_world_edit (world);
+  }
+  for (int i = 0; i < N_SAVED; i++) {
+    check_past (world, saved[i], times[i]);
+    for (int by = 0; by <= SAT_FORECAST_BY_TERRITORY; by++)
+      sat_forecast_unref (saved[i][by]);
+  }
+  sat_forecast_world_free (world);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forecast-random/all", test_random);
+  g_test_add_func ("/forecast-random/past", test_past);
   return g_test_run ();
 }
