@@ -50,6 +50,15 @@ sat_explanation_free (SatExplanation *self)
 }
 
 void
+sat_explanation_set_formula (SatExplanation *self, const char *formula)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->formula);
+  self->formula = g_strdup (formula);
+}
+
+void
 sat_explanation_set_rule (SatExplanation *self, SatExplanationRule rule)
 {
   g_return_if_fail (self != NULL);

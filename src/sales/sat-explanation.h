@@ -32,6 +32,7 @@ SatExplanation *sat_explanation_new (SatExplanationKind kind,
                                      const char *title,
                                      const char *formula);
 void sat_explanation_free (SatExplanation *self);
+void sat_explanation_set_formula (SatExplanation *self, const char *formula);
 void sat_explanation_set_rule (SatExplanation *self, SatExplanationRule rule);
 /* The record that the node is about: its local id, and its public one for exports. */
 void sat_explanation_set_record (SatExplanation *self, gint64 id, const char *uuid);

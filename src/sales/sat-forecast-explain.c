@@ -10,8 +10,6 @@
 
 #define DEALS_AT_ONCE 1000
 
-#define BIT(category) (1u << SAT_FORECAST_CATEGORY_##category)
-
 typedef struct {
   SatForecast *forecast;
   SatReader *reader;
@@ -89,7 +87,7 @@ lines_below (SatForecast *self, guint row)
 }
 
 static const char *
-rule_of (SatForecast *self, const SatForecastDeal *deal)
+kind_label (const SatForecastDeal *deal)
 {
   if (deal->kind == SAT_PIPELINE_WON)
     return C_ ("deal", "Won");
@@ -100,7 +98,7 @@ rule_of (SatForecast *self, const SatForecastDeal *deal)
 static char *
 deal_formula (Explaining *x, const SatForecastDeal *deal, SatRecord *record, gboolean weighted)
 {
-  GString *text = g_string_new (rule_of (x->forecast, deal));
+  GString *text = g_string_new (kind_label (deal));
   const SatField *amount = sat_type_field (sat_record_get_record_type (record), "amount");
   const char *own = sat_reader_currency (x->reader, record, amount);
   g_autofree char *date = sat_date_to_string (deal->date);
@@ -246,7 +244,11 @@ explain_sum (Explaining *x, guint row, const char *title, guint set, GError **er
       x, sum_of (line, set), title, lines ? _ ("Sum of the lines below") : _ ("Sum of the deals"));
 
   set_record (x, node, line->id);
-  return add_lines (x, node, row, set, error) ? g_steal_pointer (&node) : NULL;
+  if (!add_lines (x, node, row, set, error))
+    return NULL;
+  if (sat_explanation_get_n_inputs (node) == 0)
+    sat_explanation_set_formula (node, _ ("No deals"));
+  return g_steal_pointer (&node);
 }
 
 static guint
@@ -293,6 +295,24 @@ none_new (SatForecastColumn column, const char *reason)
                               reason);
 }
 
+/* "Entered", and in what if that is another currency. */
+static char *
+entered_formula (Explaining *x, gint64 id)
+{
+  g_autoptr (SatRecord) record = sat_reader_load (x->reader, id, NULL);
+  g_autofree char *given = NULL;
+  const char *own;
+
+  if (record == NULL)
+    return NULL;
+  own = sat_reader_currency (x->reader, record,
+                             sat_type_field (sat_record_get_record_type (record), "amount"));
+  if (g_strcmp0 (own, x->forecast->facts->currency) == 0)
+    return g_strdup (_ ("As entered"));
+  given = sat_money_format (sat_record_get_int (record, "amount", 0), own, SAT_MONEY_WITH_CURRENCY);
+  return g_strdup_printf (_ ("Entered as %s"), given);
+}
+
 static void
 add_quota_records (Explaining *x, SatExplanation *node, gint64 target)
 {
@@ -304,8 +324,9 @@ add_quota_records (Explaining *x, SatExplanation *node, gint64 target)
                            records);
   for (guint i = 0; i < records->len; i++) {
     gint64 id = g_array_index (records, gint64, i);
+    g_autofree char *formula = entered_formula (x, id);
     SatExplanation *input = sum_new (x, sat_forecast_quotas_amount (self->facts->quotas, id),
-                                     sat_reader_title (x->reader, id), _ ("Entered"));
+                                     sat_reader_title (x->reader, id), formula);
 
     sat_explanation_set_rule (input, SAT_EXPLANATION_FACT);
     set_record (x, input, id);
@@ -391,9 +412,10 @@ explain_pair (Explaining *x,
   g_autoptr (SatExplanation) node = NULL, a = NULL, b = NULL;
 
   if (!line->has[column])
-    node = none_new (column, line->has[SAT_FORECAST_COLUMN_QUOTA]
-                                 ? _ ("Not defined: nothing is left to divide by")
-                                 : _ ("Not defined without a quota"));
+    node = none_new (
+        column, !line->has[SAT_FORECAST_COLUMN_QUOTA]    ? _ ("Not defined without a quota")
+                : column == SAT_FORECAST_COLUMN_COVERAGE ? _ ("The quota is met")
+                                                         : _ ("The quota is nothing to divide by"));
   else
     node = sat_explanation_new (gap                                      ? SAT_EXPLANATION_MONEY
                                 : column == SAT_FORECAST_COLUMN_COVERAGE ? SAT_EXPLANATION_TIMES
@@ -462,6 +484,24 @@ sort_deals (SatForecast *self, guint row)
   return places;
 }
 
+/* Deals that would be in the sum if there were a rate. */
+static void
+add_unrated (Explaining *x, SatExplanation *node)
+{
+  GArray *unrated = x->forecast->facts->unrated;
+
+  for (guint i = 0; i < unrated->len && !counts (x); i++) {
+    const SatForecastUnrated *one = &g_array_index (unrated, SatForecastUnrated, i);
+    g_autofree char *text = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u deal of the period in %s has no exchange rate",
+                     "%u deals of the period in %s have no exchange rate", one->n_deals),
+        one->n_deals, one->currency);
+
+    sat_explanation_add (node,
+                         sat_explanation_new (SAT_EXPLANATION_NONE, 0, NULL, _ ("Left out"), text));
+  }
+}
+
 SatExplanation *
 sat_forecast_explain (SatForecast *self,
                       SatReader *reader,
@@ -471,6 +511,7 @@ sat_forecast_explain (SatForecast *self,
                       GError **error)
 {
   g_autoptr (GHashTable) deals = NULL;
+  g_autoptr (SatExplanation) explanation = NULL;
   Explaining explaining;
 
   g_return_val_if_fail (self != NULL && reader != NULL, NULL);
@@ -479,5 +520,9 @@ sat_forecast_explain (SatForecast *self,
 
   deals = sort_deals (self, row);
   explaining = (Explaining){self, reader, cancellable, deals};
-  return explain_column (&explaining, row, column, error);
+  explanation = explain_column (&explaining, row, column, error);
+  if (explanation != NULL && sat_explanation_get_rule (explanation) == SAT_EXPLANATION_SUM &&
+      column != SAT_FORECAST_COLUMN_QUOTA)
+    add_unrated (&explaining, explanation);
+  return g_steal_pointer (&explanation);
 }
