@@ -163,8 +163,8 @@ add_part (Making *m, SatChartSeries *series, guint i, const char *label, gint64 
 static void
 add_category (Making *m, SatForecastCategory category)
 {
-  static const SatChartColour colours[N_SHOWN] = {SAT_CHART_GREEN, SAT_CHART_BLUE, SAT_CHART_SKY,
-                                                  SAT_CHART_ORANGE, SAT_CHART_YELLOW};
+  static const SatChartColour colours[N_SHOWN] = {SAT_CHART_GREEN, SAT_CHART_BLUE, SAT_CHART_YELLOW,
+                                                  SAT_CHART_ORANGE, SAT_CHART_SKY};
   static const SatChartPattern patterns[N_SHOWN] = {
       SAT_CHART_PLAIN, SAT_CHART_RISING, SAT_CHART_FALLING, SAT_CHART_DOTS, SAT_CHART_LEVEL};
   const char *label = sat_forecast_category_label (category);
