@@ -99,6 +99,16 @@ round_to (guint64 value, guint64 unit)
   return value / unit + (value % unit >= unit - value % unit);
 }
 
+/* By how much each short form is more than the one before it. */
+static guint64
+short_step (void)
+{
+  /* Translators: with 1000, the short forms k, M, B and T of amounts stand for 1,000, 1,000,000,
+   * 10^9 and 10^12. A language that counts in ten thousands translates this as 10000; then they
+   * stand for 10^4, 10^8, 10^12 and 10^16. */
+  return g_str_equal (C_ ("amount", "1000"), "10000") ? 10000 : 1000;
+}
+
 /* Three digits and a letter: 345, 1.2k, 12.3k, 345k, 1.2M. */
 static void
 append_short (GString *out, guint64 minor, int exponent, const Style *style)
@@ -106,12 +116,13 @@ append_short (GString *out, guint64 minor, int exponent, const Style *style)
   /* Translators: short forms of 1,000, of 1,000,000, of 10^9 and of 10^12 behind an amount */
   const char *suffixes[] = {"", C_ ("amount", "k"), C_ ("amount", "M"), C_ ("amount", "B"),
                             C_ ("amount", "T")};
-  guint64 unit = (guint64)sat_scaled_power (exponent);
+  guint64 unit = (guint64)sat_scaled_power (exponent), each = short_step ();
   guint64 tenths;
   gsize step = 0;
 
-  while (step + 1 < G_N_ELEMENTS (suffixes) && round_to (minor, unit) >= 1000) {
-    unit *= 1000;
+  while (step + 1 < G_N_ELEMENTS (suffixes) && round_to (minor, unit) >= each &&
+         unit <= G_MAXUINT64 / each) {
+    unit *= each;
     step++;
   }
   tenths = step > 0 ? round_to (minor, unit / 10) : 0;

@@ -7,13 +7,15 @@
 #define ENTRY_GAP 18
 #define SAMPLE_WIDTH 20
 
-/* One that needs no telling apart has no entry. */
-static guint
-count_entries (const SatChartModel *model)
+/* One that needs no telling apart has no entry, and dates are named where they are. */
+static gboolean
+has_entry (const SatChartModel *model, guint i)
 {
-  guint n = model->series->len + model->lines->len;
+  guint n_series = model->series->len;
 
-  return n > 1 ? n : 0;
+  if (i < n_series)
+    return n_series + model->lines->len > 1;
+  return !sat_chart_model_get_line (model, i - n_series)->is_date;
 }
 
 static const char *
@@ -48,11 +50,14 @@ place_legend (SatChartFrame *frame, double top)
   double sample = sat_chart_frame_length (frame, SAMPLE_WIDTH);
   double gap = sat_chart_frame_length (frame, GAP), x = left, y = top;
   double row = frame->line + gap / 2;
-  guint n = count_entries (frame->model);
+  guint n = frame->model->series->len + frame->model->lines->len, n_entries = 0;
 
   for (guint i = 0; i < n; i++) {
     double wide, high, width;
 
+    if (!has_entry (frame->model, i))
+      continue;
+    n_entries++;
     sat_chart_frame_measure (frame, entry_name (frame->model, i), SAT_CHART_LABEL, &wide, &high);
     width = MIN (sample + gap + wide, MAX (0, right - left));
     if (x > left && x + width > right) {
@@ -63,7 +68,7 @@ place_legend (SatChartFrame *frame, double top)
       add_entry (frame, i, x, y, width);
     x += width + sat_chart_frame_length (frame, ENTRY_GAP);
   }
-  return n > 0 ? y + row + gap - top : 0;
+  return n_entries > 0 ? y + row + gap - top : 0;
 }
 
 static double

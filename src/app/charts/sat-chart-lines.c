@@ -74,8 +74,7 @@ find_places (SatChartFrame *frame,
   }
 }
 
-/* In the first place that is free, of data too if possible; the legend names those that find none.
- */
+/* In the first place that is free, of data too if possible; the legend names values, too. */
 static void
 name_line (SatChartFrame *frame, const SatChartStroke *stroke, const char *name)
 {
