@@ -180,6 +180,8 @@ sat_forecast_grid_size_allocate (GtkWidget *widget, int width, int height, int b
          self->line_height);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
+  if (self->reason != NULL)
+    gtk_popover_present (GTK_POPOVER (self->reason));
 }
 
 static void

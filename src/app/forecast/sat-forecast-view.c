@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sat-forecast-view.h"
+#include "sat-forecast-view-private.h"
 
 #include "sat-as-of-button.h"
 #include "sat-deal-words.h"
@@ -18,33 +18,6 @@
 #define SETTING_CLOSED "forecast-closed"
 /* Shorter reads would make a spinner flicker. */
 #define SPINNER_MS 250
-
-struct _SatForecastView {
-  GtkWidget parent_instance;
-  SatContext *context;
-  const SatViewInfo *info;
-  SatForecastModel *model;
-  SatForecastSheet *sheet;
-  SatForecastGrid *grid;
-  SatFilterBar *bar;
-  GtkWidget *period_bar; /* in the header while there is one; weak */
-  gboolean updating;
-  gboolean focus_waits;
-  guint spinner_timeout;
-
-  GtkRevealer *banner;
-  GtkLabel *banner_label;
-  GtkWidget *controls;
-  GtkDropDown *by, *rollup, *measure;
-  GtkSpinner *spinner;
-  GtkWidget *explain_button;
-  GtkLabel *notice;
-  GtkStack *stack;
-  AdwStatusPage *status;
-  GtkButton *status_button;
-  GtkPaned *paned;
-  GtkScrolledWindow *scroller;
-};
 
 static void view_iface_init (SatViewInterface *iface);
 
@@ -279,49 +252,6 @@ edited_cb (SatForecastGrid *grid, guint line, guint column, const char *text, Sa
     sat_forecast_grid_refuse_edit (grid, error->message);
 }
 
-static void
-now_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  sat_forecast_model_set_now (SAT_FORECAST_VIEW (widget)->model);
-}
-
-static void
-step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  sat_forecast_model_step (SAT_FORECAST_VIEW (widget)->model, g_variant_get_int32 (parameter));
-}
-
-static void
-edit_quota_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SatForecastView *self = SAT_FORECAST_VIEW (widget);
-  guint line, column, quota;
-
-  sat_forecast_grid_get_cursor (self->grid, &line, &column);
-  if (sat_forecast_sheet_find_column (self->sheet, SAT_FORECAST_COLUMN_QUOTA, &quota))
-    sat_forecast_grid_focus_cell (self->grid, line, quota);
-  sat_forecast_grid_edit (self->grid, NULL);
-}
-
-static void
-set_all_open (SatForecastView *self, gboolean open)
-{
-  for (guint i = 0; i < sat_forecast_sheet_get_n_lines (self->sheet); i++)
-    sat_forecast_sheet_set_open (self->sheet, i, open);
-}
-
-static void
-open_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  set_all_open (SAT_FORECAST_VIEW (widget), TRUE);
-}
-
-static void
-close_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  set_all_open (SAT_FORECAST_VIEW (widget), FALSE);
-}
-
 static const char *
 forecast_view_get_type_name (SatView *view)
 {
@@ -375,6 +305,7 @@ sat_forecast_view_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->spinner_timeout, g_source_remove);
+  sat_forecast_view_stop_drill (self);
   g_clear_weak_pointer (&self->period_bar);
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
@@ -383,23 +314,11 @@ sat_forecast_view_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   self->grid = NULL;
+  self->panel = NULL;
   g_clear_object (&self->sheet);
   g_clear_object (&self->model);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (sat_forecast_view_parent_class)->dispose (object);
-}
-
-static void
-install_actions (GtkWidgetClass *klass)
-{
-  gtk_widget_class_install_action (klass, "forecast.now", NULL, now_cb);
-  gtk_widget_class_install_action (klass, "forecast.step", "i", step_cb);
-  gtk_widget_class_install_action (klass, "forecast.edit-quota", NULL, edit_quota_cb);
-  gtk_widget_class_install_action (klass, "forecast.open-all", NULL, open_all_cb);
-  gtk_widget_class_install_action (klass, "forecast.close-all", NULL, close_all_cb);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_Left, GDK_ALT_MASK, "forecast.step", "i", -1);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_Right, GDK_ALT_MASK, "forecast.step", "i", 1);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_Home, GDK_ALT_MASK, "forecast.step", "i", 0);
 }
 
 static void
@@ -408,7 +327,8 @@ sat_forecast_view_class_init (SatForecastViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sat_forecast_view_dispose;
-  install_actions (widget_class);
+  sat_forecast_view_install_actions (widget_class);
+  sat_forecast_view_install_drill (widget_class);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/satchel/Satchel/forecast/sat-forecast-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, banner);
@@ -425,6 +345,8 @@ sat_forecast_view_class_init (SatForecastViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, status_button);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, paned);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, SatForecastView, lower);
+  gtk_widget_class_bind_template_child (widget_class, SatForecastView, cell_menu);
   gtk_widget_class_bind_template_callback (widget_class, status_clicked_cb);
 }
 
@@ -490,6 +412,7 @@ add_grid (SatForecastView *self)
   g_signal_connect (self->sheet, "changed", G_CALLBACK (sheet_changed_cb), self);
   self->grid = sat_forecast_grid_new (self->sheet);
   g_signal_connect (self->grid, "edited", G_CALLBACK (edited_cb), self);
+  sat_forecast_grid_set_menu (self->grid, self->cell_menu);
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->grid));
   sat_filter_bar_set_key_capture (self->bar, GTK_WIDGET (self->scroller));
 }
@@ -508,6 +431,7 @@ sat_forecast_view_new (SatContext *context, const SatViewInfo *info)
   fill_choices (self);
   add_bar (self);
   add_grid (self);
+  sat_forecast_view_add_panel (self);
   g_signal_connect (self->model, "asked", G_CALLBACK (asked_cb), self);
   g_signal_connect (self->model, "changed", G_CALLBACK (model_changed_cb), self);
   filter_changed_cb (self->bar, self);
@@ -540,4 +464,11 @@ sat_forecast_view_get_filter_bar (SatForecastView *self)
 {
   g_return_val_if_fail (SAT_IS_FORECAST_VIEW (self), NULL);
   return self->bar;
+}
+
+SatForecastPanel *
+sat_forecast_view_get_panel (SatForecastView *self)
+{
+  g_return_val_if_fail (SAT_IS_FORECAST_VIEW (self), NULL);
+  return self->panel;
 }

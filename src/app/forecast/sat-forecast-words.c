@@ -147,7 +147,10 @@ ratio_text (const SatFormat *format, SatForecastColumn column, gint64 value)
     /* Translators: a percentage */
     return g_strdup_printf (C_ ("forecast", "%s%%"), number);
   }
-  number = decimal_text (format, (value + (value < 0 ? -500 : 500)) / 1000);
+  if (value >= 100 * WHOLE)
+    number = sat_format_integer (format, (value + WHOLE / 2) / WHOLE);
+  else
+    number = decimal_text (format, (value + (value < 0 ? -500 : 500)) / 1000);
   /* Translators: how many times the open pipeline covers the gap: 2.1x */
   return g_strdup_printf (C_ ("forecast", "%sx"), number);
 }

@@ -44,6 +44,14 @@ void sat_tour_go_undone (SatWindow *window);
 
 /* sat-tour-forecast.c */
 void sat_tour_go_forecast (SatWindow *window);
+void sat_tour_go_forecast_deals (SatWindow *window);
+void sat_tour_go_forecast_category (SatWindow *window);
+void sat_tour_go_forecast_explanation (SatWindow *window);
+void sat_tour_go_forecast_quota (SatWindow *window);
+void sat_tour_go_forecast_wrong (SatWindow *window);
+void sat_tour_go_forecast_period (SatWindow *window);
+void sat_tour_go_forecast_past (SatWindow *window);
+void sat_tour_go_forecast_years (SatWindow *window);
 gboolean sat_tour_is_forecasting (SatWindow *window);
 
 /* sat-tour-calendar.c */

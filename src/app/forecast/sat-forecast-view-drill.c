@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-forecast-view-private.h"
+
+#include "sat-widgets.h"
+#include "sat-window.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Whoever walks over the figures wants the last one. */
+#define FOLLOW_MS 120
+/* Below this height the grid gives way to what is behind a figure. */
+#define LEAST_HEIGHT 520
+
+static gboolean
+has_focus_in (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static gboolean
+is_low (SatForecastView *self)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self->stack));
+
+  return height > 0 && height < sat_text_pixels (LEAST_HEIGHT);
+}
+
+static gboolean
+update_layout_cb (gpointer user_data)
+{
+  SatForecastView *self = user_data;
+
+  self->layout_idle = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->lower), self->panel_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !self->panel_open || !is_low (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+height_changed_cb (GtkPaned *paned, GParamSpec *pspec, SatForecastView *self)
+{
+  if (self->layout_idle == 0)
+    self->layout_idle = g_idle_add (update_layout_cb, self);
+}
+
+static gboolean
+read_place (SatForecastView *self, SatForecastPlace *place)
+{
+  const SatForecastRow *row;
+  guint line, column;
+
+  if (sat_forecast_sheet_get_forecast (self->sheet) == NULL)
+    return FALSE;
+  sat_forecast_grid_get_cursor (self->grid, &line, &column);
+  row = sat_forecast_sheet_get_line (self->sheet, line);
+  *place = (SatForecastPlace){.id = row->id,
+                              .is_self = row->is_self,
+                              .is_total = line >= sat_forecast_sheet_get_n_lines (self->sheet),
+                              .is_name = column == 0};
+  if (column > 0)
+    place->column = sat_forecast_sheet_get_column (self->sheet, column);
+  return TRUE;
+}
+
+/* Half and half, unless there are few lines. */
+static void
+split (SatForecastView *self)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self->paned)), wanted;
+
+  gtk_widget_measure (GTK_WIDGET (self->grid), GTK_ORIENTATION_VERTICAL, -1, NULL, &wanted, NULL,
+                      NULL);
+  gtk_paned_set_position (self->paned, MIN (wanted, height / 2));
+}
+
+static void
+open_at (SatForecastView *self, SatForecastPage page)
+{
+  SatForecastPlace place;
+
+  if (!read_place (self, &place))
+    return;
+  self->opened = place;
+  self->panel_open = TRUE;
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->lower)))
+    split (self);
+  gtk_stack_set_visible_child (self->lower, GTK_WIDGET (self->panel));
+  update_layout_cb (self);
+  sat_forecast_panel_show (self->panel, &place, page);
+}
+
+void
+sat_forecast_view_open_panel (SatForecastView *self, SatForecastPage page)
+{
+  open_at (self, page);
+  if (self->panel_open)
+    sat_forecast_panel_focus (self->panel);
+}
+
+/* Back to the figure that it was opened for, wherever that is now. */
+void
+sat_forecast_view_close_panel (SatForecastView *self)
+{
+  SatForecastPlace place = self->opened;
+  guint line = SAT_SHEET_TOTAL, column = 0;
+
+  g_clear_handle_id (&self->follow_timeout, g_source_remove);
+  if (!self->panel_open)
+    return;
+  self->panel_open = FALSE;
+  sat_forecast_panel_clear (self->panel);
+  update_layout_cb (self);
+  if (!place.is_total && !sat_forecast_sheet_find (self->sheet, place.id, place.is_self, &line))
+    line = 0;
+  if (!place.is_name)
+    sat_forecast_sheet_find_column (self->sheet, place.column, &column);
+  sat_forecast_grid_focus_cell (self->grid, line, column);
+}
+
+static void
+closed_cb (SatForecastPanel *panel, SatForecastView *self)
+{
+  sat_forecast_view_close_panel (self);
+}
+
+static void
+selected_cb (SatForecastPanel *panel, gint64 id, SatForecastView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (id != 0 && SAT_IS_WINDOW (root) && !sat_window_get_narrow (SAT_WINDOW (root)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "x", id);
+}
+
+static void
+activated_cb (SatForecastPanel *panel, gint64 id, SatForecastView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "x", id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.focus-details", NULL);
+}
+
+static void
+cell_activated_cb (SatForecastGrid *grid, guint line, guint column, SatForecastView *self)
+{
+  sat_forecast_view_open_panel (self, SAT_FORECAST_PAGE_DEALS);
+}
+
+static gboolean
+follow_cb (gpointer user_data)
+{
+  SatForecastView *self = user_data;
+
+  self->follow_timeout = 0;
+  if (self->panel_open && has_focus_in (GTK_WIDGET (self->grid)))
+    open_at (self, sat_forecast_panel_get_page (self->panel));
+  return G_SOURCE_REMOVE;
+}
+
+/* While it is open, what is behind the figures follows the cursor. */
+static void
+moved_cb (SatForecastGrid *grid, SatForecastView *self)
+{
+  if (!self->panel_open || !has_focus_in (GTK_WIDGET (grid)))
+    return;
+  g_clear_handle_id (&self->follow_timeout, g_source_remove);
+  self->follow_timeout = g_timeout_add (FOLLOW_MS, follow_cb, self);
+}
+
+static void
+deals_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_forecast_view_open_panel (SAT_FORECAST_VIEW (widget), SAT_FORECAST_PAGE_DEALS);
+}
+
+static void
+explain_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sat_forecast_view_open_panel (SAT_FORECAST_VIEW (widget), SAT_FORECAST_PAGE_EXPLANATION);
+}
+
+void
+sat_forecast_view_install_drill (GtkWidgetClass *klass)
+{
+  g_return_if_fail (GTK_IS_WIDGET_CLASS (klass));
+
+  gtk_widget_class_install_action (klass, "forecast.deals", NULL, deals_cb);
+  gtk_widget_class_install_action (klass, "forecast.explain", NULL, explain_cb);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_F1, 0, "forecast.explain", NULL);
+}
+
+void
+sat_forecast_view_add_panel (SatForecastView *self)
+{
+  self->panel = SAT_FORECAST_PANEL (sat_forecast_panel_new (self->model));
+  gtk_stack_add_named (self->lower, GTK_WIDGET (self->panel), "panel");
+  g_signal_connect (self->panel, "closed", G_CALLBACK (closed_cb), self);
+  g_signal_connect (self->panel, "selected", G_CALLBACK (selected_cb), self);
+  g_signal_connect (self->panel, "activated", G_CALLBACK (activated_cb), self);
+  g_signal_connect (self->grid, "activated", G_CALLBACK (cell_activated_cb), self);
+  g_signal_connect (self->grid, "moved", G_CALLBACK (moved_cb), self);
+  g_signal_connect (self->paned, "notify::max-position", G_CALLBACK (height_changed_cb), self);
+}
+
+void
+sat_forecast_view_stop_drill (SatForecastView *self)
+{
+  g_clear_handle_id (&self->follow_timeout, g_source_remove);
+  g_clear_handle_id (&self->layout_idle, g_source_remove);
+}

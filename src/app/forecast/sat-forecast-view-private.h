@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-forecast-panel.h"
+#include "sat-forecast-view.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the view: sat-forecast-view.c (what is shown), sat-forecast-view-drill.c
+ * (from a figure to what is behind it and back), sat-forecast-view-actions.c. */
+struct _SatForecastView {
+  GtkWidget parent_instance;
+  SatContext *context;
+  const SatViewInfo *info;
+  SatForecastModel *model;
+  SatForecastSheet *sheet;
+  SatForecastGrid *grid;
+  SatFilterBar *bar;
+  GtkWidget *period_bar; /* in the header while there is one; weak */
+  gboolean updating;
+  gboolean focus_waits;
+  guint spinner_timeout;
+
+  GtkRevealer *banner;
+  GtkLabel *banner_label;
+  GtkWidget *controls;
+  GtkDropDown *by, *rollup, *measure;
+  GtkSpinner *spinner;
+  GtkWidget *explain_button;
+  GtkLabel *notice;
+  GtkStack *stack;
+  AdwStatusPage *status;
+  GtkButton *status_button;
+  GtkPaned *paned;
+  GtkScrolledWindow *scroller;
+  GMenuModel *cell_menu;
+  GtkStack *lower; /* charts, or what is behind a figure */
+  SatForecastPanel *panel;
+  gboolean panel_open;
+  SatForecastPlace opened; /* the figure that the panel was opened for */
+  guint follow_timeout, layout_idle;
+};
+
+/* sat-forecast-view-drill.c */
+void sat_forecast_view_install_drill (GtkWidgetClass *klass);
+void sat_forecast_view_add_panel (SatForecastView *self);
+void sat_forecast_view_stop_drill (SatForecastView *self);
+/* Behind the figure under the cursor. */
+void sat_forecast_view_open_panel (SatForecastView *self, SatForecastPage page);
+
+/* sat-forecast-view-actions.c */
+/* "Forecast Q4 2026". g_free(). */
+char *sat_forecast_view_dup_title (SatForecastView *self);
+void sat_forecast_view_install_actions (GtkWidgetClass *klass);
+
+G_END_DECLS
