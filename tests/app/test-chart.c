@@ -10,6 +10,9 @@
 #include "sat-test.h"
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 /* A chart in a window. */
 typedef struct {
@@ -406,6 +409,36 @@ test_export_fails (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+/* A full disk, as far as a file may grow: the chart that was saved before is still there. */
+static void
+test_disk_full (void)
+{
+  g_autoptr (SatTestDir) dir = sat_test_dir_new ();
+  g_autoptr (SatChartModel) model = chart_sample_stacks (TRUE);
+  g_autofree char *path = sat_test_dir_write (dir, "chart.svg", "before", -1);
+  g_autofree char *left = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit usual, little;
+  gboolean ok;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  little = usual;
+  little.rlim_cur = 1000;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &little), ==, 0);
+  ok = sat_chart_export_write (model, SAT_CHART_SVG, 800, 0, NULL, path, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  signal (SIGXFSZ, SIG_DFL);
+  g_assert_false (ok);
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "chart.svg"));
+  g_assert_true (g_file_get_contents (path, &left, NULL, NULL));
+  g_assert_cmpstr (left, ==, "before");
+  /* and nothing is left beside it */
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (sat_test_dir_path (dir)), ==, 0);
+}
+
 static void
 test_text (void)
 {
@@ -470,6 +503,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/svg", test_svg);
   g_test_add_func ("/chart/pdf", test_pdf);
   g_test_add_func ("/chart/export-fails", test_export_fails);
+  g_test_add_func ("/chart/disk-full", test_disk_full);
   g_test_add_func ("/chart/text", test_text);
   g_test_add_func ("/chart/sizes", test_sizes);
   return g_test_run ();

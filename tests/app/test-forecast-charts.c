@@ -281,6 +281,42 @@ test_drill (void)
   sat_forecast_world_free (world);
 }
 
+static void
+toast_cb (SatContext *context, AdwToast *toast, char **said)
+{
+  g_free (*said);
+  *said = g_strdup (adw_toast_get_title (toast));
+}
+
+/* How an export ended is said, with the reason if it failed. */
+static void
+test_export_says (void)
+{
+  g_autoptr (SatTestStore) f = store_new ();
+  g_autoptr (SatTestDir) dir = sat_test_dir_new ();
+  SatForecastAsk ask = forecast_ask ();
+  g_autoptr (SatChartModel) model = burnup_of (f, &ask, FALSE);
+  SatContext *context = window_fixture_context (f);
+  g_autoptr (GtkWidget) chart = g_object_ref_sink (sat_chart_new ());
+  g_autofree char *path = sat_test_dir_file (dir, "q1.svg");
+  g_autofree char *lost = sat_test_dir_file (dir, "no-folder/q1.svg");
+  g_autofree char *said = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_signal_connect (context, "toast", G_CALLBACK (toast_cb), &said);
+  sat_chart_set_context (SAT_CHART (chart), context);
+  sat_chart_set_model (SAT_CHART (chart), model);
+  g_assert_true (sat_chart_write_file (SAT_CHART (chart), SAT_CHART_SVG, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_cmpstr (said, ==, "Chart saved as “q1.svg”");
+  g_assert_false (sat_chart_write_file (SAT_CHART (chart), SAT_CHART_SVG, lost, &error));
+  g_assert_nonnull (error);
+  g_assert_true (g_str_has_prefix (said, "Chart not saved: "));
+  g_clear_object (&chart);
+  window_fixture_close (NULL, &context);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -290,5 +326,6 @@ main (int argc, char **argv)
   g_test_add_func ("/forecast-charts/category-words", test_category_words);
   g_test_add_func ("/forecast-charts/category-sums", test_category_sums);
   g_test_add_func ("/forecast-charts/drill", test_drill);
+  g_test_add_func ("/forecast-charts/export-says", test_export_says);
   return g_test_run ();
 }
