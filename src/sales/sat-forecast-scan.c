@@ -155,17 +155,47 @@ list_columns (SatReader *reader, SatQuerySql *sql, gboolean territories)
                                                   sat_reader_get_type_by_name (reader, "company")));
 }
 
+/* A row that is looked up costs as much as this many that are read one after the other. */
+#define ROWS_A_LOOKUP 7
+
+/* Most deals are of the period, so that looking each up would take longer than reading all. */
+static gboolean
+find_share (SatReader *reader, const SatForecastPeriod *period, gboolean *most, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      sat_reader_get_connection (reader),
+      "SELECT (SELECT count (*) FROM opportunity WHERE close_date BETWEEN ?1 AND ?2),"
+      " (SELECT count (*) FROM opportunity)",
+      error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, period->first);
+  sat_statement_bind_int (statement, 2, period->last);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  *most = sat_statement_int (statement, 0) * ROWS_A_LOOKUP > sat_statement_int (statement, 1);
+  return TRUE;
+}
+
 /* The ids come from the index of dates and are sorted before the rows are looked up, page after
  * page: in the order of the dates each row would take another page. */
-static void
-add_period (SatQuerySql *sql, const SatForecastPeriod *period)
+static gboolean
+add_period (SatReader *reader, SatQuerySql *sql, const SatForecastPeriod *period, GError **error)
 {
+  const char *first = sat_query_sql_int_parameter (sql, period->first);
+  const char *last = sat_query_sql_int_parameter (sql, period->last);
+
+  if (!find_share (reader, period, &sql->unindexed, error))
+    return FALSE;
   sat_query_sql_add_condition (
       sql, sat_query_sql_piece (sql,
-                                "t.id IN (SELECT d.id FROM opportunity AS d"
-                                " WHERE d.close_date BETWEEN %s AND %s)",
-                                sat_query_sql_int_parameter (sql, period->first),
-                                sat_query_sql_int_parameter (sql, period->last)));
+                                sql->unindexed ? "t.close_date BETWEEN %s AND %s"
+                                               : "t.id IN (SELECT d.id FROM opportunity AS d"
+                                                 " WHERE d.close_date BETWEEN %s AND %s)",
+                                first, last));
+  return TRUE;
 }
 
 gboolean
@@ -184,8 +214,8 @@ sat_forecast_scan_deals (SatReader *reader,
   SatForecastScanned deal;
   gboolean row;
 
-  add_period (sql, period);
-  if (filter != NULL && !sat_query_sql_add_filter (sql, filter, error))
+  if (!add_period (reader, sql, period, error) ||
+      (filter != NULL && !sat_query_sql_add_filter (sql, filter, error)))
     return FALSE;
   statement = sat_query_sql_prepare (sql, list_columns (reader, sql, territories), 0, error);
   if (statement == NULL)

@@ -181,8 +181,8 @@ sat_query_sql_text (SatQuerySql *self, const char *columns, guint limit)
 {
   GString *sql = g_string_new (NULL);
 
-  g_string_printf (sql, "SELECT %s FROM \"%s\" AS t%s", columns, self->type->name,
-                   self->joins->str);
+  g_string_printf (sql, "SELECT %s FROM \"%s\" AS t%s%s", columns, self->type->name,
+                   self->unindexed ? " NOT INDEXED" : "", self->joins->str);
   if (self->condition != NULL)
     g_string_append_printf (sql, " WHERE %s", self->condition);
   if (self->order->len > 0)

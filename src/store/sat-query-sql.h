@@ -19,6 +19,7 @@ typedef struct {
   const char *condition; /* NULL: none */
   gboolean whole;        /* all rows will be read, not a first page */
   gboolean many;         /* the one condition lets so many rows through that it counts as none */
+  gboolean unindexed;    /* the table is read from end to end, whatever indexes there are */
   GString *order;        /* "" or terms, each followed by ", " */
 } SatQuerySql;
 
