@@ -29,17 +29,6 @@ amount_in_full (Making *m, gint64 value)
                                      : amount (m, value);
 }
 
-/* Takes @sentence. */
-static void
-add_sentence (GString *text, char *sentence)
-{
-  /* Translators: between two sentences; nothing in languages without spaces */
-  const char *space = C_ ("sentences", " ");
-
-  g_string_append_printf (text, "%s%s", text->len > 0 ? space : "", sentence);
-  g_free (sentence);
-}
-
 static gboolean
 is_over (const SatForecastBurnup *burnup)
 {
@@ -121,23 +110,22 @@ static void
 summarise (Making *m)
 {
   const SatForecastBurnup *b = m->burnup;
-  g_autoptr (GString) text = g_string_new (NULL);
 
   if (b->elapsed == 0)
-    add_sentence (text, describe_start (m));
+    sat_chart_model_add_sentence (m->model, describe_start (m));
   if (b->elapsed > 0 || b->closed != 0)
-    add_sentence (text, describe_closed (m));
+    sat_chart_model_add_sentence (m->model, describe_closed (m));
   if (b->has_quota && b->elapsed > 0 && !is_over (b))
-    add_sentence (text, describe_pace (m));
+    sat_chart_model_add_sentence (m->model, describe_pace (m));
   if (!is_over (b) && b->closed != b->so_far) {
     g_autofree char *all = amount (m, b->closed);
 
     /* Translators: an amount of money or a number of deals */
-    add_sentence (text, g_strdup_printf (_ ("With deals closed for later days it is %s."), all));
+    sat_chart_model_add_sentence (
+        m->model, g_strdup_printf (_ ("With deals closed for later days it is %s."), all));
   }
   if (b->has_before && b->elapsed > 0)
-    add_sentence (text, describe_before (m));
-  sat_chart_model_set_summary (m->model, text->str);
+    sat_chart_model_add_sentence (m->model, describe_before (m));
 }
 
 static char *

@@ -208,18 +208,9 @@ short_value (Making *m, gint64 value)
   return g_strdup_printf (ngettext ("%d deal", "%d deals", (gulong)MAX (value, 0)), (int)value);
 }
 
-/* Takes @sentence. */
-static void
-add_sentence (GString *text, char *sentence)
-{
-  g_string_append_printf (text, "%s%s", text->len > 0 ? C_ ("sentences", " ") : "", sentence);
-  g_free (sentence);
-}
-
 static void
 summarise (Making *m)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   gint64 closed = 0, open = 0;
   const Bar *most = &g_array_index (m->bars, Bar, 0);
   guint n_quotas = 0, n_met = 0;
@@ -238,22 +229,25 @@ summarise (Making *m)
   closed_text = short_value (m, closed);
   open_text = short_value (m, open);
   /* Translators: two amounts of money or numbers of deals */
-  add_sentence (text, g_strdup_printf (_ ("Closed: %s, open: %s."), closed_text, open_text));
+  sat_chart_model_add_sentence (
+      m->model, g_strdup_printf (_ ("Closed: %s, open: %s."), closed_text, open_text));
   if (m->bars->len > 1 && most->sum > 0) {
     g_autofree char *name = name_of_bar (m, most);
     g_autofree char *sum = short_value (m, most->sum);
 
     /* Translators: a person, team or territory; an amount of money or a number of deals */
-    add_sentence (text, g_strdup_printf (_ ("Most is with %s: %s."), name, sum));
+    sat_chart_model_add_sentence (m->model,
+                                  g_strdup_printf (_ ("Most is with %s: %s."), name, sum));
   }
   if (n_quotas > 0 && m->n_others == 0)
     /* Translators: how many quotas are met, of how many */
-    add_sentence (text, g_strdup_printf (ngettext ("%u of %u quota is met.",
-                                                   "%u of %u quotas are met.", n_quotas),
-                                         n_met, n_quotas));
+    sat_chart_model_add_sentence (
+        m->model,
+        g_strdup_printf (ngettext ("%u of %u quota is met.", "%u of %u quotas are met.", n_quotas),
+                         n_met, n_quotas));
   if (sat_forecast_get_ask (m->forecast)->measure == SAT_FORECAST_WEIGHTED)
-    add_sentence (text, g_strdup (_ ("Open deals count by their probability.")));
-  sat_chart_model_set_summary (m->model, text->str);
+    sat_chart_model_add_sentence (m->model,
+                                  g_strdup (_ ("Open deals count by their probability.")));
 }
 
 static char *

@@ -10,6 +10,19 @@
 /* Where nothing is known. */
 #define NONE "–"
 
+void
+sat_chart_model_add_sentence (SatChartModel *self, char *sentence)
+{
+  g_autofree char *before = NULL;
+
+  g_return_if_fail (self != NULL && sentence != NULL);
+  before = self->summary;
+  self->summary = *before == '\0' ? g_strdup (sentence)
+                                  /* Translators: one sentence after another */
+                                  : g_strdup_printf (C_ ("sentences", "%s %s"), before, sentence);
+  g_free (sentence);
+}
+
 static int
 compare_places (gconstpointer a, gconstpointer b)
 {

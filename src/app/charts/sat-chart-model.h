@@ -110,6 +110,8 @@ SatChartModel *sat_chart_model_ref (SatChartModel *self);
 void sat_chart_model_unref (SatChartModel *self);
 
 void sat_chart_model_set_summary (SatChartModel *self, const char *summary);
+/* Appends to the summary. Takes @sentence. */
+void sat_chart_model_add_sentence (SatChartModel *self, char *sentence);
 /* Its number. @note may be NULL. */
 guint sat_chart_model_add_band (SatChartModel *self, const char *name, const char *note);
 /* (transfer none): to be refined by the caller. */
