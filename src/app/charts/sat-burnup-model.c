@@ -192,7 +192,7 @@ add_quota (Making *m)
   const SatForecastBurnup *b = m->burnup;
   g_autofree char *quota = amount (m, b->quota);
   /* Translators: %s is an amount of money */
-  g_autofree char *name = g_strdup_printf (_ ("Quota %s"), quota);
+  g_autofree char *name = g_strdup_printf (C_ ("chart", "Quota %s"), quota);
   SatChartSeries *pace =
       sat_chart_model_add_series (m->model, _ ("Even pace"), SAT_CHART_LINE, SAT_CHART_INK);
 
