@@ -117,6 +117,11 @@ void sat_calendar_grid_add_keys (SatCalendarGrid *self);
 /* Mouse. */
 void sat_calendar_grid_add_mouse (SatCalendarGrid *self);
 gboolean sat_calendar_grid_is_dragging (SatCalendarGrid *self);
+/* What was pressed becomes a drag once the pointer has moved; FALSE: there is nothing to drag. */
+gboolean sat_calendar_grid_begin_drag (SatCalendarGrid *self, double x, double y);
+void sat_calendar_grid_drag_to (SatCalendarGrid *self, double x, double y);
+/* Asks for what the drag means, and ends it. */
+void sat_calendar_grid_finish_drag (SatCalendarGrid *self);
 void sat_calendar_grid_end_drag (SatCalendarGrid *self);
 void sat_calendar_grid_cancel_drag (SatCalendarGrid *self);
 /* Where the drag would lead from the spot under the pointer. */

@@ -136,9 +136,8 @@ begin (SatCalendarGrid *self, SatCalendarDragKind kind, double x, double y)
   }
 }
 
-/* What was pressed becomes a drag once the pointer has moved. */
-static gboolean
-begin_drag (SatCalendarGrid *self, double x, double y)
+gboolean
+sat_calendar_grid_begin_drag (SatCalendarGrid *self, double x, double y)
 {
   SatCalendarState *state = sat_calendar_grid_state (self);
   SatCalendarDrag *drag = &state->drag;
@@ -160,6 +159,16 @@ begin_drag (SatCalendarGrid *self, double x, double y)
   return TRUE;
 }
 
+void
+sat_calendar_grid_drag_to (SatCalendarGrid *self, double x, double y)
+{
+  SatCalendarDrag *drag = &sat_calendar_grid_state (self)->drag;
+
+  drag->x = x;
+  drag->y = y;
+  sat_calendar_drag_update (self);
+}
+
 static void
 drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, SatCalendarGrid *self)
 {
@@ -170,19 +179,17 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, SatCalendarGrid *
   if (drag->kind == SAT_CALENDAR_DRAG_NONE) {
     if (!gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int)dx, (int)dy))
       return;
-    if (!begin_drag (self, x, y)) {
+    if (!sat_calendar_grid_begin_drag (self, x, y)) {
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   }
-  drag->x = x + dx;
-  drag->y = y + dy;
-  sat_calendar_drag_update (self);
+  sat_calendar_grid_drag_to (self, x + dx, y + dy);
 }
 
-static void
-drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, SatCalendarGrid *self)
+void
+sat_calendar_grid_finish_drag (SatCalendarGrid *self)
 {
   SatCalendarState *state = sat_calendar_grid_state (self);
   SatCalendarDragKind kind = state->drag.kind;
@@ -203,6 +210,12 @@ drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, SatCalendarGrid *sel
     sat_calendar_span_days (&span, state->format.zone, &state->focus_date, &last);
     sat_calendar_grid_change (self, event->id, &span);
   }
+}
+
+static void
+drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, SatCalendarGrid *self)
+{
+  sat_calendar_grid_finish_drag (self);
 }
 
 static void
