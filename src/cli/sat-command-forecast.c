@@ -141,7 +141,7 @@ static void
 add_table_row (SatForecast *forecast, SatTable *table, guint index)
 {
   const SatForecastRow *row = sat_forecast_get_row (forecast, index);
-  const char *key = index == SAT_FORECAST_TOTAL ? _ ("Total")
+  const char *key = index == SAT_FORECAST_TOTAL ? C_ ("forecast", "Total")
                     : *row->key == '\0'         ? _ ("(none)")
                                                 : row->key;
   g_autofree char *indented = g_strdup_printf ("%*s%s", (int)row->depth * 2, "", key);

@@ -161,6 +161,8 @@ sat_explanation_get_input (const SatExplanation *self, guint i)
 char *
 sat_explanation_format_value (const SatExplanation *self)
 {
+  g_autofree char *number = NULL;
+
   g_return_val_if_fail (self != NULL, NULL);
 
   switch (self->kind) {
@@ -169,11 +171,13 @@ sat_explanation_format_value (const SatExplanation *self)
   case SAT_EXPLANATION_COUNT:
     return g_strdup_printf ("%'lld", (long long)self->value);
   case SAT_EXPLANATION_SHARE:
-    /* Translators: a share of a whole. */
-    return g_strdup_printf (_ ("%.2f %%"), (double)self->value * 100 / WHOLE);
+    number = g_strdup_printf ("%.2f", (double)self->value * 100 / WHOLE);
+    /* Translators: a percentage */
+    return g_strdup_printf (C_ ("forecast", "%s%%"), number);
   case SAT_EXPLANATION_TIMES:
-    /* Translators: so many times. */
-    return g_strdup_printf (_ ("%.2f×"), (double)self->value / WHOLE);
+    number = g_strdup_printf ("%.2f", (double)self->value / WHOLE);
+    /* Translators: how many times the open pipeline covers the gap: 2.1x */
+    return g_strdup_printf (C_ ("forecast", "%sx"), number);
   case SAT_EXPLANATION_NONE:
   default:
     return g_strdup ("–");

@@ -49,7 +49,7 @@ gint64 sat_explanation_get_record (const SatExplanation *self);       /* 0: none
 guint sat_explanation_get_n_inputs (const SatExplanation *self);
 const SatExplanation *sat_explanation_get_input (const SatExplanation *self, guint i);
 
-/* The value as people read it: "$1,054.00", "12", "85.00 %", "2.10×"; "–" for none. g_free(). */
+/* The value as people read it: "$1,054.00", "12", "85.00%", "2.10x"; "–" for none. g_free(). */
 char *sat_explanation_format_value (const SatExplanation *self);
 
 /* One line a node, indented by its depth: title, value, formula. g_free(). */

@@ -56,20 +56,21 @@ line_title (Explaining *x, guint row)
   const SatForecastRow *line = sat_forecast_get_row (x->forecast, row);
 
   if (row == SAT_FORECAST_TOTAL)
-    return g_strdup (_ ("Total"));
+    return g_strdup (C_ ("forecast", "Total"));
   if (line->is_self)
-    /* Translators: the deals of a manager, without those of the team. */
-    return g_strdup_printf (_ ("%s alone"), line->key);
+    /* Translators: a line of the forecast under a person, team or territory with others below it:
+     * what does not belong to one of those; %s is its name */
+    return g_strdup_printf (C_ ("forecast", "%s (own)"), line->key);
   if (line->id != 0)
     return g_strdup (line->key);
   switch (x->forecast->ask.by) {
   case SAT_FORECAST_BY_TEAM:
-    return g_strdup (_ ("Without a team"));
+    return g_strdup (C_ ("forecast", "No team"));
   case SAT_FORECAST_BY_TERRITORY:
-    return g_strdup (_ ("Without a territory"));
+    return g_strdup (C_ ("forecast", "No territory"));
   case SAT_FORECAST_BY_USER:
   default:
-    return g_strdup (_ ("Without an owner"));
+    return g_strdup (C_ ("forecast", "No owner"));
   }
 }
 

@@ -51,8 +51,8 @@ static void
 test_values (void)
 {
   assert_value (SAT_EXPLANATION_COUNT, 12, "12");
-  assert_value (SAT_EXPLANATION_SHARE, 8512, "85.12 %");
-  assert_value (SAT_EXPLANATION_TIMES, 21000, "2.10×");
+  assert_value (SAT_EXPLANATION_SHARE, 8512, "85.12%");
+  assert_value (SAT_EXPLANATION_TIMES, 21000, "2.10x");
   assert_value (SAT_EXPLANATION_NONE, 0, "–");
 }
 
