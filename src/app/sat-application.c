@@ -8,6 +8,7 @@
 #include "sat-appearance.h"
 #include "sat-auto-backup.h"
 #include "sat-demo.h"
+#include "sat-reminders-notify.h"
 #include "sat-settings.h"
 #include "sat-start.h"
 #include "sat-tour.h"
@@ -28,6 +29,7 @@ struct _SatApplication {
   SatContext *context;
   guint poll;
   SatAutoBackup *auto_backup;
+  SatRemindersNotify *reminders;
 };
 
 /* Other programs may write to the same file. */
@@ -62,6 +64,7 @@ poll_cb (gpointer user_data)
 static void
 close_store (SatApplication *self)
 {
+  g_clear_pointer (&self->reminders, sat_reminders_notify_free);
   g_clear_pointer (&self->auto_backup, sat_auto_backup_free);
   g_clear_handle_id (&self->poll, g_source_remove);
   if (self->context != NULL)
@@ -111,6 +114,8 @@ open_store (SatApplication *self, const char *path, gboolean create)
   /* The sample can be made again. */
   if (!self->demo && !sat_store_is_read_only (self->store))
     self->auto_backup = sat_auto_backup_new (self->context, BACKUP_DELAY_SECONDS);
+  if (self->tour == NULL)
+    self->reminders = sat_reminders_notify_new (GTK_APPLICATION (self), self->context);
   return TRUE;
 }
 

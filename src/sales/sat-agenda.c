@@ -93,6 +93,20 @@ sat_agenda_item_free (SatAgendaItem *item)
   g_free (item);
 }
 
+SatAgendaItem *
+sat_agenda_item_copy (const SatAgendaItem *item)
+{
+  SatAgendaItem *copy;
+
+  g_return_val_if_fail (item != NULL, NULL);
+
+  copy = g_memdup2 (item, sizeof *item);
+  copy->title = g_strdup (item->title);
+  copy->about = g_strdup (item->about);
+  copy->place = g_strdup (item->place);
+  return copy;
+}
+
 static char *
 text_at (SatStatement *row, int column)
 {

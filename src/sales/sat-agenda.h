@@ -32,6 +32,7 @@ typedef struct {
 } SatAgendaItem;
 
 void sat_agenda_item_free (SatAgendaItem *item);
+SatAgendaItem *sat_agenda_item_copy (const SatAgendaItem *item);
 
 /* What happens on the days @from to @to, both included, of @zone, also if it began before:
  * GPtrArray of SatAgendaItem in the order of their first days, on each day those without a time

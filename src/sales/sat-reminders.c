@@ -78,6 +78,34 @@ sat_reminder_state_parse (const char *text, gint64 now)
   return g_steal_pointer (&self);
 }
 
+SatReminderState *
+sat_reminder_state_copy (const SatReminderState *self)
+{
+  SatReminderState *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->told = g_array_copy (self->told);
+  copy->snoozed = g_array_copy (self->snoozed);
+  return copy;
+}
+
+void
+sat_reminder_state_update (SatReminderState *self, const char *text)
+{
+  g_autoptr (SatReminderState) other = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  other = sat_reminder_state_parse (text, self->seen);
+  self->seen = MAX (self->seen, other->seen);
+  g_array_unref (self->told);
+  g_array_unref (self->snoozed);
+  self->told = g_array_ref (other->told);
+  self->snoozed = g_array_ref (other->snoozed);
+}
+
 static void
 write_entries (GString *text, const char *word, GArray *entries)
 {

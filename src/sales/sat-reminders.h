@@ -29,6 +29,10 @@ typedef struct _SatReminderState SatReminderState;
 SatReminderState *sat_reminder_state_new (gint64 now);
 /* From sat_reminder_state_to_string(); what cannot be read, or NULL, is a new one. */
 SatReminderState *sat_reminder_state_parse (const char *text, gint64 now);
+SatReminderState *sat_reminder_state_copy (const SatReminderState *self);
+/* Takes over what another window told and put off meanwhile: @text is what stands in the file now.
+ */
+void sat_reminder_state_update (SatReminderState *self, const char *text);
 char *sat_reminder_state_to_string (const SatReminderState *self);
 void sat_reminder_state_free (SatReminderState *self);
 

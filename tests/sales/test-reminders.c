@@ -209,6 +209,29 @@ test_snoozed (Fixture *f, gconstpointer data)
   assert_take (f, AT (14), "1");
 }
 
+/* Two windows over one file: what one has told, the other knows. */
+static void
+test_two_windows (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SatReminderState) other = sat_reminder_state_copy (f->state);
+  g_autoptr (GPtrArray) due = NULL;
+  g_autofree char *text = NULL;
+
+  add (f, 1, AT (10));
+  add (f, 2, AT (11));
+  assert_take (f, AT (10), "1");
+  sat_reminders_snooze (f->state, 1, AT (10) + 5 * MINUTE_US);
+  text = sat_reminder_state_to_string (f->state);
+  sat_reminder_state_update (other, text);
+  due = sat_reminders_take (other, f->items, &f->rules, AT (10) + 1);
+  g_assert_cmpuint (due->len, ==, 0);
+  g_ptr_array_unref (due);
+  due = sat_reminders_take (other, f->items, &f->rules, AT (11));
+  g_assert_cmpuint (due->len, ==, 2);
+  /* The copy is one of its own. */
+  assert_take (f, AT (10) + 6 * MINUTE_US, "1");
+}
+
 static void
 test_bad_text (Fixture *f, gconstpointer data)
 {
@@ -268,6 +291,7 @@ main (int argc, char **argv)
   ADD ("clock-set-back", test_clock_set_back);
   ADD ("moved", test_moved);
   ADD ("snoozed", test_snoozed);
+  ADD ("two-windows", test_two_windows);
   ADD ("bad-text", test_bad_text);
   ADD ("random", test_random);
 #undef ADD
