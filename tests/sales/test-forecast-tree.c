@@ -83,7 +83,10 @@ make_circles (SatTestStore *f)
   sat_connection_exec (connection,
                        "UPDATE user SET manager = (SELECT id FROM user WHERE name = 'Cy')"
                        " WHERE name = 'Ana';"
-                       "UPDATE user SET manager = id WHERE name = 'Me'",
+                       "UPDATE user SET manager = id WHERE name = 'Me';"
+                       "UPDATE team SET parent = (SELECT id FROM team WHERE name = 'West')"
+                       " WHERE name = 'East';"
+                       "UPDATE territory SET parent = id",
                        &error);
   g_assert_no_error (error);
   sat_connection_unref (connection);
@@ -102,9 +105,13 @@ test_circles (void)
   sat_test_store_add (f, "user", "name", "Bo", "manager", "Ana", NULL);
   sat_test_store_add (f, "user", "name", "Cy", "manager", "Bo", NULL);
   sat_test_store_add (f, "user", "name", "Di", "manager", "Cy", NULL);
-  sat_test_store_add (f, "user", "name", "Me", NULL);
+  sat_test_store_add (f, "team", "name", "East", NULL);
+  sat_test_store_add (f, "team", "name", "West", "parent", "East", NULL);
+  sat_test_store_add (f, "territory", "name", "Spain", NULL);
+  sat_test_store_add (f, "company", "name", "Acme", "territory", "Spain", NULL);
+  sat_test_store_add (f, "user", "name", "Me", "team", "West", NULL);
   add_won (f, "Di", "", "1");
-  add_won (f, "Me", "", "2");
+  add_won (f, "Me", "Acme", "2");
   make_circles (f);
   forecast = forecast_read (f, &ask);
   outline = forecast_outline (forecast);
@@ -112,6 +119,10 @@ test_circles (void)
   assert_cell (forecast_row (forecast, "Ana"), CLOSED, 100);
   assert_cell (forecast_row (forecast, "Me"), CLOSED, 200);
   assert_cell (sat_forecast_get_row (forecast, SAT_FORECAST_TOTAL), CLOSED, 300);
+  ask.by = SAT_FORECAST_BY_TEAM;
+  assert_outline (f, &ask, "East,>West,");
+  ask.by = SAT_FORECAST_BY_TERRITORY;
+  assert_outline (f, &ask, "Spain,");
 }
 
 static void
