@@ -9,6 +9,7 @@
 #include "sat-chart-mark.h"
 #include "sat-chart-plot.h"
 #include "sat-charts.h"
+#include "sat-forecast-charts-pane.h"
 #include "sat-forecast-charts.h"
 #include "sat-query.h"
 #include "window-fixture.h"
@@ -317,6 +318,79 @@ test_export_says (void)
   window_fixture_close (NULL, &context);
 }
 
+static gboolean
+is_shown (gpointer pane)
+{
+  return gtk_widget_get_width (pane) > 0 && !sat_forecast_charts_pane_is_reading (pane) &&
+         sat_chart_get_model (SAT_CHART (window_fixture_find (pane, SAT_TYPE_CHART))) != NULL;
+}
+
+static SatChartModel *
+shown_model (GtkWidget *pane, GType type)
+{
+  GtkWidget *chart = window_fixture_find (pane, type);
+
+  g_assert_true (sat_test_wait_until (is_shown, pane, 10000));
+  return sat_chart_get_model (SAT_CHART (window_fixture_find (chart, SAT_TYPE_CHART)));
+}
+
+static gboolean
+is_of_bo (gpointer pane)
+{
+  return is_shown (pane) && shown_model (pane, SAT_TYPE_CATEGORY_CHART)->bands->len == 1;
+}
+
+static gboolean
+is_closed_more (gpointer pane)
+{
+  return is_shown (pane) && strstr (shown_model (pane, SAT_TYPE_BURNUP_CHART)->summary, "$405k");
+}
+
+/* Both charts follow what is asked for, and what is written. */
+static void
+test_pane (void)
+{
+  g_autoptr (SatTestStore) f = store_new ();
+  SatContext *context = window_fixture_context (f);
+  SatForecastModel *model = sat_forecast_model_new (context);
+  GtkWidget *pane = sat_forecast_charts_pane_new (model);
+  GtkWidget *window = gtk_window_new ();
+  Asked asked = {0};
+  SatForecastPeriod period;
+  SatChartModel *burnup;
+
+  g_assert_true (sat_forecast_period_parse ("2026-Q1", 1, &period, NULL));
+  sat_forecast_model_set_period (model, &period);
+  sat_forecast_model_reload (model);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 500);
+  gtk_window_set_child (GTK_WINDOW (window), pane);
+  gtk_window_present (GTK_WINDOW (window));
+  burnup = shown_model (pane, SAT_TYPE_BURNUP_CHART);
+  g_assert_cmpstr (sat_chart_model_get_series (burnup, 1)->name, ==, "Q4 2025");
+  g_assert_cmpuint (shown_model (pane, SAT_TYPE_CATEGORY_CHART)->bands->len, ==, 3);
+  /* a mark of either leads to its deals */
+  g_signal_connect (pane, "deals-requested", G_CALLBACK (asked_cb), &asked);
+  gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
+  g_signal_emit_by_name (window_fixture_find (pane, SAT_TYPE_CHART_PLOT), "mark-activated",
+                         "2026-01-10");
+  g_assert_cmpstr (asked.title, ==, "Closed on Jan 10, 2026");
+  g_assert_cmpint (count_deals (f, asked.filter), ==, 1);
+  sat_forecast_charts_pane_set_line (
+      SAT_FORECAST_CHARTS_PANE (pane),
+      forecast_row (sat_forecast_model_get_forecast (model), "Bo")->id, FALSE);
+  g_assert_true (sat_test_wait_until (is_of_bo, pane, 10000));
+  sat_forecast_charts_pane_set_line (SAT_FORECAST_CHARTS_PANE (pane), 0, FALSE);
+  add_deal (f, sat_test_store_sql_int (f, "SELECT id FROM stage WHERE kind = 'won'"), "5000",
+            "2026-02-20", "Ana");
+  g_assert_true (sat_test_wait_until (is_closed_more, pane, 10000));
+  gtk_window_destroy (GTK_WINDOW (window));
+  sat_test_settle ();
+  g_object_unref (model);
+  sat_filter_unref (asked.filter);
+  g_free (asked.title);
+  window_fixture_close (NULL, &context);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -327,5 +401,6 @@ main (int argc, char **argv)
   g_test_add_func ("/forecast-charts/category-sums", test_category_sums);
   g_test_add_func ("/forecast-charts/drill", test_drill);
   g_test_add_func ("/forecast-charts/export-says", test_export_says);
+  g_test_add_func ("/forecast-charts/pane", test_pane);
   return g_test_run ();
 }
