@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-activities-view.h"
+#include "sat-calendar-view.h"
 #include "sat-forecast-view.h"
 #include "sat-pipeline-view.h"
 #include "sat-record-view.h"
@@ -18,6 +19,7 @@ static const SatViewInfo views[] = {
     {"companies", N_ ("Companies"), "sat-company-symbolic", "company", sat_record_view_new},
     {"pipeline", N_ ("Pipeline"), "sat-pipeline-symbolic", "opportunity", sat_pipeline_view_new},
     {"forecast", N_ ("Forecast"), "sat-forecast-symbolic", NULL, sat_forecast_view_new},
+    {"calendar", N_ ("Calendar"), "sat-calendar-symbolic", NULL, sat_calendar_view_new},
     {"activities", N_ ("Activities"), "sat-activity-symbolic", "activity", sat_activities_view_new,
      sat_activities_count_to_do},
 };

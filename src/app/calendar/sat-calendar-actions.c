@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-calendar-edit.h"
+#include "sat-calendar-grid-private.h"
 #include "sat-calendar-menu.h"
 #include "sat-context-menu.h"
 #include "sat-event-dialog.h"
@@ -69,13 +70,13 @@ way_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 go_to_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  sat_calendar_bar_ask_date (SAT_CALENDAR_VIEW (widget)->bar);
+  sat_calendar_strip_ask_date (SAT_CALENDAR_VIEW (widget)->bar);
 }
 
 static void
 choose_people_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  sat_calendar_bar_choose_people (SAT_CALENDAR_VIEW (widget)->bar);
+  sat_calendar_strip_choose_people (SAT_CALENDAR_VIEW (widget)->bar);
 }
 
 static void
@@ -250,19 +251,56 @@ quick_more_cb (SatEventQuick *quick, SatCalendarView *self)
   g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, 0);
 }
 
+/* Where the cursor is drawn. */
+static gboolean
+find_cursor (SatCalendarGrid *grid, GdkRectangle *at)
+{
+  SatCalendarChip *chip = sat_calendar_grid_focused (grid);
+  graphene_rect_t bounds;
+
+  if (chip == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (chip), GTK_WIDGET (grid), &bounds) ||
+      bounds.size.width < 1)
+    return FALSE;
+  *at = (GdkRectangle){(int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
+                       (int)bounds.size.height};
+  return TRUE;
+}
+
+/* In the frame after the one in which the cursor got its place. */
+static gboolean
+open_quick_cb (GtkWidget *grid, GdkFrameClock *clock, gpointer user_data)
+{
+  SatCalendarView *self =
+      SAT_CALENDAR_VIEW (gtk_widget_get_ancestor (grid, SAT_TYPE_CALENDAR_VIEW));
+  guint *frames = user_data;
+  GdkRectangle at;
+
+  if (--*frames > 0)
+    return G_SOURCE_CONTINUE;
+  if (self == NULL || self->quick == NULL || gtk_widget_get_parent (self->quick) != grid)
+    return G_SOURCE_REMOVE;
+  if (find_cursor (SAT_CALENDAR_GRID (grid), &at))
+    gtk_popover_set_pointing_to (GTK_POPOVER (self->quick), &at);
+  gtk_popover_popup (GTK_POPOVER (self->quick));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 create_requested_cb (SatCalendarGrid *grid, SatCalendarSpan *span, SatCalendarView *self)
 {
+  guint frames = 2;
 
   if (!writes (self) || self->quick != NULL)
     return;
+  sat_calendar_grid_focus_span (grid, span);
   self->quick = sat_event_quick_new (self->context, span);
   gtk_widget_set_parent (self->quick, GTK_WIDGET (grid));
   gtk_popover_set_position (GTK_POPOVER (self->quick), GTK_POS_RIGHT);
   g_signal_connect (self->quick, "closed", G_CALLBACK (quick_closed_cb), self);
   g_signal_connect_object (self->quick, "created", G_CALLBACK (saved_cb), self, 0);
   g_signal_connect_object (self->quick, "more", G_CALLBACK (quick_more_cb), self, 0);
-  gtk_popover_popup (GTK_POPOVER (self->quick));
+  gtk_widget_add_tick_callback (GTK_WIDGET (grid), open_quick_cb,
+                                g_memdup2 (&frames, sizeof frames), g_free);
 }
 
 static gboolean

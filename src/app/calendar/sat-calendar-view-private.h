@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sat-agenda-list.h"
-#include "sat-calendar-bar.h"
+#include "sat-calendar-strip.h"
 #include "sat-calendar-side.h"
 #include "sat-calendar-view.h"
 
@@ -14,7 +14,7 @@ struct _SatCalendarView {
   GtkWidget parent_instance;
   SatContext *context;
   SatCalendarModel *model;
-  SatCalendarBar *bar;
+  SatCalendarStrip *bar;
   SatCalendarGrid *grids[SAT_CALENDAR_N_WAYS]; /* NULL until it is shown; of the agenda always */
   SatAgendaList *agenda;                       /* NULL until it is shown */
   SatCalendarSide *side;

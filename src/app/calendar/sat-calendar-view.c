@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-calendar-grid-private.h"
 #include "sat-calendar.h"
 #include "sat-settings.h"
 #include "sat-widgets.h"
@@ -210,8 +211,8 @@ moved_cb (SatCalendarView *self)
   SatCalendarWay way = sat_calendar_model_get_way (self->model);
 
   adw_view_stack_set_visible_child_name (self->ways, sat_calendar_way_name (way));
-  sat_calendar_bar_set_hours_apply (self->bar,
-                                    way == SAT_CALENDAR_WAY_DAY || way == SAT_CALENDAR_WAY_WEEK);
+  sat_calendar_strip_set_hours_apply (self->bar,
+                                      way == SAT_CALENDAR_WAY_DAY || way == SAT_CALENDAR_WAY_WEEK);
 }
 
 static void
@@ -224,8 +225,8 @@ way_changed_cb (AdwViewStack *ways, GParamSpec *pspec, SatCalendarView *self)
   else
     ensure_grid (self, way);
   sat_calendar_model_go (self->model, way, sat_calendar_model_get_date (self->model));
-  sat_calendar_bar_set_hours_apply (self->bar,
-                                    way == SAT_CALENDAR_WAY_DAY || way == SAT_CALENDAR_WAY_WEEK);
+  sat_calendar_strip_set_hours_apply (self->bar,
+                                      way == SAT_CALENDAR_WAY_DAY || way == SAT_CALENDAR_WAY_WEEK);
 }
 
 static void
@@ -326,10 +327,12 @@ focus_cb (gpointer user_data)
       (focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) &&
        gtk_widget_get_mapped (focus) && !GTK_IS_BUTTON (focus)))
     return G_SOURCE_REMOVE;
-  if (grid != NULL)
-    self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (grid));
-  else if (self->agenda != NULL)
+  if (grid != NULL) {
+    sat_calendar_grid_put_focus (grid);
+    self->wants_focus = !gtk_widget_is_ancestor (gtk_root_get_focus (root), GTK_WIDGET (grid));
+  } else if (self->agenda != NULL) {
     self->wants_focus = !sat_agenda_list_focus (self->agenda);
+  }
   return G_SOURCE_REMOVE;
 }
 
@@ -384,7 +387,7 @@ view_get_title_widget (SatView *view)
 static void
 view_focus_filter (SatView *view)
 {
-  sat_calendar_bar_focus_words (SAT_CALENDAR_VIEW (view)->bar);
+  sat_calendar_strip_focus_words (SAT_CALENDAR_VIEW (view)->bar);
 }
 
 static void
@@ -538,7 +541,7 @@ sat_calendar_view_new (SatContext *context, const SatViewInfo *info)
   settings = sat_context_get_settings (context);
   self->context = g_object_ref (context);
   self->model = sat_calendar_model_new (context);
-  self->bar = SAT_CALENDAR_BAR (sat_calendar_bar_new (self->model));
+  self->bar = SAT_CALENDAR_STRIP (sat_calendar_strip_new (self->model));
   adw_bin_set_child (self->bar_bin, GTK_WIDGET (self->bar));
   sat_calendar_view_add_keys (self);
   g_settings_bind (settings, SAT_SETTING_CALENDAR_WAY, self->ways, "visible-child-name",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sat-calendar-bar.h"
+#include "sat-calendar-strip.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -11,7 +11,7 @@
 
 #define WORDS_DELAY_MS 150
 
-struct _SatCalendarBar {
+struct _SatCalendarStrip {
   GtkWidget parent_instance;
   SatCalendarModel *model;
   gulong model_changed, people_changed;
@@ -26,10 +26,10 @@ struct _SatCalendarBar {
   GtkWidget *hours;
 };
 
-G_DEFINE_FINAL_TYPE (SatCalendarBar, sat_calendar_bar, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (SatCalendarStrip, sat_calendar_strip, GTK_TYPE_WIDGET)
 
 static void
-update_title (SatCalendarBar *self)
+update_title (SatCalendarStrip *self)
 {
   SatContext *context = sat_calendar_model_get_context (self->model);
   g_autofree char *title = sat_calendar_title (sat_calendar_model_get_shown_way (self->model),
@@ -43,7 +43,7 @@ update_title (SatCalendarBar *self)
 }
 
 static void
-update_people (SatCalendarBar *self)
+update_people (SatCalendarStrip *self)
 {
   SatCalendarPeople *people = sat_calendar_model_get_people (self->model);
   g_autofree char *text = sat_calendar_people_describe (people);
@@ -58,7 +58,7 @@ update_people (SatCalendarBar *self)
 static gboolean
 words_cb (gpointer user_data)
 {
-  SatCalendarBar *self = user_data;
+  SatCalendarStrip *self = user_data;
 
   self->words_timeout = 0;
   sat_calendar_model_set_words (self->model, gtk_editable_get_text (GTK_EDITABLE (self->words)));
@@ -66,23 +66,23 @@ words_cb (gpointer user_data)
 }
 
 static void
-words_changed_cb (SatCalendarBar *self)
+words_changed_cb (SatCalendarStrip *self)
 {
   g_clear_handle_id (&self->words_timeout, g_source_remove);
   self->words_timeout = g_timeout_add (WORDS_DELAY_MS, words_cb, self);
 }
 
 static void
-words_stopped_cb (SatCalendarBar *self)
+words_stopped_cb (SatCalendarStrip *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->words), "");
   gtk_widget_activate_action (GTK_WIDGET (self), "calendar.focus", NULL);
 }
 
 static void
-sat_calendar_bar_dispose (GObject *object)
+sat_calendar_strip_dispose (GObject *object)
 {
-  SatCalendarBar *self = SAT_CALENDAR_BAR (object);
+  SatCalendarStrip *self = SAT_CALENDAR_STRIP (object);
   GtkWidget *child;
 
   g_clear_handle_id (&self->words_timeout, g_source_remove);
@@ -93,25 +93,25 @@ sat_calendar_bar_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->model);
-  G_OBJECT_CLASS (sat_calendar_bar_parent_class)->dispose (object);
+  G_OBJECT_CLASS (sat_calendar_strip_parent_class)->dispose (object);
 }
 
 static void
-sat_calendar_bar_class_init (SatCalendarBarClass *klass)
+sat_calendar_strip_class_init (SatCalendarStripClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sat_calendar_bar_dispose;
+  G_OBJECT_CLASS (klass)->dispose = sat_calendar_strip_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
-sat_calendar_bar_init (SatCalendarBar *self)
+sat_calendar_strip_init (SatCalendarStrip *self)
 {
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                               6);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "sat-calendar-bar");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "sat-calendar-strip");
 }
 
 static GtkWidget *
@@ -139,7 +139,7 @@ new_toggle (const char *icon, const char *name, const char *action)
 }
 
 static GtkWidget *
-new_travel (SatCalendarBar *self)
+new_travel (SatCalendarStrip *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
@@ -169,7 +169,7 @@ new_label (const char *style)
 }
 
 static GtkWidget *
-new_title (SatCalendarBar *self)
+new_title (SatCalendarStrip *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *arrow = gtk_image_new_from_icon_name ("pan-down-symbolic");
@@ -188,7 +188,7 @@ new_title (SatCalendarBar *self)
 }
 
 static GtkWidget *
-new_people (SatCalendarBar *self)
+new_people (SatCalendarStrip *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *icon = gtk_image_new_from_icon_name ("sat-people-symbolic");
@@ -209,7 +209,7 @@ new_people (SatCalendarBar *self)
 }
 
 static GtkWidget *
-new_words (SatCalendarBar *self)
+new_words (SatCalendarStrip *self)
 {
   self->words = gtk_search_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->words), 4);
@@ -222,13 +222,13 @@ new_words (SatCalendarBar *self)
 }
 
 GtkWidget *
-sat_calendar_bar_new (SatCalendarModel *model)
+sat_calendar_strip_new (SatCalendarModel *model)
 {
-  SatCalendarBar *self;
+  SatCalendarStrip *self;
   GtkWidget *title, *end;
 
   g_return_val_if_fail (SAT_IS_CALENDAR_MODEL (model), NULL);
-  self = g_object_new (SAT_TYPE_CALENDAR_BAR, NULL);
+  self = g_object_new (SAT_TYPE_CALENDAR_STRIP, NULL);
   self->model = g_object_ref (model);
   gtk_widget_set_parent (
       new_toggle ("sidebar-show-symbolic", _ ("Month and tasks to schedule"), "calendar.panel"),
@@ -255,30 +255,30 @@ sat_calendar_bar_new (SatCalendarModel *model)
 }
 
 void
-sat_calendar_bar_ask_date (SatCalendarBar *self)
+sat_calendar_strip_ask_date (SatCalendarStrip *self)
 {
-  g_return_if_fail (SAT_IS_CALENDAR_BAR (self));
+  g_return_if_fail (SAT_IS_CALENDAR_STRIP (self));
   gtk_menu_button_popup (GTK_MENU_BUTTON (self->title_button));
 }
 
 void
-sat_calendar_bar_choose_people (SatCalendarBar *self)
+sat_calendar_strip_choose_people (SatCalendarStrip *self)
 {
-  g_return_if_fail (SAT_IS_CALENDAR_BAR (self));
+  g_return_if_fail (SAT_IS_CALENDAR_STRIP (self));
   if (gtk_widget_get_visible (self->people_button))
     gtk_menu_button_popup (GTK_MENU_BUTTON (self->people_button));
 }
 
 void
-sat_calendar_bar_focus_words (SatCalendarBar *self)
+sat_calendar_strip_focus_words (SatCalendarStrip *self)
 {
-  g_return_if_fail (SAT_IS_CALENDAR_BAR (self));
+  g_return_if_fail (SAT_IS_CALENDAR_STRIP (self));
   gtk_widget_grab_focus (self->words);
 }
 
 void
-sat_calendar_bar_set_hours_apply (SatCalendarBar *self, gboolean apply)
+sat_calendar_strip_set_hours_apply (SatCalendarStrip *self, gboolean apply)
 {
-  g_return_if_fail (SAT_IS_CALENDAR_BAR (self));
+  g_return_if_fail (SAT_IS_CALENDAR_STRIP (self));
   gtk_widget_set_visible (self->hours, apply);
 }
