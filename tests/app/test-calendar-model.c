@@ -61,7 +61,7 @@ assert_title (SatDateOrder order,
               const char *expected)
 {
   SatFormat format = {.order = order, .date = pattern, .week_start = 1};
-  g_autofree char *title = sat_calendar_title (way, day (date), &format);
+  g_autofree char *title = sat_calendar_title (way, day (date), &format, FALSE);
 
   g_assert_cmpstr (title, ==, expected);
 }
@@ -70,6 +70,8 @@ static void
 test_titles (void)
 {
   const char *dmy = "%-d %b %Y", *mdy = "%b %-d, %Y", *signs = "%Y年%-m月%-d日";
+  SatFormat narrow = {.order = SAT_DATE_ORDER_DMY, .date = dmy, .week_start = 1};
+  g_autofree char *brief = NULL;
 
   assert_title (SAT_DATE_ORDER_DMY, dmy, SAT_CALENDAR_WAY_WEEK, "2026-11-22",
                 "16 – 22 November 2026");
@@ -89,6 +91,8 @@ test_titles (void)
                 "2026年11月30日 – 12月6日");
   assert_title (SAT_DATE_ORDER_YMD, signs, SAT_CALENDAR_WAY_MONTH, "2026-12-01", "2026年12月");
   assert_title (SAT_DATE_ORDER_DMY, dmy, SAT_CALENDAR_WAY_MONTH, "2026-12-01", "December 2026");
+  brief = sat_calendar_title (SAT_CALENDAR_WAY_WEEK, day ("2026-11-22"), &narrow, TRUE);
+  g_assert_cmpstr (brief, ==, "16 – 22 Nov 2026");
 }
 
 typedef struct {

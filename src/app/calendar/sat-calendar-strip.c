@@ -16,6 +16,7 @@ struct _SatCalendarStrip {
   SatCalendarModel *model;
   gulong model_changed, people_changed;
   guint words_timeout;
+  gboolean narrow;
 
   GtkWidget *today;
   GtkWidget *title_button;
@@ -34,7 +35,7 @@ update_title (SatCalendarStrip *self)
   SatContext *context = sat_calendar_model_get_context (self->model);
   g_autofree char *title = sat_calendar_title (sat_calendar_model_get_shown_way (self->model),
                                                sat_calendar_model_get_shown_date (self->model),
-                                               sat_context_get_format (context));
+                                               sat_context_get_format (context), self->narrow);
   /* Translators: a button; %s are the days that the calendar shows */
   g_autofree char *name = g_strdup_printf (_ ("%s, go to another date"), title);
 
@@ -281,4 +282,14 @@ sat_calendar_strip_set_hours_apply (SatCalendarStrip *self, gboolean apply)
 {
   g_return_if_fail (SAT_IS_CALENDAR_STRIP (self));
   gtk_widget_set_visible (self->hours, apply);
+}
+
+void
+sat_calendar_strip_set_narrow (SatCalendarStrip *self, gboolean narrow)
+{
+  g_return_if_fail (SAT_IS_CALENDAR_STRIP (self));
+  self->narrow = narrow;
+  gtk_widget_set_visible (GTK_WIDGET (self->people), !narrow);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->words), narrow ? 7 : 14);
+  update_title (self);
 }

@@ -19,5 +19,7 @@ void sat_calendar_strip_choose_people (SatCalendarStrip *self);
 void sat_calendar_strip_focus_words (SatCalendarStrip *self);
 /* The hours have no meaning in a month or a list. */
 void sat_calendar_strip_set_hours_apply (SatCalendarStrip *self, gboolean apply);
+/* There is little room. */
+void sat_calendar_strip_set_narrow (SatCalendarStrip *self, gboolean narrow);
 
 G_END_DECLS

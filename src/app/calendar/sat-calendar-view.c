@@ -296,6 +296,7 @@ layout_cb (gpointer user_data)
   SatCalendarView *self = user_data;
 
   self->layout_idle = 0;
+  sat_calendar_strip_set_narrow (self->bar, self->narrow);
   update_panel (self);
   return G_SOURCE_REMOVE;
 }

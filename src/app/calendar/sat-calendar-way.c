@@ -78,7 +78,7 @@ sat_calendar_step (SatCalendarWay way, SatDate date, int n)
 }
 
 char *
-sat_calendar_title (SatCalendarWay way, SatDate date, const SatFormat *format)
+sat_calendar_title (SatCalendarWay way, SatDate date, const SatFormat *format, gboolean brief)
 {
   SatCalendarRange range;
 
@@ -86,5 +86,6 @@ sat_calendar_title (SatCalendarWay way, SatDate date, const SatFormat *format)
   if (way == SAT_CALENDAR_WAY_MONTH)
     return sat_format_month (format, date);
   range = sat_calendar_range (way, date, format->week_start);
-  return sat_format_days (format, range.first, range.last);
+  return brief ? sat_format_days_brief (format, range.first, range.last)
+               : sat_format_days (format, range.first, range.last);
 }

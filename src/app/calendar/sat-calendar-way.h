@@ -31,7 +31,9 @@ SatCalendarRange sat_calendar_range (SatCalendarWay way, SatDate date, int week_
 SatDate sat_calendar_week (SatDate date, int week_start);
 /* @date, @n ranges later. */
 SatDate sat_calendar_step (SatCalendarWay way, SatDate date, int n);
-/* "16 – 22 November 2026"; of the month in which @date is. g_free(). */
-char *sat_calendar_title (SatCalendarWay way, SatDate date, const SatFormat *format);
+/* "16 – 22 November 2026"; of the month in which @date is. @brief: there is little room. g_free().
+ */
+char *
+sat_calendar_title (SatCalendarWay way, SatDate date, const SatFormat *format, gboolean brief);
 
 G_END_DECLS

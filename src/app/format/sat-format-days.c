@@ -37,16 +37,28 @@ sat_format_weekday_narrow (SatDate date)
   return g_utf8_strup (letter, -1);
 }
 
-char *
-sat_format_day_full (const SatFormat *self, SatDate date)
+/* @brief: names in a few letters. */
+static char *
+write_named (SatDate date, const char *pattern, gboolean brief)
+{
+  g_autoptr (GString) text = g_string_new (pattern);
+
+  if (brief) {
+    g_string_replace (text, "%A", "%a", 0);
+    g_string_replace (text, "%B", "%b", 0);
+  }
+  return sat_format_write_date (date, text->str);
+}
+
+static char *
+write_day (const SatFormat *self, SatDate date, gboolean brief)
 {
   const char *pattern;
 
-  g_return_val_if_fail (self != NULL, NULL);
   if (is_signed (self)) {
     g_autofree char *whole = g_strconcat (self->date, " %A", NULL);
 
-    return sat_format_write_date (date, whole);
+    return write_named (date, whole, brief);
   }
   if (self->order == SAT_DATE_ORDER_MDY)
     /* Translators: a week day and a date with the month first, as strftime writes it */
@@ -54,7 +66,14 @@ sat_format_day_full (const SatFormat *self, SatDate date)
   else
     /* Translators: a week day and a date with the day first, as strftime writes it */
     pattern = C_ ("date, day first", "%A, %-d %B %Y");
-  return sat_format_capitalize (sat_format_write_date (date, pattern));
+  return sat_format_capitalize (write_named (date, pattern, brief));
+}
+
+char *
+sat_format_day_full (const SatFormat *self, SatDate date)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return write_day (self, date, FALSE);
 }
 
 char *
@@ -104,22 +123,35 @@ patterns_of (const SatFormat *self, gboolean one_year, gboolean one_month)
   }
 }
 
-char *
-sat_format_days (const SatFormat *self, SatDate first, SatDate last)
+static char *
+write_days (const SatFormat *self, SatDate first, SatDate last, gboolean brief)
 {
   int year, month, last_year, last_month;
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
   Patterns patterns;
 
-  g_return_val_if_fail (self != NULL && first <= last, NULL);
   if (first == last)
-    return sat_format_day_full (self, first);
+    return write_day (self, first, brief);
   sat_date_to_ymd (first, &year, &month, NULL);
   sat_date_to_ymd (last, &last_year, &last_month, NULL);
   patterns = patterns_of (self, year == last_year, year == last_year && month == last_month);
-  from = sat_format_write_date (first, patterns.first);
-  to = sat_format_write_date (last, patterns.last);
+  from = write_named (first, patterns.first, brief);
+  to = write_named (last, patterns.last, brief);
   /* Translators: the first and the last of several days: 16 – 22 November 2026 */
   return g_strdup_printf (C_ ("days", "%s – %s"), from, to);
+}
+
+char *
+sat_format_days (const SatFormat *self, SatDate first, SatDate last)
+{
+  g_return_val_if_fail (self != NULL && first <= last, NULL);
+  return write_days (self, first, last, FALSE);
+}
+
+char *
+sat_format_days_brief (const SatFormat *self, SatDate first, SatDate last)
+{
+  g_return_val_if_fail (self != NULL && first <= last, NULL);
+  return write_days (self, first, last, TRUE);
 }

@@ -44,6 +44,8 @@ char *sat_format_day_long (const SatFormat *self, SatDate date);
 char *sat_format_day_full (const SatFormat *self, SatDate date);
 char *sat_format_month (const SatFormat *self, SatDate date);
 char *sat_format_days (const SatFormat *self, SatDate first, SatDate last);
+/* The same where there is little room: "16 – 22 Nov 2026". */
+char *sat_format_days_brief (const SatFormat *self, SatDate first, SatDate last);
 /* The week day in as few letters as are needed to tell it in a row of seven. */
 char *sat_format_weekday_narrow (SatDate date);
 /* "14:30" or "2:30 PM". */
