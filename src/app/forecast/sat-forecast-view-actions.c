@@ -3,6 +3,7 @@
 
 #include "sat-forecast-view-private.h"
 
+#include "sat-forecast-print.h"
 #include "sat-forecast-table.h"
 #include "sat-save-text.h"
 
@@ -105,6 +106,33 @@ save_csv_cb (GtkWidget *widget, const char *name, GVariant *parameter)
                      _ ("Save as CSV"), file, text);
 }
 
+GtkPrintOperation *
+sat_forecast_view_print (SatForecastView *self)
+{
+  g_autofree char *title = NULL, *date = NULL;
+  SatDate day;
+
+  g_return_val_if_fail (SAT_IS_FORECAST_VIEW (self), NULL);
+
+  if (sat_forecast_sheet_get_forecast (self->sheet) == NULL)
+    return NULL;
+  title = sat_forecast_view_dup_title (self);
+  if (sat_forecast_model_get_as_of (self->model, &day))
+    date = sat_format_date (sat_context_get_format (self->context), day);
+  return sat_forecast_print_new (self->sheet, self->context, title, date);
+}
+
+static void
+print_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autoptr (GtkPrintOperation) operation = sat_forecast_view_print (SAT_FORECAST_VIEW (widget));
+
+  if (operation != NULL)
+    gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                             GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL);
+}
+
 void
 sat_forecast_view_install_actions (GtkWidgetClass *klass)
 {
@@ -116,8 +144,10 @@ sat_forecast_view_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "forecast.copy-cell", NULL, copy_cell_cb);
   gtk_widget_class_install_action (klass, "forecast.copy-table", NULL, copy_table_cb);
   gtk_widget_class_install_action (klass, "forecast.save-csv", NULL, save_csv_cb);
+  gtk_widget_class_install_action (klass, "forecast.print", NULL, print_cb);
   gtk_widget_class_install_action (klass, "forecast.open-all", NULL, open_all_cb);
   gtk_widget_class_install_action (klass, "forecast.close-all", NULL, close_all_cb);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_p, GDK_CONTROL_MASK, "forecast.print", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Left, GDK_ALT_MASK, "forecast.step", "i", -1);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Right, GDK_ALT_MASK, "forecast.step", "i", 1);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Home, GDK_ALT_MASK, "forecast.step", "i", 0);

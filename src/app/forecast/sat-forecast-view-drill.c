@@ -3,6 +3,7 @@
 
 #include "sat-forecast-view-private.h"
 
+#include "sat-forecast-charts-pane.h"
 #include "sat-widgets.h"
 #include "sat-window.h"
 
@@ -12,6 +13,7 @@
 #define FOLLOW_MS 120
 /* Below this height the grid gives way to what is behind a figure. */
 #define LEAST_HEIGHT 520
+#define SETTING_CHARTS "forecast-charts"
 
 static gboolean
 has_focus_in (GtkWidget *widget)
@@ -30,22 +32,54 @@ is_low (SatForecastView *self)
   return height > 0 && height < sat_text_pixels (LEAST_HEIGHT);
 }
 
+/* Where there is little room the charts come only when they are asked for, and take all of it. */
+static gboolean
+wants_charts (SatForecastView *self)
+{
+  return is_low (self) ? self->charts_instead : self->charts_below;
+}
+
+/* Half and half, unless there are few lines. */
+static void
+split (SatForecastView *self)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self->paned)), wanted;
+
+  gtk_widget_measure (GTK_WIDGET (self->grid), GTK_ORIENTATION_VERTICAL, -1, NULL, &wanted, NULL,
+                      NULL);
+  gtk_paned_set_position (self->paned, MIN (wanted, height / 2));
+}
+
 static gboolean
 update_layout_cb (gpointer user_data)
 {
   SatForecastView *self = user_data;
+  gboolean lower = self->panel_open || wants_charts (self);
 
   self->layout_idle = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->lower), self->panel_open);
-  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !self->panel_open || !is_low (self));
+  gtk_stack_set_visible_child (self->lower,
+                               self->panel_open ? GTK_WIDGET (self->panel) : self->charts);
+  if (lower && !gtk_widget_get_visible (GTK_WIDGET (self->lower)))
+    split (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->lower), lower);
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !lower || !is_low (self));
+  self->updating = TRUE;
+  gtk_toggle_button_set_active (self->charts_button, wants_charts (self) && !self->panel_open);
+  self->updating = FALSE;
   return G_SOURCE_REMOVE;
+}
+
+void
+sat_forecast_view_queue_layout (SatForecastView *self)
+{
+  if (self->layout_idle == 0)
+    self->layout_idle = g_idle_add (update_layout_cb, self);
 }
 
 static void
 height_changed_cb (GtkPaned *paned, GParamSpec *pspec, SatForecastView *self)
 {
-  if (self->layout_idle == 0)
-    self->layout_idle = g_idle_add (update_layout_cb, self);
+  sat_forecast_view_queue_layout (self);
 }
 
 static gboolean
@@ -67,17 +101,6 @@ read_place (SatForecastView *self, SatForecastPlace *place)
   return TRUE;
 }
 
-/* Half and half, unless there are few lines. */
-static void
-split (SatForecastView *self)
-{
-  int height = gtk_widget_get_height (GTK_WIDGET (self->paned)), wanted;
-
-  gtk_widget_measure (GTK_WIDGET (self->grid), GTK_ORIENTATION_VERTICAL, -1, NULL, &wanted, NULL,
-                      NULL);
-  gtk_paned_set_position (self->paned, MIN (wanted, height / 2));
-}
-
 static void
 open_at (SatForecastView *self, SatForecastPage page)
 {
@@ -86,10 +109,8 @@ open_at (SatForecastView *self, SatForecastPage page)
   if (!read_place (self, &place))
     return;
   self->opened = place;
+  self->from_chart = FALSE;
   self->panel_open = TRUE;
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->lower)))
-    split (self);
-  gtk_stack_set_visible_child (self->lower, GTK_WIDGET (self->panel));
   update_layout_cb (self);
   sat_forecast_panel_show (self->panel, &place, page);
 }
@@ -115,6 +136,10 @@ sat_forecast_view_close_panel (SatForecastView *self)
   self->panel_open = FALSE;
   sat_forecast_panel_clear (self->panel);
   update_layout_cb (self);
+  if (self->from_chart && wants_charts (self)) {
+    gtk_widget_child_focus (self->charts, GTK_DIR_TAB_FORWARD);
+    return;
+  }
   if (!place.is_total && !sat_forecast_sheet_find (self->sheet, place.id, place.is_self, &line))
     line = 0;
   if (!place.is_name)
@@ -150,13 +175,54 @@ cell_activated_cb (SatForecastGrid *grid, guint line, guint column, SatForecastV
   sat_forecast_view_open_panel (self, SAT_FORECAST_PAGE_DEALS);
 }
 
+static void
+charts_toggled_cb (GtkToggleButton *button, SatForecastView *self)
+{
+  gboolean active = gtk_toggle_button_get_active (button);
+
+  if (self->updating)
+    return;
+  if (active)
+    sat_forecast_view_close_panel (self);
+  if (is_low (self)) {
+    self->charts_instead = active;
+  } else {
+    self->charts_below = active;
+    g_settings_set_boolean (sat_context_get_settings (self->context), SETTING_CHARTS, active);
+  }
+  update_layout_cb (self);
+}
+
+/* Behind a mark of a chart. */
+static void
+deals_requested_cb (GtkWidget *charts, SatFilter *filter, const char *title, SatForecastView *self)
+{
+  self->from_chart = TRUE;
+  self->panel_open = TRUE;
+  update_layout_cb (self);
+  sat_forecast_panel_show_filter (self->panel, filter, title);
+  sat_forecast_panel_focus (self->panel);
+}
+
+/* The charts show the line with the cursor. */
+static void
+follow_line (SatForecastView *self)
+{
+  SatForecastPlace place;
+
+  if (read_place (self, &place))
+    sat_forecast_charts_pane_set_line (SAT_FORECAST_CHARTS_PANE (self->charts),
+                                       place.is_total ? 0 : place.id, place.is_self);
+}
+
 static gboolean
 follow_cb (gpointer user_data)
 {
   SatForecastView *self = user_data;
 
   self->follow_timeout = 0;
-  if (self->panel_open && has_focus_in (GTK_WIDGET (self->grid)))
+  follow_line (self);
+  if (self->panel_open && !self->from_chart && has_focus_in (GTK_WIDGET (self->grid)))
     open_at (self, sat_forecast_panel_get_page (self->panel));
   return G_SOURCE_REMOVE;
 }
@@ -165,8 +231,6 @@ follow_cb (gpointer user_data)
 static void
 moved_cb (SatForecastGrid *grid, SatForecastView *self)
 {
-  if (!self->panel_open || !has_focus_in (GTK_WIDGET (grid)))
-    return;
   g_clear_handle_id (&self->follow_timeout, g_source_remove);
   self->follow_timeout = g_timeout_add (FOLLOW_MS, follow_cb, self);
 }
@@ -197,7 +261,14 @@ void
 sat_forecast_view_add_panel (SatForecastView *self)
 {
   self->panel = SAT_FORECAST_PANEL (sat_forecast_panel_new (self->model));
+  self->charts = sat_forecast_charts_pane_new (self->model);
+  self->charts_below =
+      g_settings_get_boolean (sat_context_get_settings (self->context), SETTING_CHARTS);
+  gtk_stack_add_named (self->lower, self->charts, "charts");
   gtk_stack_add_named (self->lower, GTK_WIDGET (self->panel), "panel");
+  sat_widget_present_shown_page (GTK_WIDGET (self->lower));
+  g_signal_connect (self->charts_button, "toggled", G_CALLBACK (charts_toggled_cb), self);
+  g_signal_connect (self->charts, "deals-requested", G_CALLBACK (deals_requested_cb), self);
   g_signal_connect (self->panel, "closed", G_CALLBACK (closed_cb), self);
   g_signal_connect (self->panel, "selected", G_CALLBACK (selected_cb), self);
   g_signal_connect (self->panel, "activated", G_CALLBACK (activated_cb), self);

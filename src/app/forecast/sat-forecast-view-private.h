@@ -26,7 +26,7 @@ struct _SatForecastView {
   GtkWidget *controls;
   GtkDropDown *by, *rollup, *measure;
   GtkSpinner *spinner;
-  GtkWidget *explain_button;
+  GtkToggleButton *charts_button;
   GtkLabel *notice;
   GtkStack *stack;
   AdwStatusPage *status;
@@ -36,7 +36,9 @@ struct _SatForecastView {
   GMenuModel *cell_menu;
   GtkStack *lower; /* charts, or what is behind a figure */
   SatForecastPanel *panel;
-  gboolean panel_open;
+  GtkWidget *charts;
+  gboolean charts_below, charts_instead; /* of the lines */
+  gboolean panel_open, from_chart;
   SatForecastPlace opened; /* the figure that the panel was opened for */
   guint follow_timeout, layout_idle;
 };
@@ -45,6 +47,8 @@ struct _SatForecastView {
 void sat_forecast_view_install_drill (GtkWidgetClass *klass);
 void sat_forecast_view_add_panel (SatForecastView *self);
 void sat_forecast_view_stop_drill (SatForecastView *self);
+/* Charts and panel come and go with the room that there is. */
+void sat_forecast_view_queue_layout (SatForecastView *self);
 /* Behind the figure under the cursor. */
 void sat_forecast_view_open_panel (SatForecastView *self, SatForecastPage page);
 

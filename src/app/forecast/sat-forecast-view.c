@@ -174,6 +174,7 @@ model_changed_cb (SatForecastModel *model, SatForecastView *self)
   show_reading (self);
   show_notice (self);
   show_state (self);
+  sat_forecast_view_queue_layout (self);
 }
 
 static void
@@ -315,6 +316,7 @@ sat_forecast_view_dispose (GObject *object)
     gtk_widget_unparent (child);
   self->grid = NULL;
   self->panel = NULL;
+  self->charts = NULL;
   g_clear_object (&self->sheet);
   g_clear_object (&self->model);
   g_clear_object (&self->context);
@@ -338,7 +340,7 @@ sat_forecast_view_class_init (SatForecastViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, rollup);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, measure);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, spinner);
-  gtk_widget_class_bind_template_child (widget_class, SatForecastView, explain_button);
+  gtk_widget_class_bind_template_child (widget_class, SatForecastView, charts_button);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, notice);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, stack);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, status);
@@ -471,4 +473,11 @@ sat_forecast_view_get_panel (SatForecastView *self)
 {
   g_return_val_if_fail (SAT_IS_FORECAST_VIEW (self), NULL);
   return self->panel;
+}
+
+SatForecastChartsPane *
+sat_forecast_view_get_charts (SatForecastView *self)
+{
+  g_return_val_if_fail (SAT_IS_FORECAST_VIEW (self), NULL);
+  return SAT_FORECAST_CHARTS_PANE (self->charts);
 }

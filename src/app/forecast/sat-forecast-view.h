@@ -10,6 +10,7 @@
 #pragma once
 
 #include "sat-filter-bar.h"
+#include "sat-forecast-charts-pane.h"
 #include "sat-forecast-grid.h"
 #include "sat-forecast-panel.h"
 #include "sat-views.h"
@@ -28,6 +29,9 @@ SatForecastSheet *sat_forecast_view_get_sheet (SatForecastView *self);
 SatForecastPanel *sat_forecast_view_get_panel (SatForecastView *self);
 /* From what is behind a figure back to the figure. */
 void sat_forecast_view_close_panel (SatForecastView *self);
+SatForecastChartsPane *sat_forecast_view_get_charts (SatForecastView *self);
+/* What is shown, on paper; NULL: nothing is. (transfer full) */
+GtkPrintOperation *sat_forecast_view_print (SatForecastView *self);
 SatFilterBar *sat_forecast_view_get_filter_bar (SatForecastView *self);
 
 G_END_DECLS

@@ -23,7 +23,8 @@ sat_tour_is_forecasting (SatWindow *window)
   SatForecastView *view = find_view (window);
 
   return view == NULL || sat_forecast_model_is_reading (sat_forecast_view_get_model (view)) ||
-         sat_forecast_panel_is_reading (sat_forecast_view_get_panel (view));
+         sat_forecast_panel_is_reading (sat_forecast_view_get_panel (view)) ||
+         sat_forecast_charts_pane_is_reading (sat_forecast_view_get_charts (view));
 }
 
 void
