@@ -10,11 +10,14 @@ G_BEGIN_DECLS
  * @SAT_CSV_HEADER_NONE: all rows are data.
  * @SAT_CSV_HEADER_LIKELY: a row could be the header, or data that looks like one.
  * @SAT_CSV_HEADER_SURE: a row is unlike what stands below it.
+ * @SAT_CSV_HEADER_MADE: all rows are data, and the columns are called "Column 1" and so on; never
+ *   detected.
  */
 typedef enum {
   SAT_CSV_HEADER_NONE,
   SAT_CSV_HEADER_LIKELY,
   SAT_CSV_HEADER_SURE,
+  SAT_CSV_HEADER_MADE,
 } SatCsvHeader;
 
 /* How a text writes a table. {','} is RFC 4180 without a header. */

@@ -350,10 +350,33 @@ sat_csv_reader_next (SatCsvReader *reader, const SatCsvRow **row, GError **error
 }
 
 static void
+make_header (SatCsvReader *reader)
+{
+  const SatCsvRow *row = NULL;
+
+  if (!sat_csv_reader_next (reader, &row, NULL))
+    return;
+  reader->n_columns = row->n_cells;
+  reader->header_line = row->line;
+  reader->header = g_new0 (char *, row->n_cells + 1);
+  for (guint i = 0; i < row->n_cells; i++) {
+    g_autofree char *number = g_strdup_printf ("%u", i + 1);
+
+    /* Translators: a column without a title; %s is its number */
+    reader->header[i] = g_strdup_printf (_ ("Column %s"), number);
+  }
+  reader->now = reader->first;
+}
+
+static void
 read_header (SatCsvReader *reader)
 {
   const SatCsvRow *row = NULL;
 
+  if (reader->dialect.header == SAT_CSV_HEADER_MADE) {
+    make_header (reader);
+    return;
+  }
   if (reader->dialect.header == SAT_CSV_HEADER_NONE) {
     if (sat_csv_reader_next (reader, &row, NULL))
       reader->n_columns = row->n_cells;

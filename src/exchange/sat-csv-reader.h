@@ -71,9 +71,9 @@ SatCsvReader *sat_csv_reader_new (const char *text, gsize length, const SatCsvDi
 void sat_csv_reader_free (SatCsvReader *reader);
 
 /* The titles of the columns, or NULL if there is no header. NULL-terminated, owned by the reader.
- */
+ * Made titles are those of the first row's cells. */
 const char *const *sat_csv_reader_get_header (SatCsvReader *reader);
-/* The line of the header, or 0. */
+/* The line of the header, or of the first row if the titles were made, or 0. */
 guint64 sat_csv_reader_get_header_line (SatCsvReader *reader);
 /* How many columns the table has: titles of the header, or cells of the first row. */
 guint sat_csv_reader_get_n_columns (SatCsvReader *reader);

@@ -4,6 +4,7 @@
 
 #include "sat-import-content.h"
 #include "sat-import-file.h"
+#include "sat-import-titles.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -291,7 +292,11 @@ look_at_rows (SatImportFile *self, GError **error)
 }
 
 static gboolean
-open_text (SatImportFile *self, const SatImportOptions *options, GError **error)
+open_text (SatImportFile *self,
+           SatRegistry *registry,
+           const SatImportOptions *options,
+           SatImportTitles titles,
+           GError **error)
 {
   const char *data;
   gsize length;
@@ -302,10 +307,7 @@ open_text (SatImportFile *self, const SatImportOptions *options, GError **error)
   self->report->encoding = g_strdup (sat_text_get_encoding (self->text));
   data = sat_text_get_data (self->text, &length);
   sat_csv_dialect_detect (data, length, &self->dialect);
-  /* Columns have meaning through their titles: a first row is one unless the detector is sure that
-   * there is none. */
-  if (self->dialect.header == SAT_CSV_HEADER_NONE)
-    self->dialect.header = SAT_CSV_HEADER_LIKELY;
+  sat_import_titles_settle (&self->dialect, data, length, registry, titles);
   self->report->delimiter = g_strdup (sat_csv_dialect_delimiter_name (&self->dialect));
   self->reader = sat_csv_reader_new (data, length, &self->dialect);
   return TRUE;
@@ -342,6 +344,7 @@ sat_import_file_new (const char *path,
 {
   SatImportFile *self = g_new0 (SatImportFile, 1);
   SatImportOptions own = own_options (options, map, path);
+  const SatImportMapFile *said = sat_import_map_file (map, path);
   g_autoptr (GError) error = NULL;
 
   self->path = g_strdup (path);
@@ -349,7 +352,8 @@ sat_import_file_new (const char *path,
   self->columns = g_ptr_array_new_with_free_func (column_free);
   self->stages = g_ptr_array_new_with_free_func (stage_free);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!open_text (self, &own, &error)) {
+  if (!open_text (self, registry, &own, said != NULL ? said->titles : SAT_IMPORT_TITLES_AUTO,
+                  &error)) {
     sat_import_file_report_problem (report, 0, "", "", error->message);
     return self;
   }

@@ -7,6 +7,7 @@
 #include "sat-import-content.h"
 #include "sat-import-file.h"
 #include "sat-import-json.h"
+#include "sat-import-titles.h"
 #include "sat-import-vcard.h"
 
 #include <glib/gi18n-lib.h>
@@ -292,8 +293,9 @@ look_at_table (SatImportLook *self, const char *data, gsize length)
   SatCsvDialect dialect;
 
   sat_csv_dialect_detect (data, length, &dialect);
-  if (dialect.header == SAT_CSV_HEADER_NONE)
-    dialect.header = SAT_CSV_HEADER_LIKELY;
+  self->doubts_titles =
+      sat_import_titles_settle (&dialect, data, length, self->registry, self->titles);
+  self->titled = dialect.header != SAT_CSV_HEADER_MADE;
   self->delimiter = g_strdup (sat_csv_dialect_delimiter_name (&dialect));
   self->usual_mark = sat_import_usual_mark (&dialect);
   reader = sat_csv_reader_new (data, length, &dialect);
@@ -340,7 +342,10 @@ look_at_text (SatImportLook *self, const char *encoding)
 }
 
 SatImportLook *
-sat_import_look_new (const char *path, SatRegistry *registry, const char *encoding)
+sat_import_look_new (const char *path,
+                     SatRegistry *registry,
+                     const char *encoding,
+                     SatImportTitles titles)
 {
   SatImportLook *self;
 
@@ -348,6 +353,7 @@ sat_import_look_new (const char *path, SatRegistry *registry, const char *encodi
   self = g_new0 (SatImportLook, 1);
   self->path = g_strdup (path);
   self->asked_encoding = g_strdup (encoding);
+  self->titles = titles;
   self->registry = sat_registry_ref (registry);
   self->columns = g_ptr_array_new_with_free_func (column_free);
   self->contents = g_array_new (FALSE, TRUE, sizeof (SatImportContent));
@@ -410,7 +416,7 @@ sat_import_look_is_settled (const SatImportLook *self)
   g_return_val_if_fail (self != NULL, FALSE);
   if (self->kind != SAT_IMPORT_LOOK_TABLE)
     return self->kind != SAT_IMPORT_LOOK_UNREADABLE;
-  if (self->type == NULL || !self->match->has_keys)
+  if (self->type == NULL || !self->match->has_keys || self->doubts_titles)
     return FALSE;
   for (guint i = 0; i < self->columns->len; i++) {
     const SatImportLookColumn *column = self->columns->pdata[i];

@@ -49,9 +49,12 @@ typedef struct {
   char *asked_encoding;                            /* that it was opened with; NULL: it was found */
   const char *candidates[SAT_TEXT_CANDIDATES + 1]; /* encodings that fit, if it is unsure */
   char *delimiter;
-  const SatType *type; /* of a table; NULL: unknown */
-  GPtrArray *columns;  /* SatImportLookColumn; empty but for tables */
-  gboolean corrected;  /* somebody has said what type it is */
+  const SatType *type;    /* of a table; NULL: unknown */
+  GPtrArray *columns;     /* SatImportLookColumn; empty but for tables */
+  gboolean corrected;     /* somebody has said what type it is */
+  SatImportTitles titles; /* as it was said */
+  gboolean titled;        /* the first row holds titles; if not, they are "Column 1" and so on */
+  gboolean doubts_titles; /* that is a guess */
   /* What was said of values that may mean two things. */
   SatImportDates dates;
   char decimal_mark;
@@ -64,9 +67,12 @@ typedef struct {
   char usual_mark;       /* private */
 } SatImportLook;
 
-/* @encoding: NULL to find it. Blocks: for a thread of its own. Never NULL: what cannot be read says
- * so. */
-SatImportLook *sat_import_look_new (const char *path, SatRegistry *registry, const char *encoding);
+/* @encoding: NULL to find it. @titles: AUTO to find out. Blocks: for a thread of its own. Never
+ * NULL: what cannot be read says so. */
+SatImportLook *sat_import_look_new (const char *path,
+                                    SatRegistry *registry,
+                                    const char *encoding,
+                                    SatImportTitles titles);
 void sat_import_look_free (SatImportLook *self);
 
 /* Takes the file for one of @type; what its columns fill is found anew. NULL: for none. */

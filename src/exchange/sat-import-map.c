@@ -217,6 +217,10 @@ read_file (SatImportMap *self, const char *name, JsonObject *object, GError **er
   file->type = copy_member (object, "type");
   file->encoding = copy_member (object, "encoding");
   file->null_word = copy_member (object, "null");
+  if (json_object_has_member (object, "titles"))
+    file->titles = json_object_get_boolean_member_with_default (object, "titles", TRUE)
+                       ? SAT_IMPORT_TITLES_FIRST
+                       : SAT_IMPORT_TITLES_NONE;
   if (dates != NULL && !read_dates (dates, &file->dates))
     return bad_map (error, dates);
   if (decimals != NULL && strcmp (decimals, ".") != 0 && strcmp (decimals, ",") != 0)

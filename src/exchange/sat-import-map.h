@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  *    "stages": {"Engaging": "open", "Offer": {"kind": "open", "order": 3, "probability": 60},
  *               "Bid": {"is": "Offer"}},
  *    "files": {"deals.csv": {"type": "opportunity", "encoding": "windows-1252", "dates": "dmy",
- *                            "decimals": ",", "null": "NULL", "columns": {"#4": "", "Segment":
- * "segment"}}}, "fields": [{"type": "company", "name": "segment", "label": "Segment", "kind":
+ *                            "decimals": ",", "null": "NULL", "titles": true,
+ *                            "columns": {"#4": "", "Segment": "segment"}}},
+ *    "fields": [{"type": "company", "name": "segment", "label": "Segment", "kind":
  * "text"}]} "files" are named by path or by the last part of it; their columns by title or, as
  * titles may repeat, by number from 1. */
 typedef struct _SatImportMap SatImportMap;
@@ -29,6 +30,7 @@ typedef struct {
 typedef struct {
   char *type, *encoding;
   char *null_word; /* "": there is none */
+  SatImportTitles titles;
   SatImportDates dates;
   char decimal_mark;
   GHashTable *columns; /* folded header or "#4" -> target */

@@ -28,6 +28,13 @@ typedef enum {
   SAT_IMPORT_DATES_DMY,
 } SatImportDates;
 
+/* What the first row of a table holds. */
+typedef enum {
+  SAT_IMPORT_TITLES_AUTO,
+  SAT_IMPORT_TITLES_FIRST, /* the titles of the columns */
+  SAT_IMPORT_TITLES_NONE,  /* data: there are no titles */
+} SatImportTitles;
+
 /* How far an import got, as it is committed: what stays if it is stopped. */
 typedef struct {
   guint64 rows, total; /* of all files */

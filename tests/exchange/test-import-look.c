@@ -17,7 +17,7 @@ look_at (SatTestStore *t, const char *name, const char *text, gssize length, con
   g_autofree char *path = sat_test_dir_write (t->dir, name, text, length);
   g_autoptr (SatRegistry) registry = sat_store_ref_registry (t->store);
 
-  return sat_import_look_new (path, registry, encoding);
+  return sat_import_look_new (path, registry, encoding, SAT_IMPORT_TITLES_AUTO);
 }
 
 static const SatImportLookColumn *
@@ -178,7 +178,8 @@ test_kinds (void)
   g_autoptr (SatImportLook) binary =
       look_at (t, "a.png", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16, NULL);
   g_autoptr (SatRegistry) registry = sat_store_ref_registry (t->store);
-  g_autoptr (SatImportLook) missing = sat_import_look_new ("/nowhere/a.csv", registry, NULL);
+  g_autoptr (SatImportLook) missing =
+      sat_import_look_new ("/nowhere/a.csv", registry, NULL, SAT_IMPORT_TITLES_AUTO);
   g_autoptr (SatImportLook) strange = look_at (t, "b.csv", "zork,quux\n1,2\n", -1, NULL);
 
   g_assert_cmpint (cards->kind, ==, SAT_IMPORT_LOOK_CARDS);
@@ -434,6 +435,69 @@ test_kept (void)
   g_assert_cmpuint (kept.rows, ==, 12000);
 }
 
+static const char bare[] = "Ana,Pérez,ana@example.org,12\n"
+                           "Bo,Young,bo@example.org,7\n"
+                           "Cy,Lee,cy@example.org,1\n";
+
+/* A first row that nobody knows and that looks like those below it is one of them. */
+static void
+test_without_titles (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatImportLook) look = look_at (t, "bare.csv", bare, -1, NULL);
+
+  g_assert_false (look->titled);
+  g_assert_true (look->doubts_titles);
+  g_assert_false (sat_import_look_is_settled (look));
+  g_assert_cmpuint (look->columns->len, ==, 4);
+  g_assert_cmpstr (column (look, 0)->header, ==, "Column 1");
+  g_assert_cmpstr (column (look, 0)->samples[0], ==, "Ana");
+  sat_import_look_set_type (look, sat_registry_type (look->registry, "contact"));
+  g_assert_cmpstr (column (look, 2)->path, ==, "mail");
+}
+
+/* Words alone may be either; titles that are known are titles, whatever stands in them. */
+static void
+test_doubtful_titles (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatImportLook) words =
+      look_at (t, "words.csv", "Zorp,Blick\nAna,Red\nBo,Blue\n", -1, NULL);
+  g_autoptr (SatImportLook) known =
+      look_at (t, "known.csv", "First name,Last name\nAna,Pérez\nBo,Lee\n", -1, NULL);
+
+  g_assert_true (words->titled);
+  g_assert_true (words->doubts_titles);
+  g_assert_cmpstr (column (words, 0)->header, ==, "Zorp");
+  g_assert_true (known->titled);
+  g_assert_false (known->doubts_titles);
+}
+
+/* What was said counts, in the look and in the import. */
+static void
+test_titles_said (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autofree char *path = sat_test_dir_write (t->dir, "bare.csv", bare, -1);
+  g_autoptr (SatRegistry) registry = sat_store_ref_registry (t->store);
+  g_autoptr (SatImportLook) look =
+      sat_import_look_new (path, registry, NULL, SAT_IMPORT_TITLES_FIRST);
+  static const char map[] =
+      "{\"files\":{\"bare.csv\":{\"type\":\"contact\",\"titles\":false,\"columns\":"
+      "{\"#1\":\"first_name\",\"#2\":\"last_name\",\"#3\":\"mail\",\"#4\":\"\"}}}}";
+  const char *paths[] = {path, NULL};
+  SatImportOptions options = {.map = map};
+  g_autoptr (SatImportReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (look->titled);
+  g_assert_false (look->doubts_titles);
+  g_assert_cmpstr (column (look, 0)->header, ==, "Ana");
+  report = sat_import_run (t->store, paths, &options, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (((SatImportFileReport *)report->files->pdata[0])->created, ==, 3);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -453,5 +517,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/import-look/answers", test_answers);
   g_test_add_func ("/import-look/wrong-maps", test_wrong_maps);
   g_test_add_func ("/import-look/kept", test_kept);
+  g_test_add_func ("/import-look/without-titles", test_without_titles);
+  g_test_add_func ("/import-look/doubtful-titles", test_doubtful_titles);
+  g_test_add_func ("/import-look/titles-said", test_titles_said);
   return g_test_run ();
 }

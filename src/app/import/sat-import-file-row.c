@@ -201,6 +201,38 @@ add_encoding_row (SatImportFileRow *self)
 }
 
 static void
+titled_cb (GtkSwitch *toggle, GParamSpec *pspec, SatImportFileRow *self)
+{
+  gboolean titled = gtk_switch_get_active (toggle);
+
+  if (titled != look_of (self)->titled && !sat_import_model_is_busy (self->model))
+    sat_import_model_set_titled (self->model, self->file, titled);
+}
+
+static void
+add_titles_row (SatImportFileRow *self)
+{
+  const SatImportLook *look = look_of (self);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *toggle = gtk_switch_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("First row is titles"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               !look->doubts_titles ? _ ("What the columns are called")
+                               : look->titled       ? _ ("Or does it hold data already?")
+                                                    : _ ("It seems to hold data already"));
+  if (look->doubts_titles)
+    gtk_widget_add_css_class (row, "warning");
+  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
+  gtk_switch_set_active (GTK_SWITCH (toggle), look->titled);
+  sat_widget_set_name (toggle, _ ("First row is titles"));
+  g_signal_connect_object (toggle, "notify::active", G_CALLBACK (titled_cb), self, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+}
+
+static void
 add_column_row (SatImportFileRow *self, guint index)
 {
   const SatImportLookColumn *column = column_of (self, index);
@@ -253,6 +285,7 @@ build (SatImportFileRow *self)
   self->type_row = sat_value_row_new (_ ("These are"), _ ("What each row of the file is"));
   g_signal_connect_object (self->type_row, "activated", G_CALLBACK (type_activated_cb), self, 0);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->type_row));
+  add_titles_row (self);
   self->open_rows = sat_import_open_rows_new (ADW_EXPANDER_ROW (self), self->context, self->model,
                                               self->file, self->page);
   for (guint i = 0; i < look->columns->len; i++)

@@ -24,6 +24,7 @@ struct _SatImportJob {
   SatStore *store;
   GStrv paths;
   GPtrArray *encodings;
+  SatImportTitles titles; /* of all files */
   char *map, *memory;
   GArray *undo; /* the changes to take back */
   GCancellable *cancellable;
@@ -126,8 +127,8 @@ look (SatImportJob *self)
   for (guint i = 0; self->paths[i] != NULL; i++) {
     if (g_cancellable_set_error_if_cancelled (self->cancellable, &self->error))
       return;
-    g_ptr_array_add (self->looks,
-                     sat_import_look_new (self->paths[i], registry, self->encodings->pdata[i]));
+    g_ptr_array_add (self->looks, sat_import_look_new (self->paths[i], registry,
+                                                       self->encodings->pdata[i], self->titles));
   }
 }
 
@@ -343,6 +344,13 @@ sat_import_job_new_look (SatStore *store, const char *const *paths, const char *
   for (guint i = 0; paths[i] != NULL; i++)
     g_ptr_array_add (self->encodings, g_strdup (encodings != NULL ? encodings[i] : NULL));
   return self;
+}
+
+void
+sat_import_job_set_titles (SatImportJob *self, SatImportTitles titles)
+{
+  g_return_if_fail (SAT_IS_IMPORT_JOB (self) && self->kind == KIND_LOOK);
+  self->titles = titles;
 }
 
 SatImportJob *

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (SatImportJob, sat_import_job, SAT, IMPORT_JOB, GObject)
 /* @encodings: of each path, NULL or an element NULL to find it. */
 SatImportJob *
 sat_import_job_new_look (SatStore *store, const char *const *paths, const char *const *encodings);
+/* Of a look, before it starts: what is said of the first rows. */
+void sat_import_job_set_titles (SatImportJob *self, SatImportTitles titles);
 /* @map: sat-import.h; may be NULL. */
 SatImportJob *sat_import_job_new_plan (SatStore *store, const char *const *paths, const char *map);
 /* @memory: a setting SAT_IMPORT_MEMORY_KEY to keep before it begins; may be NULL. */

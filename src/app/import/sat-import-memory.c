@@ -221,7 +221,8 @@ sat_import_memory_recall (SatImportMemory *self, SatImportLook *look)
   const char *type_name;
 
   g_return_val_if_fail (self != NULL && look != NULL, FALSE);
-  if (look->kind != SAT_IMPORT_LOOK_TABLE)
+  /* Files without titles have nothing that says where they are from. */
+  if (look->kind != SAT_IMPORT_LOOK_TABLE || !look->titled)
     return FALSE;
   signature = sat_import_look_signature (look);
   source = child (self->sources, signature);
@@ -264,7 +265,7 @@ sat_import_memory_keep (SatImportMemory *self, const SatImportLook *look)
   gboolean values;
 
   g_return_if_fail (self != NULL && look != NULL);
-  if (look->kind != SAT_IMPORT_LOOK_TABLE || look->type == NULL)
+  if (look->kind != SAT_IMPORT_LOOK_TABLE || look->type == NULL || !look->titled)
     return;
   signature = sat_import_look_signature (look);
   for (guint i = 0; i < look->columns->len; i++) {

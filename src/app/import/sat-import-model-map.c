@@ -31,6 +31,8 @@ add_values (JsonObject *object, const SatImportLook *look)
 {
   static const char *const orders[] = {"", "ymd", "mdy", "dmy"};
 
+  if (look->doubts_titles || look->titles != SAT_IMPORT_TITLES_AUTO)
+    json_object_set_boolean_member (object, "titles", look->titled);
   if (look->dates != SAT_IMPORT_DATES_AUTO)
     json_object_set_string_member (object, "dates", orders[look->dates]);
   if (look->decimal_mark != '\0')

@@ -175,17 +175,33 @@ sat_import_model_remove_file (SatImportModel *self, guint index)
   g_signal_emit (self, signals[FILES], 0);
 }
 
+static void
+look_again (SatImportModel *self, guint file, const char *encoding, SatImportTitles titles)
+{
+  SatImportLook *look = self->files->pdata[file];
+  const char *paths[] = {look->path, NULL}, *encodings[] = {encoding, NULL};
+  SatImportJob *job = sat_import_job_new_look (self->store, paths, encodings);
+
+  sat_import_job_set_titles (job, titles);
+  self->replaced = file;
+  start (self, job, SAT_IMPORT_STEP_LOOKING, G_CALLBACK (looked_cb));
+}
+
 void
 sat_import_model_set_encoding (SatImportModel *self, guint file, const char *encoding)
 {
-  const char *paths[2] = {NULL, NULL}, *encodings[] = {encoding, NULL};
-
   g_return_if_fail (SAT_IS_IMPORT_MODEL (self) && file < self->files->len);
   g_return_if_fail (!sat_import_model_is_busy (self));
-  paths[0] = ((SatImportLook *)self->files->pdata[file])->path;
-  self->replaced = file;
-  start (self, sat_import_job_new_look (self->store, paths, encodings), SAT_IMPORT_STEP_LOOKING,
-         G_CALLBACK (looked_cb));
+  look_again (self, file, encoding, ((SatImportLook *)self->files->pdata[file])->titles);
+}
+
+void
+sat_import_model_set_titled (SatImportModel *self, guint file, gboolean titled)
+{
+  g_return_if_fail (SAT_IS_IMPORT_MODEL (self) && file < self->files->len);
+  g_return_if_fail (!sat_import_model_is_busy (self));
+  look_again (self, file, ((SatImportLook *)self->files->pdata[file])->asked_encoding,
+              titled ? SAT_IMPORT_TITLES_FIRST : SAT_IMPORT_TITLES_NONE);
 }
 
 static SatImportLook *

@@ -67,6 +67,8 @@ gboolean sat_import_model_can_go_on (SatImportModel *self);
 /* What the user says of the files. */
 void sat_import_model_set_type (SatImportModel *self, guint file, const SatType *type);
 void sat_import_model_set_encoding (SatImportModel *self, guint file, const char *encoding);
+/* The file is looked at anew, as one whose first row holds titles or not. */
+void sat_import_model_set_titled (SatImportModel *self, guint file, gboolean titled);
 /* FALSE: there is no such path. */
 gboolean
 sat_import_model_set_column (SatImportModel *self, guint file, guint column, const char *path);
