@@ -9,6 +9,8 @@
 #include "sat-bulk-dialog.h"
 #include "sat-list-copy.h"
 
+#define REFOCUS_FRAMES 3
+
 void
 sat_record_table_run_bulk (SatRecordTable *self, SatBulk *bulk)
 {
@@ -68,6 +70,41 @@ remove_tag_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   ask (SAT_RECORD_TABLE (widget), SAT_BULK_ASK_OLD_TAG);
 }
 
+/* GTK gives the focus of a row that goes to the window's first button, some frames later. */
+static gboolean
+refocus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SatRecordTable *self = SAT_RECORD_TABLE (widget);
+
+  if (--self->refocus_frames > 0)
+    return G_SOURCE_CONTINUE;
+  self->keeps_focus = sat_selection_bar_is_busy (self->bar);
+  sat_record_table_focus (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sat_record_table_refocus (SatRecordTable *self)
+{
+  if (!self->keeps_focus)
+    return;
+  if (self->refocus_frames == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), refocus_cb, NULL, NULL);
+  self->refocus_frames = REFOCUS_FRAMES;
+}
+
+/* Neither the rows nor the bar, which goes with them, may take the focus along. */
+static void
+keep_focus (SatRecordTable *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  self->keeps_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+  if (self->keeps_focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->bar)))
+    sat_record_table_focus (self);
+}
+
 static void
 delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -75,6 +112,7 @@ delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GArray) ids = sat_record_table_get_selected (self);
   g_autoptr (SatBulk) bulk = NULL;
 
+  keep_focus (self);
   if (ids->len == 1) {
     gtk_widget_activate_action_variant (
         widget, "win.delete-records",

@@ -30,11 +30,15 @@ struct _SatRecordTable {
   SatSelectionBar *bar;
 
   guint selected_timeout;
+  gboolean keeps_focus; /* rows that go do not take it along */
+  guint refocus_frames;
   gint64 wanted; /* to be selected as soon as the list has it */
 };
 
 void sat_record_table_install_actions (GtkWidgetClass *klass);
 void sat_record_table_install_many (GtkWidgetClass *klass);
+/* Rows have gone: the focus that was in the table stays there. */
+void sat_record_table_refocus (SatRecordTable *self);
 void sat_record_table_add_controllers (SatRecordTable *self);
 void sat_record_table_update_actions (SatRecordTable *self);
 const SatType *sat_record_table_get_type_of (SatRecordTable *self);

@@ -172,6 +172,8 @@ items_changed_cb (
 {
   if (self->bar != NULL)
     sat_record_table_update_actions (self);
+  if (removed > 0)
+    sat_record_table_refocus (self);
   update_state (self);
 }
 
