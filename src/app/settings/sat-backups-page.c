@@ -199,6 +199,7 @@ saved_cb (GtkNativeDialog *dialog, int response, SatBackupsPage *self)
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
   path = file != NULL ? g_file_get_path (file) : NULL;
+  g_clear_object (&self->chooser);
   if (path != NULL && self->cancellable == NULL)
     write_to (self, path);
 }
@@ -212,6 +213,7 @@ opened_cb (GtkNativeDialog *dialog, int response, SatBackupsPage *self)
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
   path = file != NULL ? g_file_get_path (file) : NULL;
+  g_clear_object (&self->chooser);
   if (path != NULL)
     sat_restore_dialog_begin (GTK_WIDGET (self), self->context, path);
 }
@@ -346,6 +348,8 @@ sat_backups_page_dispose (GObject *object)
   SatBackupsPage *self = SAT_BACKUPS_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (sat_backups_page_parent_class)->dispose (object);
