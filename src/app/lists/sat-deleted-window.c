@@ -226,7 +226,8 @@ menu_closed_cb (SatDeletedWindow *self)
     words_done_cb (self);
 }
 
-/* @x and @y: in the stack. */
+/* @x and @y: in the overlay. Not over the stack: of its children GTK's accessibility knows the
+ * pages only. */
 static void
 show_menu (SatDeletedWindow *self, double x, double y)
 {
@@ -234,7 +235,7 @@ show_menu (SatDeletedWindow *self, double x, double y)
     g_autoptr (GMenu) menu = g_menu_new ();
 
     g_menu_append (menu, _ ("_Restore"), "deleted.restore");
-    self->menu = sat_context_menu_new (GTK_WIDGET (self->stack), G_MENU_MODEL (menu));
+    self->menu = sat_context_menu_new (GTK_WIDGET (self->toasts), G_MENU_MODEL (menu));
     g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
   }
   sat_context_menu_popup (self->menu, x, y);
@@ -252,7 +253,7 @@ menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 
   if (gtk_bitset_is_empty (set) || focus == NULL ||
       !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)) ||
-      !gtk_widget_compute_bounds (focus, GTK_WIDGET (self->stack), &bounds))
+      !gtk_widget_compute_bounds (focus, GTK_WIDGET (self->toasts), &bounds))
     return GDK_EVENT_PROPAGATE;
   show_menu (self, bounds.origin.x + 24, bounds.origin.y + bounds.size.height);
   return GDK_EVENT_STOP;
@@ -267,7 +268,7 @@ pressed_cb (GtkGestureClick *click, int n, double x, double y, SatDeletedWindow 
   graphene_point_t point;
 
   if (position == GTK_INVALID_LIST_POSITION ||
-      !gtk_widget_compute_point (cell, GTK_WIDGET (self->stack),
+      !gtk_widget_compute_point (cell, GTK_WIDGET (self->toasts),
                                  &GRAPHENE_POINT_INIT ((float)x, (float)y), &point))
     return;
   if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))

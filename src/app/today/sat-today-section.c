@@ -76,6 +76,8 @@ sat_today_section_add (SatTodaySection *self, GtkWidget *line, gint64 record)
   *kept = record;
   g_object_set_data_full (G_OBJECT (row), "record", kept, g_free);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, line,
+                                  NULL, -1);
   gtk_widget_set_visible (row, self->expanded || self->n_lines < FEW);
   gtk_list_box_append (self->list, row);
   self->n_lines++;
