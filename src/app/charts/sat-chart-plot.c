@@ -12,6 +12,8 @@
 #define GROW_MS 350
 #define LEAST_WIDTH 240
 #define FOCUS_ROOM 3
+#define WORDS_EDGE 8
+#define WORDS_GAP 6
 
 struct _SatChartPlot {
   GtkWidget parent_instance;
@@ -116,6 +118,54 @@ draw_hovered (SatChartPlot *self, cairo_t *cr, const SatChartPalette *palette)
   cairo_stroke (cr);
 }
 
+/* Where words of that size do not hide their mark: above it, else below. */
+static graphene_rect_t
+place_words (SatChartPlot *self, const SatChartRect *mark, double width, double height)
+{
+  double x = mark->x + mark->width / 2 - width / 2, y = mark->y - height - WORDS_GAP;
+  double most = MAX (0, self->layout->width - width);
+
+  if (y < 0)
+    y = MIN (mark->y + mark->height + WORDS_GAP, MAX (0, self->layout->height - height));
+  return GRAPHENE_RECT_INIT ((float)(int)CLAMP (x, 0, most), (float)(int)y, (float)width,
+                             (float)height);
+}
+
+/* Who goes from mark to mark by keys reads what a tooltip would say. */
+static void
+snapshot_words (SatChartPlot *self, GtkSnapshot *snapshot, const SatChartPalette *palette)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const SatChartMark *mark = nth_mark (self, self->current);
+  const SatChartPoint *point = nth_point (self, self->current);
+  g_autoptr (PangoLayout) layout = NULL;
+  graphene_rect_t box;
+  GskRoundedRect outline;
+  int width, height;
+
+  if (point == NULL ||
+      !(gtk_widget_get_state_flags (g_ptr_array_index (self->marks, self->current)) &
+        GTK_STATE_FLAG_FOCUS_VISIBLE))
+    return;
+  layout = gtk_widget_create_pango_layout (widget, point->text);
+  pango_layout_set_width (
+      layout, (int)(MAX (1, MIN (self->layout->width - 2 * WORDS_EDGE, sat_text_pixels (360))) *
+                    PANGO_SCALE));
+  pango_layout_get_pixel_size (layout, &width, &height);
+  box = place_words (self, &mark->rect, width + 2 * WORDS_EDGE, height + WORDS_EDGE);
+  gsk_rounded_rect_init_from_rect (&outline, &box, 6);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, &palette->background, &box);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){1, 1, 1, 1},
+                              (GdkRGBA[4]){palette->dim, palette->dim, palette->dim, palette->dim});
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT (box.origin.x + WORDS_EDGE, box.origin.y + WORDS_EDGE / 2.0f));
+  gtk_snapshot_append_layout (snapshot, layout, &palette->text);
+  gtk_snapshot_restore (snapshot);
+}
+
 static void
 sat_chart_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -134,6 +184,7 @@ sat_chart_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_destroy (cr);
   for (guint i = 0; i < self->marks->len; i++)
     gtk_widget_snapshot_child (widget, g_ptr_array_index (self->marks, i), snapshot);
+  snapshot_words (self, snapshot, &palette);
 }
 
 static void
@@ -186,6 +237,7 @@ focus_mark (SatChartPlot *self, int i)
   if (i < 0 || i >= (int)self->marks->len)
     return FALSE;
   self->current = i;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
   return gtk_widget_grab_focus (g_ptr_array_index (self->marks, i));
 }
 
@@ -441,6 +493,7 @@ add_controllers (SatChartPlot *self)
   GtkWidget *widget = GTK_WIDGET (self);
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture *click = gtk_gesture_click_new (), *menu = gtk_gesture_click_new ();
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
@@ -451,6 +504,9 @@ add_controllers (SatChartPlot *self)
   g_signal_connect (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
   gtk_widget_add_controller (widget, keys);
   gtk_widget_add_controller (widget, motion);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (gtk_widget_queue_draw), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (gtk_widget_queue_draw), self);
+  gtk_widget_add_controller (widget, focus);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (menu));
 }
