@@ -6,6 +6,7 @@
 #include "sat-calendar-colours.h"
 #include "sat-calendar-grid-private.h"
 #include "sat-calendar-text.h"
+#include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -16,7 +17,10 @@
 #define DOT 8     /* before a line */
 #define TINT 0.22 /* of the colour on a block */
 #define TINT_STRONG 0.42
-#define DONE 0.6 /* how much of the text's strength what is done keeps */
+#define NARROW 56     /* has one line of text, */
+#define TOO_NARROW 26 /* none, */
+#define WIDE 96       /* or the end, too */
+#define DONE 0.6      /* how much of the text's strength what is done keeps */
 
 struct _SatCalendarChip {
   GtkWidget parent_instance;
@@ -151,7 +155,9 @@ write_block (SatCalendarChip *self, GString *text, PangoAttrList *list, int line
 {
   SatCalendarState *state = sat_calendar_grid_state (self->grid);
   SatCalendarEvent *event = self->piece.event;
-  g_autofree char *span = sat_calendar_text_span (&state->format, &event->span);
+  g_autofree char *span = gtk_widget_get_width (GTK_WIDGET (self)) < sat_text_pixels (WIDE)
+                              ? short_time (self)
+                              : sat_calendar_text_span (&state->format, &event->span);
   g_autofree char *zone = sat_calendar_text_zone (&state->format, event);
   const char *more[] = {zone, event->about, event->place};
 
@@ -168,6 +174,15 @@ write_block (SatCalendarChip *self, GString *text, PangoAttrList *list, int line
       g_string_append_printf (text, "\n%s", more[i]);
 }
 
+static char *
+more_text (SatCalendarChip *self)
+{
+  if (self->piece.more == 0)
+    return g_strdup (C_ ("calendar", "Show fewer"));
+  /* Translators: how many more things there are on a day than have room */
+  return g_strdup_printf (ngettext ("+%u more", "+%u more", self->piece.more), self->piece.more);
+}
+
 static void
 write_text (SatCalendarChip *self, GString *text, PangoAttrList *list, int lines)
 {
@@ -175,7 +190,9 @@ write_text (SatCalendarChip *self, GString *text, PangoAttrList *list, int lines
   g_autofree char *time = NULL;
 
   if (self->piece.kind == SAT_CALENDAR_MORE) {
-    append (text, list, self->name, FALSE, FALSE);
+    g_autofree char *more = more_text (self);
+
+    append (text, list, more, FALSE, FALSE);
     return;
   }
   if (self->piece.before && self->piece.kind != SAT_CALENDAR_BLOCK)
@@ -199,17 +216,27 @@ write_text (SatCalendarChip *self, GString *text, PangoAttrList *list, int lines
     g_string_append_printf (text, "  %s", event->about);
 }
 
+/* What is to be done stands behind an empty circle. */
+static gboolean
+has_circle (const SatCalendarPiece *piece)
+{
+  return piece->kind == SAT_CALENDAR_BAR && piece->event->due && !piece->event->done &&
+         !piece->before;
+}
+
 /* Where the text begins and ends. */
 static void
 find_inside (SatCalendarChip *self, int *left, int *right)
 {
   const SatCalendarPiece *piece = &self->piece;
 
-  *left = piece->kind == SAT_CALENDAR_LINE ? DOT + 2 * INSIDE : STRIPE + INSIDE;
+  *left = STRIPE + INSIDE;
   if (piece->kind == SAT_CALENDAR_MORE)
     *left = INSIDE;
-  if (piece->kind == SAT_CALENDAR_BAR && piece->event->due)
-    *left = piece->event->done ? STRIPE + INSIDE : STRIPE + DOT + 2 * INSIDE;
+  else if (piece->kind == SAT_CALENDAR_LINE)
+    *left = sat_text_pixels (DOT) + 2 * INSIDE;
+  else if (has_circle (piece))
+    *left = STRIPE + sat_text_pixels (DOT) + 2 * INSIDE + 2;
   *right = piece->after && piece->kind == SAT_CALENDAR_BAR ? 14 : 2;
 }
 
@@ -221,13 +248,15 @@ ensure_layout (SatCalendarChip *self)
   int line = sat_calendar_grid_line_height (self->grid), lines = MAX (1, (height - 2) / line);
   g_autoptr (GString) text = NULL;
   g_autoptr (PangoAttrList) list = NULL;
-  gboolean many = self->piece.kind == SAT_CALENDAR_BLOCK && lines > 1;
+  gboolean many =
+      self->piece.kind == SAT_CALENDAR_BLOCK && lines > 1 && width >= sat_text_pixels (NARROW);
 
   if (self->layout != NULL && self->width == width && self->height == height)
     return;
   text = g_string_new (NULL);
   list = pango_attr_list_new ();
-  write_text (self, text, list, lines);
+  if (width >= TOO_NARROW)
+    write_text (self, text, list, many ? lines : 1);
   pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
   g_clear_object (&self->layout);
   self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text->str);
@@ -249,14 +278,14 @@ draw_marks (SatCalendarChip *self, GtkSnapshot *snapshot, const GdkRGBA *text)
   const SatCalendarPiece *piece = &self->piece;
   const SatCalendarInk *ink = sat_calendar_grid_ink (self->grid);
   int height = gtk_widget_get_height (GTK_WIDGET (self));
-  gboolean due = piece->event->due;
+  int size = sat_text_pixels (DOT);
   GdkRGBA colour;
 
   sat_calendar_colour (piece->event->colour, ink->dark, &colour);
   if (piece->kind == SAT_CALENDAR_LINE)
-    draw_circle (snapshot, INSIDE, (height - DOT) / 2.0, DOT, TRUE, &colour);
-  else if (due && piece->kind == SAT_CALENDAR_BAR && !piece->event->done)
-    draw_circle (snapshot, STRIPE + INSIDE, (height - DOT - 1) / 2.0, DOT + 1, FALSE, text);
+    draw_circle (snapshot, INSIDE, (height - size) / 2.0, size, TRUE, &colour);
+  else if (has_circle (piece))
+    draw_circle (snapshot, STRIPE + INSIDE, (height - size - 1) / 2.0, size + 1, FALSE, text);
 }
 
 static void
@@ -405,13 +434,17 @@ static char *
 name_of (SatCalendarChip *self)
 {
   SatCalendarState *state = sat_calendar_grid_state (self->grid);
+  g_autofree char *more = NULL;
+  g_autofree char *day = NULL;
 
   if (self->piece.event != NULL)
     return sat_calendar_text_name (&state->format, self->piece.event);
-  if (self->piece.kind == SAT_CALENDAR_MORE && self->piece.more == 0)
-    return g_strdup (C_ ("calendar", "Show fewer"));
-  /* Translators: how many more things there are on a day than have room */
-  return g_strdup_printf (ngettext ("+%u more", "+%u more", self->piece.more), self->piece.more);
+  more = more_text (self);
+  if (self->piece.more == 0)
+    return g_steal_pointer (&more);
+  day = sat_format_day_long (&state->format, self->piece.first);
+  /* Translators: how many more things there are, and on which day, as a screen reader says it */
+  return g_strdup_printf (C_ ("calendar", "%s, %s"), more, day);
 }
 
 void

@@ -23,7 +23,6 @@ struct _SatCalendarDays {
   GPtrArray *hour_texts; /* of each mark of the axis */
   PangoLayout *all_day_text;
   gboolean revealed;
-  guint reveal_tick;
 };
 
 /* The edges of a day's column. */

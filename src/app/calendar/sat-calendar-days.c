@@ -323,17 +323,13 @@ beyond (SatCalendarGrid *grid, double x, double y)
 }
 
 static void
-scroll_to (SatCalendarDays *self, GtkScrolledWindow *scroller, double top, double bottom)
+scroll_to (GtkScrolledWindow *scroller, double top, double bottom)
 {
   GtkAdjustment *down = gtk_scrolled_window_get_vadjustment (scroller);
   double value = gtk_adjustment_get_value (down), page = gtk_adjustment_get_page_size (down);
 
-  if (page <= 0)
-    return;
-  if (self->reveal_tick != 0) /* more is wanted than the present */
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->reveal_tick);
-  self->reveal_tick = 0;
-  gtk_adjustment_set_value (down, sat_board_reveal (top, bottom - top, 12, value, page));
+  if (page > 0)
+    gtk_adjustment_set_value (down, sat_board_reveal (top, bottom - top, 12, value, page));
 }
 
 static void
@@ -347,10 +343,10 @@ reveal (SatCalendarGrid *grid, GtkWidget *chip)
 
   if (pane == GTK_WIDGET (self->hours)) {
     place = place_block (grid, piece, width, height);
-    scroll_to (self, self->hours_scroller, place.y, place.y + MIN (place.height, 200));
+    scroll_to (self->hours_scroller, place.y, place.y + MIN (place.height, 200));
   } else if (pane == GTK_WIDGET (self->lanes) && piece->kind != SAT_CALENDAR_CURSOR) {
     place = place_lane (grid, piece, width, height);
-    scroll_to (self, self->lanes_scroller, place.y, place.y + place.height);
+    scroll_to (self->lanes_scroller, place.y, place.y + place.height);
   }
 }
 
@@ -409,7 +405,7 @@ sat_calendar_days_size_allocate (GtkWidget *widget, int width, int height, int b
   allocate (GTK_WIDGET (self->hours_scroller), head + lanes, width, height - head - lanes);
   if (!self->revealed && self->axis != NULL && height > 100) {
     self->revealed = TRUE;
-    self->reveal_tick = gtk_widget_add_tick_callback (widget, reveal_now_cb, NULL, NULL);
+    gtk_widget_add_tick_callback (widget, reveal_now_cb, NULL, NULL);
   }
 }
 
