@@ -114,7 +114,8 @@ open_store (SatApplication *self, const char *path, gboolean create)
   /* The sample can be made again. */
   if (!self->demo && !sat_store_is_read_only (self->store))
     self->auto_backup = sat_auto_backup_new (self->context, BACKUP_DELAY_SECONDS);
-  if (self->tour == NULL)
+  /* Neither a picture nor a test wants a word that depends on the time of day. */
+  if (self->tour == NULL && g_getenv ("SATCHEL_NO_REMINDERS") == NULL)
     self->reminders = sat_reminders_notify_new (GTK_APPLICATION (self), self->context);
   return TRUE;
 }

@@ -331,6 +331,7 @@ class Program:
         self.database = database
         environment = dict(os.environ)
         environment.pop("GTK_A11Y", None)
+        environment["SATCHEL_NO_REMINDERS"] = "1"
         self.process = subprocess.Popen(
             [f"{build}/src/app/satchel", "--db", database, *arguments], env=environment
         )

@@ -9,9 +9,31 @@
 
 struct _SatRemindersNotify {
   GtkApplication *application; /* not owned: it owns this */
+  SatContext *context;
   SatRemindersService *service;
   GHashTable *shown; /* ids of notifications */
+  guint watch;
+  gboolean has_desktop; /* somebody shows notifications */
 };
+
+#define DESKTOP "org.freedesktop.Notifications"
+
+static void
+appeared_cb (GDBusConnection *bus, const char *name, const char *owner, gpointer user_data)
+{
+  SatRemindersNotify *self = user_data;
+
+  self->has_desktop = TRUE;
+}
+
+/* In a sandbox the portal shows them, whatever can be seen from inside. */
+static void
+vanished_cb (GDBusConnection *bus, const char *name, gpointer user_data)
+{
+  SatRemindersNotify *self = user_data;
+
+  self->has_desktop = g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+}
 
 /* One about the same replaces the one before. */
 static char *
@@ -27,9 +49,8 @@ pack_ids (const gint64 *ids, gsize n)
 }
 
 static void
-tell_cb (const char *title, const char *body, const gint64 *ids, gsize n, gpointer user_data)
+notify (SatRemindersNotify *self, const char *title, const char *body, const gint64 *ids, gsize n)
 {
-  SatRemindersNotify *self = user_data;
   g_autoptr (GNotification) notification = g_notification_new (title);
   g_autoptr (GIcon) icon = g_themed_icon_new (SAT_APP_ID);
   char *name = name_of (ids, n);
@@ -46,6 +67,22 @@ tell_cb (const char *title, const char *body, const gint64 *ids, gsize n, gpoint
                                                "app." SAT_REMINDERS_SNOOZE, pack_ids (ids, n));
   g_application_send_notification (G_APPLICATION (self->application), name, notification);
   g_hash_table_add (self->shown, name);
+}
+
+/* Without a desktop that shows them, in the window. */
+static void
+tell_cb (const char *title, const char *body, const gint64 *ids, gsize n, gpointer user_data)
+{
+  SatRemindersNotify *self = user_data;
+  g_autofree char *text = NULL;
+
+  if (self->has_desktop) {
+    notify (self, title, body, ids, n);
+    return;
+  }
+  text = g_strdup_printf ("%s · %s", title, body);
+  sat_context_offer (self->context, g_strdelimit (text, "\n", ' '), C_ ("reminder", "Open"),
+                     "win.go-to-record", g_variant_new_int64 (ids[0]));
 }
 
 static void
@@ -104,9 +141,12 @@ sat_reminders_notify_new (GtkApplication *application, SatContext *context)
   g_return_val_if_fail (GTK_IS_APPLICATION (application) && SAT_IS_CONTEXT (context), NULL);
   self = g_new0 (SatRemindersNotify, 1);
   self->application = application;
+  self->context = g_object_ref (context);
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    self);
+  self->watch = g_bus_watch_name (G_BUS_TYPE_SESSION, DESKTOP, G_BUS_NAME_WATCHER_FLAGS_AUTO_START,
+                                  appeared_cb, vanished_cb, self, NULL);
   self->service = sat_reminders_service_new (context, tell_cb, self);
   return self;
 }
@@ -119,6 +159,7 @@ sat_reminders_notify_free (SatRemindersNotify *self)
 
   if (self == NULL)
     return;
+  g_bus_unwatch_name (self->watch);
   sat_reminders_service_free (self->service);
   g_action_map_remove_action (G_ACTION_MAP (self->application), SAT_REMINDERS_OPEN);
   g_action_map_remove_action (G_ACTION_MAP (self->application), SAT_REMINDERS_SNOOZE);
@@ -126,5 +167,6 @@ sat_reminders_notify_free (SatRemindersNotify *self)
   while (g_hash_table_iter_next (&iter, &name, NULL))
     g_application_withdraw_notification (G_APPLICATION (self->application), name);
   g_hash_table_unref (self->shown);
+  g_object_unref (self->context);
   g_free (self);
 }
