@@ -311,27 +311,47 @@ draw_hour_lines (SatCalendarDays *self, GtkSnapshot *snapshot, int width, int he
   }
 }
 
-static void
-draw_now (SatCalendarDays *self, GtkSnapshot *snapshot, int width, int height)
+/* How far down the present is, if it is shown. */
+static gboolean
+find_now (SatCalendarDays *self, int height, int *y)
 {
   SatCalendarState *state = state_of (self);
-  const SatCalendarInk *ink = sat_calendar_grid_ink (SAT_CALENDAR_GRID (self));
-  guint day = (guint)(state->today - state->first);
-  int left, right, y;
-  GdkRGBA faint = ink->error;
-  GskRoundedRect dot;
   gint64 at;
 
-  if (!sat_calendar_grid_shows (SAT_CALENDAR_GRID (self), state->today))
+  if (self->axis == NULL || !sat_calendar_grid_shows (SAT_CALENDAR_GRID (self), state->today))
+    return FALSE;
+  at = sat_calendar_axis_of_instant (self->axis, (guint)(state->today - state->first), state->now,
+                                     FALSE);
+  *y = (int)sat_calendar_days_y (self, at, height);
+  return at >= self->top && at <= self->bottom;
+}
+
+/* A faint line behind the events of all days, and a strong one over those of today. */
+static void
+draw_now_behind (SatCalendarDays *self, GtkSnapshot *snapshot, int width, int height)
+{
+  GdkRGBA faint = sat_calendar_grid_ink (SAT_CALENDAR_GRID (self))->error;
+  int y;
+
+  faint.alpha *= 0.35F;
+  if (find_now (self, height, &y))
+    draw_rule (snapshot, &faint, self->gutter, y, width - self->gutter, 1);
+}
+
+void
+sat_calendar_days_draw_now (SatCalendarGrid *grid, GtkSnapshot *snapshot, int width, int height)
+{
+  SatCalendarDays *self = SAT_CALENDAR_DAYS (grid);
+  SatCalendarState *state = state_of (self);
+  const SatCalendarInk *ink = sat_calendar_grid_ink (grid);
+  guint day = (guint)(state->today - state->first);
+  int left, right, y;
+  GskRoundedRect dot;
+
+  if (!find_now (self, height, &y))
     return;
-  at = sat_calendar_axis_of_instant (self->axis, day, state->now, FALSE);
-  if (at < self->top || at > self->bottom)
-    return;
-  y = (int)sat_calendar_days_y (self, at, height);
   left = sat_calendar_days_x (self, day, width);
   right = sat_calendar_days_x (self, day + 1, width);
-  faint.alpha *= 0.35F;
-  draw_rule (snapshot, &faint, self->gutter, y, width - self->gutter, 1);
   draw_rule (snapshot, &ink->error, left, y - 1, right - left, 2);
   gsk_rounded_rect_init_from_rect (&dot,
                                    &GRAPHENE_RECT_INIT ((float)left - 4, (float)y - 5, 10, 10), 5);
@@ -352,7 +372,7 @@ sat_calendar_days_draw_hours (SatCalendarGrid *grid, GtkSnapshot *snapshot, int 
     draw_day (self, snapshot, i, width, height);
   draw_hour_lines (self, snapshot, width, height);
   draw_day_lines (self, snapshot, width, height);
-  draw_now (self, snapshot, width, height);
+  draw_now_behind (self, snapshot, width, height);
 }
 
 static void

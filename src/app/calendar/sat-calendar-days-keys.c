@@ -33,49 +33,6 @@ day_span (SatDate date)
   return (SatCalendarSpan){.all_day = TRUE, .first = date, .last = date};
 }
 
-void
-sat_calendar_days_show_cursor (SatCalendarGrid *grid)
-{
-  SatCalendarDays *self = SAT_CALENDAR_DAYS (grid);
-  SatCalendarState *state = state_of (self);
-  SatCalendarPiece piece = {.kind = SAT_CALENDAR_CURSOR, .n_columns = 1, .width = 1};
-  SatDate date = CLAMP (sat_calendar_grid_cursor_date (grid), state->first,
-                        state->first + (SatDate)state->n_days - 1);
-  g_autofree char *day = NULL;
-  g_autofree char *said = NULL;
-  g_autofree char *name = NULL;
-
-  if (self->axis == NULL)
-    return;
-  if (state->cursor.end == 0 && !state->cursor.all_day) { /* at first */
-    state->cursor =
-        slot_at (self, (guint)(date - state->first),
-                 sat_calendar_axis_of_clock (
-                     self->axis, MAX (state->work.from[sat_date_weekday (date)], 8 * 60)));
-  }
-  piece.first = piece.last = date;
-  day = sat_calendar_text_day (&state->format, date, state->today,
-                               sat_calendar_grid_holiday (grid, date));
-  if (state->cursor.all_day) {
-    piece.first = CLAMP (state->cursor.first, state->first, date);
-    /* Translators: an empty place in the calendar, as a screen reader says it; %s is a day */
-    name = g_strdup_printf (_ ("%s, all day, free"), day);
-  } else {
-    g_autofree char *from = sat_format_time (&state->format, state->cursor.start);
-    g_autofree char *to = sat_format_time (&state->format, state->cursor.end);
-
-    /* Translators: an empty place in the calendar: a day, a time, a time */
-    name = g_strdup_printf (_ ("%s, %s to %s, free"), day, from, to);
-    if (!sat_calendar_axis_cut (self->axis, (guint)(date - state->first), state->cursor.start,
-                                state->cursor.end, &piece.from, &piece.to))
-      piece.to = piece.from = self->top;
-    piece.from = CLAMP (piece.from, self->top, self->bottom - SAT_CALENDAR_STEP);
-    piece.to = CLAMP (piece.to, piece.from + SAT_CALENDAR_STEP, self->bottom);
-  }
-  sat_calendar_pane_set_cursor (self->lanes, state->cursor.all_day ? &piece : NULL, name);
-  sat_calendar_pane_set_cursor (self->hours, state->cursor.all_day ? NULL : &piece, name);
-}
-
 /* The blocks of a day, by time. (transfer container) */
 static GPtrArray *
 blocks_of (SatCalendarPane *pane, SatDate date)
@@ -106,6 +63,58 @@ is_taken (GPtrArray *blocks, gint64 from, gint64 to)
     if (piece_at (blocks, i)->from < to && from < piece_at (blocks, i)->to)
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+is_free (SatCalendarDays *self, SatDate date, gint64 from, gint64 to)
+{
+  g_autoptr (GPtrArray) blocks = blocks_of (self->hours, date);
+
+  return !is_taken (blocks, from, to);
+}
+
+void
+sat_calendar_days_show_cursor (SatCalendarGrid *grid)
+{
+  SatCalendarDays *self = SAT_CALENDAR_DAYS (grid);
+  SatCalendarState *state = state_of (self);
+  SatCalendarPiece piece = {.kind = SAT_CALENDAR_CURSOR, .n_columns = 1, .width = 1};
+  SatDate date = CLAMP (sat_calendar_grid_cursor_date (grid), state->first,
+                        state->first + (SatDate)state->n_days - 1);
+  g_autofree char *day = NULL;
+  g_autofree char *name = NULL;
+
+  if (self->axis == NULL)
+    return;
+  if (state->cursor.end == 0 && !state->cursor.all_day) { /* at first */
+    state->cursor =
+        slot_at (self, (guint)(date - state->first),
+                 sat_calendar_axis_of_clock (
+                     self->axis, MAX (state->work.from[sat_date_weekday (date)], 8 * 60)));
+  }
+  piece.first = piece.last = date;
+  day = sat_calendar_text_day (&state->format, date, state->today,
+                               sat_calendar_grid_holiday (grid, date));
+  if (state->cursor.all_day) {
+    piece.first = CLAMP (state->cursor.first, state->first, date);
+    /* Translators: an empty place in the calendar, as a screen reader says it; %s is a day */
+    name = g_strdup_printf (_ ("%s, all day, free"), day);
+  } else {
+    g_autofree char *from = sat_format_time (&state->format, state->cursor.start);
+    g_autofree char *to = sat_format_time (&state->format, state->cursor.end);
+
+    if (!sat_calendar_axis_cut (self->axis, (guint)(date - state->first), state->cursor.start,
+                                state->cursor.end, &piece.from, &piece.to))
+      piece.to = piece.from = self->top;
+    piece.from = CLAMP (piece.from, self->top, self->bottom - SAT_CALENDAR_STEP);
+    piece.to = CLAMP (piece.to, piece.from + SAT_CALENDAR_STEP, self->bottom);
+    name = is_free (self, date, piece.from, piece.to)
+               /* Translators: an empty place in the calendar: a day, a time, a time */
+               ? g_strdup_printf (_ ("%s, %s to %s, free"), day, from, to)
+               : g_strdup_printf (_ ("%s, %s to %s"), day, from, to);
+  }
+  sat_calendar_pane_set_cursor (self->lanes, state->cursor.all_day ? &piece : NULL, name);
+  sat_calendar_pane_set_cursor (self->hours, state->cursor.all_day ? NULL : &piece, name);
 }
 
 static gboolean

@@ -40,6 +40,8 @@ void
 sat_calendar_days_draw_lanes (SatCalendarGrid *grid, GtkSnapshot *snapshot, int width, int height);
 void
 sat_calendar_days_draw_hours (SatCalendarGrid *grid, GtkSnapshot *snapshot, int width, int height);
+void
+sat_calendar_days_draw_now (SatCalendarGrid *grid, GtkSnapshot *snapshot, int width, int height);
 void sat_calendar_days_draw_ghost (SatCalendarGrid *grid, GtkSnapshot *snapshot);
 
 gboolean sat_calendar_days_move_cursor (SatCalendarGrid *grid, guint key);

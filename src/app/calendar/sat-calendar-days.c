@@ -470,6 +470,7 @@ sat_calendar_days_init (SatCalendarDays *self)
   self->lanes = sat_calendar_pane_new (grid, sat_calendar_days_draw_lanes, place_lane);
   self->lanes_scroller = make_scroller (self, self->lanes);
   self->hours = sat_calendar_pane_new (grid, sat_calendar_days_draw_hours, place_block);
+  sat_calendar_pane_set_over (self->hours, sat_calendar_days_draw_now);
   self->hours_scroller = make_scroller (self, self->hours);
   name_pane (self->head, _ ("Days"));
   name_pane (self->lanes, C_ ("calendar", "All day"));

@@ -6,7 +6,7 @@
 struct _SatCalendarPane {
   GtkWidget parent_instance;
   SatCalendarGrid *grid; /* an ancestor */
-  SatCalendarPaneDraw draw;
+  SatCalendarPaneDraw draw, over;
   SatCalendarPanePlace place;
   int height;
   GPtrArray *chips; /* children, in their order */
@@ -22,6 +22,9 @@ sat_calendar_pane_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   self->draw (self->grid, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   GTK_WIDGET_CLASS (sat_calendar_pane_parent_class)->snapshot (widget, snapshot);
+  if (self->over != NULL)
+    self->over (self->grid, snapshot, gtk_widget_get_width (widget),
+                gtk_widget_get_height (widget));
 }
 
 static void
@@ -114,6 +117,14 @@ sat_calendar_pane_new (SatCalendarGrid *grid, SatCalendarPaneDraw draw, SatCalen
   gtk_widget_set_visible (GTK_WIDGET (self->cursor), FALSE);
   gtk_widget_set_parent (GTK_WIDGET (self->cursor), GTK_WIDGET (self));
   return self;
+}
+
+void
+sat_calendar_pane_set_over (SatCalendarPane *self, SatCalendarPaneDraw draw)
+{
+  g_return_if_fail (SAT_IS_CALENDAR_PANE (self));
+
+  self->over = draw;
 }
 
 void

@@ -22,6 +22,8 @@ typedef GdkRectangle (*SatCalendarPanePlace) (SatCalendarGrid *grid,
 
 SatCalendarPane *
 sat_calendar_pane_new (SatCalendarGrid *grid, SatCalendarPaneDraw draw, SatCalendarPanePlace place);
+/* What is drawn over the chips; NULL: nothing. */
+void sat_calendar_pane_set_over (SatCalendarPane *self, SatCalendarPaneDraw draw);
 void sat_calendar_pane_set_height (SatCalendarPane *self, int height);
 /* @pieces: of SatCalendarPiece in the order in which they are read. */
 void sat_calendar_pane_set_pieces (SatCalendarPane *self, GArray *pieces);
