@@ -50,13 +50,11 @@ split (SatForecastView *self)
   gtk_paned_set_position (self->paned, MIN (wanted, height / 2));
 }
 
-static gboolean
-update_layout_cb (gpointer user_data)
+static void
+update_layout (SatForecastView *self)
 {
-  SatForecastView *self = user_data;
   gboolean lower = self->panel_open || wants_charts (self);
 
-  self->layout_idle = 0;
   gtk_stack_set_visible_child (self->lower,
                                self->panel_open ? GTK_WIDGET (self->panel) : self->charts);
   if (lower && !gtk_widget_get_visible (GTK_WIDGET (self->lower)))
@@ -66,6 +64,15 @@ update_layout_cb (gpointer user_data)
   self->updating = TRUE;
   gtk_toggle_button_set_active (self->charts_button, wants_charts (self) && !self->panel_open);
   self->updating = FALSE;
+}
+
+static gboolean
+update_layout_cb (gpointer user_data)
+{
+  SatForecastView *self = user_data;
+
+  self->layout_idle = 0;
+  update_layout (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -111,7 +118,7 @@ open_at (SatForecastView *self, SatForecastPage page)
   self->opened = place;
   self->from_chart = FALSE;
   self->panel_open = TRUE;
-  update_layout_cb (self);
+  update_layout (self);
   sat_forecast_panel_show (self->panel, &place, page);
 }
 
@@ -135,7 +142,7 @@ sat_forecast_view_close_panel (SatForecastView *self)
     return;
   self->panel_open = FALSE;
   sat_forecast_panel_clear (self->panel);
-  update_layout_cb (self);
+  update_layout (self);
   if (self->from_chart && wants_charts (self)) {
     gtk_widget_child_focus (self->charts, GTK_DIR_TAB_FORWARD);
     return;
@@ -190,7 +197,7 @@ charts_toggled_cb (GtkToggleButton *button, SatForecastView *self)
     self->charts_below = active;
     g_settings_set_boolean (sat_context_get_settings (self->context), SETTING_CHARTS, active);
   }
-  update_layout_cb (self);
+  update_layout (self);
 }
 
 /* Behind a mark of a chart. */
@@ -199,7 +206,7 @@ deals_requested_cb (GtkWidget *charts, SatFilter *filter, const char *title, Sat
 {
   self->from_chart = TRUE;
   self->panel_open = TRUE;
-  update_layout_cb (self);
+  update_layout (self);
   sat_forecast_panel_show_filter (self->panel, filter, title);
   sat_forecast_panel_focus (self->panel);
 }
@@ -280,6 +287,12 @@ sat_forecast_view_add_panel (SatForecastView *self)
 void
 sat_forecast_view_stop_drill (SatForecastView *self)
 {
+  if (self->paned != NULL)
+    g_signal_handlers_disconnect_by_func (self->paned, height_changed_cb, self);
+  if (self->grid != NULL)
+    g_signal_handlers_disconnect_by_data (self->grid, self);
+  if (self->panel != NULL)
+    g_signal_handlers_disconnect_by_data (self->panel, self);
   g_clear_handle_id (&self->follow_timeout, g_source_remove);
   g_clear_handle_id (&self->layout_idle, g_source_remove);
 }

@@ -315,6 +315,9 @@ sat_forecast_view_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   self->grid = NULL;
+  self->paned = NULL;
+  /* What went has told of new sizes. */
+  g_clear_handle_id (&self->layout_idle, g_source_remove);
   self->panel = NULL;
   self->charts = NULL;
   g_clear_object (&self->sheet);
