@@ -111,7 +111,7 @@ sat_calendar_days_show_cursor (SatCalendarGrid *grid)
     name = is_free (self, date, piece.from, piece.to)
                /* Translators: an empty place in the calendar: a day, a time, a time */
                ? g_strdup_printf (_ ("%s, %s to %s, free"), day, from, to)
-               : g_strdup_printf (_ ("%s, %s to %s"), day, from, to);
+               : g_strdup_printf (C_ ("calendar", "%s, %s to %s"), day, from, to);
   }
   sat_calendar_pane_set_cursor (self->lanes, state->cursor.all_day ? &piece : NULL, name);
   sat_calendar_pane_set_cursor (self->hours, state->cursor.all_day ? NULL : &piece, name);

@@ -472,9 +472,9 @@ sat_calendar_days_init (SatCalendarDays *self)
   self->hours = sat_calendar_pane_new (grid, sat_calendar_days_draw_hours, place_block);
   sat_calendar_pane_set_over (self->hours, sat_calendar_days_draw_now);
   self->hours_scroller = make_scroller (self, self->hours);
-  name_pane (self->head, _ ("Days"));
+  name_pane (self->head, C_ ("calendar", "Days"));
   name_pane (self->lanes, C_ ("calendar", "All day"));
-  name_pane (self->hours, _ ("Hours"));
+  name_pane (self->hours, C_ ("calendar", "Hours"));
   sat_calendar_grid_add_pane (grid, self->lanes);
   sat_calendar_grid_add_pane (grid, self->hours);
 }

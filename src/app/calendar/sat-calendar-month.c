@@ -417,7 +417,7 @@ sat_calendar_month_init (SatCalendarMonth *self)
   self->week_numbers = locale_counts_weeks ();
   self->cells = sat_calendar_pane_new (grid, sat_calendar_month_draw_cells, place);
   gtk_widget_set_parent (GTK_WIDGET (self->cells), GTK_WIDGET (self));
-  sat_widget_set_name (GTK_WIDGET (self->cells), _ ("Days"));
+  sat_widget_set_name (GTK_WIDGET (self->cells), C_ ("calendar", "Days"));
   sat_calendar_grid_add_pane (grid, self->cells);
 }
 

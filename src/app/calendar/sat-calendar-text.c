@@ -62,16 +62,16 @@ sat_calendar_text_said (const SatFormat *format, const SatCalendarSpan *span)
     return g_strdup_printf (_ ("%s, all day"), day);
   if (span->all_day)
     /* Translators: from one day to another, as a screen reader says it */
-    return g_strdup_printf (_ ("%s to %s"), day, last_day);
+    return g_strdup_printf (C_ ("calendar", "%s to %s"), day, last_day);
   from = sat_format_time (format, span->start);
   to = sat_format_time (format, span->end);
   if (span->end <= span->start)
     return g_strdup_printf (C_ ("day and time", "%s, %s"), day, from);
   if (first == last)
     /* Translators: a day, a time and a time, as a screen reader says it */
-    return g_strdup_printf (_ ("%s, %s to %s"), day, from, to);
+    return g_strdup_printf (C_ ("calendar", "%s, %s to %s"), day, from, to);
   /* Translators: a day and a time, twice, as a screen reader says it */
-  return g_strdup_printf (_ ("%s, %s to %s, %s"), day, from, last_day, to);
+  return g_strdup_printf (C_ ("calendar", "%s, %s to %s, %s"), day, from, last_day, to);
 }
 
 /* "Asia/Ho_Chi_Minh" is "Ho Chi Minh". */
