@@ -103,6 +103,17 @@ test_words (Fixture *f, gconstpointer data)
                "Overdue by 1 day", "error");
 }
 
+/* A whole day is the same day for everyone, wherever it was written down. */
+static void
+test_all_day (Fixture *f, gconstpointer data)
+{
+  gint64 there = sat_test_store_add (f->store, "activity", "kind", "meeting", "start",
+                                     "2026-03-01T10:00:00Z", "end", "2026-03-02T10:00:00Z",
+                                     "all_day", "true", "zone", "Pacific/Kiritimati", NULL);
+
+  assert_face (f, there, SAT_ACTIVITY_TODAY, "Due today", "accent");
+}
+
 static void
 test_about (Fixture *f, gconstpointer data)
 {
@@ -307,6 +318,7 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add ("/activities/words", Fixture, NULL, set_up, test_words, tear_down);
+  g_test_add ("/activities/all-day", Fixture, NULL, set_up, test_all_day, tear_down);
   g_test_add ("/activities/about", Fixture, NULL, set_up, test_about, tear_down);
   g_test_add ("/activities/parts", Fixture, NULL, set_up, test_parts, tear_down);
   g_test_add ("/activities/tick-off", Fixture, NULL, set_up, test_tick_off, tear_down);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-agenda.h"
 #include "sat-labels.h"
 
 #define COUNTED_DAYS 60
@@ -40,8 +41,15 @@ sat_activity_day (SatRecord *activity, GTimeZone *zone, SatDate *day, gboolean *
   }
   if (start->type != SAT_VALUE_INTEGER)
     return FALSE;
-  *day = sat_date_of_instant (start->integer, zone);
   *timed = sat_record_get_int (activity, "all_day", 0) == 0;
+  if (*timed) {
+    *day = sat_date_of_instant (start->integer, zone);
+  } else {
+    SatDate last;
+
+    sat_agenda_all_day_dates (start->integer, 0, sat_record_get_text (activity, "zone"), day,
+                              &last);
+  }
   return TRUE;
 }
 
