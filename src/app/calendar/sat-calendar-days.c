@@ -403,6 +403,7 @@ sat_calendar_days_size_allocate (GtkWidget *widget, int width, int height, int b
   allocate (GTK_WIDGET (self->head), 0, width, head);
   allocate (GTK_WIDGET (self->lanes_scroller), head, width, lanes);
   allocate (GTK_WIDGET (self->hours_scroller), head + lanes, width, height - head - lanes);
+  sat_calendar_grid_place_popovers (SAT_CALENDAR_GRID (self));
   if (!self->revealed && self->axis != NULL && height > 100) {
     self->revealed = TRUE;
     gtk_widget_add_tick_callback (widget, reveal_now_cb, NULL, NULL);

@@ -75,6 +75,8 @@ SatCalendarState *sat_calendar_grid_state (SatCalendarGrid *self);
 const SatCalendarInk *sat_calendar_grid_ink (SatCalendarGrid *self);
 int sat_calendar_grid_line_height (SatCalendarGrid *self);
 void sat_calendar_grid_add_pane (SatCalendarGrid *self, SatCalendarPane *pane);
+/* The popovers that others gave the grid, once it has its size. */
+void sat_calendar_grid_place_popovers (SatCalendarGrid *self);
 /* Something that decides what is where has changed. */
 void sat_calendar_grid_renew (SatCalendarGrid *self);
 /* NULL: it is none. */

@@ -104,6 +104,15 @@ sat_calendar_grid_line_height (SatCalendarGrid *self)
 }
 
 void
+sat_calendar_grid_place_popovers (SatCalendarGrid *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
+}
+
+void
 sat_calendar_grid_add_pane (SatCalendarGrid *self, SatCalendarPane *pane)
 {
   g_ptr_array_add (sat_calendar_grid_state (self)->panes, pane);

@@ -380,6 +380,7 @@ sat_calendar_month_size_allocate (GtkWidget *widget, int width, int height, int 
     sat_calendar_grid_renew (SAT_CALENDAR_GRID (self));
   }
   gtk_widget_size_allocate (GTK_WIDGET (self->cells), &(GtkAllocation){0, 0, width, height}, -1);
+  sat_calendar_grid_place_popovers (SAT_CALENDAR_GRID (self));
 }
 
 static void
