@@ -17,7 +17,7 @@
 #define DOT 8     /* before a line */
 #define TINT 0.22 /* of the colour on a block */
 #define TINT_STRONG 0.42
-#define NARROW 56     /* has one line of text, */
+#define NARROW 44     /* has one line of text, */
 #define TOO_NARROW 26 /* none, */
 #define WIDE 96       /* or the end, too */
 #define DONE 0.6      /* how much of the text's strength what is done keeps */
