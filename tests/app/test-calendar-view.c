@@ -2,6 +2,7 @@
 /* The calendar in the window: what is asked of it is done and shown. */
 #include "config.h"
 
+#include "sat-agenda-list.h"
 #include "sat-calendar-side.h"
 #include "sat-calendar-view.h"
 #include "sat-event-dialog.h"
@@ -296,6 +297,31 @@ test_ways (Fixture *f, gconstpointer data)
   g_assert_true (sat_test_wait_until (is_loaded, f, PATIENCE_MS));
 }
 
+static gboolean
+has_focus (gpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_root (data)));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, data);
+}
+
+/* Keys go on to what is shown, whichever way it is. */
+static void
+test_focus (Fixture *f, gconstpointer data)
+{
+  GtkWidget *view = GTK_WIDGET (f->view);
+
+  sat_view_focus_records (SAT_VIEW (f->view));
+  g_assert_true (
+      sat_test_wait_until (has_focus, sat_calendar_view_get_grid (f->view), PATIENCE_MS));
+  gtk_widget_activate_action (view, "calendar.way", "s", "agenda");
+  g_assert_true (sat_test_wait_until (has_focus, window_fixture_find (view, SAT_TYPE_AGENDA_LIST),
+                                      PATIENCE_MS));
+  gtk_widget_activate_action (view, "calendar.way", "s", "month");
+  g_assert_true (
+      sat_test_wait_until (has_focus, sat_calendar_view_get_grid (f->view), PATIENCE_MS));
+}
+
 static void
 test_mini_month (Fixture *f, gconstpointer data)
 {
@@ -321,6 +347,7 @@ main (int argc, char *argv[])
   g_test_add ("/calendar-view/form", Fixture, NULL, set_up, test_form, tear_down);
   g_test_add ("/calendar-view/form-follows", Fixture, NULL, set_up, test_form_follows, tear_down);
   g_test_add ("/calendar-view/ways", Fixture, NULL, set_up, test_ways, tear_down);
+  g_test_add ("/calendar-view/focus", Fixture, NULL, set_up, test_focus, tear_down);
   g_test_add ("/calendar-view/mini-month", Fixture, NULL, set_up, test_mini_month, tear_down);
   return g_test_run ();
 }

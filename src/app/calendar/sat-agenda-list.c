@@ -302,13 +302,37 @@ sat_agenda_list_select (SatAgendaList *self, gint64 id)
   return TRUE;
 }
 
+/* The line of an activity, the selected one if it is there: the list would try its first line,
+ * which may be a heading. */
+static GtkWidget *
+find_line (SatAgendaList *self)
+{
+  gint64 selected = sat_agenda_list_get_selected (self);
+  GtkWidget *found = NULL;
+
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
+       item = gtk_widget_get_next_sibling (item)) {
+    GtkWidget *row = gtk_widget_get_first_child (item);
+    SatAgendaEntry *entry =
+        SAT_IS_AGENDA_ROW (row) ? sat_agenda_row_get_entry (SAT_AGENDA_ROW (row)) : NULL;
+    SatCalendarEvent *event = entry != NULL ? sat_agenda_entry_get_event (entry) : NULL;
+
+    if (event != NULL && (found == NULL || event->id == selected))
+      found = item;
+  }
+  return found;
+}
+
 gboolean
 sat_agenda_list_focus (SatAgendaList *self)
 {
+  GtkWidget *line;
+
   g_return_val_if_fail (SAT_IS_AGENDA_LIST (self), FALSE);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") != 0)
     return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
-  return gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+  line = find_line (self);
+  return line != NULL && gtk_widget_grab_focus (line);
 }
 
 static void

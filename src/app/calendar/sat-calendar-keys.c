@@ -236,7 +236,7 @@ go_by_key (SatCalendarGrid *self, SatCalendarChip *chip, guint key)
     return TRUE;
   case GDK_KEY_space:
     sat_calendar_grid_select (self, sat_calendar_chip_get_id (chip));
-    return TRUE;
+    return sat_calendar_chip_get_id (chip) == 0; /* the view ticks it off */
   case GDK_KEY_Menu:
     open_menu (self, chip);
     return TRUE;

@@ -21,10 +21,9 @@ struct _SatCalendarView {
   gint64 wanted; /* to be selected as soon as it is there */
   gboolean narrow;
   gboolean panel_anyway; /* although there is little room for it */
-  gboolean wants_focus;
   GtkWidget *menu;
   GtkWidget *quick; /* the short form, while it is open */
-  guint now_timeout, selected_timeout, layout_idle, focus_idle;
+  guint now_timeout, selected_timeout, layout_idle, focus_tick, focus_frames;
   gint64 selected; /* to be shown in the details */
   gulong context_changed, density_changed;
 

@@ -14,6 +14,9 @@
 #define NOW_SECONDS 20
 /* Less than this is for the days alone. */
 #define ROOM_FOR_PANEL 780
+/* Frames in which something else may still take the focus, and after which it is given up. */
+#define FOCUS_FRAMES 3
+#define MOST_FOCUS_FRAMES 60
 
 static void view_iface_init (SatViewInterface *iface);
 
@@ -200,8 +203,6 @@ update (SatCalendarView *self)
   gtk_stack_set_visible_child_name (self->states, "ways");
   show_hint (self);
   select_wanted (self);
-  if (self->wants_focus)
-    sat_calendar_view_focus (self);
   sat_view_emit_subtitle (SAT_VIEW (self), "");
 }
 
@@ -315,35 +316,55 @@ resized_cb (GtkDrawingArea *ruler, int width, int height, SatCalendarView *self)
     self->layout_idle = g_idle_add (layout_cb, self);
 }
 
+/* Nobody is somewhere else by now: what held the view before, or a button, gives the focus away. */
 static gboolean
-focus_cb (gpointer user_data)
+may_take_focus (SatCalendarView *self, GtkWidget *focus)
 {
-  SatCalendarView *self = user_data;
-  SatCalendarGrid *grid = sat_calendar_view_get_grid (self);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  return focus == NULL || GTK_IS_BUTTON (focus) || !gtk_widget_get_mapped (focus) ||
+         gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) ||
+         gtk_widget_is_ancestor (GTK_WIDGET (self), focus);
+}
 
-  self->focus_idle = 0;
-  if (!self->wants_focus || root == NULL ||
-      (focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) &&
-       gtk_widget_get_mapped (focus) && !GTK_IS_BUTTON (focus)))
+static gboolean
+holds_focus (GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, widget);
+}
+
+/* Some frames long: what had the focus may go only now, and takes it along. */
+static gboolean
+focus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SatCalendarView *self = SAT_CALENDAR_VIEW (widget);
+  SatCalendarGrid *grid = sat_calendar_view_get_grid (self);
+  GtkWidget *shown = grid != NULL ? GTK_WIDGET (grid) : GTK_WIDGET (self->agenda);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  self->focus_frames++;
+  if (shown == NULL || root == NULL || self->focus_frames > MOST_FOCUS_FRAMES ||
+      !may_take_focus (self, gtk_root_get_focus (root)) ||
+      (self->focus_frames > FOCUS_FRAMES && holds_focus (shown))) {
+    self->focus_tick = 0;
     return G_SOURCE_REMOVE;
-  if (grid != NULL) {
-    sat_calendar_grid_put_focus (grid);
-    self->wants_focus = !gtk_widget_is_ancestor (gtk_root_get_focus (root), GTK_WIDGET (grid));
-  } else if (self->agenda != NULL) {
-    self->wants_focus = !sat_agenda_list_focus (self->agenda);
   }
-  return G_SOURCE_REMOVE;
+  if (holds_focus (shown))
+    return G_SOURCE_CONTINUE;
+  if (grid != NULL)
+    sat_calendar_grid_put_focus (grid);
+  else
+    sat_agenda_list_focus (self->agenda);
+  return G_SOURCE_CONTINUE;
 }
 
 /* Soon: what has just been shown takes the focus only when it has been laid out. */
 void
 sat_calendar_view_focus (SatCalendarView *self)
 {
-  self->wants_focus = TRUE;
-  if (self->focus_idle == 0)
-    self->focus_idle = g_idle_add (focus_cb, self);
+  self->focus_frames = 0;
+  if (self->focus_tick == 0)
+    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_cb, NULL, NULL);
 }
 
 void
@@ -472,7 +493,9 @@ sat_calendar_view_dispose (GObject *object)
   g_clear_handle_id (&self->now_timeout, g_source_remove);
   g_clear_handle_id (&self->selected_timeout, g_source_remove);
   g_clear_handle_id (&self->layout_idle, g_source_remove);
-  g_clear_handle_id (&self->focus_idle, g_source_remove);
+  if (self->focus_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->focus_tick);
+  self->focus_tick = 0;
   if (self->context != NULL) {
     g_clear_signal_handler (&self->context_changed, self->context);
     g_clear_signal_handler (&self->density_changed, sat_context_get_settings (self->context));
