@@ -149,6 +149,24 @@ class Names:
         self.program.main.wait("tree table", re.compile("Opportunities|Deals"))
         check(self.program.main)
 
+    def calendar(self):
+        """Its ways, the short form and the whole one."""
+        key(self.program.view_key("Calendar"))
+        main = self.program.main
+        hours = main.wait("list", "Hours")
+        until("the focus in the days", lambda: self.program.focus.is_within(hours))
+        for way, title in (("m", r"^\w+ \d{4}, go"), ("w", " – .*, go")):
+            key(way)
+            main.wait("push button", re.compile(title))
+            check(main)
+        key("ctrl+n")
+        dialog = until("the form", lambda: self.program.window("New Activity"))
+        until("the focus", lambda: dialog.wait("text", "Subject").has(Atspi.StateType.FOCUSED))
+        check(dialog)
+        key("Escape")
+        until("it closes", lambda: self.program.window("New Activity") is None)
+        self.program.focus_uppermost()
+
     def menu(self):
         key("F10")
         check(self.program.main.wait("menu item", "Import…").popover())
@@ -178,7 +196,7 @@ class Names:
         steps += [(name, lambda n=name: self.view(n)) for name in VIEWS]
         steps += [("search", self.search), ("details", self.details), ("popovers", self.popovers),
                   ("a condition", self.condition), ("a new contact", self.new_contact),
-                  ("table of deals", self.deals_table), ("menu", self.menu),
+                  ("table of deals", self.deals_table), ("calendar", self.calendar), ("menu", self.menu),
                   ("shortcuts", self.shortcuts), ("settings", self.settings)]
         try:
             for name, function in steps:
