@@ -11,7 +11,7 @@
 #include "sat-widgets.h"
 
 #define LABEL_WIDTH 118
-#define ALIGNED_LABEL_WIDTH 180
+#define WIDEST_LABEL 180
 
 struct _SatFieldRow {
   GtkListBoxRow parent_instance;
@@ -88,25 +88,25 @@ sat_field_row_get_field (SatFieldRow *self)
   return self->field;
 }
 
-/* A name takes as much as it needs, up to @width, and goes on in a second line. */
-static void
-set_name_width (SatFieldRow *self, int width)
-{
-  adw_clamp_set_maximum_size (ADW_CLAMP (self->name_clamp), sat_text_pixels (width));
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->name_clamp), sat_text_pixels (width));
-}
-
-void
-sat_field_row_align (SatFieldRow *self, GtkSizeGroup *group)
+int
+sat_field_row_get_name_width (SatFieldRow *self)
 {
   int width;
 
-  g_return_if_fail (SAT_IS_FIELD_ROW (self) && GTK_IS_SIZE_GROUP (group));
-  set_name_width (self, ALIGNED_LABEL_WIDTH);
-  /* A long value takes no room from the names. */
-  gtk_widget_measure (self->name_clamp, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  g_return_val_if_fail (SAT_IS_FIELD_ROW (self), 0);
+  gtk_widget_measure (GTK_WIDGET (self->name), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL,
+                      NULL);
+  return CLAMP (width, sat_text_pixels (LABEL_WIDTH), sat_text_pixels (WIDEST_LABEL));
+}
+
+/* A clamp is as wide as it may be: longer names go on in a second line. */
+void
+sat_field_row_set_name_width (SatFieldRow *self, int width)
+{
+  g_return_if_fail (SAT_IS_FIELD_ROW (self));
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->name_clamp), width);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->name_clamp), width);
   gtk_widget_set_size_request (self->name_clamp, width, -1);
-  gtk_size_group_add_widget (group, self->name_clamp);
 }
 
 gboolean
@@ -536,9 +536,8 @@ sat_field_row_init (SatFieldRow *self)
   gtk_label_set_wrap_mode (self->name, PANGO_WRAP_WORD_CHAR);
   self->name_clamp = adw_clamp_new ();
   adw_clamp_set_child (ADW_CLAMP (self->name_clamp), GTK_WIDGET (self->name));
-  gtk_widget_set_size_request (self->name_clamp, sat_text_pixels (LABEL_WIDTH), -1);
   gtk_widget_set_valign (self->name_clamp, GTK_ALIGN_START);
-  set_name_width (self, LABEL_WIDTH);
+  sat_field_row_set_name_width (self, sat_text_pixels (LABEL_WIDTH));
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "dim-label");
   self->value = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->value, 0);

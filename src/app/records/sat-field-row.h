@@ -22,8 +22,9 @@ char *sat_field_row_place (SatRecord *record);
 char *sat_field_row_prefix (SatRecord *child);
 
 const SatField *sat_field_row_get_field (SatFieldRow *self);
-/* Gives the name the width of the others in the group. */
-void sat_field_row_align (SatFieldRow *self, GtkSizeGroup *group);
+/* What the name takes at best, in pixels, and what it gets. */
+int sat_field_row_get_name_width (SatFieldRow *self);
+void sat_field_row_set_name_width (SatFieldRow *self, int width);
 gboolean sat_field_row_is_empty (SatFieldRow *self);
 gboolean sat_field_row_is_editing (SatFieldRow *self);
 /* FALSE if the field cannot be edited. */

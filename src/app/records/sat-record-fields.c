@@ -91,12 +91,14 @@ sat_record_fields_resume (SatRecordFields *self)
 void
 sat_record_fields_align (SatRecordFields *self)
 {
-  g_autoptr (GtkSizeGroup) group = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   SatFieldRow *row;
+  int width = 0;
 
   g_return_if_fail (SAT_IS_RECORD_FIELDS (self));
   for (int i = 0; (row = nth_row (self, i)) != NULL; i++)
-    sat_field_row_align (row, group);
+    width = MAX (width, sat_field_row_get_name_width (row));
+  for (int i = 0; (row = nth_row (self, i)) != NULL; i++)
+    sat_field_row_set_name_width (row, width);
 }
 
 void
