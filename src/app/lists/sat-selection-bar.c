@@ -26,6 +26,7 @@ struct _SatSelectionBar {
   GtkStack *stack;
   GtkLabel *count;
   GtkWidget *select_all;
+  GtkWidget *edit_button;
   GtkWidget *owner_button;
   GtkWidget *tag_button;
   GtkLabel *progress_label;
@@ -221,6 +222,7 @@ sat_selection_bar_class_init (SatSelectionBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatSelectionBar, stack);
   gtk_widget_class_bind_template_child (widget_class, SatSelectionBar, count);
   gtk_widget_class_bind_template_child (widget_class, SatSelectionBar, select_all);
+  gtk_widget_class_bind_template_child (widget_class, SatSelectionBar, edit_button);
   gtk_widget_class_bind_template_child (widget_class, SatSelectionBar, owner_button);
   gtk_widget_class_bind_template_child (widget_class, SatSelectionBar, tag_button);
   gtk_widget_class_bind_template_child (widget_class, SatSelectionBar, progress_label);
@@ -228,10 +230,21 @@ sat_selection_bar_class_init (SatSelectionBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
 }
 
+/* A button takes its name from a label of its own only. */
+static void
+name_by_label (GtkWidget *button)
+{
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  gtk_button_get_child (GTK_BUTTON (button)), NULL, -1);
+}
+
 static void
 sat_selection_bar_init (SatSelectionBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_by_label (self->select_all);
+  name_by_label (self->edit_button);
+  name_by_label (self->owner_button);
   sat_widget_present_shown_page (GTK_WIDGET (self->stack));
 }
 
