@@ -32,7 +32,7 @@ static const struct {
      N_ ("How far a deal has come")},
     {"exchange_rate", "sat-workspace-symbolic", N_ ("New Exchange Rate"),
      N_ ("No Exchange Rates Yet"), N_ ("What other currencies are worth")},
-    {"holiday", "sat-meeting-symbolic", N_ ("New Holiday"), N_ ("No Holidays Yet"),
+    {"holiday", "sat-calendar-symbolic", N_ ("New Holiday"), N_ ("No Holidays Yet"),
      N_ ("Days on which nobody works")},
     {"note", "sat-note-symbolic", N_ ("New Note"), N_ ("No Notes Yet"),
      N_ ("What you want to remember")},

@@ -22,7 +22,7 @@ static const SatSettingsPageInfo pages[] = {
     {"fields", N_ ("Fields"), "sat-fields-symbolic", sat_fields_page_new},
     {"people", N_ ("People"), "sat-people-symbolic", sat_people_page_new},
     {"products", N_ ("Products"), "sat-product-symbolic", sat_products_page_new},
-    {"calendar", N_ ("Calendar"), "sat-meeting-symbolic", sat_calendar_page_new},
+    {"calendar", N_ ("Calendar"), "sat-calendar-symbolic", sat_calendar_page_new},
     {"appearance", N_ ("Appearance"), "sat-appearance-symbolic", sat_appearance_page_new},
     {"backups", N_ ("Backups"), "sat-backup-symbolic", sat_backups_page_new},
 };
