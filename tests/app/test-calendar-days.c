@@ -363,7 +363,7 @@ test_renew (void)
   sat_calendar_grid_focus_event (f->grid, 2);
   sat_calendar_grid_set_events (f->grid, events);
   g_assert_true (sat_calendar_grid_get_chip (f->grid, 2) == chip);
-  g_assert_true (gtk_widget_has_focus (chip));
+  g_assert_true (GTK_WIDGET (sat_calendar_grid_focused (f->grid)) == chip);
   g_ptr_array_remove_index (events, 1);
   sat_calendar_grid_set_events (f->grid, events);
   g_assert_null (sat_calendar_grid_get_chip (f->grid, 2));

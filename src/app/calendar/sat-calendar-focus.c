@@ -88,7 +88,7 @@ sat_calendar_grid_put_focus (SatCalendarGrid *self)
     focus_cursor (self);
     return;
   }
-  if (!gtk_widget_has_focus (GTK_WIDGET (chip)))
+  if (sat_calendar_grid_focused (self) != chip)
     reveal_and_focus (self, chip);
 }
 
@@ -158,7 +158,7 @@ sat_calendar_grid_focus_event (SatCalendarGrid *self, gint64 id)
   if (chip == NULL)
     return FALSE;
   sat_calendar_grid_focus_chip (self, chip, sat_calendar_chip_get_piece (chip)->first);
-  return gtk_widget_has_focus (GTK_WIDGET (chip));
+  return sat_calendar_grid_focused (self) == chip;
 }
 
 void
