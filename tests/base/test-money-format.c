@@ -5,6 +5,7 @@
 #include "sat-money.h"
 #include "sat-test.h"
 
+#include <libintl.h>
 #include <locale.h>
 
 #define NBSP "\302\240"
@@ -214,6 +215,29 @@ test_no_separator (void)
                     rows, G_N_ELEMENTS (rows));
 }
 
+/* Chinese counts in ten thousands. */
+static void
+test_ten_thousands (void)
+{
+  static const Row rows[] = {
+      {999900, "USD", SAT_MONEY_SHORT, "9,999"},       {1000000, "USD", SAT_MONEY_SHORT, "1万"},
+      {120000000, "USD", SAT_MONEY_SHORT, "120万"},    {123450000, "USD", SAT_MONEY_SHORT, "123万"},
+      {-1250000, "USD", SAT_MONEY_SHORT, "-1.3万"},    {150000000, "JPY", SAT_MONEY_SHORT, "1.5亿"},
+      {G_MAXINT64, "JPY", SAT_MONEY_SHORT, "922亿亿"},
+  };
+
+  g_setenv ("LANGUAGE", "zh_CN", TRUE);
+  bindtextdomain (GETTEXT_PACKAGE, SAT_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  if (setlocale (LC_MESSAGES, "zh_CN.UTF-8") == NULL ||
+      g_str_equal (dgettext (GETTEXT_PACKAGE, "Today"), "Today"))
+    g_test_skip ("no Chinese here");
+  else
+    assert_rows (rows, G_N_ELEMENTS (rows));
+  setlocale (LC_MESSAGES, "C");
+  g_unsetenv ("LANGUAGE");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +250,6 @@ main (int argc, char **argv)
   g_test_add_func ("/money-format/uneven-groups", test_uneven_groups);
   g_test_add_func ("/money-format/home-symbol", test_home_symbol);
   g_test_add_func ("/money-format/no-separator", test_no_separator);
+  g_test_add_func ("/money-format/ten-thousands", test_ten_thousands);
   return g_test_run ();
 }
