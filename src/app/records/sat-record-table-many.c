@@ -70,6 +70,16 @@ remove_tag_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   ask (SAT_RECORD_TABLE (widget), SAT_BULK_ASK_OLD_TAG);
 }
 
+/* Somebody has opened a menu meanwhile, or begun to type. */
+static gboolean
+is_elsewhere (SatRecordTable *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  return focus != NULL &&
+         (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL);
+}
+
 /* GTK gives the focus of a row that goes to the window's first button, some frames later. */
 static gboolean
 refocus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
@@ -79,7 +89,8 @@ refocus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (--self->refocus_frames > 0)
     return G_SOURCE_CONTINUE;
   self->keeps_focus = sat_selection_bar_is_busy (self->bar);
-  sat_record_table_focus (self);
+  if (!is_elsewhere (self))
+    sat_record_table_focus (self);
   return G_SOURCE_REMOVE;
 }
 
