@@ -16,6 +16,8 @@ TYPE_NAME = re.compile(r"^(Gtk|Adw|Gdk|Sat)[A-Z][A-Za-z0-9]+$")
 # What takes the focus is one of these; GtkPaned and lists take it only to hand it on.
 FOCUSED = ACTED_ON | LINES | {"list", "panel", "scroll pane", "tree", "label"}
 HANDS_ON = {"GtkPaned"}
+# Of a grid that is walked cell by cell; each says whose figure it is.
+CELLS = {"table cell", "row header", "table row header"}
 
 
 def is_named(node):
@@ -49,7 +51,8 @@ def nameless(node, path=(), within_named=False):
     if node.role in ACTED_ON and not is_named(node) and not wraps(node) and node.place[2] > 0:
         yield here
     elif (node.role not in FOCUSED and node.name not in HANDS_ON and node.place[2] > 0
-          and node.has(Atspi.StateType.FOCUSABLE) and not is_line(node)):
+          and node.has(Atspi.StateType.FOCUSABLE) and not is_line(node)
+          and not (node.role in CELLS and is_named(node))):
         yield (*here[:-1], f"focusable {here[-1]}")
     elif node.role in LINES and not is_named(node) and not says_something(node):
         yield here

@@ -15,6 +15,7 @@ import tempfile
 
 sys.dont_write_bytecode = True
 from satchel_ui import Program, Story, Tap, key, until, ways, word, write, xdo  # noqa: E402
+from spoken import check  # noqa: E402
 
 MOST_STEPS = 60
 
@@ -31,6 +32,7 @@ class Forecast(Story):
             ("take it back", self.undo_category),
             ("back to the figure", self.go_back),
             ("how it comes about", self.explain),
+            ("look at a past day", self.look_back),
             ("quit", lambda: self.program.quit()),
         )
 
@@ -54,6 +56,12 @@ class Forecast(Story):
         self.show_view("Forecast")
         self.grid = self.program.main.wait("tree table", "Forecast")
         self.cell("Quota")
+        self.check_names()
+
+    def check_names(self):
+        """A screen reader can say everything that is shown."""
+        if self.mouse:
+            check(self.program.main)
 
     def cell(self, column):
         begin = f"{self.name}, {column}:"
@@ -124,6 +132,7 @@ class Forecast(Story):
         self.list = self.program.main.wait("tree table", "Deals")
         self.before = until("the number of deals", self.deals)
         assert self.before > 0
+        self.check_names()
 
     def open_deals(self):
         return float(self.row()["open_pipeline"])
@@ -164,7 +173,23 @@ class Forecast(Story):
         until("the explanation", lambda: self.program.main.first(
             "list", "How the figure comes about"))
         self.program.main.wait("label", word("Open pipeline"))
+        self.check_names()
         key("Escape")
+
+    def look_back(self):
+        """The popovers of the header, and a past day in which nothing can be entered."""
+        main = self.program.main
+        if self.mouse:
+            main.wait("push button", re.compile("^Period: ")).click()
+            check(until("the periods", lambda: main.first("push button", "Earlier")).popover())
+            key("Escape")
+            main.wait("push button", "As of today").click()
+            button = until("the days", lambda: main.first("push button", "A week ago"))
+            check(button.popover())
+            button.click()
+            main.wait("label", re.compile("Nothing can be changed in the past"))
+            main.wait("push button", "Back to Today").click()
+            main.wait("push button", "As of today")
 
 
 def main():

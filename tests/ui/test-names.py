@@ -14,7 +14,7 @@ sys.dont_write_bytecode = True
 from satchel_ui import Atspi, Failure, Program, Tap, key, until, write  # noqa: E402
 from spoken import check  # noqa: E402
 
-VIEWS = ("Today", "Contacts", "Companies", "Pipeline", "Activities")
+VIEWS = ("Today", "Contacts", "Companies", "Pipeline", "Forecast", "Activities")
 
 
 class Names:

@@ -3,6 +3,7 @@
 
 #include "sat-as-of-button.h"
 
+#include "sat-mini-month.h"
 #include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,10 +12,10 @@ struct _SatAsOfButton {
   GtkWidget parent_instance;
   SatForecastModel *model;
   GtkMenuButton *button;
-  GtkCalendar *calendar;
+  SatMiniMonth *month;
+  GtkWidget *box;
   GtkEditable *entry;
   GtkLabel *error;
-  gboolean updating;
 };
 
 G_DEFINE_FINAL_TYPE (SatAsOfButton, sat_as_of_button, GTK_TYPE_WIDGET)
@@ -70,17 +71,11 @@ show_error (SatAsOfButton *self, const char *message)
 static void
 popover_shown_cb (GtkPopover *popover, SatAsOfButton *self)
 {
-  g_autoptr (GDateTime) time = NULL;
-  g_autofree char *text = sat_format_date_input (format_of (self), shown_day (self));
-  int year, month, day;
+  SatDate day = shown_day (self);
+  g_autofree char *text = sat_format_date_input (format_of (self), day);
 
-  sat_date_to_ymd (shown_day (self), &year, &month, &day);
-  time = g_date_time_new_local (year, month, day, 12, 0, 0);
-  self->updating = TRUE;
   gtk_editable_set_text (self->entry, text);
-  if (time != NULL)
-    gtk_calendar_select_day (self->calendar, time);
-  self->updating = FALSE;
+  sat_mini_month_set_shown (self->month, day, day, day);
   show_error (self, NULL);
 }
 
@@ -96,17 +91,9 @@ choose (SatAsOfButton *self, SatDate day)
 }
 
 static void
-day_selected_cb (GtkCalendar *calendar, SatAsOfButton *self)
+day_selected_cb (SatMiniMonth *month, int day, SatAsOfButton *self)
 {
-  g_autoptr (GDateTime) time = NULL;
-  SatDate day;
-
-  if (self->updating)
-    return;
-  time = gtk_calendar_get_date (calendar);
-  if (sat_date_from_ymd (g_date_time_get_year (time), g_date_time_get_month (time),
-                         g_date_time_get_day_of_month (time), &day))
-    choose (self, day);
+  choose (self, day);
 }
 
 static void
@@ -220,10 +207,7 @@ sat_as_of_button_init (SatAsOfButton *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->error), "error");
   gtk_widget_set_visible (GTK_WIDGET (self->error), FALSE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->error));
-  self->calendar = GTK_CALENDAR (gtk_calendar_new ());
-  sat_widget_set_name (GTK_WIDGET (self->calendar), C_ ("forecast", "As of"));
-  g_signal_connect (self->calendar, "day-selected", G_CALLBACK (day_selected_cb), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->calendar));
+  self->box = box;
   gtk_box_append (GTK_BOX (box), make_choices (self));
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   g_signal_connect (popover, "show", G_CALLBACK (popover_shown_cb), self);
@@ -243,6 +227,10 @@ sat_as_of_button_new (SatForecastModel *model)
 
   self = g_object_new (SAT_TYPE_AS_OF_BUTTON, NULL);
   self->model = g_object_ref (model);
+  self->month = SAT_MINI_MONTH (sat_mini_month_new (sat_forecast_model_get_context (model)));
+  gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->month),
+                              GTK_WIDGET (self->error));
+  g_signal_connect (self->month, "day-selected", G_CALLBACK (day_selected_cb), self);
   g_signal_connect (model, "asked", G_CALLBACK (asked_cb), self);
   update (self);
   return GTK_WIDGET (self);

@@ -34,6 +34,7 @@ sat_forecast_grid_end_edit (SatForecastGrid *self)
 
   if (self->editor == NULL)
     return;
+  g_clear_handle_id (&self->leave_idle, g_source_remove);
   editor = g_steal_pointer (&self->editor);
   close_reason (self);
   line = gtk_widget_get_ancestor (editor, SAT_TYPE_GRID_LINE);
@@ -128,14 +129,26 @@ key_pressed_cb (GtkEventControllerKey *controller,
   return TRUE;
 }
 
+static gboolean
+leave_cb (gpointer user_data)
+{
+  SatForecastGrid *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  self->leave_idle = 0;
+  /* The window may have lost it, and will get it back. */
+  if (self->editor != NULL && gtk_widget_get_focus_child (self->editor) == NULL &&
+      GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)))
+    commit (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The entry must not go while the focus is on its way. */
 static void
 focus_left_cb (GtkEventControllerFocus *controller, SatForecastGrid *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  /* The window may have lost it, and will get it back. */
-  if (self->editor != NULL && GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)))
-    commit (self);
+  if (self->leave_idle == 0)
+    self->leave_idle = g_idle_add (leave_cb, self);
 }
 
 gboolean

@@ -33,6 +33,7 @@ struct _SatForecastGrid {
   GtkWidget *reason; /* a popover */
   gint64 edited_id;
   guint edited_column;
+  guint leave_idle;
 };
 
 /* sat-forecast-grid.c */

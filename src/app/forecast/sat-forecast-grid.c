@@ -453,6 +453,7 @@ sat_forecast_grid_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->sheet, self);
   if (self->editor != NULL)
     sat_forecast_grid_end_edit (self);
+  g_clear_handle_id (&self->leave_idle, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   self->menu = NULL;
