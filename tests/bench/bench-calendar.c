@@ -10,8 +10,6 @@
 #include "sat-calendar-grid-private.h"
 #include "sat-calendar.h"
 
-#include <math.h>
-
 #define EVENTS 5000
 #define COLUMNS 7
 
@@ -86,8 +84,8 @@ make_bare (guint n)
 }
 
 typedef struct {
-  guint n;   /* chips that are shown */
-  double at; /* along the way of the drag */
+  guint n;  /* chips that are shown */
+  guint at; /* along the way of the drag */
 } Drag;
 
 static void
@@ -120,8 +118,8 @@ step_cb (GtkWidget *child, gpointer data)
     begin (SAT_CALENDAR_GRID (child), drag);
   /* a day further with nearly every frame, which is faster than a hand */
   drag->at += 131;
-  sat_calendar_grid_drag_to (SAT_CALENDAR_GRID (child), 40 + fmod (drag->at, 900),
-                             60 + fmod (drag->at / 7, 600));
+  sat_calendar_grid_drag_to (SAT_CALENDAR_GRID (child), 40 + drag->at % 900,
+                             60 + drag->at / 7 % 600);
   gtk_widget_queue_draw (child);
 }
 

@@ -6,7 +6,6 @@
 #include "sat-calendar-text.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #define NUMBER_SCALE 1.5
 #define SMALL_SCALE 0.9
