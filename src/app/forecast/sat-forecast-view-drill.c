@@ -50,6 +50,21 @@ split (SatForecastView *self)
   gtk_paned_set_position (self->paned, MIN (wanted, height / 2));
 }
 
+/* What can be done with the line under the cursor. */
+static void
+update_actions (SatForecastView *self)
+{
+  guint line, column, quota;
+
+  sat_forecast_grid_get_cursor (self->grid, &line, &column);
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "forecast.edit-quota",
+      sat_forecast_sheet_find_column (self->sheet, SAT_FORECAST_COLUMN_QUOTA, &quota) &&
+          sat_forecast_sheet_can_edit (self->sheet, line, quota));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "forecast.deals",
+                                 sat_forecast_sheet_has_deals (self->sheet, line, column));
+}
+
 static void
 update_layout (SatForecastView *self)
 {
@@ -73,6 +88,7 @@ update_layout_cb (gpointer user_data)
 
   self->layout_idle = 0;
   update_layout (self);
+  update_actions (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -238,6 +254,7 @@ follow_cb (gpointer user_data)
 static void
 moved_cb (SatForecastGrid *grid, SatForecastView *self)
 {
+  update_actions (self);
   g_clear_handle_id (&self->follow_timeout, g_source_remove);
   self->follow_timeout = g_timeout_add (FOLLOW_MS, follow_cb, self);
 }
