@@ -71,7 +71,7 @@ update_layout (SatForecastView *self)
   gboolean lower = self->panel_open || wants_charts (self);
 
   gtk_stack_set_visible_child (self->lower,
-                               self->panel_open ? GTK_WIDGET (self->panel) : self->charts);
+                               self->panel_open ? GTK_WIDGET (self->panel) : self->charts_page);
   if (lower && !gtk_widget_get_visible (GTK_WIDGET (self->lower)))
     split (self);
   gtk_widget_set_visible (GTK_WIDGET (self->lower), lower);
@@ -79,30 +79,6 @@ update_layout (SatForecastView *self)
   self->updating = TRUE;
   gtk_toggle_button_set_active (self->charts_button, wants_charts (self) && !self->panel_open);
   self->updating = FALSE;
-}
-
-static gboolean
-update_layout_cb (gpointer user_data)
-{
-  SatForecastView *self = user_data;
-
-  self->layout_idle = 0;
-  update_layout (self);
-  update_actions (self);
-  return G_SOURCE_REMOVE;
-}
-
-void
-sat_forecast_view_queue_layout (SatForecastView *self)
-{
-  if (self->layout_idle == 0)
-    self->layout_idle = g_idle_add (update_layout_cb, self);
-}
-
-static void
-height_changed_cb (GtkPaned *paned, GParamSpec *pspec, SatForecastView *self)
-{
-  sat_forecast_view_queue_layout (self);
 }
 
 static gboolean
@@ -122,6 +98,51 @@ read_place (SatForecastView *self, SatForecastPlace *place)
   if (column > 0)
     place->column = sat_forecast_sheet_get_column (self->sheet, column);
   return TRUE;
+}
+
+/* The charts show the line with the cursor. */
+static void
+follow_line (SatForecastView *self)
+{
+  SatForecastPlace place;
+  g_autofree char *name = NULL;
+  guint line, column;
+
+  if (!read_place (self, &place))
+    return;
+  sat_forecast_grid_get_cursor (self->grid, &line, &column);
+  name = sat_forecast_sheet_dup_name (self->sheet, line);
+  gtk_label_set_text (self->charts_line, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->charts_line), TRUE);
+  sat_forecast_charts_pane_set_line (SAT_FORECAST_CHARTS_PANE (self->charts),
+                                     place.is_total ? 0 : place.id, place.is_self);
+}
+
+static gboolean
+update_layout_cb (gpointer user_data)
+{
+  SatForecastView *self = user_data;
+
+  self->layout_idle = 0;
+  update_layout (self);
+  update_actions (self);
+  /* The line may be another one, or gone. */
+  if (gtk_widget_get_visible (GTK_WIDGET (self->charts_line)))
+    follow_line (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sat_forecast_view_queue_layout (SatForecastView *self)
+{
+  if (self->layout_idle == 0)
+    self->layout_idle = g_idle_add (update_layout_cb, self);
+}
+
+static void
+height_changed_cb (GtkPaned *paned, GParamSpec *pspec, SatForecastView *self)
+{
+  sat_forecast_view_queue_layout (self);
 }
 
 static void
@@ -227,17 +248,6 @@ deals_requested_cb (GtkWidget *charts, SatFilter *filter, const char *title, Sat
   sat_forecast_panel_focus (self->panel);
 }
 
-/* The charts show the line with the cursor. */
-static void
-follow_line (SatForecastView *self)
-{
-  SatForecastPlace place;
-
-  if (read_place (self, &place))
-    sat_forecast_charts_pane_set_line (SAT_FORECAST_CHARTS_PANE (self->charts),
-                                       place.is_total ? 0 : place.id, place.is_self);
-}
-
 static gboolean
 follow_cb (gpointer user_data)
 {
@@ -288,7 +298,17 @@ sat_forecast_view_add_panel (SatForecastView *self)
   self->charts = sat_forecast_charts_pane_new (self->model);
   self->charts_below =
       g_settings_get_boolean (sat_context_get_settings (self->context), SETTING_CHARTS);
-  gtk_stack_add_named (self->lower, self->charts, "charts");
+  self->charts_page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->charts_line = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->charts_line, 0);
+  gtk_label_set_ellipsize (self->charts_line, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_visible (GTK_WIDGET (self->charts_line), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->charts_line), "heading");
+  gtk_widget_add_css_class (GTK_WIDGET (self->charts_line), "sat-charts-line");
+  gtk_widget_set_vexpand (self->charts, TRUE);
+  gtk_box_append (GTK_BOX (self->charts_page), GTK_WIDGET (self->charts_line));
+  gtk_box_append (GTK_BOX (self->charts_page), self->charts);
+  gtk_stack_add_named (self->lower, self->charts_page, "charts");
   gtk_stack_add_named (self->lower, GTK_WIDGET (self->panel), "panel");
   sat_widget_present_shown_page (GTK_WIDGET (self->lower));
   g_signal_connect (self->charts_button, "toggled", G_CALLBACK (charts_toggled_cb), self);

@@ -36,7 +36,8 @@ struct _SatForecastView {
   GMenuModel *cell_menu;
   GtkStack *lower; /* charts, or what is behind a figure */
   SatForecastPanel *panel;
-  GtkWidget *charts;
+  GtkWidget *charts, *charts_page;
+  GtkLabel *charts_line;                 /* whose they are */
   gboolean charts_below, charts_instead; /* of the lines */
   gboolean panel_open, from_chart;
   SatForecastPlace opened; /* the figure that the panel was opened for */
