@@ -4,6 +4,7 @@
 #include "sat-explanation-view.h"
 
 #include "sat-tab-stop.h"
+#include "sat-text-column.h"
 #include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
@@ -86,7 +87,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *expander = gtk_tree_expander_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *words = sat_text_column_new (0);
   GtkWidget *title = gtk_label_new (NULL);
   GtkWidget *formula = gtk_label_new (NULL);
   GtkWidget *value = gtk_label_new (NULL);
@@ -102,8 +103,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_xalign (GTK_LABEL (value), 1);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (words), title);
-  gtk_box_append (GTK_BOX (words), formula);
+  sat_text_column_append (SAT_TEXT_COLUMN (words), title);
+  sat_text_column_append (SAT_TEXT_COLUMN (words), formula);
   gtk_box_append (GTK_BOX (line), words);
   gtk_box_append (GTK_BOX (line), value);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), line);

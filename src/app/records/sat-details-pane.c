@@ -13,6 +13,7 @@
 #include "sat-record-fields.h"
 #include "sat-related-list.h"
 #include "sat-timeline.h"
+#include "sat-text-column.h"
 #include "sat-widgets.h"
 
 /* A burst of changes is followed once. */
@@ -420,6 +421,7 @@ sat_details_pane_class_init (SatDetailsPaneClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sat_details_pane_finalize;
   signals[CLOSE] = g_signal_new ("close", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (SAT_TYPE_TEXT_COLUMN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/satchel/Satchel/records/sat-details-pane.ui");
   bind_children (widget_class);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sat-timeline-row.h"
+#include "sat-text-column.h"
 #include "sat-widgets.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,7 +33,7 @@ sat_timeline_row_init (SatTimelineRow *self)
 }
 
 static GtkWidget *
-add_label (GtkWidget *box, const char *text, const char *style, const char *second)
+add_label (GtkWidget *texts, const char *text, const char *style, const char *second)
 {
   GtkWidget *label = gtk_label_new (text);
 
@@ -43,7 +44,7 @@ add_label (GtkWidget *box, const char *text, const char *style, const char *seco
     gtk_widget_add_css_class (label, style);
   if (second != NULL)
     gtk_widget_add_css_class (label, second);
-  gtk_box_append (GTK_BOX (box), label);
+  sat_text_column_append (SAT_TEXT_COLUMN (texts), label);
   return label;
 }
 
@@ -118,7 +119,7 @@ sat_timeline_row_new (const SatTimelineEntry *entry)
   self = g_object_new (SAT_TYPE_TIMELINE_ROW, NULL);
   self->record = entry->record;
   box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  texts = sat_text_column_new (3);
   gtk_widget_set_hexpand (texts, TRUE);
   meta = make_meta (entry);
   if (*entry->title != '\0')
