@@ -136,6 +136,12 @@ deals_requested_cb (SatForecastChartsPane *self, SatFilter *filter, const char *
 }
 
 static gboolean
+is_side_by_side (SatForecastChartsPane *self)
+{
+  return gtk_orientable_get_orientation (GTK_ORIENTABLE (self->box)) == GTK_ORIENTATION_HORIZONTAL;
+}
+
+static gboolean
 layout_cb (gpointer user_data)
 {
   SatForecastChartsPane *self = user_data;
@@ -154,8 +160,11 @@ sat_forecast_charts_pane_size_allocate (GtkWidget *widget, int width, int height
 {
   SatForecastChartsPane *self = SAT_FORECAST_CHARTS_PANE (widget);
   gboolean side_by_side = width >= sat_text_pixels (SIDE_BY_SIDE);
+  int least;
 
-  gtk_widget_size_allocate (self->scrolled, &(GtkAllocation){0, 0, width, height}, baseline);
+  gtk_widget_measure (self->scrolled, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_size_allocate (self->scrolled, &(GtkAllocation){0, 0, MAX (width, least), height},
+                            baseline);
   if (side_by_side == self->side_by_side)
     return;
   self->side_by_side = side_by_side;
@@ -163,6 +172,8 @@ sat_forecast_charts_pane_size_allocate (GtkWidget *widget, int width, int height
     self->layout_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, layout_cb, self, NULL);
 }
 
+/* Charts that stand beside each other go below each other where there is less room than they need
+ * now. */
 static void
 sat_forecast_charts_pane_measure (GtkWidget *widget,
                                   GtkOrientation orientation,
@@ -172,8 +183,12 @@ sat_forecast_charts_pane_measure (GtkWidget *widget,
                                   int *minimum_baseline,
                                   int *natural_baseline)
 {
-  gtk_widget_measure (SAT_FORECAST_CHARTS_PANE (widget)->scrolled, orientation, for_size, minimum,
-                      natural, minimum_baseline, natural_baseline);
+  SatForecastChartsPane *self = SAT_FORECAST_CHARTS_PANE (widget);
+
+  gtk_widget_measure (self->scrolled, orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && is_side_by_side (self))
+    *minimum /= 2;
 }
 
 static void
@@ -254,6 +269,7 @@ sat_forecast_charts_pane_init (SatForecastChartsPane *self)
   self->categories = SAT_CATEGORY_CHART (add_card (self, sat_category_chart_new ()));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->box);
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 GtkWidget *
