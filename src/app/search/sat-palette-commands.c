@@ -156,6 +156,7 @@ static const struct {
     {"fields", NC_ ("search", "custom columns new")},
     {"people", NC_ ("search", "users managers teams territories me")},
     {"products", NC_ ("search", "prices")},
+    {"calendar", NC_ ("search", "working hours days holidays reminders week")},
     {"appearance", NC_ ("search", "dark light theme density looks")},
     {"backups", NC_ ("search", "back up restore save copy")},
 };
