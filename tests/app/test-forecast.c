@@ -268,7 +268,7 @@ test_deals (Fixture *f, gconstpointer data)
 static void
 test_category (Fixture *f, gconstpointer data)
 {
-  g_autoptr (SatDealLine) fleet = NULL, by_hand = NULL;
+  g_autoptr (SatDealLine) fleet = NULL;
 
   sat_forecast_grid_focus_cell (f->grid, ANA, index_of (f, SAT_FORECAST_COLUMN_COMMIT));
   gtk_widget_activate_action (GTK_WIDGET (f->grid), "grid.activate", NULL);

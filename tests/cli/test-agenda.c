@@ -41,14 +41,14 @@ static void
 test_zones (void)
 {
   g_autoptr (CliFixture) fixture = cli_fixture_new ();
-  g_autofree char *first = plan (fixture, "before", "start=2026-03-28T08:00:00Z",
-                                 "end=2026-03-28T09:00:00Z", "zone=Europe/Berlin");
+  g_autofree G_GNUC_UNUSED char *first = plan (fixture, "before", "start=2026-03-28T08:00:00Z",
+                                               "end=2026-03-28T09:00:00Z", "zone=Europe/Berlin");
   /* The clocks were moved in the night. */
-  g_autofree char *second = plan (fixture, "after", "start=2026-03-29T07:00:00Z",
-                                  "end=2026-03-29T08:00:00Z", "zone=Europe/Berlin");
-  g_autofree char *call =
+  g_autofree G_GNUC_UNUSED char *second = plan (fixture, "after", "start=2026-03-29T07:00:00Z",
+                                                "end=2026-03-29T08:00:00Z", "zone=Europe/Berlin");
+  g_autofree G_GNUC_UNUSED char *call =
       plan (fixture, "ring", "start=2026-03-29T16:00:00Z", "kind=call", "zone=America/New_York");
-  g_autofree char *due = plan (fixture, "due", "due=2026-03-29", NULL, NULL);
+  g_autofree G_GNUC_UNUSED char *due = plan (fixture, "due", "due=2026-03-29", NULL, NULL);
 
   assert_agenda (fixture, "2026-03-28", "2026-03-29", "Europe/Berlin", NULL,
                  "\"2026-03-28T09:00:00+01:00\"..\"2026-03-28T10:00:00+01:00\" before\n"
@@ -69,7 +69,7 @@ test_all_day (void)
 {
   static const char *const zones[] = {"Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"};
   g_autoptr (CliFixture) fixture = cli_fixture_new ();
-  g_autofree char *fair =
+  g_autofree G_GNUC_UNUSED char *fair =
       cli_new (fixture, "activity", "subject=fair", "all_day=true", "start=2026-03-28T23:00:00Z",
                "end=2026-03-30T22:00:00Z", "zone=Europe/Berlin", NULL);
 
@@ -85,11 +85,11 @@ static void
 test_users (void)
 {
   g_autoptr (CliFixture) fixture = cli_fixture_new ();
-  g_autofree char *ana = cli_new (fixture, "user", "name=Ana", NULL);
+  g_autofree G_GNUC_UNUSED char *ana = cli_new (fixture, "user", "name=Ana", NULL);
   g_autofree char *bo = cli_new (fixture, "user", "name=Bo", NULL);
   g_autofree char *a =
       plan (fixture, "a", "start=2026-03-02T08:00:00Z", "owner=Ana", "zone=Europe/Berlin");
-  g_autofree char *b = plan (fixture, "b", "due=2026-03-02", "owner=Bo", NULL);
+  g_autofree G_GNUC_UNUSED char *b = plan (fixture, "b", "due=2026-03-02", "owner=Bo", NULL);
   g_autoptr (JsonNode) one = NULL;
 
   assert_agenda (fixture, "2026-03-02", "2026-03-02", "UTC", "Ana",
@@ -107,7 +107,7 @@ static void
 test_usage (void)
 {
   g_autoptr (CliFixture) fixture = cli_fixture_new ();
-  g_autofree char *ana = cli_new (fixture, "user", "name=Ana", NULL);
+  g_autofree G_GNUC_UNUSED char *ana = cli_new (fixture, "user", "name=Ana", NULL);
   g_autofree char *text = NULL;
 
   g_free (cli_run (fixture, 2, "agenda", NULL));
