@@ -110,6 +110,7 @@ new_row (SatUnscheduledList *self, const SatAgendaItem *item)
   g_autofree char *name = about ? g_strdup_printf ("%s, %s", item->title, item->about) : NULL;
 
   g_object_set_data_full (G_OBJECT (row), TASK, g_memdup2 (&item->id, sizeof item->id), g_free);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), new_label (item->title, NULL));
   if (about)
     gtk_box_append (GTK_BOX (texts), new_label (item->about, "dim-label"));
