@@ -403,6 +403,7 @@ view_get_title_widget (SatView *view)
 
   adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (switcher), SAT_CALENDAR_VIEW (view)->ways);
   adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_SWITCHER_POLICY_WIDE);
+  gtk_widget_add_css_class (switcher, "sat-calendar-ways");
   return switcher;
 }
 
