@@ -122,7 +122,7 @@ draw_line (GtkPrintContext *context, Print *print, guint line, double y, double 
   double width = gtk_print_context_get_width (context), head = width * HEAD_SHARE;
   double each = n > 0 ? (width - head) / n : 0;
   gboolean bold = line == SAT_SHEET_HEADER || line == SAT_SHEET_TOTAL;
-  double size = MIN (8.5, height * 0.6);
+  double size = MIN (line == SAT_SHEET_HEADER ? 7.5 : 8.5, height * 0.6);
 
   for (guint i = 0; i <= n; i++) {
     g_auto (SatGridFace) face = {.share = -1};
