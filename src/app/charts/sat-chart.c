@@ -275,6 +275,7 @@ make_pages (SatChart *self)
   self->message = make_text ();
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->plot), "plot");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "table");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->message), "message");
