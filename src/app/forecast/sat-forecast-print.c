@@ -6,6 +6,7 @@
 #include "sat-chart-draw.h"
 #include "sat-forecast-charts.h"
 #include "sat-forecast-words.h"
+#include "sat-paper.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -72,48 +73,6 @@ begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, Print *print)
   gtk_print_operation_set_n_pages (operation, (int)(1 + (left + print->rest - 1) / print->rest));
 }
 
-/* @size: of the letters, in points. @align: 0 at the left, 1 at the right of @width. */
-static void
-draw_text (GtkPrintContext *context,
-           const char *text,
-           double size,
-           gboolean bold,
-           double x,
-           double y,
-           double width,
-           double align)
-{
-  cairo_t *cairo = gtk_print_context_get_cairo_context (context);
-  g_autoptr (PangoLayout) layout = gtk_print_context_create_pango_layout (context);
-  PangoFontDescription *font = pango_font_description_from_string (bold ? "Sans Bold" : "Sans");
-  PangoAttrList *attributes = pango_attr_list_new ();
-
-  pango_font_description_set_size (font, (int)(size * PANGO_SCALE));
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_width (layout, (int)(MAX (width, 1) * PANGO_SCALE));
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_alignment (layout, align > 0.5 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-  cairo_move_to (cairo, x, y);
-  pango_cairo_show_layout (cairo, layout);
-}
-
-static void
-draw_rule (GtkPrintContext *context, double y, double thickness)
-{
-  cairo_t *cairo = gtk_print_context_get_cairo_context (context);
-
-  cairo_set_line_width (cairo, thickness);
-  cairo_move_to (cairo, 0, y);
-  cairo_line_to (cairo, gtk_print_context_get_width (context), y);
-  cairo_stroke (cairo);
-}
-
 /* A line of the sheet, also its titles and its total. */
 static void
 draw_line (GtkPrintContext *context, Print *print, guint line, double y, double height)
@@ -130,9 +89,9 @@ draw_line (GtkPrintContext *context, Print *print, guint line, double y, double 
 
     sat_forecast_sheet_fill (print->sheet, line, i, &face);
     indent = i == 0 ? face.depth * INDENT : 0;
-    draw_text (context, face.text != NULL ? face.text : "", size, bold,
-               i == 0 ? indent : head + (i - 1) * each, y,
-               (i == 0 ? head - indent : each) - PADDING, i == 0 ? 0 : 1);
+    sat_paper_text (context, face.text != NULL ? face.text : "", size, bold,
+                    i == 0 ? indent : head + (i - 1) * each, y,
+                    (i == 0 ? head - indent : each) - PADDING, i == 0 ? 0 : 1);
   }
 }
 
@@ -182,23 +141,6 @@ draw_charts (GtkPrintContext *context, Print *print, double y)
 }
 
 static void
-draw_footer (GtkPrintOperation *operation, GtkPrintContext *context, Print *print, int page)
-{
-  const SatFormat *format = sat_context_get_format (print->context);
-  double width = gtk_print_context_get_width (context);
-  double y = gtk_print_context_get_height (context) - FOOTER_HEIGHT + 8;
-  g_autofree char *date = sat_format_instant (format, sat_clock_now (format->clock));
-  g_autofree char *number = NULL;
-  int n_pages;
-
-  g_object_get (operation, "n-pages", &n_pages, NULL);
-  /* Translators: at the foot of a printed list: the number of the page, and how many there are */
-  number = g_strdup_printf (_ ("Page %d of %d"), page + 1, n_pages);
-  draw_text (context, date, 7.5, FALSE, 0, y, width / 2, 0);
-  draw_text (context, number, 7.5, FALSE, width / 2, y, width / 2, 1);
-}
-
-static void
 draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, Print *print)
 {
   double width = gtk_print_context_get_width (context), y = page == 0 ? TITLE_HEIGHT : 0;
@@ -207,34 +149,24 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
   int n_pages;
 
   if (page == 0) {
-    draw_text (context, print->title, 14, TRUE, 0, 0, width, 0);
-    draw_text (context, print->subtitle, 9, FALSE, 0, 22, width, 0);
+    sat_paper_text (context, print->title, 14, TRUE, 0, 0, width, 0);
+    sat_paper_text (context, print->subtitle, 9, FALSE, 0, 22, width, 0);
   }
   draw_line (context, print, SAT_SHEET_HEADER, y, ROW_MOST);
   y += HEADER_HEIGHT;
-  draw_rule (context, y - 4, 1);
+  sat_paper_rule (context, y - 4, 1);
   for (guint i = first; i < first + n; i++, y += print->row_height) {
     gboolean total = i + 1 == print->n_lines;
 
     draw_line (context, print, total ? SAT_SHEET_TOTAL : i, y, print->row_height);
-    draw_rule (context, y + print->row_height - print->row_height * 0.2,
-               total || i + 2 == print->n_lines ? 0.8 : 0.2);
+    sat_paper_rule (context, y + print->row_height - print->row_height * 0.2,
+                    total || i + 2 == print->n_lines ? 0.8 : 0.2);
   }
   g_object_get (operation, "n-pages", &n_pages, NULL);
   if (print->charts > 0 && page + 1 == n_pages)
     draw_charts (context, print, y + GAP);
-  draw_footer (operation, context, print, page);
-}
-
-static void
-done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, Print *print)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
-    return;
-  gtk_print_operation_get_error (operation, &error);
-  sat_context_say (print->context, error->message);
+  sat_paper_footer (operation, context, sat_context_get_format (print->context), page,
+                    FOOTER_HEIGHT);
 }
 
 static SatForecastSheet *
@@ -269,7 +201,6 @@ sat_forecast_print_new (SatForecastSheet *sheet,
                         const char *as_of)
 {
   GtkPrintOperation *operation;
-  g_autoptr (GtkPageSetup) setup = NULL;
   SatForecast *forecast;
   Print *print;
 
@@ -284,16 +215,8 @@ sat_forecast_print_new (SatForecastSheet *sheet,
   print->title = g_strdup (title);
   print->subtitle = make_subtitle (forecast, as_of);
   print->n_lines = sat_forecast_sheet_get_n_lines (sheet) + 1;
-  operation = gtk_print_operation_new ();
-  setup = gtk_page_setup_new ();
-  gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_job_name (operation, title);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  gtk_print_operation_set_allow_async (operation, TRUE);
+  operation = sat_paper_new (context, title, TRUE);
   g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), print);
-  g_signal_connect (operation, "done", G_CALLBACK (done_cb), print);
   g_signal_connect_data (operation, "draw-page", G_CALLBACK (draw_page_cb), print, print_free, 0);
   return operation;
 }

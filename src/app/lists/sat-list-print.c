@@ -3,9 +3,8 @@
 
 #include "sat-list-print.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "sat-bulk-job.h"
+#include "sat-paper.h"
 
 /* In points. */
 #define TITLE_HEIGHT 44
@@ -54,44 +53,6 @@ begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, Print *print)
                                    (int)(1 + (rest + print->other_rows - 1) / print->other_rows));
 }
 
-/* @align: 0 to 1 within @width. */
-static void
-draw_text (GtkPrintContext *context,
-           const char *text,
-           const char *font,
-           double x,
-           double y,
-           double width,
-           double align)
-{
-  cairo_t *cairo = gtk_print_context_get_cairo_context (context);
-  g_autoptr (PangoLayout) layout = gtk_print_context_create_pango_layout (context);
-  PangoFontDescription *description = pango_font_description_from_string (font);
-
-  pango_layout_set_font_description (layout, description);
-  pango_font_description_free (description);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_width (layout, (int)(MAX (width, 1) * PANGO_SCALE));
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_alignment (layout, align > 0.75   ? PANGO_ALIGN_RIGHT
-                                      : align > 0.25 ? PANGO_ALIGN_CENTER
-                                                     : PANGO_ALIGN_LEFT);
-  cairo_move_to (cairo, x, y);
-  pango_cairo_show_layout (cairo, layout);
-}
-
-static void
-draw_line (GtkPrintContext *context, double y, double width, double thickness)
-{
-  cairo_t *cairo = gtk_print_context_get_cairo_context (context);
-
-  cairo_set_line_width (cairo, thickness);
-  cairo_move_to (cairo, 0, y);
-  cairo_line_to (cairo, width, y);
-  cairo_stroke (cairo);
-}
-
 static double
 column_width (Print *print, guint column, double width)
 {
@@ -120,11 +81,11 @@ draw_header (GtkPrintContext *context, Print *print, double y)
     double own = column_width (print, i, width);
 
     if (field != NULL)
-      draw_text (context, sat_field_get_label (field), "Sans Bold 9", x, y, own - PADDING,
-                 sat_format_is_numeric (field) ? 1 : 0);
+      sat_paper_text (context, sat_field_get_label (field), 9, TRUE, x, y, own - PADDING,
+                      sat_format_is_numeric (field) ? 1 : 0);
     x += own;
   }
-  draw_line (context, y + HEADER_HEIGHT - 4, width, 1);
+  sat_paper_rule (context, y + HEADER_HEIGHT - 4, 1);
 }
 
 static void
@@ -142,29 +103,12 @@ draw_record (GtkPrintContext *context, Print *print, SatRecord *record, double y
       g_autofree char *text =
           sat_format_field (format, record, field, g_strcmp0 (currency, format->currency) != 0);
 
-      draw_text (context, text, "Sans 9", x, y, own - PADDING,
-                 sat_format_is_numeric (field) ? 1 : 0);
+      sat_paper_text (context, text, 9, FALSE, x, y, own - PADDING,
+                      sat_format_is_numeric (field) ? 1 : 0);
     }
     x += own;
   }
-  draw_line (context, y + ROW_HEIGHT - 3, width, 0.2);
-}
-
-static void
-draw_footer (GtkPrintOperation *operation, GtkPrintContext *context, Print *print, int page)
-{
-  const SatFormat *format = sat_context_get_format (print->context);
-  double width = gtk_print_context_get_width (context);
-  double y = gtk_print_context_get_height (context) - FOOTER_HEIGHT + 8;
-  g_autofree char *date = sat_format_instant (format, sat_clock_now (format->clock));
-  int n_pages;
-  g_autofree char *number = NULL;
-
-  g_object_get (operation, "n-pages", &n_pages, NULL);
-  /* Translators: at the foot of a printed list: the number of the page, and how many there are */
-  number = g_strdup_printf (_ ("Page %d of %d"), page + 1, n_pages);
-  draw_text (context, date, "Sans 8", 0, y, width / 2, 0);
-  draw_text (context, number, "Sans 8", width / 2, y, width / 2, 1);
+  sat_paper_rule (context, y + ROW_HEIGHT - 3, 0.2);
 }
 
 static void
@@ -174,8 +118,8 @@ draw_title (GtkPrintContext *context, Print *print)
   g_autofree char *count =
       sat_bulk_describe_records (print->context, print->type_name, print->ids->len);
 
-  draw_text (context, print->title, "Sans Bold 14", 0, 0, width, 0);
-  draw_text (context, count, "Sans 9", 0, 22, width, 0);
+  sat_paper_text (context, print->title, 14, TRUE, 0, 0, width, 0);
+  sat_paper_text (context, count, 9, FALSE, 0, 22, width, 0);
 }
 
 /* The rows of a page are read when it is drawn. */
@@ -203,28 +147,8 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
   }
   for (guint i = 0; records != NULL && i < records->len; i++, y += ROW_HEIGHT)
     draw_record (context, print, records->pdata[i], y);
-  draw_footer (operation, context, print, page);
-}
-
-static void
-done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, Print *print)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
-    return;
-  gtk_print_operation_get_error (operation, &error);
-  sat_context_say (print->context, error->message);
-}
-
-static GtkPageSetup *
-page_setup (guint n_columns)
-{
-  GtkPageSetup *setup = gtk_page_setup_new ();
-
-  if (n_columns > MOST_UPRIGHT)
-    gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
-  return setup;
+  sat_paper_footer (operation, context, sat_context_get_format (print->context), page,
+                    FOOTER_HEIGHT);
 }
 
 GtkPrintOperation *
@@ -236,7 +160,6 @@ sat_list_print_new (SatContext *context,
                     const int *widths)
 {
   GtkPrintOperation *operation;
-  g_autoptr (GtkPageSetup) setup = NULL;
   Print *print;
 
   g_return_val_if_fail (SAT_IS_CONTEXT (context) && title != NULL && type_name != NULL, NULL);
@@ -249,15 +172,8 @@ sat_list_print_new (SatContext *context,
   print->fields = g_strdupv ((char **)fields);
   print->n_columns = g_strv_length (print->fields);
   print->widths = g_memdup2 (widths, print->n_columns * sizeof *widths);
-  operation = gtk_print_operation_new ();
-  setup = page_setup (print->n_columns);
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_job_name (operation, title);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  gtk_print_operation_set_allow_async (operation, TRUE);
+  operation = sat_paper_new (context, title, print->n_columns > MOST_UPRIGHT);
   g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), print);
-  g_signal_connect (operation, "done", G_CALLBACK (done_cb), print);
   g_signal_connect_data (operation, "draw-page", G_CALLBACK (draw_page_cb), print, print_free, 0);
   return operation;
 }
