@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The server: the one place where the records of an organisation come together. Its core takes
+ * requests as bytes and gives answers as bytes, without a network: merge and push (sat-push),
+ * visibility and pull (sat-pull, sat-visibility), over a storage interface (sat-storage). HTTP,
+ * accounts, tokens and administration stand around it. docs/protocol.md is what it speaks. It
+ * shares base, model, protocol and db with the client, not the client's store. */
+
+#pragma once
+
+#include "sat-clock.h"
+#include "sat-registry.h"
+#include "sat-server-error.h"
+#include "sat-uuid.h"
+
+G_BEGIN_DECLS
+
+/* Who calls, as signing in has found out. */
+typedef struct {
+  SatUuid user; /* the user record's id */
+  const char *name;
+  SatRole role;
+  guint32 device;
+} SatCaller;
+
+/* The core over one folder of data. Thread-safe: reads run beside each other, writes one after
+ * another. */
+typedef struct _SatServer SatServer;
+
+/* Opens (and makes) the database in @folder. @registry, @clock: NULL for the built-in one and the
+ * system's. Error: SAT_SERVER_ERROR or SAT_DB_ERROR. */
+SatServer *
+sat_server_open (const char *folder, SatRegistry *registry, SatClock *clock, GError **error);
+void sat_server_close (SatServer *self);
+
+/* The three calls of sync, as they travel (docs/protocol.md, 3.2 to 3.4). @epoch: the client's,
+ * "" before it knows one. (transfer full) */
+GBytes *sat_server_hello (SatServer *self, const SatCaller *caller, GError **error);
+GBytes *sat_server_push (
+    SatServer *self, const SatCaller *caller, const char *epoch, GBytes *body, GError **error);
+GBytes *sat_server_pull (SatServer *self,
+                         const SatCaller *caller,
+                         const char *epoch,
+                         const char *cursor,
+                         const char *sv,
+                         const char *bf,
+                         guint limit,
+                         GError **error);
+/* What M_GAP, DEVICE_FORKED and EPOCH_CHANGED tell the device besides: epoch, last_m, hash. */
+char *sat_server_describe_device (SatServer *self, guint32 device, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatServer, sat_server_close)
+
+G_END_DECLS
