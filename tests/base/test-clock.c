@@ -102,6 +102,49 @@ test_threads (void)
   g_assert_cmpint (sat_clock_now (clock), ==, 40000);
 }
 
+#define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+
+static void
+test_shift (void)
+{
+  static const char *const wrong[] = {
+      "",     "20y", "+",  "+y",          "+20",     "+20x",  "+2y ",
+      "+-2y", "@",   "@1", "@2031-01-02", "+99999y", "+1e3s", "+9999999999999999999s"};
+  gint64 shift = 7;
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_assert_false (sat_clock_read_shift (wrong[i], 0, &shift));
+    g_assert_cmpint (shift, ==, 7);
+  }
+  g_assert_true (sat_clock_read_shift ("+20y", 5, &shift));
+  g_assert_cmpint (shift, ==, 20 * 365 * DAY_US);
+  g_assert_true (sat_clock_read_shift ("-3d", 5, &shift));
+  g_assert_cmpint (shift, ==, -3 * DAY_US);
+  g_assert_true (sat_clock_read_shift ("+90m", 5, &shift));
+  g_assert_cmpint (shift, ==, DAY_US / 16);
+  g_assert_true (sat_clock_read_shift ("-0s", 5, &shift));
+  g_assert_cmpint (shift, ==, 0);
+  g_assert_true (sat_clock_read_shift ("@1970-01-02T00:00:00Z", 5, &shift));
+  g_assert_cmpint (shift, ==, DAY_US - 5);
+}
+
+static void
+test_shifted (void)
+{
+  if (g_test_subprocess ()) {
+    g_autoptr (SatClock) clock = sat_clock_system ();
+    gint64 ahead = sat_clock_now (clock) - g_get_real_time ();
+
+    g_assert_cmpint (ahead, >, 19 * 365 * DAY_US);
+    g_assert_cmpint (ahead, <=, 20 * 365 * DAY_US);
+    return;
+  }
+  g_setenv ("SATCHEL_CLOCK", "+20y", TRUE);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_unsetenv ("SATCHEL_CLOCK");
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -110,6 +153,8 @@ main (int argc, char **argv)
   g_test_add_func ("/clock/fake-turned-back", test_fake_turned_back);
   g_test_add_func ("/clock/system", test_system);
   g_test_add_func ("/clock/system-stands-for-itself", test_system_stands_for_itself);
+  g_test_add_func ("/clock/shift", test_shift);
+  g_test_add_func ("/clock/shifted", test_shifted);
   g_test_add_func ("/clock/references", test_references);
   g_test_add_func ("/clock/threads", test_threads);
   return g_test_run ();
