@@ -76,8 +76,10 @@ typedef enum {
   SAT_MERGE_DERIVED,
 } SatMerge;
 
-/* Who may write a field; everyone who sees a record may read all of it unless @read says less. */
+/* Who may write a field; everyone who sees a record may read all of it unless @read says less. A
+ * reader writes nothing, and reads what a rep reads. */
 typedef enum {
+  SAT_ROLE_READER = -1,
   SAT_ROLE_REP = 0,
   SAT_ROLE_MANAGER,
   SAT_ROLE_ADMIN,

@@ -46,7 +46,7 @@
   F (n + 2, "contact", REFERENCE, N_("Contact"), .target = "contact", .flags = PARENT | LISTED)
 
 static const SatChoice week_days[] = { { "monday", N_("Monday") }, { "saturday", N_("Saturday") }, { "sunday", N_("Sunday") }, { NULL, NULL } };
-static const SatChoice user_roles[] = { { "rep", N_("Sales rep") }, { "manager", N_("Manager") }, { "admin", N_("Administrator") }, { NULL, NULL } };
+static const SatChoice user_roles[] = { { "rep", N_("Sales rep") }, { "manager", N_("Manager") }, { "admin", N_("Administrator") }, { "reader", N_("Reader") }, { NULL, NULL } };
 static const SatChoice point_kinds[] = { { "phone", N_("Phone") }, { "mail", N_("Mail") }, { "web", N_("Web") }, { "chat", N_("Chat") }, { "fax", N_("Fax") }, { NULL, NULL } };
 static const SatChoice stage_kinds[] = { { "open", NC_("stage", "Open") }, { "won", NC_("stage", "Won") }, { "lost", NC_("stage", "Lost") }, { NULL, NULL } };
 static const SatChoice categories[] = { { "pipeline", NC_("category", "Pipeline") }, { "best_case", NC_("category", "Best case") }, { "most_likely", NC_("category", "Most likely") }, { "commit", NC_("category", "Commit") }, { "closed", NC_("category", "Closed") }, { "omitted", NC_("category", "Omitted") }, { NULL, NULL } };
