@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 #define SAT_VERSION_TEXT_LENGTH 28
 void sat_version_write (SatVersion version, char out[SAT_VERSION_TEXT_LENGTH]);
-/* Exactly 16 hexadecimal digits, a colon, a number of 32 bits, and @end (NULL: the end of the
- * text). */
+/* Exactly 16 lower case hexadecimal digits, a colon, a number of 32 bits without zeros in front,
+ * and then anything, *@end, or with @end NULL nothing. FALSE (and *@out untouched) for all else. */
 gboolean sat_version_parse (const char *text, const char **end, SatVersion *out);
 
 #define SAT_CLOCKS_EXISTENCE "!"
@@ -25,15 +25,17 @@ SatClocks *sat_clocks_copy (const SatClocks *self);
 SatVersion sat_clocks_base (const SatClocks *self);
 /* The base when there is no entry. */
 SatVersion sat_clocks_get (const SatClocks *self, const char *name);
-/* The base's own version removes the entry. */
+/* @name: of a field, or SAT_CLOCKS_EXISTENCE. The base's own version removes the entry. */
 void sat_clocks_set (SatClocks *self, const char *name, SatVersion version);
+/* The latest of base and entries. */
 SatVersion sat_clocks_latest (const SatClocks *self);
 guint sat_clocks_n (const SatClocks *self);
-const char *sat_clocks_name (const SatClocks *self, guint i); /* ascending */
+/* Ascending; valid until the clocks change. */
+const char *sat_clocks_name (const SatClocks *self, guint i);
 SatVersion sat_clocks_version (const SatClocks *self, guint i);
 
 char *sat_clocks_to_string (const SatClocks *self);
-/* Error: SAT_PROTOCOL_ERROR_SHAPE. */
+/* Takes only what sat_clocks_to_string() writes. Error: SAT_PROTOCOL_ERROR_SHAPE. */
 SatClocks *sat_clocks_parse (const char *text, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatClocks, sat_clocks_free)

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* Room for the name of a type or a field, an identifier of the registry, and its NUL. */
+#define SAT_WIRE_NAME_SIZE 41
+
 /**
  * SatProtocolError:
  * @SAT_PROTOCOL_ERROR_SYNTAX: not JSON, or JSON that the strict reader refuses; the message has the
