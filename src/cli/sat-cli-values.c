@@ -175,9 +175,10 @@ tell_other_currency (SatCli *self, const char *currency)
 static gboolean
 is_outdated (SatStore *store)
 {
+  g_autoptr (SatRegistry) registry = sat_store_ref_registry (store);
   g_autofree char *schema = sat_store_get_setting (store, "schema");
 
-  return schema != NULL && g_ascii_strtoll (schema, NULL, 10) < SAT_SCHEMA_VERSION;
+  return schema != NULL && g_ascii_strtoll (schema, NULL, 10) < sat_registry_schema (registry);
 }
 
 /* A file of an older Satchel gets its new columns first, which a read alone cannot do. */

@@ -91,7 +91,8 @@ make_facts (SatCardRecord *self)
   facts->first_name = take_text (contact, "first_name");
   facts->last_name = take_text (contact, "last_name");
   facts->job_title = take_text (contact, "job_title");
-  facts->department = take_text (contact, "department");
+  if (sat_type_field (sat_record_get_record_type (contact), "department") != NULL)
+    facts->department = take_text (contact, "department");
   facts->notes = take_text (contact, "notes");
   facts->company = g_strstrip (g_strdup (sat_record_get_reference_title (contact, company)));
   if (*facts->company == '\0')

@@ -25,7 +25,10 @@ take_text (SatImportCard *self,
            const char *before,
            GError **error)
 {
-  return text == NULL || g_strcmp0 (text, before) == 0 || sat_entry_set (entry, field, text, error);
+  /* An older schema lacks some. */
+  return text == NULL || g_strcmp0 (text, before) == 0 ||
+         sat_type_field (type_of (self, "contact"), field) == NULL ||
+         sat_entry_set (entry, field, text, error);
 }
 
 static gboolean

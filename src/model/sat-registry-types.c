@@ -123,7 +123,7 @@ static const SatField contact_fields[] = {
   F (5, "owner", REFERENCE, N_("Owner"), .target = "user", .flags = LISTED),
   F (6, "birthday", DATE, N_("Birthday")),
   F (7, "notes", LONG_TEXT, N_("Notes"), .merge = SAT_MERGE_TEXT),
-  F (8, "department", TEXT, N_("Department")),
+  F (8, "department", TEXT, N_("Department"), .since = 2),
   PRIMARY_FIELDS (13),
   { 0 }
 };
@@ -373,7 +373,7 @@ const SatTypeLines sat_registry_lines[] = {
   { T (23, "quota", N_("Quota"), N_("Quotas"), .flags = SAT_TYPE_ROOT | SAT_TYPE_ORG, .title = "user period|team period|territory period|period", .write = SAT_ROLE_MANAGER), quota_fields },
   { T (24, "saved_list", N_("Saved list"), N_("Saved lists"), .flags = SAT_TYPE_ROOT, .title = "name"), saved_list_fields },
   { T (25, "contact_card", N_("Address card"), N_("Address cards"), .flags = SAT_TYPE_CHILD | SAT_TYPE_INTERNAL, .title = "contact"), contact_card_fields },
-  { T (26, "attendee", N_("Attendee"), N_("Attendees"), .flags = SAT_TYPE_CHILD, .title = "contact|user|name|mail"), attendee_fields },
+  { T (26, "attendee", N_("Attendee"), N_("Attendees"), .since = 2, .flags = SAT_TYPE_CHILD, .title = "contact|user|name|mail"), attendee_fields },
   { T (27, "holiday", N_("Holiday"), N_("Holidays"), .flags = SAT_TYPE_ROOT | SAT_TYPE_ORG, .title = "name|date", .write = SAT_ROLE_ADMIN), holiday_fields },
 };
 

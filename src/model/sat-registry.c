@@ -25,6 +25,8 @@ typedef struct {
 struct _SatRegistry {
   gatomicrefcount ref_count;
   const SatTypeLines *lines;
+  guint n_lines;
+  guint schema;
   guint n_types;
   TypeBox *boxes;
   const SatType **types;
@@ -101,6 +103,13 @@ sat_registry_is_identifier (const char *name)
   return name[length] == '\0' && length <= MAX_IDENTIFIER;
 }
 
+/* A line of a version that is yet to be is a mistake, which the check finds. */
+static gboolean
+is_known (guint since, guint schema)
+{
+  return since <= schema || since > SAT_SCHEMA_VERSION;
+}
+
 /* Appends @line to the fields of @box. Of two with the same name or number, the tables keep the
  * first and the check finds the second. */
 static void
@@ -128,12 +137,13 @@ build_type (SatRegistry *self, TypeBox *box, const SatTypeLines *lines)
     n++;
   box->type = lines->type;
   box->type.n_fields = 0;
-  box->storage = g_new0 (SatField, n + self->customs->len);
+  box->storage = g_new0 (SatField, n + self->customs->len + 1);
   box->type.fields = g_new0 (const SatField *, n + self->customs->len + 1);
   box->type.by_name = g_hash_table_new (g_str_hash, g_str_equal);
   box->type.by_number = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < n; i++)
-    add_field (box, &lines->lines[i]);
+    if (is_known (lines->lines[i].since, self->schema))
+      add_field (box, &lines->lines[i]);
   for (guint i = 0; i < self->customs->len; i++) {
     const Custom *custom = g_ptr_array_index (self->customs, i);
 
@@ -144,23 +154,26 @@ build_type (SatRegistry *self, TypeBox *box, const SatTypeLines *lines)
 
 /* @customs: (transfer full) */
 static SatRegistry *
-build (const SatTypeLines *lines, guint n_lines, GPtrArray *customs, GError **error)
+build (const SatTypeLines *lines, guint n_lines, guint schema, GPtrArray *customs, GError **error)
 {
   g_autoptr (SatRegistry) self = g_new0 (SatRegistry, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->lines = lines;
-  self->n_types = n_lines;
+  self->n_lines = n_lines;
+  self->schema = schema;
   self->boxes = g_new0 (TypeBox, n_lines);
   self->types = g_new0 (const SatType *, n_lines + 1);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_number = g_hash_table_new (NULL, NULL);
   self->customs = customs;
   for (guint i = 0; i < n_lines; i++) {
-    SatType *type = &self->boxes[i].type;
+    SatType *type = &self->boxes[self->n_types].type;
 
-    build_type (self, &self->boxes[i], &lines[i]);
-    self->types[i] = type;
+    if (!is_known (lines[i].type.since, schema))
+      continue;
+    build_type (self, &self->boxes[self->n_types], &lines[i]);
+    self->types[self->n_types++] = type;
     if (type->name != NULL)
       g_hash_table_insert (self->by_name, (gpointer)type->name, type);
     g_hash_table_insert (self->by_number, GUINT_TO_POINTER (type->number), type);
@@ -173,19 +186,42 @@ sat_registry_new_from_lines (const SatTypeLines *lines, guint n_lines, GError **
 {
   g_return_val_if_fail (lines != NULL, NULL);
 
-  return build (lines, n_lines, g_ptr_array_new_with_free_func (custom_unref), error);
+  return build (lines, n_lines, SAT_SCHEMA_VERSION, g_ptr_array_new_with_free_func (custom_unref),
+                error);
+}
+
+SatRegistry *
+sat_registry_new_of_schema (guint schema)
+{
+  g_autoptr (GError) error = NULL;
+  SatRegistry *self;
+
+  g_return_val_if_fail (schema > 0, NULL);
+
+  self = build (sat_registry_lines, sat_registry_n_lines, schema,
+                g_ptr_array_new_with_free_func (custom_unref), &error);
+  if (self == NULL)
+    g_error ("The table of record types is wrong: %s", error->message);
+  return self;
 }
 
 SatRegistry *
 sat_registry_new (void)
 {
-  g_autoptr (GError) error = NULL;
-  SatRegistry *self =
-      sat_registry_new_from_lines (sat_registry_lines, sat_registry_n_lines, &error);
+  const char *text = g_getenv ("SATCHEL_SCHEMA");
+  guint64 schema = SAT_SCHEMA_VERSION;
 
-  if (self == NULL)
-    g_error ("The table of record types is wrong: %s", error->message);
-  return self;
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT8, &schema, NULL))
+    g_warning ("SATCHEL_SCHEMA=%s is not a version of the schema", text);
+  return sat_registry_new_of_schema ((guint)schema);
+}
+
+guint
+sat_registry_schema (SatRegistry *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->schema;
 }
 
 SatRegistry *
@@ -224,7 +260,7 @@ sat_registry_with_field (SatRegistry *self,
   }
   if (!replaced)
     g_ptr_array_add (customs, custom);
-  return build (self->lines, self->n_types, g_steal_pointer (&customs), error);
+  return build (self->lines, self->n_lines, self->schema, g_steal_pointer (&customs), error);
 }
 
 SatRegistry *

@@ -10,12 +10,17 @@
 
 G_BEGIN_DECLS
 
-#define SAT_SCHEMA_VERSION 1
+#define SAT_SCHEMA_VERSION 2
 
 typedef struct _SatRegistry SatRegistry;
 
-/* The built-in types and fields. */
+/* The built-in types and fields; SATCHEL_SCHEMA=N: of schema version N, for tests. */
 SatRegistry *sat_registry_new (void);
+/* Those that schema version @schema knows: types and fields with a later `since` are left out. A
+ * version that is yet to be knows no more than this one. */
+SatRegistry *sat_registry_new_of_schema (guint schema);
+/* Which schema version it is: what the file notes and the server is told. */
+guint sat_registry_schema (SatRegistry *self);
 /* A new registry with @field (copied deeply) appended to type @type_name, replacing one of the same
  * number. Error: UNKNOWN type; INVALID name ([a-z][a-z0-9_]{0,39}), taken name or number. */
 SatRegistry *sat_registry_with_field (SatRegistry *self,

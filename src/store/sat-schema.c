@@ -343,7 +343,7 @@ set_setting (SatConnection *connection, const char *key, const char *value, GErr
 static gboolean
 extend_all (SatConnection *connection, SatRegistry *registry, const char *print, GError **error)
 {
-  g_autofree char *schema = g_strdup_printf ("%d", SAT_SCHEMA_VERSION);
+  g_autofree char *schema = g_strdup_printf ("%u", sat_registry_schema (registry));
   guint n_types;
   const SatType *const *types = sat_registry_types (registry, &n_types);
 
@@ -376,7 +376,7 @@ sat_schema_apply (SatConnection *connection, SatRegistry *registry, GError **err
 }
 
 gboolean
-sat_schema_check (SatConnection *connection, GError **error)
+sat_schema_check (SatConnection *connection, SatRegistry *registry, GError **error)
 {
   g_autofree char *schema = NULL;
   int version;
@@ -387,7 +387,7 @@ sat_schema_check (SatConnection *connection, GError **error)
     return TRUE;
   if (!get_setting (connection, "schema", &schema, error))
     return FALSE;
-  if (schema != NULL && g_ascii_strtoll (schema, NULL, 10) > SAT_SCHEMA_VERSION) {
+  if (schema != NULL && g_ascii_strtoll (schema, NULL, 10) > sat_registry_schema (registry)) {
     g_set_error_literal (error, SAT_DB_ERROR, SAT_DB_ERROR_TOO_NEW,
                          _ ("The file was written by a newer version of Satchel"));
     return FALSE;

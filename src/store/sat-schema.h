@@ -17,8 +17,8 @@ const char *sat_schema_text_column (const SatField *field);
 gboolean sat_schema_apply (SatConnection *connection, SatRegistry *registry, GError **error);
 /* Adds missing columns and indexes of one type, inside the caller's transaction. */
 gboolean sat_schema_extend (SatConnection *connection, const SatType *type, GError **error);
-/* TOO_NEW if the file was written by a newer Satchel. */
-gboolean sat_schema_check (SatConnection *connection, GError **error);
+/* TOO_NEW if the file was written by a Satchel newer than @registry. */
+gboolean sat_schema_check (SatConnection *connection, SatRegistry *registry, GError **error);
 /* An index for a custom field on its first use in a sort or filter; a no-op if it exists. */
 gboolean sat_schema_index_field (SatConnection *connection, const SatField *field, GError **error);
 

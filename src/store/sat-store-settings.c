@@ -188,7 +188,8 @@ sat_store_restore (const char *backup, const char *path, gint64 *records, GError
    */
   store = sat_store_open (backup, SAT_STORE_READ_ONLY, NULL, NULL, error);
   reader = store != NULL ? sat_store_get_reader (store, error) : NULL;
-  if (reader == NULL || !sat_schema_check (sat_reader_get_connection (reader), error))
+  if (reader == NULL || !sat_schema_check (sat_reader_get_connection (reader),
+                                           sat_reader_get_registry (reader), error))
     return FALSE;
   if (records != NULL && !sat_connection_query_int (sat_reader_get_connection (reader),
                                                     count_records, 0, records, error))

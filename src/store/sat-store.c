@@ -63,7 +63,7 @@ connect_writing (SatStore *self, GError **error)
   g_autoptr (GError) failure = NULL;
   g_autoptr (SatConnection) connection = sat_store_connect (self, mode, &failure);
 
-  if (connection != NULL && sat_schema_check (connection, &failure) &&
+  if (connection != NULL && sat_schema_check (connection, self->built_in, &failure) &&
       sat_schema_apply (connection, self->built_in, &failure))
     return g_steal_pointer (&connection);
   if (g_error_matches (failure, SAT_DB_ERROR, SAT_DB_ERROR_TOO_NEW))

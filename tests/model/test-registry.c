@@ -35,6 +35,54 @@ test_builtin (void)
 }
 
 static void
+test_schema (void)
+{
+  g_autoptr (SatRegistry) now = sat_registry_new ();
+  g_autoptr (SatRegistry) first = sat_registry_new_of_schema (1);
+  g_autoptr (SatRegistry) later = sat_registry_new_of_schema (SAT_SCHEMA_VERSION + 1);
+  g_autoptr (SatRegistry) custom = NULL;
+  const SatField field = {.number = 1000, .name = "mood", .kind = SAT_KIND_TEXT, .label = "Mood"};
+  guint n_now, n_first, n_later;
+
+  sat_registry_types (now, &n_now);
+  sat_registry_types (first, &n_first);
+  sat_registry_types (later, &n_later);
+  g_assert_cmpuint (sat_registry_schema (now), ==, SAT_SCHEMA_VERSION);
+  g_assert_cmpuint (sat_registry_schema (first), ==, 1);
+  g_assert_cmpuint (sat_registry_schema (later), ==, SAT_SCHEMA_VERSION + 1);
+  g_assert_cmpuint (n_first, <, n_now);
+  g_assert_cmpuint (n_later, ==, n_now);
+  g_assert_nonnull (sat_registry_type (now, "attendee"));
+  g_assert_null (sat_registry_type (first, "attendee"));
+  g_assert_null (sat_registry_type_by_number (first, 26));
+  g_assert_nonnull (sat_type_field (sat_registry_type (now, "contact"), "department"));
+  g_assert_null (sat_type_field (sat_registry_type (first, "contact"), "department"));
+  g_assert_nonnull (sat_type_field (sat_registry_type (first, "contact"), "tags"));
+  custom = sat_registry_with_field (first, "contact", &field, NULL);
+  g_assert_nonnull (sat_type_field (sat_registry_type (custom, "contact"), "mood"));
+  g_assert_null (sat_type_field (sat_registry_type (custom, "contact"), "department"));
+  g_assert_cmpuint (sat_registry_schema (custom), ==, 1);
+}
+
+static void
+test_schema_by_environment (void)
+{
+  g_autoptr (SatRegistry) registry = NULL;
+  g_autoptr (SatRegistry) usual = NULL;
+
+  g_setenv ("SATCHEL_SCHEMA", "1", TRUE);
+  registry = sat_registry_new ();
+  g_assert_cmpuint (sat_registry_schema (registry), ==, 1);
+  g_assert_null (sat_registry_type (registry, "attendee"));
+  g_setenv ("SATCHEL_SCHEMA", "newest", TRUE);
+  g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*newest*");
+  usual = sat_registry_new ();
+  g_test_assert_expected_messages ();
+  g_assert_cmpuint (sat_registry_schema (usual), ==, SAT_SCHEMA_VERSION);
+  g_unsetenv ("SATCHEL_SCHEMA");
+}
+
+static void
 test_unknown (void)
 {
   g_autoptr (SatRegistry) registry = sat_registry_new ();
@@ -338,6 +386,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/registry/schema", test_schema);
+  g_test_add_func ("/model/registry/schema-by-environment", test_schema_by_environment);
   g_test_add_func ("/model/registry/builtin", test_builtin);
   g_test_add_func ("/model/registry/unknown", test_unknown);
   g_test_add_func ("/model/registry/identifiers", test_identifiers);

@@ -155,8 +155,10 @@ static void
 load (SatAttendeesEditor *self, gint64 activity)
 {
   const SatType *type = sat_context_get_type_by_name (self->context, "attendee");
-  g_autoptr (GPtrArray) stored = sat_reader_children (sat_context_get_reader (self->context),
-                                                      activity, type, "activity", NULL);
+  g_autoptr (GPtrArray) stored = type != NULL
+                                     ? sat_reader_children (sat_context_get_reader (self->context),
+                                                            activity, type, "activity", NULL)
+                                     : NULL;
 
   for (guint i = 0; stored != NULL && i < stored->len; i++)
     add_stored (self, g_ptr_array_index (stored, i));

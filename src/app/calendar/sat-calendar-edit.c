@@ -245,7 +245,9 @@ copy_attendees (SatWriter *writer, gint64 from, gint64 to, GError **error)
 {
   const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "attendee");
   g_autoptr (GPtrArray) attendees =
-      sat_reader_children (sat_writer_get_reader (writer), from, type, "activity", error);
+      type != NULL
+          ? sat_reader_children (sat_writer_get_reader (writer), from, type, "activity", error)
+          : g_ptr_array_new ();
 
   for (guint i = 0; attendees != NULL && i < attendees->len; i++) {
     SatRecord *attendee = g_ptr_array_index (attendees, i);

@@ -330,7 +330,8 @@ build (SatEventDialog *self)
   for (guint i = 0; i < G_N_ELEMENTS (middle); i++)
     add_field (self, middle[i]);
   self->attendees = SAT_ATTENDEES_EDITOR (sat_attendees_editor_new (self->context, self->id));
-  add_widget (self, _ ("Attendees"), GTK_WIDGET (self->attendees));
+  if (sat_context_get_type_by_name (self->context, "attendee") != NULL)
+    add_widget (self, _ ("Attendees"), GTK_WIDGET (self->attendees));
   self->reminder = sat_reminder_choice_new ();
   add_widget (self, _ ("Reminder"), self->reminder);
   for (guint i = 0; i < G_N_ELEMENTS (lower); i++)
