@@ -66,11 +66,11 @@ sat_stored_result_free (SatStoredResult *self)
 }
 
 void
-sat_stored_scope_change_free (SatStoredScopeChange *self)
+sat_scope_set_free (SatScopeSet *self)
 {
   if (self == NULL)
     return;
-  g_free (self->scope);
+  g_strfreev (self->scopes);
   g_free (self);
 }
 

@@ -69,15 +69,29 @@ typedef struct {
   guint8 hash[32];
 } SatStoredDevice;
 
-/* A root that entered or left a scope after its creation. */
+/* Scopes of a root, told once: all roots of one type with the same scopes share a number. It never
+ * changes and is never used again. */
+#define SAT_NOBODY 0
+typedef struct {
+  guint number;     /* from 1 on */
+  const char *type; /* interned */
+  GStrv scopes;
+} SatScopeSet;
+
+void sat_scope_set_free (SatScopeSet *self);
+
+/* Which sets somebody may see: a byte for each number, not 0 if so. Higher numbers: not. */
+typedef struct {
+  const guint8 *sees;
+  guint n;
+} SatSetFilter;
+
+/* A root that has got other scopes after its creation; numbers of sets. */
 typedef struct {
   gint64 seq;
   SatUuid root;
-  char *scope;
-  gboolean entered;
-} SatStoredScopeChange;
-
-void sat_stored_scope_change_free (SatStoredScopeChange *self);
+  guint old_set, new_set;
+} SatStoredRootChange;
 
 /* A child that went to another root. */
 typedef struct {
@@ -129,14 +143,6 @@ typedef struct {
   gboolean (*records) (
       SatTransaction *self, const SatUuid *ids, guint n, GPtrArray *out, GError **error);
   gboolean (*put_record) (SatTransaction *self, const SatStoredRecord *record, GError **error);
-  /* By ascending seq, then id: those with a seq above @after and, unless @last is NULL, those of
-   * @after itself with an id above @last. Deleted ones and conflicts too. */
-  gboolean (*feed) (SatTransaction *self,
-                    gint64 after,
-                    const SatUuid *last,
-                    guint limit,
-                    GPtrArray *out,
-                    GError **error);
   /* Whose root is @root, itself left out; deleted ones and conflicts too. By id, above @after
    * (nil: all). */
   gboolean (*children) (SatTransaction *self,
@@ -161,31 +167,79 @@ typedef struct {
                          GPtrArray *out,
                          GError **error);
 
-  /* Which scopes a root is in now. */
-  gboolean (*set_scopes) (SatTransaction *self,
-                          const SatUuid *root,
-                          const char *const *scopes,
-                          GError **error);
-  /* @out: of GStrv (g_strfreev()), one for each of @roots, empty for unknown ones. */
-  gboolean (*scopes_of) (
-      SatTransaction *self, const SatUuid *roots, guint n, GPtrArray *out, GError **error);
-  /* @out: of SatUuid, by ascending id above @after (nil: all). */
-  gboolean (*roots_of_scope) (SatTransaction *self,
-                              const char *scope,
-                              const SatUuid *after,
-                              guint limit,
-                              GArray *out,
-                              GError **error);
-  /* Kept for roots that enter or leave after their creation. */
-  gboolean (*add_scope_change) (SatTransaction *self,
-                                const SatStoredScopeChange *change,
-                                GError **error);
-  /* @out: of SatStoredScopeChange, seq in (@after, @upto], ascending. */
-  gboolean (*scope_changes) (
-      SatTransaction *self, gint64 after, gint64 upto, GPtrArray *out, GError **error);
+  /* Who may hold which root. @out: of SatScopeSet, numbers above @after, ascending. */
+  gboolean (*scope_sets) (SatTransaction *self, guint after, GPtrArray *out, GError **error);
+  /* Finds or makes the one with these; @scopes are sorted. */
+  gboolean (*scope_set) (SatTransaction *self,
+                         const char *type,
+                         const char *const *scopes,
+                         guint *number,
+                         GError **error);
+  /* The set of a root; *@known FALSE: it has never been one. */
+  gboolean (*root_set) (
+      SatTransaction *self, const SatUuid *root, guint *set, gboolean *known, GError **error);
+  /* Its record has been put. */
+  gboolean (*put_root_set) (SatTransaction *self, const SatUuid *root, guint set, GError **error);
+  gboolean (*add_root_change) (SatTransaction *self,
+                               const SatStoredRootChange *change,
+                               GError **error);
+  /* @out: of SatStoredRootChange. By (seq, root): above @after and, unless @last is NULL, those of
+   * @after itself whose root is above @last. */
+  gboolean (*root_changes) (SatTransaction *self,
+                            gint64 after,
+                            const SatUuid *last,
+                            guint limit,
+                            GArray *out,
+                            GError **error);
+  /* Of one root, seq above @after, ascending. */
+  gboolean (*changes_of_root) (
+      SatTransaction *self, const SatUuid *root, gint64 after, GArray *out, GError **error);
   gboolean (*add_move) (SatTransaction *self, const SatStoredMove *move, GError **error);
-  /* @out: of SatStoredMove, ascending. */
-  gboolean (*moves) (SatTransaction *self, gint64 after, gint64 upto, GArray *out, GError **error);
+  /* @out: of SatStoredMove. As root_changes, by (seq, id). */
+  gboolean (*moves) (SatTransaction *self,
+                     gint64 after,
+                     const SatUuid *last,
+                     guint limit,
+                     GArray *out,
+                     GError **error);
+  /* What a pull reads: whole commits above @after, of the roots in @filter, ascending; deleted ones
+   * and conflicts too. Stops behind the commit with the @limit-th row, or when it has looked at
+   * @most rows. *@upto: the last commit that it has looked at, the snapshot's head at the end.
+   * @out: of SatStoredRecord. */
+  gboolean (*feed) (SatTransaction *self,
+                    gint64 after,
+                    const SatSetFilter *filter,
+                    guint limit,
+                    guint most,
+                    GPtrArray *out,
+                    gint64 *upto,
+                    GError **error);
+  /* The same of the history. @out: of SatStoredHistory. */
+  gboolean (*history_feed) (SatTransaction *self,
+                            gint64 after,
+                            const SatSetFilter *filter,
+                            guint limit,
+                            guint most,
+                            GPtrArray *out,
+                            gint64 *upto,
+                            GError **error);
+  /* Roots of a set in a lasting order, after *@position (0: all), which becomes that of the last
+   * one. @out: of SatUuid. */
+  gboolean (*roots_of_set) (
+      SatTransaction *self, guint set, guint limit, gint64 *position, GArray *out, GError **error);
+  /* The scopes of people by their hash (`sv`), and who has ever pulled with which. *@list NULL: it
+   * is unknown. */
+  gboolean (*scope_list) (SatTransaction *self, const char *hash, char **list, GError **error);
+  gboolean (*put_scope_list) (SatTransaction *self,
+                              const SatUuid *user,
+                              const char *hash,
+                              const char *list,
+                              GError **error);
+  /* @out: of texts, the lists of @user. */
+  gboolean (*scope_lists_of) (SatTransaction *self,
+                              const SatUuid *user,
+                              GPtrArray *out,
+                              GError **error);
 
   /* Folded values of fields that are looked up. */
   gboolean (*add_lookup) (SatTransaction *self,
@@ -210,13 +264,6 @@ typedef struct {
 
   /* History. A row with the id of one that is there is left out. @out: of SatStoredHistory. */
   gboolean (*add_history) (SatTransaction *self, const SatStoredHistory *row, GError **error);
-  /* As feed. */
-  gboolean (*history_feed) (SatTransaction *self,
-                            gint64 after,
-                            const SatUuid *last,
-                            guint limit,
-                            GPtrArray *out,
-                            GError **error);
   /* Of a root and all below it, by id above @after (nil: all). */
   gboolean (*history_of_root) (SatTransaction *self,
                                const SatUuid *root,
@@ -227,12 +274,6 @@ typedef struct {
   /* Of one record, seq above @after, ascending. */
   gboolean (*history_of_record) (
       SatTransaction *self, const SatUuid *record, gint64 after, GPtrArray *out, GError **error);
-  /* A record that moved takes its history to the new root. */
-  gboolean (*move_history) (SatTransaction *self,
-                            const SatUuid *record,
-                            const SatUuid *root,
-                            GError **error);
-
   /* Devices. *@out is zero but for its number when it has not sent anything yet. */
   gboolean (*device) (SatTransaction *self, guint32 device, SatStoredDevice *out, GError **error);
   gboolean (*put_device) (SatTransaction *self, const SatStoredDevice *device, GError **error);
