@@ -223,10 +223,13 @@ typedef struct {
                             GPtrArray *out,
                             gint64 *upto,
                             GError **error);
-  /* Roots of a set in a lasting order, after *@position (0: all), which becomes that of the last
-   * one. @out: of SatUuid. */
-  gboolean (*roots_of_set) (
-      SatTransaction *self, guint set, guint limit, gint64 *position, GArray *out, GError **error);
+  /* Roots of a set by id, above @after (nil: all). @out: of SatUuid. */
+  gboolean (*roots_of_set) (SatTransaction *self,
+                            guint set,
+                            const SatUuid *after,
+                            guint limit,
+                            GArray *out,
+                            GError **error);
   /* The scopes of people by their hash (`sv`), and who has ever pulled with which. *@list NULL: it
    * is unknown. */
   gboolean (*scope_list) (SatTransaction *self, const char *hash, char **list, GError **error);
@@ -274,6 +277,12 @@ typedef struct {
   /* Of one record, seq above @after, ascending. */
   gboolean (*history_of_record) (
       SatTransaction *self, const SatUuid *record, gint64 after, GPtrArray *out, GError **error);
+  /* A record that moved takes its history to the new root. */
+  gboolean (*move_history) (SatTransaction *self,
+                            const SatUuid *record,
+                            const SatUuid *root,
+                            GError **error);
+
   /* Devices. *@out is zero but for its number when it has not sent anything yet. */
   gboolean (*device) (SatTransaction *self, guint32 device, SatStoredDevice *out, GError **error);
   gboolean (*put_device) (SatTransaction *self, const SatStoredDevice *device, GError **error);

@@ -6,13 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The part of SatStorageApi about who may hold which root. It stands on these tables of the rest:
- *
- *   record (n INTEGER PRIMARY KEY, id BLOB UNIQUE, root INTEGER, seq INTEGER, ...), root: the n of
- *   its root, its own for a root; indexes record (seq, root), record (root);
- *   history (n INTEGER PRIMARY KEY, record INTEGER, seq INTEGER, ...), record: the n of its record;
- *   indexes history (seq, record), history (record).
- */
+/* The part of SatStorageApi about who may hold which root. Of the other tables it needs record and
+ * history with id, root and seq, and their indexes (seq, root) and (root, id). */
 
 /* CREATE TABLE and INDEX statements of its own tables. */
 extern const char sat_sqlite_visibility_schema[];
