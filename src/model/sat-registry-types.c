@@ -345,6 +345,14 @@ static const SatField custom_field_fields[] = {
   { 0 }
 };
 
+/* A user's further team or territory, besides those in the user's own record. */
+static const SatField membership_fields[] = {
+  F (1, "user", REFERENCE, N_("User"), .target = "user", .flags = REQUIRED | LISTED),
+  F (2, "team", REFERENCE, N_("Team"), .target = "team", .flags = LISTED),
+  F (3, "territory", REFERENCE, N_("Territory"), .target = "territory", .flags = LISTED),
+  { 0 }
+};
+
 #define T(number, name, label, plural, ...) { number, name, label, plural, __VA_ARGS__ }
 
 const SatTypeLines sat_registry_lines[] = {
@@ -375,6 +383,7 @@ const SatTypeLines sat_registry_lines[] = {
   { T (25, "contact_card", N_("Address card"), N_("Address cards"), .flags = SAT_TYPE_CHILD | SAT_TYPE_INTERNAL, .title = "contact"), contact_card_fields },
   { T (26, "attendee", N_("Attendee"), N_("Attendees"), .since = 2, .flags = SAT_TYPE_CHILD, .title = "contact|user|name|mail"), attendee_fields },
   { T (27, "holiday", N_("Holiday"), N_("Holidays"), .flags = SAT_TYPE_ROOT | SAT_TYPE_ORG, .title = "name|date", .write = SAT_ROLE_ADMIN), holiday_fields },
+  { T (28, "membership", N_("Membership"), N_("Memberships"), .flags = SAT_TYPE_ROOT | SAT_TYPE_ORG | SAT_TYPE_INTERNAL, .title = "user", .write = SAT_ROLE_ADMIN), membership_fields },
 };
 
 /* clang-format on */

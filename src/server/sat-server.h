@@ -9,6 +9,7 @@
 #pragma once
 
 #include "sat-clock.h"
+#include "sat-mutation.h"
 #include "sat-registry.h"
 #include "sat-server-error.h"
 #include "sat-uuid.h"
@@ -49,6 +50,48 @@ GBytes *sat_server_pull (SatServer *self,
 /* What M_GAP, DEVICE_FORKED and EPOCH_CHANGED tell the device besides: epoch, last_m, hash. */
 char *sat_server_describe_device (SatServer *self, guint32 device, GError **error);
 
+/* What the server writes by itself, for administration: its author is nobody, its device 0, and no
+ * right is asked for. Users, teams, territories and memberships are such records; a user's first
+ * team and territory stand in the user's record, further ones in records of type membership. */
+typedef struct {
+  SatOp op; /* PUT, DELETE or UNDELETE */
+  const char *type;
+  SatUuid id;
+  const SatWireFields *fields; /* null values empty a field; NULL: none */
+} SatServerWrite;
+
+/* One atomic group, on the disk when this returns. */
+gboolean sat_server_write (SatServer *self, const SatServerWrite *writes, guint n, GError **error);
+
+/* A record as it stands. */
+typedef struct {
+  SatUuid id;
+  gint64 seq;
+  SatWireFields *fields;
+} SatServerRecord;
+
+void sat_server_record_free (SatServerRecord *record);
+/* NOT_FOUND also when it is deleted. (transfer full) */
+SatServerRecord *
+sat_server_record (SatServer *self, const char *type, const SatUuid *id, GError **error);
+/* All of a type that are not deleted, by ascending id: of SatServerRecord. (transfer full) */
+GPtrArray *sat_server_records (SatServer *self, const char *type, GError **error);
+
+/* The last commit's number. */
+gint64 sat_server_head (SatServer *self);
+/* Is there anything for @caller after @cursor? A "maybe" is yes. Errors as those of a pull. */
+gboolean sat_server_has_news (SatServer *self,
+                              const SatCaller *caller,
+                              const char *epoch,
+                              const char *cursor,
+                              gboolean *news,
+                              GError **error);
+/* @committed is called after each commit, on the thread that made it: it must not call the server.
+ * One at a time; NULL: nobody. */
+typedef void (*SatServerCommitted) (gint64 head, gpointer data);
+void sat_server_set_committed (SatServer *self, SatServerCommitted committed, gpointer data);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatServer, sat_server_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatServerRecord, sat_server_record_free)
 
 G_END_DECLS
