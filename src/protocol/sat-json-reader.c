@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sat-json-reader.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+#include <glib/gi18n-lib.h>
+
+/* Names of one object that are compared one by one; more of them go to a table. */
+#define FEW_NAMES 16
+
+typedef struct {
+  char closing;
+  gboolean began;    /* something was read in it */
+  gsize names, end;  /* where its first names are */
+  guint n_names;     /* of them */
+  GHashTable *table; /* of further names; NULL */
+} Level;
+
+struct _SatJsonReader {
+  const char *start, *at, *end;
+  GError *error;
+  GString *text;  /* the last string */
+  GString *names; /* of the open objects, outermost first, each with its NUL */
+  gint64 integer;
+  double real;
+  guint depth;
+  Level levels[SAT_JSON_MAX_DEPTH];
+};
+
+SatJsonReader *
+sat_json_reader_new (void)
+{
+  SatJsonReader *self = g_new0 (SatJsonReader, 1);
+
+  self->start = self->at = self->end = "";
+  self->text = g_string_new (NULL);
+  self->names = g_string_new (NULL);
+  return self;
+}
+
+static void
+leave_levels (SatJsonReader *self, guint depth)
+{
+  while (self->depth > depth) {
+    Level *level = &self->levels[--self->depth];
+
+    g_string_truncate (self->names, level->names);
+    g_clear_pointer (&level->table, g_hash_table_unref);
+  }
+}
+
+void
+sat_json_reader_free (SatJsonReader *self)
+{
+  if (self == NULL)
+    return;
+  leave_levels (self, 0);
+  g_string_free (self->text, TRUE);
+  g_string_free (self->names, TRUE);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+/* Nothing is read after an error: the data ends there. */
+static gboolean
+fail (SatJsonReader *self, const char *at, SatProtocolError code, const char *problem)
+{
+  const char *line_start = self->start;
+  guint line = 1;
+
+  if (self->error != NULL)
+    return FALSE;
+  for (const char *c = self->start; c < at; c++)
+    if (*c == '\n') {
+      line++;
+      line_start = c + 1;
+    }
+  g_set_error (&self->error, SAT_PROTOCOL_ERROR, (int)code, _ ("JSON, line %u, column %ld: %s"),
+               line, g_utf8_pointer_to_offset (line_start, at) + 1, problem);
+  return FALSE;
+}
+
+static gboolean
+fail_here (SatJsonReader *self, const char *problem)
+{
+  return fail (self, self->at, SAT_PROTOCOL_ERROR_SYNTAX, problem);
+}
+
+/* The next byte, or NUL at the end; the data itself has none. */
+static char
+peek (const SatJsonReader *self)
+{
+  return self->at < self->end ? *self->at : '\0';
+}
+
+static void
+skip_space (SatJsonReader *self)
+{
+  while (self->at < self->end &&
+         (*self->at == ' ' || *self->at == '\n' || *self->at == '\r' || *self->at == '\t'))
+    self->at++;
+}
+
+/* Takes @c if it comes next, after space. */
+static gboolean
+take (SatJsonReader *self, char c)
+{
+  skip_space (self);
+  if (peek (self) != c)
+    return FALSE;
+  self->at++;
+  return TRUE;
+}
+
+/* Four hexadecimal digits at @at; -1 if they are not there. */
+static int
+read_hex (const SatJsonReader *self, const char *at)
+{
+  int value = 0;
+
+  if (self->end - at < 4)
+    return -1;
+  for (int i = 0; i < 4; i++) {
+    int digit = g_ascii_xdigit_value (at[i]);
+
+    if (digit < 0)
+      return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+/* Behind `\u`. */
+static gboolean
+read_unicode (SatJsonReader *self, GString *text)
+{
+  int unit = read_hex (self, self->at), low;
+  gunichar c = (gunichar)unit;
+
+  if (unit < 0)
+    return fail_here (self, _ ("\\u needs four hexadecimal digits"));
+  if (unit == 0)
+    return fail_here (self, _ ("a NUL is not allowed"));
+  if (unit >= 0xdc00 && unit <= 0xdfff)
+    return fail_here (self, _ ("half of a surrogate pair"));
+  self->at += 4;
+  if (unit >= 0xd800 && unit <= 0xdbff) {
+    gboolean escaped = self->end - self->at >= 6 && memcmp (self->at, "\\u", 2) == 0;
+
+    low = escaped ? read_hex (self, self->at + 2) : -1;
+    if (low < 0xdc00 || low > 0xdfff)
+      return fail_here (self, _ ("half of a surrogate pair"));
+    c = 0x10000 + (((gunichar)unit - 0xd800) << 10) + ((gunichar)low - 0xdc00);
+    self->at += 6;
+  }
+  g_string_append_unichar (text, c);
+  return TRUE;
+}
+
+/* Behind a backslash. */
+static gboolean
+read_escape (SatJsonReader *self, GString *text)
+{
+  static const char names[] = "\"\\/bfnrt";
+  static const char meanings[] = "\"\\/\b\f\n\r\t";
+  const char *name;
+
+  if (peek (self) == 'u') {
+    self->at++;
+    return read_unicode (self, text);
+  }
+  name = peek (self) != '\0' ? strchr (names, peek (self)) : NULL;
+  if (name == NULL)
+    return fail_here (self, _ ("unknown escape in a string"));
+  g_string_append_c (text, meanings[name - names]);
+  self->at++;
+  return TRUE;
+}
+
+/* At the opening quote. Appends to @text. */
+static gboolean
+read_string (SatJsonReader *self, GString *text)
+{
+  const char *opening = self->at++;
+
+  for (;;) {
+    const char *run = self->at, *at = run;
+
+    while (at < self->end && (guchar)*at >= 0x20 && *at != '"' && *at != '\\')
+      at++;
+    g_string_append_len (text, run, at - run);
+    self->at = at;
+    if (at == self->end)
+      return fail (self, opening, SAT_PROTOCOL_ERROR_SYNTAX, _ ("the string is not closed"));
+    if (*at == '"')
+      break;
+    if (*at != '\\')
+      return fail_here (self, _ ("a control character in a string needs an escape"));
+    self->at++;
+    if (!read_escape (self, text))
+      return FALSE;
+  }
+  self->at++;
+  return TRUE;
+}
+
+static gboolean
+skip_digits (SatJsonReader *self)
+{
+  const char *start = self->at;
+
+  while (g_ascii_isdigit (peek (self)))
+    self->at++;
+  return self->at > start;
+}
+
+/* Moves over -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][-+]?[0-9]+)?; *@whole: neither point nor exponent. */
+static gboolean
+skip_number (SatJsonReader *self, gboolean *whole)
+{
+  *whole = TRUE;
+  if (peek (self) == '-')
+    self->at++;
+  if (peek (self) == '0')
+    self->at++;
+  else if (!skip_digits (self))
+    return FALSE;
+  if (peek (self) == '.') {
+    *whole = FALSE;
+    self->at++;
+    if (!skip_digits (self))
+      return FALSE;
+  }
+  if (peek (self) == 'e' || peek (self) == 'E') {
+    *whole = FALSE;
+    self->at++;
+    if (peek (self) == '-' || peek (self) == '+')
+      self->at++;
+    if (!skip_digits (self))
+      return FALSE;
+  }
+  return !g_ascii_isalnum (peek (self));
+}
+
+/* Sums below zero, where there is one number more. */
+static gboolean
+sum_digits (const char *at, const char *end, gint64 *sum)
+{
+  gboolean negative = *at == '-', fits = TRUE;
+  gint64 n = 0;
+
+  for (at += negative ? 1 : 0; at < end; at++)
+    fits &= !__builtin_mul_overflow (n, 10, &n) && !__builtin_sub_overflow (n, *at - '0', &n);
+  *sum = negative ? n : (gint64)(0 - (guint64)n);
+  return fits && (negative || n != G_MININT64);
+}
+
+static SatJsonKind
+read_number (SatJsonReader *self)
+{
+  const char *start = self->at;
+  gboolean whole, fits;
+
+  if (!skip_number (self, &whole)) {
+    fail_here (self, _ ("not a number"));
+    return SAT_JSON_NONE;
+  }
+  if (whole) {
+    fits = sum_digits (start, self->at, &self->integer);
+  } else {
+    g_autofree char *digits = g_strndup (start, (gsize)(self->at - start));
+
+    self->real = g_ascii_strtod (digits, NULL);
+    fits = isfinite (self->real) != 0;
+  }
+  if (!fits) {
+    fail (self, start, SAT_PROTOCOL_ERROR_LIMIT, _ ("the number is too large"));
+    return SAT_JSON_NONE;
+  }
+  return whole ? SAT_JSON_INTEGER : SAT_JSON_DOUBLE;
+}
+
+static SatJsonKind
+read_word (SatJsonReader *self)
+{
+  static const char *const words[] = {"null", "false", "true"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    gsize length = strlen (words[i]);
+
+    if ((gsize)(self->end - self->at) >= length && memcmp (self->at, words[i], length) == 0 &&
+        (self->at + length == self->end || !g_ascii_isalnum (self->at[length]))) {
+      self->at += length;
+      self->integer = i == 2;
+      return i == 0 ? SAT_JSON_NULL : SAT_JSON_BOOLEAN;
+    }
+  }
+  fail_here (self,
+             self->at == self->end ? _ ("the data ends too early") : _ ("a value is missing"));
+  return SAT_JSON_NONE;
+}
+
+static SatJsonKind
+enter_level (SatJsonReader *self, char opening)
+{
+  if (self->depth == SAT_JSON_MAX_DEPTH) {
+    fail (self, self->at, SAT_PROTOCOL_ERROR_LIMIT, _ ("nested too deeply"));
+    return SAT_JSON_NONE;
+  }
+  self->levels[self->depth++] =
+      (Level){opening == '[' ? ']' : '}', FALSE, self->names->len, self->names->len, 0, NULL};
+  self->at++;
+  return opening == '[' ? SAT_JSON_ARRAY : SAT_JSON_OBJECT;
+}
+
+gboolean
+sat_json_reader_start (SatJsonReader *self, const char *data, gsize length)
+{
+  const char *invalid;
+
+  g_return_val_if_fail (self != NULL && (data != NULL || length == 0), FALSE);
+
+  sat_json_reader_start_checked (self, data, length);
+  if (length == 0 || g_utf8_validate_len (data, length, &invalid))
+    return TRUE;
+  return fail (self, invalid, SAT_PROTOCOL_ERROR_SYNTAX,
+               *invalid == '\0' ? _ ("a NUL is not allowed") : _ ("not valid UTF-8 text"));
+}
+
+void
+sat_json_reader_start_checked (SatJsonReader *self, const char *data, gsize length)
+{
+  g_return_if_fail (self != NULL && (data != NULL || length == 0));
+
+  leave_levels (self, 0);
+  g_clear_error (&self->error);
+  self->start = self->at = data != NULL ? data : "";
+  self->end = self->start + length;
+}
+
+SatJsonKind
+sat_json_reader_value (SatJsonReader *self)
+{
+  char next;
+
+  g_return_val_if_fail (self != NULL, SAT_JSON_NONE);
+
+  if (self->error != NULL)
+    return SAT_JSON_NONE;
+  skip_space (self);
+  next = peek (self);
+  if (next == '"') {
+    g_string_truncate (self->text, 0);
+    return read_string (self, self->text) ? SAT_JSON_STRING : SAT_JSON_NONE;
+  }
+  if (next == '[' || next == '{')
+    return enter_level (self, next);
+  if (next == '-' || g_ascii_isdigit (next))
+    return read_number (self);
+  return read_word (self);
+}
+
+const char *
+sat_json_reader_get_text (SatJsonReader *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->text->str;
+}
+
+gint64
+sat_json_reader_get_int (SatJsonReader *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->integer;
+}
+
+double
+sat_json_reader_get_double (SatJsonReader *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->real;
+}
+
+/* What stands between values: does another follow in the innermost level? Leaves it at its end. */
+static gboolean
+next_in_level (SatJsonReader *self, const char *problem)
+{
+  Level *level;
+  gboolean follows;
+
+  if (self->error != NULL)
+    return FALSE;
+  g_return_val_if_fail (self->depth > 0, FALSE);
+  level = &self->levels[self->depth - 1];
+  follows = level->began && take (self, ',');
+  if (!follows && take (self, level->closing)) {
+    leave_levels (self, self->depth - 1);
+    return FALSE;
+  }
+  if (!follows && level->began)
+    return fail_here (self, problem);
+  level->began = TRUE;
+  return TRUE;
+}
+
+gboolean
+sat_json_reader_element (SatJsonReader *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return next_in_level (self, _ ("a comma or ] is missing"));
+}
+
+/* Is the last of the names, at @name, new in its object? */
+static gboolean
+is_new_name (SatJsonReader *self, Level *level, const char *name)
+{
+  const char *other = self->names->str + level->names;
+
+  for (guint i = 0; i < level->n_names; i++) {
+    if (g_str_equal (other, name))
+      return FALSE;
+    other += strlen (other) + 1;
+  }
+  if (level->n_names < FEW_NAMES) {
+    level->n_names++;
+    level->end = self->names->len;
+    return TRUE;
+  }
+  if (level->table == NULL)
+    level->table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return g_hash_table_add (level->table, g_strdup (name));
+}
+
+const char *
+sat_json_reader_member (SatJsonReader *self)
+{
+  Level *level;
+  const char *start;
+  gsize at;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!next_in_level (self, _ ("a comma or } is missing")))
+    return NULL;
+  level = &self->levels[self->depth - 1];
+  g_return_val_if_fail (level->closing == '}', NULL);
+  skip_space (self);
+  start = self->at;
+  if (peek (self) != '"') {
+    fail_here (self, _ ("the name of a member is missing"));
+    return NULL;
+  }
+  g_string_truncate (self->names, level->end);
+  at = self->names->len;
+  if (!read_string (self, self->names))
+    return NULL;
+  g_string_append_c (self->names, '\0');
+  if (!is_new_name (self, level, self->names->str + at)) {
+    fail (self, start, SAT_PROTOCOL_ERROR_SYNTAX, _ ("the name is there twice"));
+    return NULL;
+  }
+  if (!take (self, ':')) {
+    fail_here (self, _ ("a colon is missing"));
+    return NULL;
+  }
+  return self->names->str + at;
+}
+
+static gboolean
+expect (SatJsonReader *self, SatJsonKind kind, const char *problem)
+{
+  SatJsonKind found = sat_json_reader_value (self);
+
+  return found == kind || sat_json_reader_refuse (self, problem);
+}
+
+gboolean
+sat_json_reader_begin_array (SatJsonReader *self)
+{
+  return expect (self, SAT_JSON_ARRAY, _ ("this must be an array"));
+}
+
+gboolean
+sat_json_reader_begin_object (SatJsonReader *self)
+{
+  return expect (self, SAT_JSON_OBJECT, _ ("this must be an object"));
+}
+
+const char *
+sat_json_reader_string (SatJsonReader *self)
+{
+  return expect (self, SAT_JSON_STRING, _ ("this must be a text")) ? self->text->str : NULL;
+}
+
+gint64
+sat_json_reader_int (SatJsonReader *self)
+{
+  return expect (self, SAT_JSON_INTEGER, _ ("this must be a whole number")) ? self->integer : 0;
+}
+
+gboolean
+sat_json_reader_boolean (SatJsonReader *self)
+{
+  return expect (self, SAT_JSON_BOOLEAN, _ ("this must be true or false")) && self->integer != 0;
+}
+
+void
+sat_json_reader_skip (SatJsonReader *self)
+{
+  SatJsonKind kind = sat_json_reader_value (self);
+
+  if (kind == SAT_JSON_ARRAY)
+    while (sat_json_reader_element (self))
+      sat_json_reader_skip (self);
+  else if (kind == SAT_JSON_OBJECT)
+    while (sat_json_reader_member (self) != NULL)
+      sat_json_reader_skip (self);
+}
+
+gboolean
+sat_json_reader_refuse (SatJsonReader *self, const char *problem)
+{
+  g_return_val_if_fail (self != NULL && problem != NULL, FALSE);
+
+  return fail (self, self->at, SAT_PROTOCOL_ERROR_SHAPE, problem);
+}
+
+gboolean
+sat_json_reader_has_failed (SatJsonReader *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return self->error != NULL;
+}
+
+gboolean
+sat_json_reader_finish (SatJsonReader *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->error != NULL || self->depth == 0, FALSE);
+
+  if (self->error == NULL) {
+    skip_space (self);
+    if (self->at < self->end)
+      fail_here (self, _ ("something follows the value"));
+  }
+  if (self->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (self->error));
+  return FALSE;
+}
