@@ -2,7 +2,6 @@
 #pragma once
 
 #include "sat-version.h"
-#include "sat-wire-value.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sat-clocks.h"
-#include "sat-wire-value.h"
+#include "sat-wire-fields.h"
 
 G_BEGIN_DECLS
 

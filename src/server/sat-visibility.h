@@ -3,7 +3,7 @@
 
 #include "sat-server.h"
 #include "sat-storage.h"
-#include "sat-wire-value.h"
+#include "sat-wire-fields.h"
 
 G_BEGIN_DECLS
 

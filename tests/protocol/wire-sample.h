@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Random contents for the tests of what travels. */
+#pragma once
+
+#include "sat-clocks.h"
+#include "sat-wire-fields.h"
+
+G_BEGIN_DECLS
+
+SatUuid sample_uuid (GRand *rand);
+/* With quotes, line ends, controls and several scripts; never empty. g_free(). */
+char *sample_text (GRand *rand);
+/* An identifier. g_free(). */
+char *sample_name (GRand *rand);
+SatVersion sample_version (GRand *rand);
+SatClocks *sample_clocks (GRand *rand);
+/* Up to @most fields of every kind. */
+SatWireFields *sample_fields (GRand *rand, guint most, gboolean with_nulls);
+
+G_END_DECLS
