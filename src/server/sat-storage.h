@@ -50,7 +50,7 @@ void sat_stored_history_free (SatStoredHistory *self);
 /* What became of a mutation. */
 typedef struct {
   guint32 device;
-  gint64 m; /* 0: written by the server itself */
+  gint64 m;
   SatUuid u, user, record;
   guint8 hash[32]; /* the chain up to and with it */
   char *result;    /* the answer's object as JSON; NULL: ok */
@@ -143,6 +143,8 @@ typedef struct {
   gboolean (*records) (
       SatTransaction *self, const SatUuid *ids, guint n, GPtrArray *out, GError **error);
   gboolean (*put_record) (SatTransaction *self, const SatStoredRecord *record, GError **error);
+  /* Leaves no trace of it in the records; its children stay. */
+  gboolean (*remove_record) (SatTransaction *self, const SatUuid *id, GError **error);
   /* Whose root is @root, itself left out; deleted ones and conflicts too. By id, above @after
    * (nil: all). */
   gboolean (*children) (SatTransaction *self,
@@ -282,6 +284,7 @@ typedef struct {
                             const SatUuid *record,
                             const SatUuid *root,
                             GError **error);
+  gboolean (*remove_history) (SatTransaction *self, const SatUuid *record, GError **error);
 
   /* Devices. *@out is zero but for its number when it has not sent anything yet. */
   gboolean (*device) (SatTransaction *self, guint32 device, SatStoredDevice *out, GError **error);
@@ -292,7 +295,8 @@ typedef struct {
   /* Of @device from @m on, ascending. @out: of SatStoredResult. */
   gboolean (*results) (
       SatTransaction *self, guint32 device, gint64 m, guint limit, GPtrArray *out, GError **error);
-  /* The first one of a mutation; *@out NULL: it never came. */
+  /* Of a mutation; *@out NULL: it never came. The one of a repeat under another device says the
+   * same. */
   gboolean (*result_of) (SatTransaction *self,
                          const SatUuid *u,
                          SatStoredResult **out,
@@ -301,6 +305,8 @@ typedef struct {
   gboolean (*add_proposal) (SatTransaction *self, const SatStoredProposal *row, GError **error);
   /* @out: of SatStoredProposal, by u. */
   gboolean (*proposals) (SatTransaction *self, GPtrArray *out, GError **error);
+  /* Texts of a record that proposals and results keep. */
+  gboolean (*forget_record) (SatTransaction *self, const SatUuid *record, GError **error);
 } SatStorageApi;
 
 /* The head of what an implementation keeps. */

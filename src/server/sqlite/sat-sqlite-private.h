@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-db.h"
+#include "sat-sqlite-storage.h"
+
+G_BEGIN_DECLS
+
+/* What the files of this folder share and nobody else sees. */
+
+typedef struct {
+  SatStorage base;
+  char *path;
+  GMutex writing; /* held by the write transaction */
+  SatConnection *writer;
+  int log_pages; /* in the log after the last commit */
+  GMutex idle_lock;
+  GPtrArray *idle; /* reading connections that nobody uses */
+} SatSqliteStorage;
+
+typedef struct {
+  SatTransaction base;
+  SatSqliteStorage *storage;
+  SatConnection *connection;
+  gboolean is_write;
+  gint64 head, stored_head;
+} SatSqliteTransaction;
+
+#define SAT_SQLITE(transaction) (((SatSqliteTransaction *)(transaction))->connection)
+
+gboolean sat_sqlite_migrate (SatConnection *connection, GError **error);
+
+/* A cached statement of the transaction's connection. */
+SatStatement *sat_sqlite_statement (SatTransaction *self, const char *sql, GError **error);
+void sat_sqlite_bind_uuid (SatStatement *statement, int index, const SatUuid *uuid);
+/* As none when it is nil. */
+void sat_sqlite_bind_uuid_or_null (SatStatement *statement, int index, const SatUuid *uuid);
+/* Nil for null. */
+SatUuid sat_sqlite_uuid (SatStatement *statement, int column);
+
+/* The columns of a record and of a row of history, and their readers: @statement stands on a row.
+ */
+#define SAT_SQLITE_RECORD "id, root, type, seq, deleted_seq, merged_into, clocks, fields"
+SatStoredRecord *sat_sqlite_read_record (SatStatement *statement);
+#define SAT_SQLITE_HISTORY                                                                         \
+  "id, seq, root, record, u, change, type, field, value, v_from, d_from, v_to, d_to, fate,"        \
+  " author, name, device, edited, arrived"
+SatStoredHistory *sat_sqlite_read_history (SatStatement *statement);
+
+gboolean sat_sqlite_meta (SatTransaction *self, const char *name, char **value, GError **error);
+gboolean
+sat_sqlite_put_meta (SatTransaction *self, const char *name, const char *value, GError **error);
+
+/* The functions of SatStorageApi, a file each. */
+void sat_sqlite_add_records (SatStorageApi *api);
+void sat_sqlite_add_history (SatStorageApi *api);
+void sat_sqlite_add_devices (SatStorageApi *api);
+
+G_END_DECLS

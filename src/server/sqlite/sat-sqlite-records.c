@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-sqlite-private.h"
+
+#include "sat-registry.h"
+
+#define COLUMNS SAT_SQLITE_RECORD
+
+SatStoredRecord *
+sat_sqlite_read_record (SatStatement *statement)
+{
+  SatStoredRecord *record = sat_stored_record_new ();
+
+  record->id = sat_sqlite_uuid (statement, 0);
+  record->root = sat_sqlite_uuid (statement, 1);
+  record->type = g_intern_string (sat_statement_text (statement, 2));
+  record->seq = sat_statement_int (statement, 3);
+  record->deleted_seq = sat_statement_int (statement, 4);
+  record->merged_into = sat_sqlite_uuid (statement, 5);
+  record->clocks = g_strdup (sat_statement_text (statement, 6));
+  record->fields = g_strdup (sat_statement_text (statement, 7));
+  return record;
+}
+
+static gboolean
+read_records (SatStatement *statement, GPtrArray *out, GError **error)
+{
+  gboolean row;
+
+  for (;;) {
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    if (!row)
+      return TRUE;
+    g_ptr_array_add (out, sat_sqlite_read_record (statement));
+  }
+}
+
+static gboolean
+records (SatTransaction *self, const SatUuid *ids, guint n, GPtrArray *out, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_sqlite_statement (self, "SELECT " COLUMNS " FROM record WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    sat_sqlite_bind_uuid (statement, 1, &ids[i]);
+    if (!read_records (statement, out, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_sqlite_statement (
+      self,
+      "INSERT INTO record (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+      " ON CONFLICT (id) DO UPDATE SET root = excluded.root, type = excluded.type,"
+      " seq = excluded.seq, deleted_seq = excluded.deleted_seq,"
+      " merged_into = excluded.merged_into, clocks = excluded.clocks, fields = excluded.fields",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_sqlite_bind_uuid (statement, 1, &record->id);
+  sat_sqlite_bind_uuid (statement, 2, &record->root);
+  sat_statement_bind_static (statement, 3, record->type);
+  sat_statement_bind_int (statement, 4, record->seq);
+  sat_statement_bind_int (statement, 5, record->deleted_seq);
+  sat_sqlite_bind_uuid_or_null (statement, 6, &record->merged_into);
+  sat_statement_bind_static (statement, 7, record->clocks);
+  sat_statement_bind_static (statement, 8, record->fields);
+  return sat_statement_run (statement, error);
+}
+
+static gboolean
+remove_record (SatTransaction *self, const SatUuid *id, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_sqlite_statement (self, "DELETE FROM record WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_sqlite_bind_uuid (statement, 1, id);
+  return sat_statement_run (statement, error);
+}
+
+static gboolean
+children (SatTransaction *self,
+          const SatUuid *root,
+          const SatUuid *after,
+          guint limit,
+          GPtrArray *out,
+          GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_sqlite_statement (self,
+                            "SELECT " COLUMNS " FROM record WHERE root = ?1 AND id > ?2"
+                            " AND root <> id ORDER BY id LIMIT ?3",
+                            error);
+  SatUuid none = {{0}};
+
+  if (statement == NULL)
+    return FALSE;
+  sat_sqlite_bind_uuid (statement, 1, root);
+  sat_sqlite_bind_uuid (statement, 2, after != NULL ? after : &none);
+  sat_statement_bind_int (statement, 3, limit);
+  return read_records (statement, out, error);
+}
+
+static gboolean
+of_type (SatTransaction *self,
+         const char *type,
+         const SatUuid *after,
+         guint limit,
+         GPtrArray *out,
+         GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_sqlite_statement (self,
+                            "SELECT " COLUMNS " FROM record WHERE type = ?1 AND id > ?2"
+                            " ORDER BY id LIMIT ?3",
+                            error);
+  SatUuid none = {{0}};
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_static (statement, 1, type);
+  sat_sqlite_bind_uuid (statement, 2, after != NULL ? after : &none);
+  sat_statement_bind_int (statement, 3, limit);
+  return read_records (statement, out, error);
+}
+
+/* The index is partial: a query uses it only when it repeats the index's own condition. */
+static gboolean
+referrers (SatTransaction *self,
+           const char *type,
+           const char *field,
+           const SatUuid *target,
+           GPtrArray *out,
+           GError **error)
+{
+  gboolean indexed = g_str_equal (field, "company") &&
+                     (g_str_equal (type, "contact") || g_str_equal (type, "opportunity"));
+  g_autoptr (SatStatement) statement = NULL;
+  g_autofree char *sql = NULL;
+  char text[SAT_UUID_STRING_LENGTH + 1];
+
+  g_return_val_if_fail (sat_registry_is_identifier (field), FALSE);
+  sql = g_strdup_printf ("SELECT " COLUMNS " FROM record WHERE type = ?1%s"
+                         " AND json_extract (fields, '$.%s.r') = ?2 ORDER BY id",
+                         indexed ? " AND type IN ('contact', 'opportunity')" : "", field);
+  statement = sat_sqlite_statement (self, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sat_uuid_write (target, text);
+  sat_statement_bind_static (statement, 1, type);
+  sat_statement_bind_static (statement, 2, text);
+  return read_records (statement, out, error);
+}
+
+/* Look-ups */
+
+static gboolean
+change_lookup (SatTransaction *self,
+               const char *sql,
+               const char *type,
+               const char *field,
+               const char *folded,
+               const SatUuid *id,
+               GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_sqlite_statement (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_static (statement, 1, type);
+  sat_statement_bind_static (statement, 2, field);
+  sat_statement_bind_static (statement, 3, folded);
+  sat_sqlite_bind_uuid (statement, 4, id);
+  return sat_statement_run (statement, error);
+}
+
+static gboolean
+add_lookup (SatTransaction *self,
+            const char *type,
+            const char *field,
+            const char *folded,
+            const SatUuid *id,
+            GError **error)
+{
+  return change_lookup (self,
+                        "INSERT INTO lookup (type, field, folded, id) VALUES (?1, ?2, ?3, ?4)"
+                        " ON CONFLICT DO NOTHING",
+                        type, field, folded, id, error);
+}
+
+static gboolean
+remove_lookup (SatTransaction *self,
+               const char *type,
+               const char *field,
+               const char *folded,
+               const SatUuid *id,
+               GError **error)
+{
+  return change_lookup (self,
+                        "DELETE FROM lookup WHERE type = ?1 AND field = ?2 AND folded = ?3"
+                        " AND id = ?4",
+                        type, field, folded, id, error);
+}
+
+static gboolean
+lookup (SatTransaction *self,
+        const char *type,
+        const char *field,
+        const char *folded,
+        GArray *out,
+        GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_sqlite_statement (
+      self, "SELECT id FROM lookup WHERE type = ?1 AND field = ?2 AND folded = ?3 ORDER BY id",
+      error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_static (statement, 1, type);
+  sat_statement_bind_static (statement, 2, field);
+  sat_statement_bind_static (statement, 3, folded);
+  for (;;) {
+    SatUuid id;
+
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    if (!row)
+      return TRUE;
+    id = sat_sqlite_uuid (statement, 0);
+    g_array_append_val (out, id);
+  }
+}
+
+void
+sat_sqlite_add_records (SatStorageApi *api)
+{
+  api->records = records;
+  api->put_record = put_record;
+  api->remove_record = remove_record;
+  api->children = children;
+  api->of_type = of_type;
+  api->referrers = referrers;
+  api->add_lookup = add_lookup;
+  api->remove_lookup = remove_lookup;
+  api->lookup = lookup;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-sqlite-private.h"
+#include "sat-sqlite-visibility.h"
+
+/* Immutable once released: a change is a new step below. */
+static const char first_tables[] =
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE record (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, root BLOB NOT NULL,"
+    "  type TEXT NOT NULL, seq INTEGER NOT NULL, deleted_seq INTEGER NOT NULL DEFAULT 0,"
+    "  merged_into BLOB, clocks TEXT NOT NULL, fields TEXT NOT NULL) STRICT;"
+    "CREATE INDEX ix_record_seq ON record (seq, root);"
+    "CREATE INDEX ix_record_root ON record (root, id) WHERE root <> id;"
+    "CREATE INDEX ix_record_type ON record (type, id);"
+    "CREATE INDEX ix_record_company ON record (json_extract (fields, '$.company.r'))"
+    "  WHERE type IN ('contact', 'opportunity');"
+    "CREATE TABLE lookup (type TEXT NOT NULL, field TEXT NOT NULL, folded TEXT NOT NULL,"
+    "  id BLOB NOT NULL, PRIMARY KEY (type, field, folded, id)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE history (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, seq INTEGER NOT NULL,"
+    "  root BLOB NOT NULL, record BLOB NOT NULL, u BLOB NOT NULL, change BLOB, type TEXT NOT NULL,"
+    "  field TEXT NOT NULL, value TEXT, v_from INTEGER NOT NULL, d_from INTEGER NOT NULL,"
+    "  v_to INTEGER NOT NULL, d_to INTEGER NOT NULL, fate TEXT NOT NULL, author BLOB, name TEXT,"
+    "  device INTEGER NOT NULL, edited INTEGER NOT NULL, arrived INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX ix_history_seq ON history (seq, root);"
+    "CREATE INDEX ix_history_root ON history (root, id);"
+    "CREATE INDEX ix_history_record ON history (record, seq);"
+    "CREATE TABLE device (device INTEGER PRIMARY KEY, last_m INTEGER NOT NULL,"
+    "  durable_m INTEGER NOT NULL DEFAULT 0, hash BLOB NOT NULL) STRICT;"
+    "CREATE TABLE push_result (device INTEGER NOT NULL, m INTEGER NOT NULL, u BLOB NOT NULL,"
+    "  user BLOB, record BLOB, hash BLOB NOT NULL, result TEXT, versions TEXT, detail TEXT,"
+    "  PRIMARY KEY (device, m)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX ix_push_result_u ON push_result (u);"
+    "CREATE TABLE proposal (u BLOB PRIMARY KEY, user BLOB, record BLOB, type TEXT NOT NULL,"
+    "  seq INTEGER NOT NULL, arrived INTEGER NOT NULL, line TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+
+static gboolean
+create_first_tables (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (connection, first_tables, error) &&
+         sat_connection_exec (connection, sat_sqlite_visibility_schema, error);
+}
+
+static const SatMigration steps[] = {
+    {1, "records, scopes, history, devices", create_first_tables},
+};
+
+gboolean
+sat_sqlite_migrate (SatConnection *connection, GError **error)
+{
+  return sat_migrator_run (connection, steps, G_N_ELEMENTS (steps), NULL, error);
+}
