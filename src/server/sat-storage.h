@@ -80,6 +80,9 @@ typedef struct {
 
 void sat_scope_set_free (SatScopeSet *self);
 
+/* How much a feed reads at once. */
+#define SAT_FEED_MOST_BYTES (4 * 1024 * 1024)
+
 /* Which sets somebody may see: a byte for each number, not 0 if so. Higher numbers: not. */
 typedef struct {
   const guint8 *sees;
@@ -170,7 +173,8 @@ typedef struct {
                          GError **error);
 
   /* Who may hold which root. @out: of SatScopeSet, numbers above @after, ascending. */
-  gboolean (*scope_sets) (SatTransaction *self, guint after, GPtrArray *out, GError **error);
+  gboolean (*scope_sets) (
+      SatTransaction *self, guint after, guint limit, GPtrArray *out, GError **error);
   /* Finds or makes the one with these; @scopes are sorted. */
   gboolean (*scope_set) (SatTransaction *self,
                          const char *type,
@@ -197,16 +201,12 @@ typedef struct {
   gboolean (*changes_of_root) (
       SatTransaction *self, const SatUuid *root, gint64 after, GArray *out, GError **error);
   gboolean (*add_move) (SatTransaction *self, const SatStoredMove *move, GError **error);
-  /* @out: of SatStoredMove. As root_changes, by (seq, id). */
-  gboolean (*moves) (SatTransaction *self,
-                     gint64 after,
-                     const SatUuid *last,
-                     guint limit,
-                     GArray *out,
-                     GError **error);
+  /* @out: of SatStoredMove, seq in (@after, @upto], by (seq, id). */
+  gboolean (*moves) (SatTransaction *self, gint64 after, gint64 upto, GArray *out, GError **error);
   /* What a pull reads: whole commits above @after, of the roots in @filter, ascending; deleted ones
-   * and conflicts too. Stops behind the commit with the @limit-th row, or when it has looked at
-   * @most rows. *@upto: the last commit that it has looked at, the snapshot's head at the end.
+   * and conflicts too. Stops behind the commit with the @limit-th row or
+   * SAT_FEED_MOST_BYTES, or when it has looked at @most rows. *@upto: the last commit that it has
+   * looked at, the snapshot's head at the end.
    * @out: of SatStoredRecord. */
   gboolean (*feed) (SatTransaction *self,
                     gint64 after,
