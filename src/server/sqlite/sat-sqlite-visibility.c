@@ -259,12 +259,8 @@ moves (SatTransaction *self, gint64 after, gint64 upto, GArray *out, GError **er
 }
 
 static gboolean
-roots_of_set (SatTransaction *self,
-              guint set,
-              const SatUuid *after,
-              guint limit,
-              GArray *out,
-              GError **error)
+roots_of_set (
+    SatTransaction *self, guint set, const SatUuid *after, guint limit, GArray *out, GError **error)
 {
   g_autoptr (SatStatement) statement =
       sat_sqlite_statement (self,
@@ -308,11 +304,8 @@ scope_list (SatTransaction *self, const char *hash, char **list, GError **error)
 }
 
 static gboolean
-put_scope_list (SatTransaction *self,
-                const SatUuid *user,
-                const char *hash,
-                const char *list,
-                GError **error)
+put_scope_list (
+    SatTransaction *self, const SatUuid *user, const char *hash, const char *list, GError **error)
 {
   g_autoptr (SatStatement) statement =
       sat_sqlite_statement (self,

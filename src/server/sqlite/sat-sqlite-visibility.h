@@ -13,5 +13,7 @@ G_BEGIN_DECLS
 extern const char sat_sqlite_visibility_schema[];
 /* Sets the functions from scope_sets to scope_lists_of. */
 void sat_sqlite_visibility_fill (SatStorageApi *api);
+/* The two feeds; called by the other. */
+void sat_sqlite_feed_fill (SatStorageApi *api);
 
 G_END_DECLS

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-sqlite-visibility.h"
+
+#include <string.h>
+
+#include "sat-sqlite-private.h"
+
+/* Both feeds walk an index that has the commit and the root and no more, and read a row only when
+ * its root is to be seen: most rows are not. */
+
+typedef gsize (*ReadRow) (SatStatement *statement, GPtrArray *out);
+
+typedef struct {
+  const char *walk, *fetch;
+  ReadRow read;
+} Feed;
+
+static gsize
+read_record_row (SatStatement *statement, GPtrArray *out)
+{
+  SatStoredRecord *record = sat_sqlite_read_record (statement);
+
+  g_ptr_array_add (out, record);
+  return strlen (record->fields) + strlen (record->clocks);
+}
+
+static gsize
+read_history_row (SatStatement *statement, GPtrArray *out)
+{
+  SatStoredHistory *row = sat_sqlite_read_history (statement);
+
+  g_ptr_array_add (out, row);
+  return row->value != NULL ? strlen (row->value) : 0;
+}
+
+static const Feed records_feed = {
+    "SELECT r.n, r.seq, s.scope_set FROM record r CROSS JOIN root_set s ON s.root = r.root"
+    " WHERE r.seq > ?1 ORDER BY r.seq, r.root, r.n",
+    "SELECT " SAT_SQLITE_RECORD " FROM record WHERE n = ?1", read_record_row};
+
+static const Feed history_rows_feed = {
+    "SELECT h.n, h.seq, s.scope_set FROM history h CROSS JOIN root_set s ON s.root = h.root"
+    " WHERE h.seq > ?1 ORDER BY h.seq, h.root, h.n",
+    "SELECT " SAT_SQLITE_HISTORY " FROM history WHERE n = ?1", read_history_row};
+
+typedef struct {
+  SatStatement *walk, *fetch;
+  ReadRow read;
+  const SatSetFilter *filter;
+  guint limit, most;
+  guint n_rows, n_seen;
+  gsize bytes;
+} Walk;
+
+static gboolean
+take_row (Walk *walk, GPtrArray *out, GError **error)
+{
+  gint64 set = sat_statement_int (walk->walk, 2);
+  gboolean row;
+
+  walk->n_seen++;
+  if (set >= walk->filter->n || walk->filter->sees[set] == 0)
+    return TRUE;
+  sat_statement_bind_int (walk->fetch, 1, sat_statement_int (walk->walk, 0));
+  if (!sat_statement_step (walk->fetch, &row, error))
+    return FALSE;
+  if (row)
+    walk->bytes += walk->read (walk->fetch, out);
+  sat_statement_reset (walk->fetch);
+  walk->n_rows++;
+  return TRUE;
+}
+
+static gboolean
+walk_on (Walk *walk, gint64 after, GPtrArray *out, gint64 *upto, GError **error)
+{
+  gint64 last = after;
+  gboolean row;
+
+  sat_statement_bind_int (walk->walk, 1, after);
+  for (;;) {
+    if (!sat_statement_step (walk->walk, &row, error))
+      return FALSE;
+    if (!row)
+      return TRUE;
+    if (sat_statement_int (walk->walk, 1) != last &&
+        (walk->n_rows >= walk->limit || walk->n_seen >= walk->most ||
+         walk->bytes >= SAT_FEED_MOST_BYTES)) {
+      *upto = last;
+      return TRUE;
+    }
+    last = sat_statement_int (walk->walk, 1);
+    if (!take_row (walk, out, error))
+      return FALSE;
+  }
+}
+
+static gboolean
+run_feed (SatTransaction *self,
+          const Feed *feed,
+          gint64 after,
+          const SatSetFilter *filter,
+          guint limit,
+          guint most,
+          GPtrArray *out,
+          gint64 *upto,
+          GError **error)
+{
+  g_autoptr (SatStatement) walk_statement = sat_sqlite_statement (self, feed->walk, error);
+  g_autoptr (SatStatement) fetch_statement = NULL;
+  Walk walk = {walk_statement, NULL, feed->read, filter, limit, most, 0, 0, 0};
+
+  if (walk_statement == NULL)
+    return FALSE;
+  fetch_statement = walk.fetch = sat_sqlite_statement (self, feed->fetch, error);
+  if (fetch_statement == NULL)
+    return FALSE;
+  *upto = MAX (after, ((SatSqliteTransaction *)self)->head);
+  return walk_on (&walk, after, out, upto, error);
+}
+
+static gboolean
+feed (SatTransaction *self,
+      gint64 after,
+      const SatSetFilter *filter,
+      guint limit,
+      guint most,
+      GPtrArray *out,
+      gint64 *upto,
+      GError **error)
+{
+  return run_feed (self, &records_feed, after, filter, limit, most, out, upto, error);
+}
+
+static gboolean
+history_feed (SatTransaction *self,
+              gint64 after,
+              const SatSetFilter *filter,
+              guint limit,
+              guint most,
+              GPtrArray *out,
+              gint64 *upto,
+              GError **error)
+{
+  return run_feed (self, &history_rows_feed, after, filter, limit, most, out, upto, error);
+}
+
+void
+sat_sqlite_feed_fill (SatStorageApi *api)
+{
+  g_return_if_fail (api != NULL);
+
+  api->feed = feed;
+  api->history_feed = history_feed;
+}
