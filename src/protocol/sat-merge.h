@@ -27,11 +27,14 @@ typedef struct {
   gboolean same; /* the values are equal */
 } SatMergeInput;
 
-/* *@version: what the field has afterwards (also when the patch loses: the current one). */
+/* *@version: what the field has afterwards (also when the patch loses: the current one). The
+ * patches of several devices that all saw the same base end in the same winner, whichever comes
+ * first. */
 SatMergeOutcome sat_merge_decide (const SatMergeInput *input, SatVersion *version);
 
-/* A three-way merge by lines. NULL: both changed the same place. A line end at the end is kept as
- * in the text that changed it. g_free(). */
+/* A three-way merge by lines; NULL for an empty text. Changes of neighbouring lines are merged.
+ * NULL: both changed the same line, or both put something at the same place. A line end at the end
+ * is kept as in the text that changed it. g_free(). */
 char *sat_merge_text (const char *base, const char *mine, const char *theirs);
 
 G_END_DECLS
