@@ -65,6 +65,7 @@ void sat_stored_result_free (SatStoredResult *self);
 /* How far a device has come. */
 typedef struct {
   guint32 device;
+  SatUuid user; /* who has pushed last */
   gint64 last_m, durable_m;
   guint8 hash[32];
 } SatStoredDevice;
@@ -141,6 +142,8 @@ typedef struct {
   gboolean (*head) (SatTransaction *self, gint64 *seq, GError **error);
   /* The number of a new commit, greater than all before. */
   gboolean (*next_seq) (SatTransaction *self, gint64 *seq, GError **error);
+  /* At least @seq from now on. */
+  gboolean (*raise_head) (SatTransaction *self, gint64 seq, GError **error);
 
   /* Records. @out: of SatStoredRecord. */
   gboolean (*records) (

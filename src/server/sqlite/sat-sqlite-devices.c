@@ -25,13 +25,14 @@ read_device (SatStatement *statement, SatStoredDevice *out)
   out->last_m = sat_statement_int (statement, 1);
   out->durable_m = sat_statement_int (statement, 2);
   read_hash (statement, 3, out->hash);
+  out->user = sat_sqlite_uuid (statement, 4);
 }
 
 static gboolean
 device (SatTransaction *self, guint32 number, SatStoredDevice *out, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
-      self, "SELECT device, last_m, durable_m, hash FROM device WHERE device = ?1", error);
+      self, "SELECT device, last_m, durable_m, hash, user FROM device WHERE device = ?1", error);
   gboolean row;
 
   *out = (SatStoredDevice){.device = number};
@@ -50,9 +51,9 @@ put_device (SatTransaction *self, const SatStoredDevice *row, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
       self,
-      "INSERT INTO device (device, last_m, durable_m, hash) VALUES (?1, ?2, ?3, ?4)"
+      "INSERT INTO device (device, last_m, durable_m, hash, user) VALUES (?1, ?2, ?3, ?4, ?5)"
       " ON CONFLICT (device) DO UPDATE SET last_m = excluded.last_m,"
-      " durable_m = excluded.durable_m, hash = excluded.hash",
+      " durable_m = excluded.durable_m, hash = excluded.hash, user = excluded.user",
       error);
 
   if (statement == NULL)
@@ -61,6 +62,7 @@ put_device (SatTransaction *self, const SatStoredDevice *row, GError **error)
   sat_statement_bind_int (statement, 2, row->last_m);
   sat_statement_bind_int (statement, 3, row->durable_m);
   sat_statement_bind_blob (statement, 4, row->hash, sizeof row->hash);
+  sat_sqlite_bind_uuid_or_null (statement, 5, &row->user);
   return sat_statement_run (statement, error);
 }
 
@@ -68,7 +70,7 @@ static gboolean
 devices (SatTransaction *self, GArray *out, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
-      self, "SELECT device, last_m, durable_m, hash FROM device ORDER BY device", error);
+      self, "SELECT device, last_m, durable_m, hash, user FROM device ORDER BY device", error);
   gboolean row;
 
   if (statement == NULL)

@@ -26,7 +26,7 @@ static const char first_tables[] =
     "CREATE INDEX ix_history_root ON history (root, id);"
     "CREATE INDEX ix_history_record ON history (record, seq);"
     "CREATE TABLE device (device INTEGER PRIMARY KEY, last_m INTEGER NOT NULL,"
-    "  durable_m INTEGER NOT NULL DEFAULT 0, hash BLOB NOT NULL) STRICT;"
+    "  durable_m INTEGER NOT NULL DEFAULT 0, hash BLOB NOT NULL, user BLOB) STRICT;"
     "CREATE TABLE push_result (device INTEGER NOT NULL, m INTEGER NOT NULL, u BLOB NOT NULL,"
     "  user BLOB, record BLOB, hash BLOB NOT NULL, result TEXT, versions TEXT, detail TEXT,"
     "  PRIMARY KEY (device, m)) STRICT, WITHOUT ROWID;"

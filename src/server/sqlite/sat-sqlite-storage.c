@@ -106,6 +106,15 @@ next_seq (SatTransaction *transaction, gint64 *seq, GError **error)
   return TRUE;
 }
 
+static gboolean
+raise_head (SatTransaction *transaction, gint64 seq, GError **error)
+{
+  SatSqliteTransaction *self = (SatSqliteTransaction *)transaction;
+
+  self->head = MAX (self->head, seq);
+  return TRUE;
+}
+
 /* Transactions */
 
 static SatConnection *
@@ -280,7 +289,8 @@ storage_api (void)
                           .meta = sat_sqlite_meta,
                           .put_meta = sat_sqlite_put_meta,
                           .head = head,
-                          .next_seq = next_seq};
+                          .next_seq = next_seq,
+                          .raise_head = raise_head};
     sat_sqlite_add_records (&api);
     sat_sqlite_visibility_fill (&api);
     sat_sqlite_add_history (&api);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-server.h"
+#include "sat-storage.h"
+#include "sat-visibility.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the core share. */
+
+#define SAT_SERVER_KEY_SIZE 32
+#define SAT_EPOCH_LENGTH 16
+
+/* Beside the database in its folder. */
+#define SAT_SERVER_DATABASE "records.db"
+#define SAT_SERVER_KEY "mac.key"          /* signs cursors */
+#define SAT_SERVER_HIGH_WATER "highwater" /* the last epoch and commit that anybody may have seen  \
+                                           */
+#define SAT_SERVER_ERASED "erased"        /* hashes of the ids of erased records, one a line */
+
+/* How far a new life of the database begins above the last one known. */
+#define SAT_SERVER_LEAP ((gint64)1 << 20)
+
+struct _SatServer {
+  char *folder;
+  SatRegistry *registry;
+  SatClock *clock;
+  SatStorage *storage;
+  SatVisibility *visibility;
+  char epoch[SAT_EPOCH_LENGTH + 1]; /* never changes while it is open */
+  guint8 key[SAT_SERVER_KEY_SIZE];
+  int high_water; /* the open file */
+
+  GMutex lock; /* of what follows */
+  GCond turn;
+  GQueue waiting;   /* of SatPushJob, oldest first */
+  gboolean leading; /* a thread works for all that wait */
+  gint64 head;
+  SatServerCommitted committed;
+  gpointer committed_data;
+};
+
+/* EPOCH_CHANGED when @epoch is neither "" nor the server's. */
+gboolean sat_server_check_epoch (SatServer *self, const char *epoch, GError **error);
+
+/* Tells the high-water file and who waits for it; after a commit, with the transaction ended. */
+void sat_server_tell_commit (SatServer *self, gint64 head);
+
+/* Epoch, key and high-water of the folder, for the storage that has just been opened. */
+gboolean sat_server_begin_life (SatServer *self, GError **error);
+/* A fresh random epoch. */
+void sat_server_new_epoch (char out[SAT_EPOCH_LENGTH + 1]);
+/* *@seq 0 when there is none. */
+gboolean sat_server_read_high_water (const char *folder,
+                                     char epoch[SAT_EPOCH_LENGTH + 1],
+                                     gint64 *seq,
+                                     GError **error);
+
+G_END_DECLS
