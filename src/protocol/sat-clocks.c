@@ -22,16 +22,47 @@ struct _SatClocks {
 };
 
 void
-sat_version_write (SatVersion version, char out[SAT_VERSION_TEXT_LENGTH])
+sat_hlc_write (SatHlc hlc, char out[SAT_HLC_TEXT_LENGTH])
 {
   static const char digits[] = "0123456789abcdef";
+
+  g_return_if_fail (out != NULL);
+
+  for (guint i = 0; i < HLC_DIGITS; i++)
+    out[i] = digits[hlc >> (4 * (HLC_DIGITS - 1 - i)) & 0xf];
+  out[HLC_DIGITS] = '\0';
+}
+
+gboolean
+sat_hlc_parse (const char *text, const char **end, SatHlc *out)
+{
+  const char *at = text;
+  SatHlc hlc = 0;
+
+  g_return_val_if_fail (text != NULL && out != NULL, FALSE);
+
+  for (; at < text + HLC_DIGITS; at++) {
+    if (!g_ascii_isdigit (*at) && !(*at >= 'a' && *at <= 'f'))
+      return FALSE;
+    hlc = hlc << 4 | (SatHlc)g_ascii_xdigit_value (*at);
+  }
+  if (end == NULL && *at != '\0')
+    return FALSE;
+  *out = hlc;
+  if (end != NULL)
+    *end = at;
+  return TRUE;
+}
+
+void
+sat_version_write (SatVersion version, char out[SAT_VERSION_TEXT_LENGTH])
+{
   char device[10];
   guint n = 0;
 
   g_return_if_fail (out != NULL);
 
-  for (guint i = 0; i < HLC_DIGITS; i++)
-    out[i] = digits[version.hlc >> (4 * (HLC_DIGITS - 1 - i)) & 0xf];
+  sat_hlc_write (version.hlc, out);
   out[HLC_DIGITS] = ':';
   do {
     device[n++] = (char)('0' + version.device % 10);
@@ -59,16 +90,12 @@ gboolean
 sat_version_parse (const char *text, const char **end, SatVersion *out)
 {
   SatVersion version = SAT_VERSION_NONE;
-  const char *at = text;
+  const char *at;
 
   g_return_val_if_fail (text != NULL && out != NULL, FALSE);
 
-  for (; at < text + HLC_DIGITS; at++) {
-    if (!g_ascii_isdigit (*at) && !(*at >= 'a' && *at <= 'f'))
-      return FALSE;
-    version.hlc = version.hlc << 4 | (guint64)g_ascii_xdigit_value (*at);
-  }
-  if (*at++ != ':' || !parse_device (&at, &version.device) || (end == NULL && *at != '\0'))
+  if (!sat_hlc_parse (text, &at, &version.hlc) || *at++ != ':' ||
+      !parse_device (&at, &version.device) || (end == NULL && *at != '\0'))
     return FALSE;
   *out = version;
   if (end != NULL)

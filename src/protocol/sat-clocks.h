@@ -9,6 +9,11 @@ G_BEGIN_DECLS
 /* Versions as text, "018f3c5a1b2c0040:12", and the versions of a record by field name
  * (docs/protocol.md, 2.3). SatVersions is the same by number, in a client's file. */
 
+#define SAT_HLC_TEXT_LENGTH 17
+void sat_hlc_write (SatHlc hlc, char out[SAT_HLC_TEXT_LENGTH]);
+/* Exactly 16 lower case hexadecimal digits, and then as sat_version_parse(). */
+gboolean sat_hlc_parse (const char *text, const char **end, SatHlc *out);
+
 #define SAT_VERSION_TEXT_LENGTH 28
 void sat_version_write (SatVersion version, char out[SAT_VERSION_TEXT_LENGTH]);
 /* Exactly 16 lower case hexadecimal digits, a colon, a number of 32 bits without zeros in front,

@@ -98,3 +98,42 @@ sample_fields (GRand *rand, guint most, gboolean with_nulls)
   }
   return fields;
 }
+
+static void
+add_bases (SatMutation *mutation, GRand *rand)
+{
+  for (guint i = 0; i < sat_wire_fields_n (mutation->fields); i++) {
+    SatUuid own = sample_uuid (rand);
+
+    if (g_rand_boolean (rand))
+      sat_mutation_add_base (mutation, sat_wire_fields_name (mutation->fields, i),
+                             sample_version (rand), g_rand_boolean (rand) ? &own : NULL);
+  }
+}
+
+SatMutation *
+sample_mutation (GRand *rand)
+{
+  SatMutation *mutation = sat_mutation_new ();
+
+  mutation->m = 1 + (gint64)(random_64 (rand) >> g_rand_int_range (rand, 2, 64));
+  mutation->u = sample_uuid (rand);
+  mutation->h = random_64 (rand);
+  mutation->type = sample_name (rand);
+  mutation->id = sample_uuid (rand);
+  mutation->op = (SatOp)g_rand_int_range (rand, 0, SAT_OP_UNMERGE + 1);
+  mutation->rb = (gint64)(random_64 (rand) >> g_rand_int_range (rand, 1, 64));
+  if (mutation->op == SAT_OP_MERGE || mutation->op == SAT_OP_UNMERGE)
+    mutation->into = sample_uuid (rand);
+  if (mutation->op == SAT_OP_PUT || mutation->op == SAT_OP_UNDELETE) {
+    sat_wire_fields_free (mutation->fields);
+    mutation->fields = sample_fields (rand, 12, mutation->op == SAT_OP_PUT);
+  }
+  if (mutation->op == SAT_OP_PUT)
+    add_bases (mutation, rand);
+  if (g_rand_boolean (rand))
+    mutation->x = g_rand_int_range (rand, 1, 100);
+  if (g_rand_boolean (rand))
+    mutation->change = sample_uuid (rand);
+  return mutation;
+}

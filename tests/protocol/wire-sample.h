@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sat-clocks.h"
-#include "sat-wire-fields.h"
+#include "sat-mutation.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +16,7 @@ SatVersion sample_version (GRand *rand);
 SatClocks *sample_clocks (GRand *rand);
 /* Up to @most fields of every kind. */
 SatWireFields *sample_fields (GRand *rand, guint most, gboolean with_nulls);
+/* Of any operation, with all that it may have. */
+SatMutation *sample_mutation (GRand *rand);
 
 G_END_DECLS
