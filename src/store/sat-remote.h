@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-chain.h"
 #include "sat-page.h"
-#include "sat-mutation.h"
 #include "sat-store.h"
 
 G_BEGIN_DECLS

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-mutation.h"
+#include "sat-push-answer.h"
+#include "sat-push.h"
 #include "sat-remote.h"
 
 G_BEGIN_DECLS

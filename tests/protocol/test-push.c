@@ -17,7 +17,6 @@ test_chain (void)
 {
   SatChain chain = {{0}}, again;
   char text[SAT_CHAIN_TEXT_LENGTH];
-  g_autofree char *expected = NULL;
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 
   sat_chain_write (&chain, text);
