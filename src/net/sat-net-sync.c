@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-net-sync.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sat-device-file.h"
+#include "sat-reader.h"
+
+/* As long as asked and up to half as long again, so that not all laptops come together. */
+static gboolean
+wait (guint ms, GCancellable *cancellable, GError **error)
+{
+  GPollFD fd;
+  gint timeout = (gint)(ms + g_random_int_range (0, (gint32)(ms / 2) + 1));
+  gboolean pollable = g_cancellable_make_pollfd (cancellable, &fd);
+
+  g_poll (&fd, pollable ? 1 : 0, timeout);
+  if (pollable)
+    g_cancellable_release_fd (cancellable);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static gboolean
+ask (SatNetClient *client,
+     SatSyncEngine *engine,
+     const SatSyncRequest *request,
+     SatStore *store,
+     SatSecrets *secrets,
+     GCancellable *cancellable,
+     GError **error)
+{
+  g_auto (SatNetAnswer) answer = {0};
+  gboolean had_moved = sat_sync_engine_has_moved (engine);
+
+  if (!sat_net_client_send (client, request, store, secrets, &answer, cancellable, error) ||
+      !sat_sync_engine_answer (engine, answer.status, answer.retry_after, answer.body, error))
+    return FALSE;
+  return had_moved || !sat_sync_engine_has_moved (engine) || sat_device_file_renew (store, error);
+}
+
+static gboolean
+run (SatNetClient *client,
+     SatSyncEngine *engine,
+     SatStore *store,
+     SatSecrets *secrets,
+     SatNetProgressFunc progress,
+     gpointer user_data,
+     GCancellable *cancellable,
+     GError **error)
+{
+  SatSyncRequest request;
+  SatSyncProgress how_far;
+
+  for (;;) {
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !sat_sync_engine_next (engine, &request, error))
+      return FALSE;
+    if (request.step == SAT_SYNC_DONE)
+      return TRUE;
+    if (request.step == SAT_SYNC_WAIT
+            ? !wait (request.wait_ms, cancellable, error)
+            : !ask (client, engine, &request, store, secrets, cancellable, error))
+      return FALSE;
+    sat_sync_engine_progress (engine, &how_far);
+    if (progress != NULL)
+      progress (&how_far, user_data);
+  }
+}
+
+/* Whoever signed in is the one who works here, once their record has come. */
+static gboolean
+take_user (SatStore *store, GError **error)
+{
+  g_autoptr (SatRemoteState) state = sat_remote_state (store, error);
+  g_autoptr (SatReader) reader = state != NULL ? sat_store_open_reader (store, error) : NULL;
+  const SatType *type = NULL;
+  gboolean deleted = FALSE;
+  g_autoptr (GError) failure = NULL;
+  gint64 id;
+
+  if (reader == NULL)
+    return FALSE;
+  id = sat_reader_find (reader, &state->user, &type, &deleted, &failure);
+  if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+  if (id == 0 || type == NULL || deleted || id == sat_store_get_current_user (store))
+    return TRUE;
+  return sat_store_set_current_user (store, id, error);
+}
+
+static gboolean
+is_revoked (SatStore *store)
+{
+  g_autofree char *revoked = sat_store_get_setting (store, SAT_SYNC_SETTING_REVOKED);
+
+  return g_strcmp0 (revoked, "1") == 0;
+}
+
+gboolean
+sat_net_sync (SatStore *store,
+              SatNetProgressFunc progress,
+              gpointer user_data,
+              GCancellable *cancellable,
+              SatSyncCounts *counts,
+              GError **error)
+{
+  g_autoptr (SatRemoteState) state = NULL;
+  g_autoptr (SatSecrets) secrets = NULL;
+  g_autoptr (SatNetClient) client = NULL;
+  g_autoptr (SatSyncEngine) engine = NULL;
+  gboolean done;
+
+  g_return_val_if_fail (SAT_IS_STORE (store) && counts != NULL, FALSE);
+
+  *counts = (SatSyncCounts){0};
+  state = sat_remote_state (store, error);
+  if (state == NULL)
+    return FALSE;
+  if (is_revoked (store)) {
+    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_REVOKED,
+                         _ ("This computer may no longer synchronize. What it holds stays here."));
+    return FALSE;
+  }
+  secrets = sat_secrets_load (store, error);
+  engine = secrets != NULL
+               ? sat_sync_engine_new (store, secrets->device, sat_device_file_fits (store), error)
+               : NULL;
+  if (engine == NULL)
+    return FALSE;
+  if (secrets->device == 0) {
+    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_AUTH, _ ("Sign in again."));
+    return FALSE;
+  }
+  client = sat_net_client_new (state->server, error);
+  if (client == NULL)
+    return FALSE;
+  done = run (client, engine, store, secrets, progress, user_data, cancellable, error) &&
+         take_user (store, error);
+  *counts = *sat_sync_engine_counts (engine);
+  return done;
+}

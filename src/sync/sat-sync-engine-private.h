@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "sat-sync-engine.h"
+
+G_BEGIN_DECLS
+
+/* How often the same is tried within one sync. */
+#define SAT_SYNC_MOST_CUTS 4
+#define SAT_SYNC_MOST_BUSY 6
+#define SAT_SYNC_MOST_NONSENSE 3
+#define SAT_SYNC_MOST_REFRESHES 2
+#define SAT_SYNC_MOST_ENROLMENTS 2
+#define SAT_SYNC_MOST_RESTARTS 6
+#define SAT_SYNC_MOST_HALVINGS 20
+#define SAT_SYNC_MOST_STALE 8
+#define SAT_SYNC_MOST_ROUNDS 100
+
+typedef enum {
+  SAT_SYNC_PHASE_ENROL,
+  SAT_SYNC_PHASE_HELLO,
+  SAT_SYNC_PHASE_PUSH,
+  SAT_SYNC_PHASE_PULL,
+  SAT_SYNC_PHASE_DONE,
+} SatSyncPhase;
+
+struct _SatSyncEngine {
+  SatStore *store;
+  SatReader *reader;
+  guint schema;
+
+  SatSyncPhase phase;
+  SatSyncKind asked; /* what the next answer is about */
+  gboolean refresh;  /* before anything else */
+  guint wait_ms;     /* before anything else */
+  char *path, *epoch;
+  GBytes *body;
+  guint pushing; /* mutations of @body */
+
+  gboolean pulled;        /* the last push, if any, lies before a complete pull */
+  gboolean moved;         /* to another device */
+  gboolean offset_is_set; /* in this sync */
+  gint64 fork;            /* where the next device takes over; -1: unknown */
+  guint cuts, busy, nonsense, refreshes, enrolments, restarts, halvings, stale, rounds;
+  guint push_most; /* mutations a push; 0: as many as there may be */
+  guint pull_most; /* rows a page */
+
+  SatSyncCounts counts;
+  SatSyncProgress progress;
+};
+
+/* The answer was not 200, or could not be read. FALSE: it is the end. */
+gboolean sat_sync_engine_failed (
+    SatSyncEngine *self, guint status, guint retry_after, GBytes *body, GError **error);
+/* A 200 that makes no sense: asks again, some times. */
+gboolean sat_sync_engine_nonsense (SatSyncEngine *self, const char *why, GError **error);
+/* The file needs a device of its own. @fork: the last mutation that it has in common with what the
+ * server knows of the present one; -1: unknown. */
+gboolean sat_sync_engine_enrol (SatSyncEngine *self, gint64 fork, GError **error);
+/* The server knows our mutations only up to @last_m, and wants the others again. */
+gboolean
+sat_sync_engine_rewind (SatSyncEngine *self, gint64 last_m, const SatChain *hash, GError **error);
+/* Another life of the server's database. */
+gboolean sat_sync_engine_restart (SatSyncEngine *self, const char *epoch, GError **error);
+
+/* The object that @body is; NULL: it is none. */
+JsonObject *sat_sync_read_object (GBytes *body);
+/* Members of the right kind, or what is given instead. */
+const char *sat_sync_get_text (JsonObject *object, const char *name);
+gint64 sat_sync_get_int (JsonObject *object, const char *name, gint64 otherwise);
+
+G_END_DECLS

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-sync-engine-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "sat-json.h"
+#include "sat-reader.h"
+
+#define PULL_ROWS 2000
+/* A smaller difference may be the way of the answer. */
+#define OFFSET_STEP_US (500 * 1000)
+
+JsonObject *
+sat_sync_read_object (GBytes *body)
+{
+  g_autoptr (JsonNode) node = NULL;
+  gsize length = 0;
+  const char *data = body != NULL ? g_bytes_get_data (body, &length) : NULL;
+
+  if (data == NULL)
+    return NULL;
+  node = sat_json_parse (data, length, NULL);
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : NULL;
+}
+
+static JsonNode *
+get_member (JsonObject *object, const char *name, GType type)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type
+             ? node
+             : NULL;
+}
+
+const char *
+sat_sync_get_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = get_member (object, name, G_TYPE_STRING);
+
+  return node != NULL ? json_node_get_string (node) : "";
+}
+
+gint64
+sat_sync_get_int (JsonObject *object, const char *name, gint64 otherwise)
+{
+  JsonNode *node = get_member (object, name, G_TYPE_INT64);
+
+  return node != NULL ? json_node_get_int (node) : otherwise;
+}
+
+SatSyncEngine *
+sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, GError **error)
+{
+  g_autoptr (SatSyncEngine) self = NULL;
+  g_autoptr (SatRemoteState) state = NULL;
+  g_autoptr (SatRegistry) registry = NULL;
+  SatOutboxCounts counts;
+
+  g_return_val_if_fail (SAT_IS_STORE (store), NULL);
+
+  state = sat_remote_state (store, error);
+  if (state == NULL)
+    return NULL;
+  if (!state->joined) {
+    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_STATE,
+                         _ ("This file has not joined a server."));
+    return NULL;
+  }
+  registry = sat_store_ref_registry (store);
+  self = g_new0 (SatSyncEngine, 1);
+  self->store = g_object_ref (store);
+  self->schema = sat_registry_schema (registry);
+  self->fork = -1;
+  self->pull_most = PULL_ROWS;
+  self->reader = sat_store_open_reader (store, error);
+  if (self->reader == NULL || !sat_outbox_counts (self->reader, &counts, error))
+    return NULL;
+  self->progress.total = (guint64)counts.waiting;
+  if (!same_file || token_device != state->device)
+    self->phase = SAT_SYNC_PHASE_ENROL;
+  else
+    self->phase = *state->epoch == '\0' ? SAT_SYNC_PHASE_HELLO : SAT_SYNC_PHASE_PUSH;
+  return g_steal_pointer (&self);
+}
+
+void
+sat_sync_engine_free (SatSyncEngine *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->reader, sat_reader_unref);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_object (&self->store);
+  g_free (self->path);
+  g_free (self->epoch);
+  g_free (self);
+}
+
+static void
+ask (SatSyncEngine *self,
+     SatSyncRequest *request,
+     SatSyncKind kind,
+     const char *method,
+     const char *path)
+{
+  self->asked = kind;
+  if (path != self->path) {
+    g_free (self->path);
+    self->path = g_strdup (path);
+  }
+  *request = (SatSyncRequest){
+      .step = SAT_SYNC_ASK,
+      .kind = kind,
+      .method = method,
+      .path = self->path,
+      .body = kind == SAT_SYNC_PUSH ? self->body : NULL,
+      .epoch = self->epoch,
+      .schema = self->schema,
+  };
+}
+
+static gboolean
+read_epoch (SatSyncEngine *self, SatRemoteState **state, GError **error)
+{
+  *state = sat_remote_state (self->store, error);
+  if (*state == NULL)
+    return FALSE;
+  g_free (self->epoch);
+  self->epoch = g_strdup ((*state)->epoch);
+  return TRUE;
+}
+
+/* What is there to send; *@body NULL: nothing. */
+static gboolean
+ask_push (SatSyncEngine *self, SatSyncRequest *request, GError **error)
+{
+  const SatOutboxLimits limits = {.mutations = self->push_most};
+  gsize length;
+  const char *data;
+
+  g_clear_pointer (&self->body, g_bytes_unref);
+  if (!sat_outbox_freeze (self->store, &limits, &self->body, error))
+    return FALSE;
+  if (self->body == NULL)
+    return TRUE;
+  self->pushing = 0;
+  data = g_bytes_get_data (self->body, &length);
+  for (const char *p = data; (p = memchr (p, '\n', length - (gsize)(p - data))) != NULL; p++)
+    self->pushing++;
+  self->pushing -= self->pushing > 0; /* the header */
+  self->progress.kind = SAT_SYNC_PUSH;
+  self->progress.done = self->counts.pushed;
+  self->progress.total = MAX (self->progress.total, self->counts.pushed + self->pushing);
+  ask (self, request, SAT_SYNC_PUSH, "POST", "/v1/sync/push");
+  return TRUE;
+}
+
+static void
+ask_pull (SatSyncEngine *self, SatSyncRequest *request, const SatRemoteState *state)
+{
+  g_autofree char *cursor = g_uri_escape_string (state->at.cursor, NULL, FALSE);
+  g_autofree char *sv = g_uri_escape_string (state->at.sv, NULL, FALSE);
+  g_autofree char *bf = g_uri_escape_string (state->at.bf, NULL, FALSE);
+  g_autofree char *path = g_strdup_printf ("/v1/sync/pull?cursor=%s&sv=%s&bf=%s&limit=%u", cursor,
+                                           sv, bf, self->pull_most);
+
+  if (self->progress.kind != SAT_SYNC_PULL)
+    self->progress = (SatSyncProgress){.kind = SAT_SYNC_PULL, .done = self->counts.pulled};
+  ask (self, request, SAT_SYNC_PULL, "GET", path);
+}
+
+gboolean
+sat_sync_engine_next (SatSyncEngine *self, SatSyncRequest *request, GError **error)
+{
+  g_autoptr (SatRemoteState) state = NULL;
+
+  g_return_val_if_fail (self != NULL && request != NULL, FALSE);
+
+  *request = (SatSyncRequest){.step = SAT_SYNC_DONE};
+  if (self->wait_ms > 0) {
+    *request = (SatSyncRequest){.step = SAT_SYNC_WAIT, .wait_ms = self->wait_ms};
+    self->wait_ms = 0;
+    return TRUE;
+  }
+  if (self->phase == SAT_SYNC_PHASE_DONE)
+    return TRUE;
+  if (!read_epoch (self, &state, error))
+    return FALSE;
+  if (self->refresh) {
+    ask (self, request, SAT_SYNC_REFRESH, "POST", "/v1/auth/token");
+    return TRUE;
+  }
+  if (self->phase == SAT_SYNC_PHASE_ENROL) {
+    ask (self, request, SAT_SYNC_ENROL, "POST", "/v1/device");
+    return TRUE;
+  }
+  if (self->phase == SAT_SYNC_PHASE_HELLO) {
+    ask (self, request, SAT_SYNC_HELLO, "GET", "/v1/sync/hello");
+    return TRUE;
+  }
+  if (self->phase == SAT_SYNC_PHASE_PUSH) {
+    if (!ask_push (self, request, error))
+      return FALSE;
+    if (self->body != NULL)
+      return TRUE;
+    self->phase = self->pulled ? SAT_SYNC_PHASE_DONE : SAT_SYNC_PHASE_PULL;
+  }
+  if (self->phase == SAT_SYNC_PHASE_PULL)
+    ask_pull (self, request, state);
+  return TRUE;
+}
+
+/* The difference of the clocks, once a sync and only if it is another one. */
+static gboolean
+note_offset (SatSyncEngine *self, gint64 now, GError **error)
+{
+  g_autoptr (SatRemoteState) state = NULL;
+  gint64 offset;
+
+  if (now <= 0 || self->offset_is_set)
+    return TRUE;
+  state = sat_remote_state (self->store, error);
+  if (state == NULL)
+    return FALSE;
+  self->offset_is_set = TRUE;
+  offset = now - sat_clock_now (sat_store_get_clock (self->store));
+  if (ABS (offset - state->offset) < OFFSET_STEP_US)
+    return TRUE;
+  return sat_remote_set_offset (self->store, now, error);
+}
+
+static gboolean
+hello_answered (SatSyncEngine *self, GBytes *body, GError **error)
+{
+  g_autoptr (JsonObject) object = sat_sync_read_object (body);
+  g_autoptr (SatRemoteState) state = NULL;
+  const char *epoch = sat_sync_get_text (object, "epoch");
+  gint64 last_m = sat_sync_get_int (object, "last_m", -1);
+  gint64 device = sat_sync_get_int (object, "device", -1);
+  SatChain hash;
+
+  if (*epoch == '\0' || last_m < 0 || device <= 0 ||
+      !sat_chain_parse (sat_sync_get_text (object, "hash"), &hash))
+    return sat_sync_engine_nonsense (self, "hello", error);
+  if (sat_sync_get_int (object, "protocol", 1) != 1) {
+    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_SCHEMA,
+                         _ ("The server speaks another protocol than this Satchel."));
+    return FALSE;
+  }
+  state = sat_remote_state (self->store, error);
+  if (state == NULL || !note_offset (self, sat_sync_get_int (object, "now", 0), error))
+    return FALSE;
+  if (device != state->device)
+    return sat_sync_engine_enrol (self, -1, error);
+  self->phase = SAT_SYNC_PHASE_PUSH;
+  if (*state->epoch == '\0')
+    return sat_remote_set_epoch (self->store, epoch, error);
+  if (strcmp (epoch, state->epoch) != 0)
+    return sat_sync_engine_restart (self, epoch, error) &&
+           sat_sync_engine_rewind (self, last_m, &hash, error);
+  return last_m >= state->last_m || sat_sync_engine_rewind (self, last_m, &hash, error);
+}
+
+static gboolean
+push_answered (SatSyncEngine *self, GBytes *body, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (SatPushAnswer) answer = sat_push_answer_parse (body, &failure);
+  SatOutboxAnswered counts = {0};
+
+  if (answer == NULL)
+    return sat_sync_engine_nonsense (self, failure->message, error);
+  if (!sat_outbox_answer (self->store, answer, &counts, &failure)) {
+    if (g_error_matches (failure, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT))
+      return sat_sync_engine_nonsense (self, failure->message, error);
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+  self->nonsense = 0;
+  self->pulled = FALSE;
+  self->push_most = self->push_most != 0 ? MIN (self->push_most * 2, SAT_SYNC_MOST_MUTATIONS) : 0;
+  self->counts.pushed += counts.ok + counts.merged + counts.conflicts + counts.duplicates +
+                         counts.quarantined + counts.rejected;
+  self->counts.conflicts += counts.conflicts;
+  self->counts.rejected += counts.rejected;
+  self->counts.quarantined += counts.quarantined;
+  self->progress.done = self->counts.pushed;
+  return note_offset (self, answer->now, error);
+}
+
+/* A file that was joined with records of its own: what both have is known by now. */
+static gboolean
+enter_own_records (SatSyncEngine *self, GError **error)
+{
+  g_autofree char *wanted = sat_store_get_setting (self->store, SAT_SYNC_SETTING_ENTER);
+  guint64 n = 0;
+
+  if (g_strcmp0 (wanted, "1") != 0)
+    return TRUE;
+  if (!sat_outbox_enter_all (self->store, &n, error))
+    return FALSE;
+  self->progress.total = MAX (self->progress.total, n);
+  return sat_store_set_setting (self->store, SAT_SYNC_SETTING_ENTER, "0", error);
+}
+
+static gint64
+cursor_seq (const char *cursor)
+{
+  const char *colon = strchr (cursor, ':');
+
+  return colon != NULL ? g_ascii_strtoll (colon + 1, NULL, 10) : 0;
+}
+
+static gboolean
+page_failed (SatSyncEngine *self, GError *failure, GError **error)
+{
+  if (failure->domain == SAT_PROTOCOL_ERROR)
+    return sat_sync_engine_nonsense (self, failure->message, error);
+  /* Another process has pulled the same. */
+  if (g_error_matches (failure, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT) &&
+      ++self->stale < SAT_SYNC_MOST_STALE)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (failure));
+  return FALSE;
+}
+
+static gboolean
+pull_answered (SatSyncEngine *self, GBytes *body, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (SatPageReader) page = sat_page_reader_new (body, &failure);
+  const SatPageHead *head = page != NULL ? sat_page_reader_head (page) : NULL;
+  SatApplied applied = {0};
+  gboolean more;
+
+  if (page == NULL || !sat_remote_apply (self->store, page, &applied, &failure))
+    return page_failed (self, failure, error);
+  self->nonsense = self->stale = 0;
+  more = head->more;
+  self->counts.pulled += applied.rows;
+  self->counts.gone += applied.gone;
+  self->progress.done = self->counts.pulled;
+  self->progress.behind = cursor_seq (head->upto.cursor);
+  self->progress.ahead = MAX (0, head->head - self->progress.behind);
+  if (!note_offset (self, head->now, error))
+    return FALSE;
+  if (more)
+    return TRUE;
+  self->pulled = TRUE;
+  self->phase = ++self->rounds < SAT_SYNC_MOST_ROUNDS ? SAT_SYNC_PHASE_PUSH : SAT_SYNC_PHASE_DONE;
+  return enter_own_records (self, error);
+}
+
+static gboolean
+enrol_answered (SatSyncEngine *self, GBytes *body, GError **error)
+{
+  g_autoptr (JsonObject) object = sat_sync_read_object (body);
+  gint64 device = sat_sync_get_int (object, "device", 0);
+
+  if (device <= 0 || device > G_MAXUINT32)
+    return sat_sync_engine_nonsense (self, "device", error);
+  if (!sat_outbox_move_to_device (self->store, (guint32)device, self->fork, error))
+    return FALSE;
+  self->fork = -1;
+  self->moved = TRUE;
+  self->phase = SAT_SYNC_PHASE_HELLO;
+  return TRUE;
+}
+
+gboolean
+sat_sync_engine_answer (
+    SatSyncEngine *self, guint status, guint retry_after, GBytes *body, GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->phase != SAT_SYNC_PHASE_DONE, FALSE);
+
+  if (status != 200)
+    return sat_sync_engine_failed (self, status, retry_after, body, error);
+  self->cuts = self->busy = 0;
+  if (self->asked != SAT_SYNC_REFRESH)
+    self->refreshes = 0;
+  switch (self->asked) {
+  case SAT_SYNC_HELLO:
+    return hello_answered (self, body, error);
+  case SAT_SYNC_PUSH:
+    return push_answered (self, body, error);
+  case SAT_SYNC_PULL:
+    return pull_answered (self, body, error);
+  case SAT_SYNC_ENROL:
+    return enrol_answered (self, body, error);
+  case SAT_SYNC_REFRESH:
+  default:
+    self->refresh = FALSE;
+    return TRUE;
+  }
+}
+
+const SatSyncCounts *
+sat_sync_engine_counts (SatSyncEngine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return &self->counts;
+}
+
+void
+sat_sync_engine_progress (SatSyncEngine *self, SatSyncProgress *progress)
+{
+  g_return_if_fail (self != NULL && progress != NULL);
+  *progress = self->progress;
+}
+
+gboolean
+sat_sync_engine_has_moved (SatSyncEngine *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->moved;
+}

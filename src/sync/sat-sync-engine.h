@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-outbox.h"
+#include "sat-sync.h"
+
+G_BEGIN_DECLS
+
+/* One sync, from the first question to the last: pushes what waits, pulls what is new, again until
+ * nothing is left. It says what to ask, somebody else asks and brings the answer:
+ *
+ *   while (sat_sync_engine_next (engine, &request, &error) && request.step != SAT_SYNC_DONE)
+ *     ... wait, or send the request; then, of a request:
+ *     if (!sat_sync_engine_answer (engine, status, retry_after, body, &error)) ...
+ *
+ * All that must survive is in the file: an engine may be dropped at any time, and another one goes
+ * on. It has no clock and no random numbers, so the same file and the same answers give the same
+ * questions. It belongs to one thread at a time. */
+typedef struct _SatSyncEngine SatSyncEngine;
+
+typedef enum {
+  SAT_SYNC_ASK,
+  SAT_SYNC_WAIT,
+  SAT_SYNC_DONE,
+} SatSyncStep;
+
+/* What is asked. Of REFRESH and ENROL, whoever sends takes the tokens from the answer, and keeps
+ * them, before the engine gets it; REFRESH has no body yet: it needs a signature. */
+typedef enum {
+  SAT_SYNC_HELLO,
+  SAT_SYNC_PUSH,
+  SAT_SYNC_PULL,
+  SAT_SYNC_ENROL,
+  SAT_SYNC_REFRESH,
+} SatSyncKind;
+
+typedef struct {
+  SatSyncStep step;
+  guint wait_ms; /* of WAIT; add some of your own, so that not all laptops come together */
+
+  /* of ASK; all owned by the engine, until the next call */
+  SatSyncKind kind;
+  const char *method;
+  const char *path;  /* from "/v1" on, with the query */
+  GBytes *body;      /* NULL: none */
+  const char *epoch; /* X-Epoch */
+  guint schema;      /* X-Schema */
+} SatSyncRequest;
+
+/* Instead of an HTTP status. */
+#define SAT_SYNC_UNREACHED 0 /* there is no connection: nothing was asked */
+#define SAT_SYNC_CUT 1       /* it may or may not have been understood; also a time-out */
+
+/* What one sync did. */
+typedef struct {
+  guint64 pushed;      /* edits that the server has answered */
+  guint64 pulled;      /* records that are as the server says */
+  guint64 gone;        /* roots taken away */
+  guint64 conflicts;   /* edits that met somebody else's */
+  guint64 rejected;    /* edits that were refused */
+  guint64 quarantined; /* edits that the server keeps as a proposal */
+} SatSyncCounts;
+
+typedef struct {
+  SatSyncKind kind;     /* PUSH or PULL; HELLO before */
+  guint64 done, total;  /* of PUSH: edits; of PULL: records so far, and 0 */
+  gint64 behind, ahead; /* of PULL: commits taken over in this sync, and still to come */
+} SatSyncProgress;
+
+/* @token_device: the device that the tokens are for. @same_file: FALSE: the file is a copy, or an
+ * older one put back: it gets a device of its own before anything is sent. Error:
+ * SAT_SYNC_ERROR_STATE if the file has not joined a server; those of the store. */
+SatSyncEngine *
+sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, GError **error);
+void sat_sync_engine_free (SatSyncEngine *self);
+
+/* What to do next. Error: of the store. */
+gboolean sat_sync_engine_next (SatSyncEngine *self, SatSyncRequest *request, GError **error);
+/* What came. @status: of HTTP, or one of the two above. @retry_after: seconds, as the header said;
+ * 0: it did not. @body may be NULL. Error: SAT_SYNC_ERROR with a message for people: the sync is
+ * over; those of the store. */
+gboolean sat_sync_engine_answer (
+    SatSyncEngine *self, guint status, guint retry_after, GBytes *body, GError **error);
+
+const SatSyncCounts *sat_sync_engine_counts (SatSyncEngine *self);
+void sat_sync_engine_progress (SatSyncEngine *self, SatSyncProgress *progress);
+/* The device after the sync gave the file another one: identity beside the file is renewed then. */
+gboolean sat_sync_engine_has_moved (SatSyncEngine *self);
+
+/* The setting of a file that was joined with records of its own, until they are entered. */
+#define SAT_SYNC_SETTING_ENTER "sync_enter"
+/* The setting of a file whose device was revoked: "1". */
+#define SAT_SYNC_SETTING_REVOKED "sync_revoked"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatSyncEngine, sat_sync_engine_free)
+
+G_END_DECLS
