@@ -3,6 +3,7 @@
 
 #include "sat-json-writer.h"
 #include "sat-page.h"
+#include "sat-push.h"
 #include "sat-server-private.h"
 #include "sat-sqlite-storage.h"
 
