@@ -11,9 +11,9 @@
 
 typedef struct {
   SatUuid id;
-  SatUuid team, territory; /* of a user */
-  GPtrArray *below;        /* of Member, not owned */
-  guint visit;             /* the last walk that came by */
+  GArray *teams, *territories; /* of a user: SatUuid */
+  GPtrArray *below;            /* of Member, not owned */
+  guint visit;                 /* the last walk that came by */
 } Member;
 
 struct _SatOrganisation {
@@ -27,6 +27,8 @@ member_free (gpointer data)
 {
   Member *self = data;
 
+  g_array_unref (self->teams);
+  g_array_unref (self->territories);
   g_ptr_array_unref (self->below);
   g_free (self);
 }
@@ -40,6 +42,8 @@ member (GHashTable *members, const SatUuid *id)
     return self;
   self = g_new0 (Member, 1);
   self->id = *id;
+  self->teams = g_array_new (FALSE, FALSE, sizeof (SatUuid));
+  self->territories = g_array_new (FALSE, FALSE, sizeof (SatUuid));
   self->below = g_ptr_array_new ();
   g_hash_table_insert (members, &self->id, self);
   return self;
@@ -53,30 +57,64 @@ reference (const SatWireFields *fields, const char *name)
   return value != NULL && value->kind == SAT_WIRE_REFERENCE ? value->reference : (SatUuid){{0}};
 }
 
-/* Deleted ones stay in the tree: who was below somebody that left is still below those above. */
-static gboolean
-add_member (GHashTable *members, const char *up, const SatStoredRecord *record, GError **error)
+static void
+add_places (Member *person, const SatWireFields *fields)
 {
-  g_autoptr (SatWireFields) fields = sat_wire_fields_parse (record->fields, -1, error);
-  Member *self;
-  SatUuid above;
+  SatUuid team = reference (fields, "team"), territory = reference (fields, "territory");
 
-  if (fields == NULL)
-    return FALSE;
-  self = member (members, &record->id);
-  self->team = reference (fields, "team");
-  self->territory = reference (fields, "territory");
-  above = reference (fields, up);
+  if (!sat_uuid_is_nil (&team))
+    g_array_append_val (person->teams, team);
+  if (!sat_uuid_is_nil (&territory))
+    g_array_append_val (person->territories, territory);
+}
+
+typedef void (*AddRecord) (SatOrganisation *self,
+                           const SatStoredRecord *record,
+                           const SatWireFields *fields);
+
+/* Deleted ones stay in the tree: who was below somebody that left is still below those above. */
+static Member *
+add_below (GHashTable *members, const SatUuid *id, SatUuid above)
+{
+  Member *self = member (members, id);
+
   if (!sat_uuid_is_nil (&above))
     g_ptr_array_add (member (members, &above)->below, self);
-  return TRUE;
+  return self;
+}
+
+static void
+add_user (SatOrganisation *self, const SatStoredRecord *record, const SatWireFields *fields)
+{
+  add_places (add_below (self->users, &record->id, reference (fields, "manager")), fields);
+}
+
+static void
+add_team (SatOrganisation *self, const SatStoredRecord *record, const SatWireFields *fields)
+{
+  add_below (self->teams, &record->id, reference (fields, "parent"));
+}
+
+static void
+add_territory (SatOrganisation *self, const SatStoredRecord *record, const SatWireFields *fields)
+{
+  add_below (self->territories, &record->id, reference (fields, "parent"));
+}
+
+static void
+add_membership (SatOrganisation *self, const SatStoredRecord *record, const SatWireFields *fields)
+{
+  SatUuid user = reference (fields, "user");
+
+  if (record->deleted_seq == 0 && !sat_uuid_is_nil (&user))
+    add_places (member (self->users, &user), fields);
 }
 
 static gboolean
-read_members (SatTransaction *transaction,
+read_members (SatOrganisation *self,
+              SatTransaction *transaction,
               const char *type,
-              const char *up,
-              GHashTable *members,
+              AddRecord add,
               GError **error)
 {
   SatUuid last = {{0}};
@@ -87,12 +125,17 @@ read_members (SatTransaction *transaction,
 
     if (!transaction->api->of_type (transaction, type, &last, BATCH, records, error))
       return FALSE;
-    for (guint i = 0; i < records->len; i++)
-      if (!add_member (members, up, g_ptr_array_index (records, i), error))
+    for (guint i = 0; i < records->len; i++) {
+      const SatStoredRecord *record = g_ptr_array_index (records, i);
+      g_autoptr (SatWireFields) fields = sat_wire_fields_parse (record->fields, -1, error);
+
+      if (fields == NULL)
         return FALSE;
+      add (self, record, fields);
+      last = record->id;
+    }
     if (records->len < BATCH)
       return TRUE;
-    last = ((SatStoredRecord *)g_ptr_array_index (records, records->len - 1))->id;
   }
 }
 
@@ -107,9 +150,10 @@ sat_organisation_read (SatTransaction *transaction, GError **error)
   self->users = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, NULL, member_free);
   self->teams = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, NULL, member_free);
   self->territories = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, NULL, member_free);
-  if (!read_members (transaction, "user", "manager", self->users, error) ||
-      !read_members (transaction, "team", "parent", self->teams, error) ||
-      !read_members (transaction, "territory", "parent", self->territories, error))
+  if (!read_members (self, transaction, "user", add_user, error) ||
+      !read_members (self, transaction, "team", add_team, error) ||
+      !read_members (self, transaction, "territory", add_territory, error) ||
+      !read_members (self, transaction, "membership", add_membership, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -145,14 +189,10 @@ add_tree (Member *start, guint visit, const char *kind, GPtrArray *scopes)
 }
 
 static void
-add_place (GHashTable *places, const SatUuid *id, guint visit, const char *kind, GPtrArray *scopes)
+add_trees (GHashTable *places, GArray *ids, guint visit, const char *kind, GPtrArray *scopes)
 {
-  Member *place = sat_uuid_is_nil (id) ? NULL : g_hash_table_lookup (places, id);
-
-  if (place != NULL)
-    add_tree (place, visit, kind, scopes);
-  else if (!sat_uuid_is_nil (id))
-    g_ptr_array_add (scopes, sat_scope_name (kind, id));
+  for (guint i = 0; i < ids->len; i++)
+    add_tree (member (places, &g_array_index (ids, SatUuid, i)), visit, kind, scopes);
 }
 
 SatHolder *
@@ -173,8 +213,8 @@ sat_organisation_holder (SatOrganisation *self, const SatUuid *user, SatRole rol
     guint visit = ++self->visits;
 
     add_tree (person, visit, "own", scopes);
-    add_place (self->teams, &person->team, visit, "team", scopes);
-    add_place (self->territories, &person->territory, visit, "terr", scopes);
+    add_trees (self->teams, person->teams, visit, "team", scopes);
+    add_trees (self->territories, person->territories, visit, "terr", scopes);
   }
   g_mutex_unlock (&self->lock);
   return sat_holder_new (role, scopes);

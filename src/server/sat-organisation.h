@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* People, teams and territories with what is above and below each: where a person's scopes come
- * from. Immutable. */
+/* People, teams and territories with what is above and below each, and who belongs where: what a
+ * person's scopes come from. Thread-safe. */
 typedef struct _SatOrganisation SatOrganisation;
 
 SatOrganisation *sat_organisation_read (SatTransaction *transaction, GError **error);

@@ -229,7 +229,7 @@ static gboolean
 is_organisation (const char *type)
 {
   return g_str_equal (type, "user") || g_str_equal (type, "team") ||
-         g_str_equal (type, "territory");
+         g_str_equal (type, "territory") || g_str_equal (type, "membership");
 }
 
 /* A random mark: a number would come again after a commit that was rolled back. */
