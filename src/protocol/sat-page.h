@@ -17,6 +17,8 @@ typedef struct {
 } SatPullState;
 
 void sat_pull_state_clear (SatPullState *self);
+/* NULL and "" are the same. */
+gboolean sat_pull_state_equal (const SatPullState *a, const SatPullState *b);
 
 typedef struct {
   SatPullState from, upto;
@@ -28,7 +30,7 @@ void sat_page_head_clear (SatPageHead *self);
 
 /* One record of a page. */
 typedef struct {
-  const char *type; /* interned */
+  const char *type; /* not owned; from a reader it is valid as long as the reader */
   SatUuid id, root;
   gint64 seq;
   gboolean deleted;
@@ -39,12 +41,13 @@ typedef struct {
 void sat_page_row_clear (SatPageRow *self);
 
 typedef struct _SatPageWriter SatPageWriter;
-SatPageWriter *sat_page_writer_new (const SatPageHead *head);
+SatPageWriter *sat_page_writer_new (void);
+/* @row's fields may be NULL when it is deleted. */
 void sat_page_writer_row (SatPageWriter *self, const SatPageRow *row);
 void sat_page_writer_gone (SatPageWriter *self, const SatUuid *root);
-guint sat_page_writer_n_rows (SatPageWriter *self);
-gsize sat_page_writer_size (SatPageWriter *self); /* bytes so far */
-/* The state after the page is known last: @upto, @more of @head are written now. (transfer full) */
+guint sat_page_writer_n_rows (SatPageWriter *self); /* with what is gone */
+gsize sat_page_writer_size (SatPageWriter *self);   /* bytes of the rows so far */
+/* The head is known last, and written first. The writer is empty after it. (transfer full) */
 GBytes *sat_page_writer_finish (SatPageWriter *self, const SatPageHead *head);
 void sat_page_writer_free (SatPageWriter *self);
 
@@ -54,15 +57,22 @@ typedef enum {
   SAT_PAGE_GONE,
 } SatPageItem;
 
-/* Reads a page that was verified first: shape of the head, end line, count, checksum. */
+/* Reads a page that was verified first: shape of the head, end line, count, checksum. Members that
+ * are not known are passed over. Error: SAT_PROTOCOL_ERROR. */
 typedef struct _SatPageReader SatPageReader;
 SatPageReader *sat_page_reader_new (GBytes *body, GError **error);
 const SatPageHead *sat_page_reader_head (SatPageReader *self);
-/* *@item END after the last. @row is cleared and filled by the reader; of ROW. @gone of GONE. */
+/* How many items there are, rows and gone. */
+guint sat_page_reader_n_items (SatPageReader *self);
+/* The next item; *@item END after the last. @row (of ROW) is all zero before the first call; it is
+ * cleared and filled by each, and cleared by the caller in the end. @gone of GONE. FALSE: the page
+ * is not good, and what it said before is to be forgotten too. */
 gboolean sat_page_reader_next (
     SatPageReader *self, SatPageItem *item, SatPageRow *row, SatUuid *gone, GError **error);
 void sat_page_reader_free (SatPageReader *self);
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatPageHead, sat_page_head_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatPageRow, sat_page_row_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatPageWriter, sat_page_writer_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatPageReader, sat_page_reader_free)
 

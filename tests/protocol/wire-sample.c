@@ -137,3 +137,17 @@ sample_mutation (GRand *rand)
     mutation->change = sample_uuid (rand);
   return mutation;
 }
+
+void
+sample_row (GRand *rand, SatPageRow *row)
+{
+  static const char *const types[] = {"contact", "company", "opportunity", NULL};
+
+  *row = (SatPageRow){.type = types[g_rand_int_range (rand, 0, G_N_ELEMENTS (types))]};
+  row->id = sample_uuid (rand);
+  row->root = sample_uuid (rand);
+  row->seq = (gint64)random_64 (rand);
+  row->deleted = g_rand_int_range (rand, 0, 8) == 0;
+  row->clocks = sample_clocks (rand);
+  row->fields = row->deleted ? sat_wire_fields_new () : sample_fields (rand, 6, FALSE);
+}

@@ -4,6 +4,7 @@
 
 #include "sat-clocks.h"
 #include "sat-mutation.h"
+#include "sat-page.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +19,7 @@ SatClocks *sample_clocks (GRand *rand);
 SatWireFields *sample_fields (GRand *rand, guint most, gboolean with_nulls);
 /* Of any operation, with all that it may have. */
 SatMutation *sample_mutation (GRand *rand);
+/* A row of one of few types, deleted or not; without a type: a root that is gone. */
+void sample_row (GRand *rand, SatPageRow *row);
 
 G_END_DECLS
