@@ -66,8 +66,8 @@ sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, 
   if (state == NULL)
     return NULL;
   if (!state->joined) {
-    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_STATE,
-                         _ ("This file has not joined a server."));
+    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_AUTH,
+                         _ ("This file has not joined a server. Sign in first."));
     return NULL;
   }
   registry = sat_store_ref_registry (store);

@@ -69,7 +69,7 @@ typedef struct {
 
 /* @token_device: the device that the tokens are for. @same_file: FALSE: the file is a copy, or an
  * older one put back: it gets a device of its own before anything is sent. Error:
- * SAT_SYNC_ERROR_STATE if the file has not joined a server; those of the store. */
+ * SAT_SYNC_ERROR_AUTH if the file has not joined a server; those of the store. */
 SatSyncEngine *
 sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, GError **error);
 void sat_sync_engine_free (SatSyncEngine *self);
