@@ -206,6 +206,10 @@ typedef struct {
   gboolean (*add_move) (SatTransaction *self, const SatStoredMove *move, GError **error);
   /* @out: of SatStoredMove, seq in (@after, @upto], by (seq, id). */
   gboolean (*moves) (SatTransaction *self, gint64 after, gint64 upto, GArray *out, GError **error);
+  /* The last commits with a change of a root's scopes and with a move; 0: none. */
+  gboolean (*newest_marks) (SatTransaction *self, gint64 *change, gint64 *move, GError **error);
+  /* Marks of commits up to @upto are not needed any more. */
+  gboolean (*forget_marks) (SatTransaction *self, gint64 upto, GError **error);
   /* What a pull reads: whole commits above @after, of the roots in @filter, ascending; deleted ones
    * and conflicts too. Stops behind the commit with the @limit-th row or
    * SAT_FEED_MOST_BYTES, or when it has looked at @most rows. *@upto: the last commit that it has

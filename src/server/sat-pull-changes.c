@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-pull-private.h"
+
+/* What happened after the cursor, commit by commit: first the roots that entered or left, then the
+ * children that went to another root, then rows.
+ *
+ * All is decided by what the caller sees in the snapshot. A root that is not seen there sends
+ * nothing, whatever it was in between; one that is seen and that came in after a row is sent whole
+ * when that commit is reached, so its rows before that are left out: the client never gets parts of
+ * a root that it does not hold. */
+
+typedef struct {
+  GArray *changes; /* of SatStoredRootChange */
+  GArray *moves;   /* of SatStoredMove */
+  GPtrArray *rows; /* of SatStoredRecord */
+  GPtrArray *history;
+  guint change, move, row, past; /* the next of each */
+  gint64 upto;                   /* read that far */
+  gint64 cut;                    /* the last commit whose changes were not all read, 0: none */
+} Batch;
+
+static void
+batch_clear (Batch *self)
+{
+  g_clear_pointer (&self->changes, g_array_unref);
+  g_clear_pointer (&self->moves, g_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->history, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, batch_clear)
+
+static gboolean
+read_batch (SatPull *self, Batch *batch, GError **error)
+{
+  gint64 middle = self->position.middle;
+  SatSetFilter filter = {self->sees, self->n_sets};
+  gint64 rows_upto, history_upto;
+  guint most = self->limit + 1;
+
+  batch->changes = g_array_new (FALSE, FALSE, sizeof (SatStoredRootChange));
+  batch->moves = g_array_new (FALSE, FALSE, sizeof (SatStoredMove));
+  batch->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_record_free);
+  batch->history = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_history_free);
+  if (!self->api->root_changes (self->transaction, middle > 0 ? middle : self->seq,
+                                middle > 0 ? &self->position.at.root : NULL, most, batch->changes,
+                                error) ||
+      !self->api->feed (self->transaction, self->seq, &filter, self->limit, SAT_PULL_MOST_SEEN,
+                        batch->rows, &rows_upto, error) ||
+      !self->api->history_feed (self->transaction, self->seq, &filter, self->limit,
+                                SAT_PULL_MOST_SEEN, batch->history, &history_upto, error))
+    return FALSE;
+  batch->upto = MIN (rows_upto, history_upto);
+  if (batch->changes->len == most) {
+    batch->cut = g_array_index (batch->changes, SatStoredRootChange, most - 1).seq;
+    batch->upto = MIN (batch->upto, batch->cut);
+  }
+  return self->api->moves (self->transaction, self->seq, batch->upto, batch->moves, error);
+}
+
+/* When the root last became something that the caller did not see before, or that cannot be trusted
+ * to have been sent: 0 if never. */
+static gboolean
+last_entry (SatPull *self, const SatUuid *root, gint64 *seq, GError **error)
+{
+  g_autoptr (GArray) changes = NULL;
+  const gint64 *kept;
+
+  *seq = 0;
+  if (self->newest_change <= self->seq)
+    return TRUE;
+  kept = g_hash_table_lookup (self->entries, root);
+  if (kept != NULL) {
+    *seq = *kept;
+    return TRUE;
+  }
+  changes = g_array_new (FALSE, FALSE, sizeof (SatStoredRootChange));
+  if (!self->api->changes_of_root (self->transaction, root, self->seq, changes, error))
+    return FALSE;
+  for (guint i = 0; i < changes->len; i++) {
+    const SatStoredRootChange *change = &g_array_index (changes, SatStoredRootChange, i);
+
+    if (change->seq <= self->position.untrusted ||
+        (!sat_pull_sees_set (self, change->old_set) && sat_pull_sees_set (self, change->new_set)))
+      *seq = change->seq;
+  }
+  g_hash_table_insert (self->entries, g_memdup2 (root, sizeof *root), g_memdup2 (seq, sizeof *seq));
+  return TRUE;
+}
+
+/* Was the root of a set, then or earlier, that the client may have been sent? */
+static gboolean
+was_maybe_held (SatPull *self, const SatUuid *root, gboolean *held, GError **error)
+{
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (SatStoredRootChange));
+
+  if (!self->api->changes_of_root (self->transaction, root, 0, changes, error))
+    return FALSE;
+  *held = FALSE;
+  for (guint i = 0; i < changes->len; i++) {
+    guint set = g_array_index (changes, SatStoredRootChange, i).old_set;
+
+    *held |= set < self->n_sets && self->may_hold[set] != 0;
+  }
+  return TRUE;
+}
+
+/* A root that is a child now is told as a move. */
+static gboolean
+is_child (SatPull *self, const SatUuid *id, gboolean *child, GError **error)
+{
+  g_autoptr (SatStoredRecord) record = NULL;
+
+  if (!sat_transaction_record (self->transaction, id, &record, error))
+    return FALSE;
+  *child = record != NULL && !sat_uuid_equal (&record->root, id);
+  return TRUE;
+}
+
+/* What becomes of a root at the commit @change. */
+typedef enum {
+  NOTHING,
+  ENTERS,
+  LEAVES
+} Fate;
+
+static gboolean
+fate_of (SatPull *self, const SatStoredRootChange *change, Fate *fate, GError **error)
+{
+  gboolean trusted = change->seq > self->position.untrusted;
+  gboolean sees, left, child;
+  gint64 entry;
+
+  *fate = NOTHING;
+  if (!last_entry (self, &change->root, &entry, error) ||
+      !sat_pull_sees_root (self, &change->root, &sees, error))
+    return FALSE;
+  if (entry > change->seq) /* that one will tell */
+    return TRUE;
+  if (sees) {
+    *fate = entry == change->seq ? ENTERS : NOTHING;
+    return TRUE;
+  }
+  left = sat_pull_sees_set (self, change->old_set) && !sat_pull_sees_set (self, change->new_set);
+  if (!trusted && !was_maybe_held (self, &change->root, &left, error))
+    return FALSE;
+  if (!left)
+    return TRUE;
+  if (!is_child (self, &change->root, &child, error))
+    return FALSE;
+  if (!child)
+    *fate = LEAVES;
+  return TRUE;
+}
+
+/* Sends a root that entered; when the page is full, *@stopped and the place is kept. */
+static gboolean
+send_root (SatPull *self, gint64 seq, SatRootPosition at, gboolean *stopped, GError **error)
+{
+  gboolean complete;
+
+  if (!sat_pull_send_root (self, &at, SAT_ROOT_HISTORY, &complete, error))
+    return FALSE;
+  self->position.at = at;
+  self->position.middle = seq;
+  *stopped = !complete;
+  return TRUE;
+}
+
+static gboolean
+apply_change (SatPull *self, const SatStoredRootChange *change, gboolean *stopped, GError **error)
+{
+  SatRootPosition start = {change->root, SAT_ROOT_DONE};
+  Fate fate;
+
+  if (!fate_of (self, change, &fate, error))
+    return FALSE;
+  if (fate == ENTERS)
+    return send_root (self, change->seq, start, stopped, error);
+  if (fate == LEAVES)
+    sat_pull_send_gone (self, &change->root);
+  self->position.at = start;
+  self->position.middle = change->seq;
+  return TRUE;
+}
+
+/* The root in the midst of which the last page ended, unless it is another matter by now. */
+static gboolean
+resume (SatPull *self, gboolean *stopped, GError **error)
+{
+  SatRootPosition at = self->position.at;
+  gboolean sees;
+  gint64 entry;
+
+  if (self->position.middle == 0 || at.part == SAT_ROOT_DONE)
+    return TRUE;
+  if (!sat_pull_sees_root (self, &at.root, &sees, error) ||
+      !last_entry (self, &at.root, &entry, error))
+    return FALSE;
+  if (sees && entry <= self->position.middle)
+    return send_root (self, self->position.middle, at, stopped, error);
+  self->position.at = (SatRootPosition){at.root, SAT_ROOT_DONE};
+  return TRUE;
+}
+
+/* Moves */
+
+/* Did the caller see the root before the commit? */
+static gboolean
+saw_root_before (SatPull *self, const SatUuid *root, gint64 seq, gboolean *saw, GError **error)
+{
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (SatStoredRootChange));
+
+  if (!self->api->changes_of_root (self->transaction, root, seq - 1, changes, error))
+    return FALSE;
+  if (changes->len == 0)
+    return sat_pull_sees_root (self, root, saw, error);
+  *saw = sat_pull_sees_set (self, g_array_index (changes, SatStoredRootChange, 0).old_set);
+  return TRUE;
+}
+
+static gboolean
+send_whole_child (SatPull *self, const SatStoredRecord *record, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_history_free);
+
+  if (!sat_pull_send_record (self, record, error) ||
+      !self->api->history_of_record (self->transaction, &record->id, 0, rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    sat_pull_send_history (self, g_ptr_array_index (rows, i));
+  return TRUE;
+}
+
+static gboolean
+apply_move (SatPull *self, const SatStoredMove *move, GError **error)
+{
+  g_autoptr (SatStoredRecord) record = NULL;
+  gboolean trusted = move->seq > self->position.untrusted;
+  gboolean sees = FALSE, saw;
+  gint64 entry = 0;
+
+  if (!sat_transaction_record (self->transaction, &move->id, &record, error) ||
+      (record != NULL && (!sat_pull_sees_root (self, &record->root, &sees, error) ||
+                          !last_entry (self, &record->root, &entry, error))))
+    return FALSE;
+  if (!saw_root_before (self, &move->from, move->seq, &saw, error) ||
+      (!trusted && !saw && !was_maybe_held (self, &move->from, &saw, error)))
+    return FALSE;
+  if (!sees) {
+    if (saw)
+      sat_pull_send_gone (self, &move->id);
+    return TRUE;
+  }
+  if (entry > move->seq || (saw && trusted))
+    return TRUE; /* it comes with its root, or as a row */
+  return send_whole_child (self, record, error);
+}
+
+/* Commits */
+
+static gint64
+next_seq (const Batch *batch)
+{
+  gint64 seq = G_MAXINT64;
+
+  if (batch->change < batch->changes->len)
+    seq = MIN (seq, g_array_index (batch->changes, SatStoredRootChange, batch->change).seq);
+  if (batch->move < batch->moves->len)
+    seq = MIN (seq, g_array_index (batch->moves, SatStoredMove, batch->move).seq);
+  if (batch->row < batch->rows->len)
+    seq = MIN (seq, ((SatStoredRecord *)g_ptr_array_index (batch->rows, batch->row))->seq);
+  if (batch->past < batch->history->len)
+    seq = MIN (seq, ((SatStoredHistory *)g_ptr_array_index (batch->history, batch->past))->seq);
+  return seq;
+}
+
+static gboolean
+apply_changes_at (SatPull *self, Batch *batch, gint64 seq, gboolean *stopped, GError **error)
+{
+  for (; batch->change < batch->changes->len && !*stopped; batch->change++) {
+    const SatStoredRootChange *change =
+        &g_array_index (batch->changes, SatStoredRootChange, batch->change);
+
+    if (change->seq != seq)
+      return TRUE;
+    if (!apply_change (self, change, stopped, error))
+      return FALSE;
+    if (sat_pull_is_full (self)) /* the rest of this commit is for the next page */
+      *stopped = TRUE;
+  }
+  if (seq == batch->cut)
+    *stopped = TRUE;
+  return TRUE;
+}
+
+static gboolean
+apply_rows_at (SatPull *self, Batch *batch, gint64 seq, GError **error)
+{
+  gint64 entry;
+
+  for (; batch->move < batch->moves->len; batch->move++) {
+    const SatStoredMove *move = &g_array_index (batch->moves, SatStoredMove, batch->move);
+
+    if (move->seq != seq)
+      break;
+    if (!apply_move (self, move, error))
+      return FALSE;
+  }
+  for (; batch->row < batch->rows->len; batch->row++) {
+    const SatStoredRecord *row = g_ptr_array_index (batch->rows, batch->row);
+
+    if (row->seq != seq)
+      break;
+    if (!last_entry (self, &row->root, &entry, error) ||
+        (entry <= seq && !sat_pull_send_record (self, row, error)))
+      return FALSE;
+  }
+  for (; batch->past < batch->history->len; batch->past++) {
+    const SatStoredHistory *row = g_ptr_array_index (batch->history, batch->past);
+
+    if (row->seq != seq)
+      break;
+    if (!last_entry (self, &row->root, &entry, error))
+      return FALSE;
+    if (entry <= seq)
+      sat_pull_send_history (self, row);
+  }
+  return TRUE;
+}
+
+/* Whole commits until the page is full. */
+static gboolean
+apply_batch (SatPull *self, Batch *batch, gboolean *stopped, GError **error)
+{
+  for (;;) {
+    gint64 seq = next_seq (batch);
+
+    if (self->position.middle > 0 && self->position.middle < seq)
+      seq = self->position.middle;
+    if (seq > batch->upto) {
+      self->seq = batch->upto;
+      return TRUE;
+    }
+    if (!apply_changes_at (self, batch, seq, stopped, error))
+      return FALSE;
+    if (*stopped) {
+      self->seq = seq - 1;
+      return TRUE;
+    }
+    if (!apply_rows_at (self, batch, seq, error))
+      return FALSE;
+    self->seq = seq;
+    self->position.middle = 0;
+    self->position.at = (SatRootPosition){0};
+    if (sat_pull_is_full (self))
+      return TRUE;
+  }
+}
+
+gboolean
+sat_pull_changes (SatPull *self, GError **error)
+{
+  gboolean stopped = FALSE;
+
+  while (!stopped && self->seq < self->head && !sat_pull_is_full (self)) {
+    g_auto (Batch) batch = {0};
+
+    if (!resume (self, &stopped, error))
+      return FALSE;
+    if (stopped)
+      break;
+    if (!read_batch (self, &batch, error) || !apply_batch (self, &batch, &stopped, error))
+      return FALSE;
+    if (batch.upto < self->head) /* enough was looked at */
+      break;
+  }
+  if (self->position.middle == 0 && self->position.untrusted <= self->seq)
+    self->position = (SatPullPosition){SAT_PULL_PLAIN};
+  else
+    self->position.mode = SAT_PULL_CHANGES;
+  return TRUE;
+}

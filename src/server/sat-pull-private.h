@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-json-reader.h"
+#include "sat-pull.h"
+#include "sat-visibility-private.h"
+
+G_BEGIN_DECLS
+
+/* A page in the making; a file each for what is done to it. */
+typedef struct {
+  const SatPullSource *source;
+  const SatCaller *caller;
+  SatVisibility *visibility;
+  SatTransaction *transaction; /* reads, one snapshot */
+  const SatStorageApi *api;
+  SatRegistry *registry;
+  SatHolder *holder; /* the caller's scopes in the snapshot */
+  guint n_sets;
+  guint8 *sees; /* of the holder, by set */
+  gint64 head;
+
+  guint limit;
+  SatPageWriter *writer;
+  SatJsonReader *reader; /* for one row after the other */
+  SatWireFields *fields;
+
+  /* where the page has come to */
+  gint64 seq;
+  char *sv;
+  SatPullPosition position;
+
+  /* of changes */
+  gint64 newest_change; /* the last change of a root's scopes */
+  GHashTable *entries;  /* root -> last commit that let it in, gint64 */
+  guint8 *may_hold;     /* by set: of `maybe` or seen; NULL: not asked yet */
+
+  GPtrArray *keep; /* of SatHolder: lists that the storage has to know when the page is sent */
+} SatPull;
+
+gboolean sat_pull_is_full (SatPull *self);
+gboolean sat_pull_sees_set (SatPull *self, guint set);
+/* In the snapshot; *@sees FALSE for what is no root. */
+gboolean sat_pull_sees_root (SatPull *self, const SatUuid *root, gboolean *sees, GError **error);
+
+/* Rows */
+gboolean sat_pull_send_record (SatPull *self, const SatStoredRecord *record, GError **error);
+void sat_pull_send_history (SatPull *self, const SatStoredHistory *row);
+void sat_pull_send_gone (SatPull *self, const SatUuid *id);
+/* From @at on, at most to the end of @last; *@complete FALSE: the page is full and @at says where
+ * to go on. */
+gboolean sat_pull_send_root (
+    SatPull *self, SatRootPosition *at, SatRootPart last, gboolean *complete, GError **error);
+
+/* As much as fits of what happened after self->seq. */
+gboolean sat_pull_changes (SatPull *self, GError **error);
+/* As much as fits of the difference between what the client holds and self->holder. */
+gboolean sat_pull_difference (SatPull *self, GError **error);
+
+G_END_DECLS

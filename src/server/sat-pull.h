@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-page.h"
+#include "sat-pull-token.h"
+#include "sat-visibility.h"
+
+G_BEGIN_DECLS
+
+/* Pages of a pull (docs/protocol.md, 3.4).
+ *
+ * What a client holds is described by its cursor C and its scopes V (`sv`): every root that V sees
+ * at C, whole, as it was at C or later. A page brings C forward under V, or, when the caller's
+ * scopes are no longer V, sends the difference first with C standing still. Whatever is sent is
+ * read from one snapshot and is of roots that the caller sees there. */
+
+/* How many rows of others one page looks at. */
+#define SAT_PULL_MOST_SEEN 20000
+#define SAT_PULL_MOST_BYTES (4 * 1024 * 1024)
+/* How long marks of what left are kept: who stayed away longer begins anew. */
+#define SAT_PULL_MARKS_US (400 * 24 * 3600 * G_USEC_PER_SEC)
+
+typedef struct {
+  SatStorage *storage;
+  SatVisibility *visibility;
+  const char *epoch;
+  const guint8 *key; /* SAT_PULL_KEY_SIZE */
+  gint64 now;
+} SatPullSource;
+
+/* @limit: rows, 0 for the usual. Errors: MALFORMED, BAD_CURSOR, EPOCH_CHANGED, CURSOR_EXPIRED, or
+ * the storage's. */
+GBytes *sat_pull_page (const SatPullSource *source,
+                       const SatCaller *caller,
+                       const SatPullState *state,
+                       guint limit,
+                       GError **error);
+
+/* FALSE in *@news only if a pull from @cursor on, by a client that holds what it should, would
+ * bring nothing. */
+gboolean
+sat_pull_has_news (const SatPullSource *source, const char *cursor, gboolean *news, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-pull.h"
+#include "sat-server-private.h"
+
+static SatPullSource
+source_of (SatServer *self)
+{
+  G_STATIC_ASSERT (SAT_SERVER_KEY_SIZE == SAT_PULL_KEY_SIZE);
+
+  return (SatPullSource){self->storage, self->visibility, self->epoch, self->key,
+                         sat_clock_now (self->clock)};
+}
+
+GBytes *
+sat_server_pull (SatServer *self,
+                 const SatCaller *caller,
+                 const char *epoch,
+                 const char *cursor,
+                 const char *sv,
+                 const char *bf,
+                 guint limit,
+                 GError **error)
+{
+  SatPullSource source;
+  SatPullState state = {(char *)(cursor != NULL ? cursor : ""), (char *)(sv != NULL ? sv : ""),
+                        (char *)(bf != NULL ? bf : "")};
+
+  g_return_val_if_fail (self != NULL && caller != NULL, NULL);
+
+  if (!sat_server_check_epoch (self, epoch, error))
+    return NULL;
+  source = source_of (self);
+  return sat_pull_page (&source, caller, &state, limit, error);
+}
+
+gboolean
+sat_server_has_news (SatServer *self,
+                     const SatCaller *caller,
+                     const char *epoch,
+                     const char *cursor,
+                     gboolean *news,
+                     GError **error)
+{
+  SatPullSource source;
+
+  g_return_val_if_fail (self != NULL && caller != NULL && news != NULL, FALSE);
+
+  if (!sat_server_check_epoch (self, epoch, error))
+    return FALSE;
+  source = source_of (self);
+  return sat_pull_has_news (&source, cursor != NULL ? cursor : "", news, error);
+}
