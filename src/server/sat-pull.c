@@ -200,7 +200,7 @@ sat_pull_page (const SatPullSource *source,
   if (!open_state (&self, state, error) || !open_view (&self, error))
     return NULL;
   head = page_head (state, source->now, self.head);
-  self.writer = sat_page_writer_new (&head);
+  self.writer = sat_page_writer_new ();
   if (fill (&self, error) && keep_lists (&self, error))
     page = close_page (&self, &head);
   sat_page_head_clear (&head);
