@@ -15,16 +15,16 @@
 typedef struct {
   char closing;
   gboolean began;    /* something was read in it */
-  gsize names, end;  /* where its first names are */
-  guint n_names;     /* of them */
+  GString *names;    /* its first names, each with its NUL, and the last one; NULL: never used */
+  gsize end;         /* of the first names */
+  guint n_names;     /* how many these are */
   GHashTable *table; /* of further names; NULL */
 } Level;
 
 struct _SatJsonReader {
   const char *start, *at, *end;
   GError *error;
-  GString *text;  /* the last string */
-  GString *names; /* of the open objects, outermost first, each with its NUL */
+  GString *text; /* the last string */
   gint64 integer;
   double real;
   guint depth;
@@ -38,19 +38,14 @@ sat_json_reader_new (void)
 
   self->start = self->at = self->end = "";
   self->text = g_string_new (NULL);
-  self->names = g_string_new (NULL);
   return self;
 }
 
 static void
 leave_levels (SatJsonReader *self, guint depth)
 {
-  while (self->depth > depth) {
-    Level *level = &self->levels[--self->depth];
-
-    g_string_truncate (self->names, level->names);
-    g_clear_pointer (&level->table, g_hash_table_unref);
-  }
+  while (self->depth > depth)
+    g_clear_pointer (&self->levels[--self->depth].table, g_hash_table_unref);
 }
 
 void
@@ -59,8 +54,10 @@ sat_json_reader_free (SatJsonReader *self)
   if (self == NULL)
     return;
   leave_levels (self, 0);
+  for (guint i = 0; i < SAT_JSON_MAX_DEPTH; i++)
+    if (self->levels[i].names != NULL)
+      g_string_free (self->levels[i].names, TRUE);
   g_string_free (self->text, TRUE);
-  g_string_free (self->names, TRUE);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -307,12 +304,19 @@ read_word (SatJsonReader *self)
 static SatJsonKind
 enter_level (SatJsonReader *self, char opening)
 {
+  Level *level;
+
   if (self->depth == SAT_JSON_MAX_DEPTH) {
     fail (self, self->at, SAT_PROTOCOL_ERROR_LIMIT, _ ("nested too deeply"));
     return SAT_JSON_NONE;
   }
-  self->levels[self->depth++] =
-      (Level){opening == '[' ? ']' : '}', FALSE, self->names->len, self->names->len, 0, NULL};
+  level = &self->levels[self->depth++];
+  level->closing = opening == '[' ? ']' : '}';
+  level->began = FALSE;
+  level->end = 0;
+  level->n_names = 0;
+  if (opening == '{' && level->names == NULL)
+    level->names = g_string_new (NULL);
   self->at++;
   return opening == '[' ? SAT_JSON_ARRAY : SAT_JSON_OBJECT;
 }
@@ -420,9 +424,9 @@ sat_json_reader_element (SatJsonReader *self)
 
 /* Is the last of the names, at @name, new in its object? */
 static gboolean
-is_new_name (SatJsonReader *self, Level *level, const char *name)
+is_new_name (Level *level, const char *name)
 {
-  const char *other = self->names->str + level->names;
+  const char *other = level->names->str;
 
   for (guint i = 0; i < level->n_names; i++) {
     if (g_str_equal (other, name))
@@ -431,7 +435,7 @@ is_new_name (SatJsonReader *self, Level *level, const char *name)
   }
   if (level->n_names < FEW_NAMES) {
     level->n_names++;
-    level->end = self->names->len;
+    level->end = level->names->len;
     return TRUE;
   }
   if (level->table == NULL)
@@ -443,8 +447,8 @@ const char *
 sat_json_reader_member (SatJsonReader *self)
 {
   Level *level;
-  const char *start;
-  gsize at;
+  const char *start, *name;
+  gsize before;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -458,12 +462,13 @@ sat_json_reader_member (SatJsonReader *self)
     fail_here (self, _ ("the name of a member is missing"));
     return NULL;
   }
-  g_string_truncate (self->names, level->end);
-  at = self->names->len;
-  if (!read_string (self, self->names))
+  before = level->end;
+  g_string_truncate (level->names, before);
+  if (!read_string (self, level->names))
     return NULL;
-  g_string_append_c (self->names, '\0');
-  if (!is_new_name (self, level, self->names->str + at)) {
+  g_string_append_c (level->names, '\0');
+  name = level->names->str + before;
+  if (!is_new_name (level, name)) {
     fail (self, start, SAT_PROTOCOL_ERROR_SYNTAX, _ ("the name is there twice"));
     return NULL;
   }
@@ -471,7 +476,7 @@ sat_json_reader_member (SatJsonReader *self)
     fail_here (self, _ ("a colon is missing"));
     return NULL;
   }
-  return self->names->str + at;
+  return name;
 }
 
 static gboolean

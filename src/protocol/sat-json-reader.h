@@ -56,7 +56,7 @@ double sat_json_reader_get_double (SatJsonReader *self);
 /* In an array: does a value follow? FALSE: the array ended here. */
 gboolean sat_json_reader_element (SatJsonReader *self);
 /* In an object: the next member's name, whose value comes next; NULL: the object ended here. Valid
- * until the next name. */
+ * until this object's next name, whatever the value is. */
 const char *sat_json_reader_member (SatJsonReader *self);
 
 /* The next value, if it is of this kind; else an error, SHAPE. */

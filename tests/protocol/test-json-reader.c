@@ -64,6 +64,26 @@ test_names_twice (void)
     }
 }
 
+/* A name is still good behind its value, with however many names that has in it. */
+static void
+test_name_stays (void)
+{
+  g_autoptr (SatJsonReader) reader = sat_json_reader_new ();
+  g_autoptr (GString) json = g_string_new ("{\"outer\":{");
+  const char *name;
+
+  for (guint i = 0; i < 500; i++)
+    g_string_append_printf (json, "\"name %u\":{\"inner %u\":{}},", i, i);
+  g_string_append (json, "\"last\":0}}");
+  sat_json_reader_start (reader, json->str, json->len);
+  g_assert_true (sat_json_reader_begin_object (reader));
+  name = sat_json_reader_member (reader);
+  sat_json_reader_skip (reader);
+  g_assert_cmpstr (name, ==, "outer");
+  g_assert_null (sat_json_reader_member (reader));
+  g_assert_true (sat_json_reader_finish (reader, NULL));
+}
+
 static void
 test_first_error_stays (void)
 {
@@ -119,6 +139,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/protocol/json-reader/members", test_members);
   g_test_add_func ("/protocol/json-reader/names-twice", test_names_twice);
+  g_test_add_func ("/protocol/json-reader/name-stays", test_name_stays);
   g_test_add_func ("/protocol/json-reader/first-error-stays", test_first_error_stays);
   g_test_add_func ("/protocol/json-reader/kinds", test_kinds);
 
