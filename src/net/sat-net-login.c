@@ -160,13 +160,19 @@ role_of (const char *name)
   return strcmp (name, "rep") == 0 ? SAT_ROLE_REP : SAT_ROLE_READER;
 }
 
+static char *
+escape (const char *text)
+{
+  return g_uri_escape_string (text != NULL ? text : "", NULL, FALSE);
+}
+
 /* The page after @state of a pull that changes nothing here. */
 static SatPageReader *
 fetch_page (Run *run, const SatPullState *state, GError **error)
 {
-  g_autofree char *cursor = g_uri_escape_string (state->cursor, NULL, FALSE);
-  g_autofree char *sv = g_uri_escape_string (state->sv, NULL, FALSE);
-  g_autofree char *bf = g_uri_escape_string (state->bf, NULL, FALSE);
+  g_autofree char *cursor = escape (state->cursor);
+  g_autofree char *sv = escape (state->sv);
+  g_autofree char *bf = escape (state->bf);
   g_autofree char *path =
       g_strdup_printf ("/v1/sync/pull?cursor=%s&sv=%s&bf=%s&limit=%d", cursor, sv, bf, LOOK_ROWS);
   g_autoptr (SatRegistry) registry = sat_store_ref_registry (run->store);
@@ -197,7 +203,7 @@ fetch_page (Run *run, const SatPullState *state, GError **error)
 static gboolean
 look (Run *run, SatJoining *joining, GError **error)
 {
-  SatPullState state = {g_strdup (""), g_strdup (""), g_strdup ("")};
+  SatPullState state = {0};
   gboolean more = TRUE, good = TRUE;
 
   while (good && more) {

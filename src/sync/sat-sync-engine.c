@@ -310,7 +310,7 @@ enter_own_records (SatSyncEngine *self, GError **error)
 static gint64
 cursor_seq (const char *cursor)
 {
-  const char *colon = strchr (cursor, ':');
+  const char *colon = cursor != NULL ? strchr (cursor, ':') : NULL;
 
   return colon != NULL ? g_ascii_strtoll (colon + 1, NULL, 10) : 0;
 }

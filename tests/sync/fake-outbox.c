@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fake-outbox.h"
+
+#include <string.h>
+
+FakeOutbox fake;
+
+void
+fake_outbox_reset (void)
+{
+  if (fake.log != NULL)
+    g_string_free (fake.log, TRUE);
+  memset (&fake, 0, sizeof fake);
+  fake.device = 12;
+  g_strlcpy (fake.epoch, "9f", sizeof fake.epoch);
+  fake.fits = TRUE;
+  fake.fork = -1;
+  fake.log = g_string_new (NULL);
+}
+
+SatRemoteState *
+sat_remote_state (SatStore *store, GError **error)
+{
+  SatRemoteState *state = g_new0 (SatRemoteState, 1);
+
+  state->joined = !fake.alone;
+  state->server = g_strdup ("");
+  state->device = fake.device;
+  state->epoch = g_strdup (fake.epoch);
+  state->at = (SatPullState){g_strdup (fake.cursor), g_strdup (fake.sv), g_strdup (fake.bf)};
+  state->last_m = fake.last_m;
+  state->offset = fake.offset;
+  return state;
+}
+
+void
+sat_remote_state_free (SatRemoteState *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->server);
+  g_free (self->epoch);
+  sat_pull_state_clear (&self->at);
+  g_free (self);
+}
+
+gboolean
+sat_remote_set_offset (SatStore *store, gint64 now, GError **error)
+{
+  g_string_append (fake.log, "offset ");
+  fake.offset = now - sat_clock_now (sat_store_get_clock (store));
+  return TRUE;
+}
+
+gboolean
+sat_remote_set_epoch (SatStore *store, const char *epoch, GError **error)
+{
+  g_string_append_printf (fake.log, "epoch=%s ", epoch);
+  g_strlcpy (fake.epoch, epoch, sizeof fake.epoch);
+  return TRUE;
+}
+
+static void
+take_text (char *out, const char *text, gsize size)
+{
+  g_strlcpy (out, text != NULL ? text : "", size);
+}
+
+gboolean
+sat_remote_apply (SatStore *store, SatPageReader *page, SatApplied *applied, GError **error)
+{
+  const SatPageHead *head = sat_page_reader_head (page);
+  SatPageItem item;
+  SatPageRow row = {0};
+  SatUuid gone;
+  const SatPullState own = {fake.cursor, fake.sv, fake.bf};
+
+  if (fake.stale > 0 || !sat_pull_state_equal (&head->from, &own)) {
+    fake.stale -= fake.stale > 0;
+    g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT, "another state");
+    return FALSE;
+  }
+  do {
+    g_assert_true (sat_page_reader_next (page, &item, &row, &gone, error));
+    applied->rows += item == SAT_PAGE_ROW;
+    applied->gone += item == SAT_PAGE_GONE;
+  } while (item != SAT_PAGE_END);
+  sat_page_row_clear (&row);
+  take_text (fake.cursor, head->upto.cursor, sizeof fake.cursor);
+  take_text (fake.sv, head->upto.sv, sizeof fake.sv);
+  take_text (fake.bf, head->upto.bf, sizeof fake.bf);
+  g_string_append_printf (fake.log, "apply=%u ", applied->rows + applied->gone);
+  return TRUE;
+}
+
+gboolean
+sat_remote_restart (SatStore *store, const char *epoch, GError **error)
+{
+  g_string_append_printf (fake.log, "restart=%s ", epoch);
+  g_strlcpy (fake.epoch, epoch, sizeof fake.epoch);
+  fake.cursor[0] = fake.sv[0] = fake.bf[0] = '\0';
+  return TRUE;
+}
+
+gboolean
+sat_outbox_freeze (SatStore *store, const SatOutboxLimits *limits, GBytes **body, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n;
+
+  *body = NULL;
+  if (fake.frozen == 0) {
+    fake.frozen = MIN (fake.waiting, limits->mutations != 0 ? limits->mutations : 500);
+    fake.waiting -= fake.frozen;
+    fake.at_once = 0;
+  }
+  if (fake.frozen == 0)
+    return TRUE;
+  n = fake.at_once != 0 ? MIN (fake.at_once, fake.frozen) : fake.frozen;
+  g_string_append_printf (text, "{\"first\":%" G_GINT64_FORMAT ",\"n\":%u}\n", fake.last_m + 1, n);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "{\"m\":%" G_GINT64_FORMAT "}\n", fake.last_m + 1 + i);
+  *body = g_bytes_new (text->str, text->len);
+  return TRUE;
+}
+
+gboolean
+sat_outbox_split (SatStore *store, guint mutations, gboolean *rejected, GError **error)
+{
+  g_string_append_printf (fake.log, "split=%u ", mutations);
+  *rejected = fake.frozen == 1 && fake.too_large > 0;
+  fake.at_once = mutations;
+  if (*rejected) {
+    fake.frozen = 0;
+    fake.last_m++;
+    fake.too_large--;
+  }
+  return TRUE;
+}
+
+gboolean
+sat_outbox_answer (SatStore *store,
+                   const SatPushAnswer *answer,
+                   SatOutboxAnswered *counts,
+                   GError **error)
+{
+  gint64 n = answer->last_m - fake.last_m;
+
+  if (n <= 0 || n > fake.frozen) {
+    g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT, "never sent");
+    return FALSE;
+  }
+  for (guint i = 0; i < answer->results->len; i++) {
+    const SatPushResult *result = answer->results->pdata[i];
+
+    counts->conflicts += result->status == SAT_PUSH_CONFLICT;
+    counts->rejected += result->status == SAT_PUSH_REJECTED;
+    counts->quarantined += result->status == SAT_PUSH_QUARANTINED;
+  }
+  counts->ok = (guint)n - counts->conflicts - counts->rejected - counts->quarantined;
+  fake.last_m = answer->last_m;
+  fake.frozen -= (guint)n;
+  g_string_append_printf (fake.log, "answered=%d ", (int)n);
+  return TRUE;
+}
+
+gboolean
+sat_outbox_rewind (
+    SatStore *store, gint64 last_m, const SatChain *hash, gboolean *fits, GError **error)
+{
+  *fits = fake.fits;
+  g_string_append_printf (fake.log, "rewind=%d%s ", (int)last_m, fake.fits ? "" : "!");
+  if (fake.fits) {
+    fake.waiting += fake.frozen + (guint)(fake.last_m - last_m);
+    fake.frozen = 0;
+    fake.last_m = last_m;
+  }
+  return TRUE;
+}
+
+gboolean
+sat_outbox_move_to_device (SatStore *store, guint32 device, gint64 last_m, GError **error)
+{
+  g_string_append_printf (fake.log, "move=%u after %d ", device, (int)last_m);
+  fake.device = device;
+  fake.waiting += fake.frozen;
+  fake.frozen = 0;
+  fake.last_m = 0;
+  return TRUE;
+}
+
+gboolean
+sat_outbox_find_fork (SatStore *store, const SatChain *hash, gint64 *last_m, GError **error)
+{
+  *last_m = fake.fork;
+  return TRUE;
+}
+
+gboolean
+sat_outbox_enter_all (SatStore *store, guint64 *n, GError **error)
+{
+  g_string_append_printf (fake.log, "enter=%u ", fake.own);
+  fake.waiting += fake.own;
+  *n = fake.own;
+  fake.own = 0;
+  return TRUE;
+}
+
+gboolean
+sat_outbox_counts (SatReader *reader, SatOutboxCounts *counts, GError **error)
+{
+  *counts = (SatOutboxCounts){.waiting = fake.waiting + fake.frozen};
+  return TRUE;
+}
