@@ -14,10 +14,11 @@ G_BEGIN_DECLS
 
 /* Beside the database in its folder. */
 #define SAT_SERVER_DATABASE "records.db"
-#define SAT_SERVER_KEY "mac.key"          /* signs cursors */
-#define SAT_SERVER_HIGH_WATER "highwater" /* the last epoch and commit that anybody may have seen  \
-                                           */
-#define SAT_SERVER_ERASED "erased"        /* hashes of the ids of erased records, one a line */
+#define SAT_SERVER_KEY "mac.key" /* signs cursors */
+#define SAT_SERVER_HIGH_WATER                                                                      \
+  "highwater"                      /* the last epoch and commit that anybody may have seen         \
+                                    */
+#define SAT_SERVER_ERASED "erased" /* hashes of the ids of erased records, one a line */
 
 /* How far a new life of the database begins above the last one known. */
 #define SAT_SERVER_LEAP ((gint64)1 << 20)
@@ -31,10 +32,11 @@ struct _SatServer {
   char epoch[SAT_EPOCH_LENGTH + 1]; /* never changes while it is open */
   guint8 key[SAT_SERVER_KEY_SIZE];
   int high_water; /* the open file */
+  int any_erased; /* atomic: somebody was erased some time */
 
   GMutex lock; /* of what follows */
   GCond turn;
-  GQueue waiting;   /* of SatPushJob, oldest first */
+  GQueue waiting;   /* of what sat_server_run() is to do, oldest first */
   gboolean leading; /* a thread works for all that wait */
   gint64 head;
   SatServerCommitted committed;
@@ -44,8 +46,25 @@ struct _SatServer {
 /* EPOCH_CHANGED when @epoch is neither "" nor the server's. */
 gboolean sat_server_check_epoch (SatServer *self, const char *epoch, GError **error);
 
+/* A piece of writing. FALSE: nothing of it is kept. */
+typedef gboolean (*SatServerWork) (SatServer *self,
+                                   SatTransaction *transaction,
+                                   gpointer data,
+                                   GError **error);
+/* Does @work in a write transaction and returns when it is on the disk. Those that wait while
+ * others are at it share the next transaction, and so one flush of the disk; each fails for itself.
+ * Error: also SAT_SERVER_ERROR_BUSY when too many wait, FULL when the disk is. */
+gboolean sat_server_run (SatServer *self, SatServerWork work, gpointer data, GError **error);
+
 /* Tells the high-water file and who waits for it; after a commit, with the transaction ended. */
 void sat_server_tell_commit (SatServer *self, gint64 head);
+
+/* A record with this id was erased: nobody brings it back. */
+gboolean sat_server_is_erased (SatServer *self,
+                               SatTransaction *transaction,
+                               const SatUuid *id,
+                               gboolean *erased,
+                               GError **error);
 
 /* Epoch, key and high-water of the folder, for the storage that has just been opened. */
 gboolean sat_server_begin_life (SatServer *self, GError **error);
