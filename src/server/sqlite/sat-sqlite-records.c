@@ -58,10 +58,12 @@ put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
       self,
-      "INSERT INTO record (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+      "INSERT INTO record (" COLUMNS ", company) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+      " CASE WHEN ?3 IN ('contact', 'opportunity') THEN json_extract (?8, '$.company.r') END)"
       " ON CONFLICT (id) DO UPDATE SET root = excluded.root, type = excluded.type,"
       " seq = excluded.seq, deleted_seq = excluded.deleted_seq,"
-      " merged_into = excluded.merged_into, clocks = excluded.clocks, fields = excluded.fields",
+      " merged_into = excluded.merged_into, clocks = excluded.clocks, fields = excluded.fields,"
+      " company = excluded.company",
       error);
 
   if (statement == NULL)
@@ -135,7 +137,6 @@ of_type (SatTransaction *self,
   return read_records (statement, out, error);
 }
 
-/* The index is partial: a query uses it only when it repeats the index's own condition. */
 static gboolean
 referrers (SatTransaction *self,
            const char *type,
@@ -151,9 +152,12 @@ referrers (SatTransaction *self,
   char text[SAT_UUID_STRING_LENGTH + 1];
 
   g_return_val_if_fail (sat_registry_is_identifier (field), FALSE);
-  sql = g_strdup_printf ("SELECT " COLUMNS " FROM record WHERE type = ?1%s"
-                         " AND json_extract (fields, '$.%s.r') = ?2 ORDER BY id",
-                         indexed ? " AND type IN ('contact', 'opportunity')" : "", field);
+  if (indexed)
+    sql = g_strdup ("SELECT " COLUMNS " FROM record WHERE type = ?1 AND company = ?2 ORDER BY id");
+  else
+    sql = g_strdup_printf ("SELECT " COLUMNS " FROM record WHERE type = ?1"
+                           " AND json_extract (fields, '$.%s.r') = ?2 ORDER BY id",
+                           field);
   statement = sat_sqlite_statement (self, sql, error);
   if (statement == NULL)
     return FALSE;
