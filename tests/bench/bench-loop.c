@@ -9,8 +9,15 @@
 
 #define LONG_US 100000
 
+/* What was done while the turns were measured. */
+typedef struct {
+  const char *name;
+  gint64 work; /* the most of one turn */
+} Deed;
+
 typedef struct {
   char *name;
+  GArray *deeds; /* of Deed, as they first came */
   SatBenchSeries *frames, *own_frames, *turns, *own_turns, *work;
   guint long_frames, long_own_frames, long_own_turns;
   gint64 longest;
@@ -43,6 +50,7 @@ phase_free (gpointer data)
   Phase *phase = data;
 
   g_free (phase->name);
+  g_array_unref (phase->deeds);
   sat_bench_series_free (phase->frames);
   sat_bench_series_free (phase->own_frames);
   sat_bench_series_free (phase->turns);
@@ -57,6 +65,7 @@ phase_new (const char *name)
   Phase *phase = g_new0 (Phase, 1);
 
   phase->name = g_strdup (name);
+  phase->deeds = g_array_new (FALSE, FALSE, sizeof (Deed));
   phase->frames = sat_bench_series_new ();
   phase->own_frames = sat_bench_series_new ();
   phase->turns = sat_bench_series_new ();
@@ -99,6 +108,22 @@ own (const Moment *from, const Moment *to)
 }
 
 static void
+count_deed (Phase *phase, const char *name, gint64 work)
+{
+  Deed deed = {name, work};
+
+  for (guint i = 0; i < phase->deeds->len; i++) {
+    Deed *known = &g_array_index (phase->deeds, Deed, i);
+
+    if (g_str_equal (known->name, name)) {
+      known->work = MAX (known->work, work);
+      return;
+    }
+  }
+  g_array_append_val (phase->deeds, deed);
+}
+
+static void
 end_turn (BenchLoop *self)
 {
   Moment end = now (self);
@@ -109,6 +134,7 @@ end_turn (BenchLoop *self)
   sat_bench_series_add (self->phase->turns, end.clock - self->turn.clock);
   sat_bench_series_add (self->phase->own_turns, mine);
   sat_bench_series_add (self->phase->work, end.work - self->turn.work);
+  count_deed (self->phase, self->doing, end.work - self->turn.work);
   self->phase->long_own_turns += mine > LONG_US;
   if (mine > self->phase->longest) {
     self->phase->longest = mine;
@@ -203,6 +229,20 @@ bench_loop_set_doing (BenchLoop *self, const char *doing)
 }
 
 static void
+print_deeds (Phase *phase)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < phase->deeds->len; i++) {
+    const Deed *deed = &g_array_index (phase->deeds, Deed, i);
+
+    g_string_append_printf (text, "%s%s %.0f", i > 0 ? ", " : "", deed->name,
+                            (double)deed->work / 1000);
+  }
+  sat_bench_note ("most work of one turn, ms: %s", text->str);
+}
+
+static void
 print_phase (Phase *phase, const char *id, double must)
 {
   g_autofree char *what = g_strdup_printf ("%s: longest turn of the main loop", phase->name);
@@ -220,6 +260,7 @@ print_phase (Phase *phase, const char *id, double must)
                   "ms; turns longest %.1f ms",
                   sat_bench_series_at (phase->frames, 99), sat_bench_series_at (phase->frames, 100),
                   phase->long_frames, sat_bench_series_at (phase->turns, 100));
+  print_deeds (phase);
 }
 
 void
