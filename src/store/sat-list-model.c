@@ -25,11 +25,13 @@ struct _SatListModel {
   GCancellable *running; /* NULL: no task */
   gboolean again;        /* what the task finds may be out of date */
   gboolean applying;
-  GArray *coming; /* all ids, when they are told step by step in the next turns of the main loop */
-  GArray *steps;  /* SatListChange */
-  guint next_step, step_idle;
-  guint shown;      /* the row at the top of what somebody sees */
-  guint generation; /* of the query */
+  GArray *coming;  /* all ids, when they are told step by step in the next turns of the main loop */
+  GArray *changes; /* SatListChange, the way there */
+  GArray *steps;   /* SatListStep, of one of the changes */
+  guint next_change, next_step, step_idle;
+  guint shown;         /* the row at the top of what somebody sees */
+  guint generation;    /* of the query */
+  gboolean only_first; /* rows of the query are known yet */
   gboolean loading;
   char *error;
 };
@@ -61,11 +63,11 @@ static GParamSpec *properties[N_PROPS];
 
 static void start_listing (SatListModel *self);
 
-/* Also while rows are still to be told. */
+/* Also while rows are still to be told, or to be found. */
 static void
 set_loading (SatListModel *self, gboolean loading)
 {
-  loading |= self->coming != NULL;
+  loading |= self->coming != NULL || self->only_first;
   if (self->loading == loading)
     return;
   self->loading = loading;
@@ -131,21 +133,46 @@ stop_coming (SatListModel *self)
 {
   g_clear_handle_id (&self->step_idle, g_source_remove);
   g_clear_pointer (&self->coming, g_array_unref);
+  g_clear_pointer (&self->changes, g_array_unref);
   g_clear_pointer (&self->steps, g_array_unref);
+  self->next_change = self->next_step = 0;
 }
 
-/* Whoever listens may ask for something else, and then the other steps are not made. */
-static void
-make_steps (SatListModel *self, guint n)
+/* NULL: all is told. */
+static const SatListStep *
+get_next_step (SatListModel *self)
 {
-  guint generation = self->generation;
+  if (self->coming == NULL)
+    return NULL;
+  while (self->steps == NULL || self->next_step == self->steps->len) {
+    if (self->next_change == self->changes->len)
+      return NULL;
+    g_clear_pointer (&self->steps, g_array_unref);
+    self->steps = sat_list_steps (
+        &g_array_index (self->changes, SatListChange, self->next_change++), self->shown);
+    self->next_step = 0;
+  }
+  return &g_array_index (self->steps, SatListStep, self->next_step);
+}
+
+/* Those of one turn. Each is told when it is made, so that whoever listens sees a list that is
+ * right; who listens may ask for something else, and then the others are not made. */
+static void
+make_steps (SatListModel *self)
+{
+  guint generation = self->generation, rows = 0;
   g_autoptr (GArray) after = g_array_ref (self->coming);
+  const SatListStep *next;
 
   self->applying = TRUE;
-  for (; n > 0 && generation == self->generation; n--) {
-    SatListChange step = g_array_index (self->steps, SatListChange, self->next_step++);
+  while (generation == self->generation && (next = get_next_step (self)) != NULL) {
+    SatListChange step = next->change;
 
-    if (self->next_step == self->steps->len)
+    if (rows > 0 && rows + next->weight > SAT_LIST_STEP)
+      break;
+    rows += next->weight;
+    self->next_step++;
+    if (get_next_step (self) == NULL)
       stop_coming (self);
     apply_change (self, (const gint64 *)(gpointer)after->data, step.position, step.removed,
                   step.added);
@@ -159,7 +186,7 @@ step_cb (gpointer data)
   SatListModel *self = data;
   guint generation = self->generation;
 
-  make_steps (self, 1);
+  make_steps (self);
   if (generation == self->generation && self->coming != NULL)
     return G_SOURCE_CONTINUE;
   if (generation == self->generation) {
@@ -172,44 +199,25 @@ step_cb (gpointer data)
 }
 
 static void
-begin_steps (SatListModel *self, GArray *after, const SatListChange *change)
-{
-  guint at_once, generation = self->generation;
-
-  self->coming = g_array_ref (after);
-  self->steps = sat_list_steps (change, self->shown, &at_once);
-  self->next_step = 0;
-  make_steps (self, at_once);
-  if (generation != self->generation || self->coming == NULL)
-    return;
-  self->step_idle =
-      g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, step_cb, self, NULL); /* frames: + 20 */
-  set_loading (self, TRUE);
-}
-
-/* Each step is told when it is made, so that whoever listens sees a list that is right. When the
- * row with the focus is among those that go, GTK looks for it in all that come with the same step,
- * and would have them all loaded: so few come with it, and the rest after it. */
-static void
 apply_changes (SatListModel *self, GArray *after, GArray *changes)
 {
-  const gint64 *new = (const gint64 *)(gpointer)after->data;
   guint n_before = self->ids->len, generation = self->generation;
 
-  if (changes->len == 1)
-    begin_steps (self, after, &g_array_index (changes, SatListChange, 0));
-  self->applying = TRUE;
-  for (guint i = 0; changes->len > 1 && i < changes->len && generation == self->generation; i++) {
-    const SatListChange *change = &g_array_index (changes, SatListChange, i);
-    guint first = MIN (change->added, FIRST_PAGE);
-
-    apply_change (self, new, change->position, change->removed, first);
-    if (first < change->added && generation == self->generation)
-      apply_change (self, new, change->position + first, 0, change->added - first);
-  }
-  self->applying = FALSE;
-  if (self->ids->len != n_before && self->coming == NULL)
+  stop_coming (self);
+  if (changes->len == 0)
+    return;
+  self->coming = g_array_ref (after);
+  self->changes = g_array_ref (changes);
+  make_steps (self);
+  if (generation != self->generation)
+    return;
+  if (self->coming != NULL) {
+    self->step_idle =
+        g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, step_cb, self, NULL); /* frames: + 20 */
+    set_loading (self, TRUE);
+  } else if (self->ids->len != n_before) {
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+  }
 }
 
 static void
@@ -266,6 +274,7 @@ take_listing (SatListModel *self, Listing *listing, const GError *failure)
 {
   if (listing->generation != self->generation)
     return;
+  self->only_first = FALSE;
   if (failure == NULL)
     apply_changes (self, listing->after, listing->changes);
   else if (!g_error_matches (failure, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED))
@@ -330,8 +339,9 @@ show_first_page (SatListModel *self)
     return FALSE;
   if (page->len == FIRST_PAGE && limit != FIRST_PAGE && !self->loading)
     return FALSE;
+  self->only_first = page->len == FIRST_PAGE && limit != FIRST_PAGE;
   show (self, page);
-  if (generation != self->generation || (page->len == FIRST_PAGE && limit != FIRST_PAGE))
+  if (generation != self->generation || self->only_first)
     return FALSE;
   set_error (self, NULL);
   set_loading (self, FALSE);
@@ -357,6 +367,7 @@ sat_list_model_set_query (SatListModel *self, SatQuery *query)
   old = self->query;
   self->query = sat_query_copy (query);
   self->generation++;
+  self->only_first = FALSE;
   stop_coming (self);
   if (self->running != NULL)
     g_cancellable_cancel (self->running);
@@ -390,7 +401,7 @@ sat_list_model_count (SatListModel *self, guint *n)
 {
   g_return_val_if_fail (SAT_IS_LIST_MODEL (self) && n != NULL, FALSE);
   *n = self->coming != NULL ? self->coming->len : self->ids->len;
-  return !self->loading || self->coming != NULL;
+  return !self->only_first && (!self->loading || self->coming != NULL);
 }
 
 void

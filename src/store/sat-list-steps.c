@@ -7,9 +7,9 @@
 #define SCREEN 60     /* rows that fit on a large screen */
 
 static void
-add_step (GArray *steps, guint position, guint removed, guint added)
+add_step (GArray *steps, guint position, guint removed, guint added, guint weight)
 {
-  SatListChange step = {position, removed, added};
+  SatListStep step = {{position, removed, added}, weight};
 
   if (removed > 0 || added > 0)
     g_array_append_val (steps, step);
@@ -23,8 +23,8 @@ drop_far_rows (GArray *steps, const SatListChange *change, guint shown)
   guint first = CLAMP (shown > MOST_ROWS ? shown - MOST_ROWS : 0, change->position, end);
   guint last = CLAMP (shown + SCREEN + MOST_ROWS, first, end);
 
-  add_step (steps, last, end - last, 0);
-  add_step (steps, change->position, first - change->position, 0);
+  add_step (steps, last, end - last, 0, 0);
+  add_step (steps, change->position, first - change->position, 0, 0);
   return last - first;
 }
 
@@ -33,39 +33,36 @@ drop_far_rows (GArray *steps, const SatListChange *change, guint shown)
 static guint
 exchange_near_rows (GArray *steps, const SatListChange *change, guint left)
 {
-  guint added = MIN (change->added, SAT_LIST_STEP);
+  guint most = change->added > 0 ? SAT_LIST_STEP / 2 : SAT_LIST_STEP;
+  guint added;
 
-  if (left > SAT_LIST_STEP) {
-    while (left > SAT_LIST_STEP / 2) {
-      guint n = MIN (left - SAT_LIST_STEP / 2, SAT_LIST_STEP);
+  while (left > most) {
+    guint n = MIN (left - most, SAT_LIST_STEP);
 
-      left -= n;
-      add_step (steps, change->position + left, n, 0);
-    }
-    added = MIN (change->added, SAT_LIST_STEP / 2);
+    left -= n;
+    add_step (steps, change->position + left, n, 0, n);
   }
-  add_step (steps, change->position, left, added);
+  added = MIN (change->added, SAT_LIST_STEP - left);
+  add_step (steps, change->position, left, added, left + added);
   return added;
 }
 
 GArray *
-sat_list_steps (const SatListChange *change, guint shown, guint *at_once)
+sat_list_steps (const SatListChange *change, guint shown)
 {
-  GArray *steps = g_array_new (FALSE, FALSE, sizeof (SatListChange));
+  GArray *steps = g_array_new (FALSE, FALSE, sizeof (SatListStep));
   guint left, added;
 
-  g_return_val_if_fail (change != NULL && at_once != NULL, steps);
+  g_return_val_if_fail (change != NULL, steps);
   left = drop_far_rows (steps, change, shown);
-  *at_once = steps->len + 1;
   added = exchange_near_rows (steps, change, left);
   while (added < change->added) {
     guint n = change->added - added;
 
     if (added < MOST_ROWS)
       n = MIN (n, SAT_LIST_STEP);
-    add_step (steps, change->position + added, 0, n);
+    add_step (steps, change->position + added, 0, n, MIN (n, SAT_LIST_STEP));
     added += n;
   }
-  *at_once = MIN (*at_once, steps->len);
   return steps;
 }

@@ -112,20 +112,20 @@ check_steps (guint n_before, const SatListChange *change, guint shown)
   g_autoptr (GArray) list = numbers (0, n_before);
   g_autoptr (GArray) after = numbers (0, change->position);
   g_autoptr (GArray) come = numbers (1000000, change->added), stay = NULL, steps = NULL;
-  guint at_once, rest = change->position + change->removed, near = 0;
+  guint rest = change->position + change->removed;
 
   stay = numbers (rest, n_before - rest);
   g_array_append_vals (after, come->data, come->len);
   g_array_append_vals (after, stay->data, stay->len);
-  steps = sat_list_steps (change, shown, &at_once);
-  g_assert_cmpuint (at_once, <=, steps->len);
+  steps = sat_list_steps (change, shown);
   for (guint i = 0; i < steps->len; i++) {
-    SatListChange step = g_array_index (steps, SatListChange, i);
+    SatListChange step = g_array_index (steps, SatListStep, i).change;
+    guint weight = g_array_index (steps, SatListStep, i).weight;
 
-    near = near_rows (&step, shown) + (i < at_once ? near : 0);
-    g_assert_cmpuint (near, <=, SAT_LIST_STEP);
+    g_assert_cmpuint (weight, <=, SAT_LIST_STEP);
+    g_assert_cmpuint (near_rows (&step, shown), <=, weight);
     if (step.position < change->position + 200)
-      g_assert_cmpuint (step.added, <=, SAT_LIST_STEP);
+      g_assert_cmpuint (step.added, <=, weight);
     if (step.removed > 0)
       g_array_remove_range (list, step.position, step.removed);
     if (step.added > 0)

@@ -357,6 +357,74 @@ test_long_list_goes_in_parts (void)
 }
 
 static void
+add_rows_cb (GListModel *model, guint position, guint removed, guint added, guint *rows)
+{
+  *rows += removed + added;
+}
+
+/* Takes ten of each twenty away. */
+static gboolean
+thin_out_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  const Fill *fill = data;
+
+  for (guint i = 0; i < fill->n; i++)
+    if (i % 20 < 10 && !sat_writer_delete (writer, fill->last - i, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Also where what goes is scattered, so that the list differs in many places. */
+static void
+test_scattered_rows_go_in_parts (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (ListMirror) mirror = NULL;
+  g_autoptr (GError) error = NULL;
+  Fill fill = {200, 0};
+  guint rows = 0, most = 0, all = 0;
+
+  fill.last = fill_companies (f, fill.n);
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  mirror = list_mirror_new (model);
+  g_signal_connect (model, "items-changed", G_CALLBACK (add_rows_cb), &rows);
+  sat_store_write (f->store, SAT_CHANGE_EDIT, "thin out", thin_out_cb, &fill, NULL, &error);
+  g_assert_no_error (error);
+  while (g_list_model_get_n_items (G_LIST_MODEL (model)) > 100) {
+    rows = 0;
+    g_main_context_iteration (NULL, TRUE);
+    most = MAX (most, rows);
+    all += rows;
+  }
+  g_assert_cmpuint (all, ==, 100); /* what stays is not touched */
+  g_assert_cmpuint (most, <=, 50);
+  wait_settled (f, model);
+  list_mirror_check (mirror);
+}
+
+/* The first rows are not taken for all of them when what they replace has gone in parts. */
+static void
+test_first_rows_are_not_all (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (SatListModel) model = NULL;
+  guint n;
+
+  fill_companies (f, 200);
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  show_companies (model, "name ~ 1", "name");
+  while (sat_list_model_get_loading (model)) {
+    if (sat_list_model_count (model, &n))
+      g_assert_cmpuint (n, ==, 119);
+    g_main_context_iteration (NULL, TRUE);
+  }
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 119);
+}
+
+static void
 test_deleted_row_is_still_a_row (void)
 {
   g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
@@ -549,6 +617,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/list-model/focus-costs-little", test_focus_costs_little);
   g_test_add_func ("/store/list-model/long-list-comes-in-parts", test_long_list_comes_in_parts);
   g_test_add_func ("/store/list-model/long-list-goes-in-parts", test_long_list_goes_in_parts);
+  g_test_add_func ("/store/list-model/scattered-rows-go-in-parts", test_scattered_rows_go_in_parts);
+  g_test_add_func ("/store/list-model/first-rows-are-not-all", test_first_rows_are_not_all);
   g_test_add_func ("/store/list-model/deleted-row-is-still-a-row", test_deleted_row_is_still_a_row);
   g_test_add_func ("/store/list-model/error-is-told-and-cleared", test_error_is_told_and_cleared);
   g_test_add_func ("/store/list-model/other-type", test_other_type);
