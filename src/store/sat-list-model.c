@@ -24,6 +24,8 @@ struct _SatListModel {
   SatReader *reader;     /* for the other thread, which has it while a task runs */
   GCancellable *running; /* NULL: no task */
   gboolean again;        /* what the task finds may be out of date */
+  gboolean stale;        /* rows that somebody holds may be out of date */
+  gboolean touched;      /* rows have been read again since the task began */
   gboolean applying;
   GArray *coming;  /* all ids, when they are told step by step in the next turns of the main loop */
   GArray *changes; /* SatListChange, the way there */
@@ -43,6 +45,8 @@ typedef struct {
   SatReader *reader;
   guint generation;
   GArray *before, *after, *changes; /* SatListChange */
+  GArray *held;                     /* ids of rows to read again; NULL: none */
+  GPtrArray *rows;                  /* SatRecord */
 } Listing;
 
 static void sat_list_model_list_init (GListModelInterface *iface);
@@ -247,8 +251,22 @@ listing_free (gpointer data)
   g_clear_pointer (&listing->before, g_array_unref);
   g_clear_pointer (&listing->after, g_array_unref);
   g_clear_pointer (&listing->changes, g_array_unref);
+  g_clear_pointer (&listing->held, g_array_unref);
+  g_clear_pointer (&listing->rows, g_ptr_array_unref);
   g_clear_object (&listing->store);
   g_free (listing);
+}
+
+static void
+read_held (Listing *listing)
+{
+  const SatType *type =
+      sat_reader_get_type_by_name (listing->reader, sat_query_get_type_name (listing->query));
+
+  if (type != NULL)
+    listing->rows =
+        sat_reader_load_many (listing->reader, type, (const gint64 *)(gpointer)listing->held->data,
+                              listing->held->len, NULL);
 }
 
 static void
@@ -266,7 +284,19 @@ list_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     return;
   }
   listing->changes = sat_list_diff (listing->before, listing->after, MAX_CHANGES);
+  if (listing->held != NULL)
+    read_held (listing);
   g_task_return_boolean (task, TRUE);
+}
+
+/* What was read meanwhile is newer. */
+static void
+take_rows (SatListModel *self, Listing *listing)
+{
+  if (listing->rows == NULL || self->touched)
+    return;
+  self->stale = FALSE;
+  sat_list_rows_update (self->rows, listing->rows);
 }
 
 static void
@@ -275,6 +305,9 @@ take_listing (SatListModel *self, Listing *listing, const GError *failure)
   if (listing->generation != self->generation)
     return;
   self->only_first = FALSE;
+  take_rows (self, listing);
+  if (listing->generation != self->generation)
+    return;
   if (failure == NULL)
     apply_changes (self, listing->after, listing->changes);
   else if (!g_error_matches (failure, SAT_DB_ERROR, SAT_DB_ERROR_INTERRUPTED))
@@ -319,6 +352,9 @@ start_listing (SatListModel *self)
   listing->reader = g_steal_pointer (&self->reader);
   listing->generation = self->generation;
   listing->before = g_array_copy (self->ids);
+  if (self->stale)
+    listing->held = sat_list_rows_list (self->rows);
+  self->touched = FALSE;
   task = g_task_new (NULL, self->running, listed_cb, g_object_ref (self));
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, listing, listing_free);
@@ -348,14 +384,29 @@ show_first_page (SatListModel *self)
   return !self->again;
 }
 
+/* What somebody has just changed is seen at once. What else the rows show, such as titles of other
+ * records, is read by the other thread: this one never waits for as many rows while much is
+ * written.
+ */
 static void
 store_changed_cb (SatStore *store, SatStoreNews *news, SatListModel *self)
 {
+  const char *type_name;
+
   if (self->query == NULL)
     return;
-  sat_list_rows_reload (self->rows, sat_query_get_type_name (self->query));
-  if (self->running != NULL || self->ids->len >= FIRST_PAGE || !show_first_page (self))
-    start_listing (self);
+  type_name = sat_query_get_type_name (self->query);
+  if (self->running == NULL && self->ids->len < FIRST_PAGE) {
+    sat_list_rows_reload (self->rows, type_name, NULL);
+    self->stale = FALSE;
+    if (!show_first_page (self))
+      start_listing (self);
+    return;
+  }
+  self->stale = TRUE;
+  if (news->records != NULL && sat_list_rows_reload (self->rows, type_name, news->records))
+    self->touched = TRUE;
+  start_listing (self);
 }
 
 void
@@ -378,7 +429,7 @@ sat_list_model_set_query (SatListModel *self, SatQuery *query)
   }
   g_clear_pointer (&old, sat_query_free);
   set_loading (self, TRUE);
-  if (!show_first_page (self))
+  if (!show_first_page (self) || self->stale)
     start_listing (self);
 }
 

@@ -19,6 +19,14 @@ typedef struct {
   gint64 id;
 } Row;
 
+static int
+compare_ids_cb (const void *a, const void *b)
+{
+  gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
+
+  return (left > right) - (left < right);
+}
+
 static void
 row_gone_cb (gpointer data, GObject *record)
 {
@@ -93,13 +101,10 @@ sat_list_rows_get (SatListRows *self, const char *type_name, GArray *ids, guint 
   return row != NULL ? g_object_ref (row->record) : empty_record (self, type_name, id);
 }
 
-void
-sat_list_rows_reload (SatListRows *self, const char *type_name)
+GArray *
+sat_list_rows_list (SatListRows *self)
 {
-  SatReader *reader = sat_store_get_reader (self->store, NULL);
-  const SatType *type = reader != NULL ? sat_reader_get_type_by_name (reader, type_name) : NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) fresh = NULL;
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   GHashTableIter iter;
   gint64 *id;
 
@@ -107,17 +112,39 @@ sat_list_rows_reload (SatListRows *self, const char *type_name)
   g_hash_table_iter_init (&iter, self->alive);
   while (g_hash_table_iter_next (&iter, (gpointer *)&id, NULL))
     g_array_append_val (ids, *id);
-  if (type == NULL || ids->len == 0)
-    return;
-  fresh = sat_reader_load_many (reader, type, (const gint64 *)(gpointer)ids->data, ids->len, NULL);
-  for (guint i = 0; fresh != NULL && i < fresh->len; i++) {
+  return ids;
+}
+
+void
+sat_list_rows_update (SatListRows *self, GPtrArray *fresh)
+{
+  for (guint i = 0; i < fresh->len; i++) {
     SatRecord *record = g_ptr_array_index (fresh, i);
-    gint64 fresh_id = sat_record_get_id (record);
-    Row *row = g_hash_table_lookup (self->alive, &fresh_id);
+    gint64 id = sat_record_get_id (record);
+    Row *row = g_hash_table_lookup (self->alive, &id);
 
     if (row != NULL)
       sat_record_update_from (row->record, record);
   }
+}
+
+gboolean
+sat_list_rows_reload (SatListRows *self, const char *type_name, GArray *among)
+{
+  SatReader *reader = sat_store_get_reader (self->store, NULL);
+  const SatType *type = reader != NULL ? sat_reader_get_type_by_name (reader, type_name) : NULL;
+  g_autoptr (GArray) ids = sat_list_rows_list (self);
+  g_autoptr (GPtrArray) fresh = NULL;
+
+  for (guint i = ids->len; among != NULL && i-- > 0;)
+    if (!g_array_binary_search (among, &g_array_index (ids, gint64, i), compare_ids_cb, NULL))
+      g_array_remove_index_fast (ids, i);
+  if (type == NULL || ids->len == 0)
+    return FALSE;
+  fresh = sat_reader_load_many (reader, type, (const gint64 *)(gpointer)ids->data, ids->len, NULL);
+  if (fresh != NULL)
+    sat_list_rows_update (self, fresh);
+  return TRUE;
 }
 
 void

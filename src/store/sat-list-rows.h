@@ -16,8 +16,12 @@ void sat_list_rows_free (SatListRows *self);
  * refresh takes it off the list. (transfer full) */
 SatRecord *
 sat_list_rows_get (SatListRows *self, const char *type_name, GArray *ids, guint position);
-/* What others hold is read again in place; what only waits for scrolling back is dropped. */
-void sat_list_rows_reload (SatListRows *self, const char *type_name);
+/* What only waits for scrolling back is dropped; the ids (gint64) of what others hold. */
+GArray *sat_list_rows_list (SatListRows *self);
+/* What others hold is as in @fresh (of SatRecord) from now on. */
+void sat_list_rows_update (SatListRows *self, GPtrArray *fresh);
+/* The same, reading what others hold of @among (gint64, sorted; NULL: of all). FALSE: nothing. */
+gboolean sat_list_rows_reload (SatListRows *self, const char *type_name, GArray *among);
 /* Those that others hold are theirs alone from now on. */
 void sat_list_rows_forget (SatListRows *self);
 

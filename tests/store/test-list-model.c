@@ -201,6 +201,49 @@ test_referenced_titles_follow (void)
   g_assert_cmpstr (sat_record_get_reference_title (child, field), ==, "Renamed");
 }
 
+typedef struct {
+  SatRecord *record;
+  const SatField *field;
+  const char *title;
+} Shown;
+
+static gboolean
+shows_title (gpointer data)
+{
+  const Shown *shown = data;
+
+  return g_str_equal (sat_record_get_reference_title (shown->record, shown->field), shown->title);
+}
+
+/* The rows of a long list are read by the other thread; only what was changed itself is read at
+ * once. */
+static void
+test_rows_of_long_lists_follow (void)
+{
+  g_autoptr (SatTestStore) f = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 last = fill_companies (f, 250);
+  gint64 parent = sat_test_store_add (f, "company", "name", "Parent", NULL);
+  g_autoptr (SatListModel) model = NULL;
+  g_autoptr (SatRecord) child = NULL, other = NULL;
+  Shown shown = {.title = "Renamed"};
+
+  sat_test_store_add (f, "company", "name", "A child", "parent", "Parent", NULL);
+  model = list_companies (f, NULL, "name");
+  wait_settled (f, model);
+  child = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  other = g_list_model_get_item (G_LIST_MODEL (model), 250);
+  g_assert_cmpint (sat_record_get_id (other), ==, last);
+  shown.record = child;
+  shown.field = sat_type_field (sat_record_get_record_type (child), "parent");
+  g_assert_cmpstr (sat_record_get_reference_title (child, shown.field), ==, "Parent");
+  sat_test_store_set (f, parent, "name", "Renamed", NULL);
+  sat_test_store_set (f, last, "name", "Company 249b", NULL);
+  g_assert_true (sat_test_wait_until (shows_title, &shown, WAIT_MS));
+  g_assert_cmpstr (sat_record_get_title (other), ==, "Company 249b");
+  wait_settled (f, model);
+  assert_title (model, 250, "Company 249b");
+}
+
 /* No refresh passes through an empty list. */
 static void
 never_empty_cb (GListModel *model)
@@ -613,6 +656,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/list-model/long-list-is-completed", test_long_list_is_completed);
   g_test_add_func ("/store/list-model/edit-keeps-identity", test_edit_keeps_identity);
   g_test_add_func ("/store/list-model/referenced-titles-follow", test_referenced_titles_follow);
+  g_test_add_func ("/store/list-model/rows-of-long-lists-follow", test_rows_of_long_lists_follow);
   g_test_add_func ("/store/list-model/refresh-does-not-flicker", test_refresh_does_not_flicker);
   g_test_add_func ("/store/list-model/focus-costs-little", test_focus_costs_little);
   g_test_add_func ("/store/list-model/long-list-comes-in-parts", test_long_list_comes_in_parts);
