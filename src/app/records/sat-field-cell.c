@@ -82,6 +82,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), numeric ? 1 : 0);
+  /* The column is as wide as it is, and the line as high: each cell would measure its font. */
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), 0);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), 0);
   if (column->attributes == NULL)
     measure_line (column, cell);
   gtk_inscription_set_attributes (GTK_INSCRIPTION (cell), column->attributes);

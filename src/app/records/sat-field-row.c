@@ -8,6 +8,7 @@
 #include "sat-drafts.h"
 #include "sat-edit.h"
 #include "sat-field-editor.h"
+#include "sat-field-line.h"
 #include "sat-widgets.h"
 
 #define LABEL_WIDTH 118
@@ -25,7 +26,7 @@ struct _SatFieldRow {
 
   GtkWidget *box;
   GtkLabel *name;
-  GtkWidget *name_clamp;
+  SatFieldLine *line;
   GtkStack *stack;
   GtkLabel *value;
   GtkWidget *error_box;
@@ -99,14 +100,11 @@ sat_field_row_get_name_width (SatFieldRow *self)
   return CLAMP (width, sat_text_pixels (LABEL_WIDTH), sat_text_pixels (WIDEST_LABEL));
 }
 
-/* A clamp is as wide as it may be: longer names go on in a second line. */
 void
 sat_field_row_set_name_width (SatFieldRow *self, int width)
 {
   g_return_if_fail (SAT_IS_FIELD_ROW (self));
-  adw_clamp_set_maximum_size (ADW_CLAMP (self->name_clamp), width);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->name_clamp), width);
-  gtk_widget_set_size_request (self->name_clamp, width, -1);
+  sat_field_line_set_name_width (self->line, width);
 }
 
 gboolean
@@ -161,7 +159,7 @@ show_value (SatFieldRow *self)
   if (self->field->kind == SAT_KIND_DATE || self->field->kind == SAT_KIND_INSTANT) {
     g_autofree char *full = sat_format_value_full (format, self->field, value, NULL);
 
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->value), *full != '\0' ? full : NULL);
+    sat_widget_set_tooltip (GTK_WIDGET (self->value), *full != '\0' ? full : NULL);
   }
 }
 
@@ -515,7 +513,7 @@ build_error (SatFieldRow *self)
   gtk_widget_add_css_class (discard, "flat");
   gtk_widget_add_css_class (discard, "caption");
   gtk_widget_set_valign (discard, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (discard, _ ("Take back what was typed (Escape)"));
+  sat_widget_set_tooltip (discard, _ ("Take back what was typed (Escape)"));
   g_signal_connect_swapped (discard, "clicked", G_CALLBACK (cancel_cb), self);
   gtk_box_append (GTK_BOX (self->error_box), GTK_WIDGET (self->error));
   gtk_box_append (GTK_BOX (self->error_box), discard);
@@ -525,35 +523,27 @@ build_error (SatFieldRow *self)
 static void
 sat_field_row_init (SatFieldRow *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->name = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->name, 0);
   gtk_label_set_yalign (self->name, 0);
   gtk_label_set_wrap (self->name, TRUE);
-  gtk_widget_set_valign (GTK_WIDGET (self->name), GTK_ALIGN_START);
   gtk_label_set_wrap_mode (self->name, PANGO_WRAP_WORD_CHAR);
-  self->name_clamp = adw_clamp_new ();
-  adw_clamp_set_child (ADW_CLAMP (self->name_clamp), GTK_WIDGET (self->name));
-  gtk_widget_set_valign (self->name_clamp, GTK_ALIGN_START);
-  sat_field_row_set_name_width (self, sat_text_pixels (LABEL_WIDTH));
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "dim-label");
   self->value = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->value, 0);
   gtk_label_set_wrap (self->value, TRUE);
   gtk_label_set_wrap_mode (self->value, PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_valign (GTK_WIDGET (self->value), GTK_ALIGN_START);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->value), TRUE);
+  gtk_label_set_yalign (self->value, 0);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->value), "value");
-  gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
+  self->line =
+      SAT_FIELD_LINE (sat_field_line_new (GTK_WIDGET (self->name), GTK_WIDGET (self->stack)));
+  sat_field_row_set_name_width (self, sat_text_pixels (LABEL_WIDTH));
   build_error (self);
-  gtk_box_append (GTK_BOX (line), self->name_clamp);
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->stack));
-  gtk_box_append (GTK_BOX (self->box), line);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->line));
   gtk_box_append (GTK_BOX (self->box), self->error_box);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), self->box);
   gtk_widget_add_css_class (GTK_WIDGET (self), "sat-field-row");
