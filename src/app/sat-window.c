@@ -211,7 +211,7 @@ sat_window_update_header (SatWindow *self)
     g_autofree char *tip = g_strdup_printf (_ ("New %s (Ctrl+N)"), sat_type_get_label (type));
 
     adw_button_content_set_label (self->new_content, C_ ("record", "New"));
-    gtk_widget_set_tooltip_text (self->new_button, tip);
+    sat_widget_set_tooltip (self->new_button, tip);
     sat_widget_set_name (GTK_WIDGET (self->new_button), tip);
   }
 }

@@ -484,6 +484,32 @@ test_deleted_menu (Fixture *f, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+has_tooltip (GtkWidget *widget)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean shown = FALSE;
+
+  g_signal_emit_by_name (widget, "query-tooltip", 0, 0, FALSE, tooltip, &shown);
+  return shown;
+}
+
+static void
+test_tooltip (void)
+{
+  g_autoptr (GtkWidget) label = g_object_ref_sink (gtk_label_new ("Monday"));
+
+  sat_widget_set_tooltip (label, "2026-11-23");
+  g_assert_true (gtk_widget_get_has_tooltip (label));
+  g_assert_true (has_tooltip (label));
+  g_assert_null (gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "2026-11-23"));
+  sat_widget_set_tooltip (label, "");
+  g_assert_false (has_tooltip (label));
+  sat_widget_set_tooltip (label, "2026-11-24");
+  g_assert_true (has_tooltip (label));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -500,5 +526,6 @@ main (int argc, char *argv[])
   ADD ("large-text", test_large_text);
   ADD ("nothing-yet", test_nothing_yet);
   ADD ("last-undo", test_last_undo);
+  g_test_add_func ("/window/tooltip", test_tooltip);
   return g_test_run ();
 }

@@ -89,9 +89,9 @@ update (SatActivityRow *self)
   gtk_label_set_text (GTK_LABEL (self->about), face->about);
   gtk_widget_set_visible (self->about, *face->about != '\0');
   gtk_label_set_text (GTK_LABEL (self->when), only_time ? face->time : face->when);
-  gtk_widget_set_tooltip_text (self->when, face->when_full);
+  sat_widget_set_tooltip (self->when, face->when_full);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), face->icon);
-  gtk_widget_set_tooltip_text (self->icon, face->kind);
+  sat_widget_set_tooltip (self->icon, face->kind);
   /* The box beside it says that it is a task. */
   gtk_widget_set_opacity (self->icon, g_str_equal (face->icon, "sat-task-symbolic") ? 0 : 1);
   gtk_widget_set_opacity (self->call_button, can_call (self) ? 1 : 0);
@@ -241,13 +241,13 @@ sat_activity_row_init (SatActivityRow *self)
   self->when = new_label ("caption", "numeric");
   self->call_button = gtk_button_new_from_icon_name ("sat-call-symbolic");
   gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->check, _ ("Tick off (Space)"));
+  sat_widget_set_tooltip (self->check, _ ("Tick off (Space)"));
   gtk_widget_set_valign (self->icon, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->icon, "dim-label");
   sat_widget_set_decorative (self->icon);
   gtk_widget_set_valign (self->call_button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->call_button, "flat");
-  gtk_widget_set_tooltip_text (self->call_button, _ ("Log a call (Ctrl+L)"));
+  sat_widget_set_tooltip (self->call_button, _ ("Log a call (Ctrl+L)"));
   g_signal_connect (self->check, "toggled", G_CALLBACK (toggled_cb), self);
   g_signal_connect_swapped (self->call_button, "clicked", G_CALLBACK (call_clicked_cb), self);
   gtk_widget_set_parent (self->check, widget);

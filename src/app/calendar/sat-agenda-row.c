@@ -85,11 +85,11 @@ show_event (SatAgendaRow *self)
   gtk_label_set_text (GTK_LABEL (self->about), about->str);
   gtk_widget_set_visible (self->about, about->len > 0);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), event->icon);
-  gtk_widget_set_tooltip_text (self->icon, event->kind);
+  sat_widget_set_tooltip (self->icon, event->kind);
   gtk_widget_set_visible (self->mark, event->initials != NULL);
   if (event->initials != NULL) {
     sat_person_mark_set (self->mark, event->initials, event->colour);
-    gtk_widget_set_tooltip_text (self->mark, event->owner);
+    sat_widget_set_tooltip (self->mark, event->owner);
   }
   self->updating = TRUE;
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), event->done);
@@ -260,7 +260,7 @@ add_line (SatAgendaRow *self)
   self->check = gtk_check_button_new ();
   gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
   gtk_widget_set_focusable (self->check, FALSE);
-  gtk_widget_set_tooltip_text (self->check, _ ("Tick off (Space)"));
+  sat_widget_set_tooltip (self->check, _ ("Tick off (Space)"));
   self->icon = gtk_image_new ();
   gtk_widget_add_css_class (self->icon, "dim-label");
   sat_widget_set_decorative (self->icon);

@@ -84,7 +84,7 @@ add (SatAttendeesEditor *self, Attendee *attendee)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
-  gtk_widget_set_tooltip_text (button, name);
+  sat_widget_set_tooltip (button, name);
   sat_widget_set_name (button, name);
   g_object_set_data_full (G_OBJECT (row), ATTENDEE, attendee, attendee_free);
   g_signal_connect (button, "clicked", G_CALLBACK (remove_cb), self);

@@ -121,7 +121,7 @@ new_button (const char *icon, const char *name, const char *action)
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_tooltip_text (button, name);
+  sat_widget_set_tooltip (button, name);
   sat_widget_set_name (button, name);
   return button;
 }
@@ -134,7 +134,7 @@ new_toggle (const char *icon, const char *name, const char *action)
   gtk_button_set_icon_name (GTK_BUTTON (button), icon);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
+  sat_widget_set_tooltip (button, name);
   sat_widget_set_name (button, name);
   return button;
 }
@@ -146,7 +146,7 @@ new_travel (SatCalendarStrip *self)
 
   self->today = gtk_button_new_with_mnemonic (_ ("T_oday"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->today), "calendar.today");
-  gtk_widget_set_tooltip_text (self->today, _ ("Go to today (T)"));
+  sat_widget_set_tooltip (self->today, _ ("Go to today (T)"));
   gtk_widget_add_css_class (box, "linked");
   gtk_box_append (GTK_BOX (box), new_button ("go-previous-symbolic", C_ ("calendar", "Previous"),
                                              "calendar.previous"));
@@ -184,7 +184,7 @@ new_title (SatCalendarStrip *self)
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->title_button),
                                sat_calendar_jump_new (self->model));
   gtk_widget_add_css_class (self->title_button, "flat");
-  gtk_widget_set_tooltip_text (self->title_button, _ ("Go to a date (Ctrl+G)"));
+  sat_widget_set_tooltip (self->title_button, _ ("Go to a date (Ctrl+G)"));
   return self->title_button;
 }
 
@@ -205,7 +205,7 @@ new_people (SatCalendarStrip *self)
       GTK_MENU_BUTTON (self->people_button),
       sat_people_chooser_new (sat_calendar_model_get_people (self->model)));
   gtk_widget_add_css_class (self->people_button, "flat");
-  gtk_widget_set_tooltip_text (self->people_button, _ ("Whose calendar"));
+  sat_widget_set_tooltip (self->people_button, _ ("Whose calendar"));
   return self->people_button;
 }
 

@@ -342,7 +342,7 @@ new_month_button (SatEventTime *self, GtkWidget *entry, const char *name)
   g_signal_connect (popover, "show", G_CALLBACK (month_shown_cb), entry);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "x-office-calendar-symbolic");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  gtk_widget_set_tooltip_text (button, _ ("Pick from a calendar"));
+  sat_widget_set_tooltip (button, _ ("Pick from a calendar"));
   sat_widget_set_name (button, label);
   return button;
 }

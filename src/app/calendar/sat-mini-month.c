@@ -246,7 +246,7 @@ new_arrow (SatMiniMonth *self, const char *icon, const char *name, GCallback cli
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
+  sat_widget_set_tooltip (button, name);
   sat_widget_set_name (button, name);
   g_signal_connect_swapped (button, "clicked", clicked, self);
   return button;

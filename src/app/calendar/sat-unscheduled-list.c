@@ -90,7 +90,7 @@ new_check (SatUnscheduledList *self, const SatAgendaItem *item, GtkWidget *row)
   g_autofree char *name = g_strdup_printf (_ ("Done: %s"), item->title);
 
   sat_widget_set_name (check, name);
-  gtk_widget_set_tooltip_text (check, _ ("Tick off (Space)"));
+  sat_widget_set_tooltip (check, _ ("Tick off (Space)"));
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_focusable (check, FALSE);
   gtk_widget_set_sensitive (check, self->writes);
@@ -124,7 +124,7 @@ new_row (SatUnscheduledList *self, const SatAgendaItem *item)
   }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   sat_widget_set_name (row, name != NULL ? name : item->title);
-  gtk_widget_set_tooltip_text (row, _ ("Drag it to a time, or press Enter"));
+  sat_widget_set_tooltip (row, _ ("Drag it to a time, or press Enter"));
   if (self->writes)
     add_drag (row);
   return row;

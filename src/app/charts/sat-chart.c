@@ -336,7 +336,7 @@ sat_chart_set_model (SatChart *self, SatChartModel *model)
   /* Translators: the menu of a chart; %s is its title */
   name = g_strdup_printf (_ ("Menu of “%s”"), model != NULL ? model->title : "");
   sat_widget_set_name (GTK_WIDGET (self->button), name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name);
+  sat_widget_set_tooltip (GTK_WIDGET (self->button), name);
   sat_widget_set_name (GTK_WIDGET (self), model != NULL ? model->title : "");
   show_page (self);
 }

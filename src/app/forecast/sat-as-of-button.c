@@ -214,7 +214,7 @@ sat_as_of_button_init (SatAsOfButton *self)
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_popover (self->button, popover);
   gtk_menu_button_set_always_show_arrow (self->button, TRUE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _ ("Look at a Past Day"));
+  sat_widget_set_tooltip (GTK_WIDGET (self->button), _ ("Look at a Past Day"));
   gtk_widget_set_parent (GTK_WIDGET (self->button), GTK_WIDGET (self));
 }
 

@@ -155,7 +155,7 @@ bind_category_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *
   gtk_label_set_text (GTK_LABEL (label), text);
   gtk_widget_set_visible (hand, manual);
   gtk_widget_set_visible (gtk_widget_get_next_sibling (hand), sat_deal_line_is_open (line));
-  gtk_widget_set_tooltip_text (button, tooltip);
+  sat_widget_set_tooltip (button, tooltip);
   gtk_widget_set_sensitive (button, sat_deal_line_is_open (line));
   sat_widget_set_name (button, name);
 }

@@ -362,7 +362,7 @@ make_menu_button (void)
   g_menu_append (menu, _ ("Save as _JSON…"), "explanation.save-json");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_set_tooltip_text (button, _ ("More for the Explanation"));
+  sat_widget_set_tooltip (button, _ ("More for the Explanation"));
   sat_widget_set_name (button, _ ("More for the Explanation"));
   gtk_widget_add_css_class (button, "flat");
   return button;
@@ -378,7 +378,7 @@ make_header (SatForecastPanel *self)
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "go-previous-symbolic");
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), C_ ("forecast", "Back"));
   gtk_button_set_child (GTK_BUTTON (back), content);
-  gtk_widget_set_tooltip_text (back, _ ("Back to the Figure"));
+  sat_widget_set_tooltip (back, _ ("Back to the Figure"));
   g_signal_connect_swapped (back, "clicked", G_CALLBACK (close_cb), self);
   gtk_box_append (GTK_BOX (box), back);
   self->title_label = GTK_LABEL (gtk_label_new (NULL));

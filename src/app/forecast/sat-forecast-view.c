@@ -369,7 +369,7 @@ fill_choice (GtkDropDown *choice, const char *name, const char *const *labels)
 
   gtk_drop_down_set_model (choice, G_LIST_MODEL (list));
   sat_widget_shorten_choice (choice);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (choice), name);
+  sat_widget_set_tooltip (GTK_WIDGET (choice), name);
   sat_widget_set_name (GTK_WIDGET (choice), name);
 }
 

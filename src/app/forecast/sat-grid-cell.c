@@ -295,8 +295,7 @@ sat_grid_cell_show (SatGridCell *self, const SatGridFace *face)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     self->spoken != NULL ? self->spoken : "", -1);
   }
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), face->tooltip) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), face->tooltip);
+  sat_widget_set_tooltip (GTK_WIDGET (self), face->tooltip);
   if (self->tone != face->tone) {
     set_class (self, "dim", face->tone == SAT_GRID_DIM);
     set_class (self, "good", face->tone == SAT_GRID_GOOD);

@@ -237,7 +237,7 @@ add_button (
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
-  gtk_widget_set_tooltip_text (button, name);
+  sat_widget_set_tooltip (button, name);
   sat_widget_set_name (button, name);
   gtk_widget_add_css_class (button, "flat");
   g_signal_connect_swapped (button, "clicked", clicked, self);

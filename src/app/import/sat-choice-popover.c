@@ -67,7 +67,7 @@ add_row (SatChoicePopover *self, const SatChoiceItem *item)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   sat_widget_set_name (row, item->label);
-  gtk_widget_set_tooltip_text (row, item->label);
+  sat_widget_set_tooltip (row, item->label);
   g_object_set_data_full (G_OBJECT (row), "key", g_strdup (item->key), g_free);
   g_object_set_data (G_OBJECT (row), "always", GINT_TO_POINTER (item->always));
   gtk_list_box_append (self->list, row);

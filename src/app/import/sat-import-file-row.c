@@ -315,7 +315,7 @@ add_remove_button (SatImportFileRow *self, const char *file_name)
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _ ("Leave this file out"));
+  sat_widget_set_tooltip (button, _ ("Leave this file out"));
   sat_widget_set_name (button, name);
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), self, 0);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), button);

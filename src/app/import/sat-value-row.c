@@ -59,7 +59,7 @@ sat_value_row_set_value (SatValueRow *self, const char *value, gboolean open)
 {
   g_return_if_fail (SAT_IS_VALUE_ROW (self) && value != NULL);
   gtk_label_set_text (GTK_LABEL (self->value), value);
-  gtk_widget_set_tooltip_text (self->value, value);
+  sat_widget_set_tooltip (self->value, value);
   if (open)
     gtk_widget_add_css_class (self->value, "dim-label");
   else

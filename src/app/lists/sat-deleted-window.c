@@ -332,7 +332,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
     g_autofree char *full =
         sat_format_instant (sat_context_get_format (self->context), deletion->at);
 
-    gtk_widget_set_tooltip_text (GTK_WIDGET (label), full);
+    sat_widget_set_tooltip (GTK_WIDGET (label), full);
   }
 }
 

@@ -363,12 +363,12 @@ add_buttons (SatListTools *self, SatFilterBar *bar)
 {
   self->save_button = gtk_button_new_with_mnemonic (_ ("_Save Changes"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save_button), "list.save");
-  gtk_widget_set_tooltip_text (self->save_button, _ ("The list differs from what is saved"));
+  sat_widget_set_tooltip (self->save_button, _ ("The list differs from what is saved"));
   gtk_widget_set_visible (self->save_button, FALSE);
   self->button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "view-more-symbolic");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), fill_menu_cb, self, NULL);
-  gtk_widget_set_tooltip_text (self->button, _ ("Order, save, export or print the list (Ctrl+M)"));
+  sat_widget_set_tooltip (self->button, _ ("Order, save, export or print the list (Ctrl+M)"));
   sat_widget_set_name (self->button, _ ("List menu"));
   sat_filter_bar_add_end (bar, self->save_button);
   sat_filter_bar_add_end (bar, self->button);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-widgets.h"
+
 struct _SatBoardLane {
   GtkWidget parent_instance;
   SatBoardColumn *column;
@@ -67,7 +69,7 @@ show_collapsed (SatBoardLane *self, gboolean collapsed)
                                                                      : GTK_ORIENTATION_HORIZONTAL);
   gtk_label_set_xalign (self->weighted, collapsed ? 0 : 1);
   gtk_button_set_icon_name (self->collapse, collapsed ? "pan-end-symbolic" : "pan-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->collapse), label);
+  sat_widget_set_tooltip (GTK_WIDGET (self->collapse), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->collapse), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->collapse), GTK_ACCESSIBLE_STATE_EXPANDED,
@@ -85,13 +87,13 @@ column_changed_cb (SatBoardColumn *column, SatBoardLane *self)
   g_autofree char *weighted = weighted_text (totals);
 
   gtk_label_set_text (self->title, sat_board_column_get_title (column));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), sat_board_column_get_title (column));
+  sat_widget_set_tooltip (GTK_WIDGET (self->title), sat_board_column_get_title (column));
   show_text (self->count, totals->count_text);
   show_text (self->total, totals->total);
   show_text (self->weighted, weighted);
   show_text (self->others, totals->others);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->totals), totals->explanation);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->others), totals->explanation);
+  sat_widget_set_tooltip (GTK_WIDGET (self->totals), totals->explanation);
+  sat_widget_set_tooltip (GTK_WIDGET (self->others), totals->explanation);
   show_collapsed (self, sat_board_column_get_collapsed (column));
   say_header (self, totals);
 }

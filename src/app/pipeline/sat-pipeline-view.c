@@ -475,7 +475,7 @@ add_bar (SatPipelineView *self)
   self->chooser = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   sat_widget_shorten_choice (self->chooser);
   gtk_widget_set_visible (GTK_WIDGET (self->chooser), FALSE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->chooser), _ ("Choose a Pipeline"));
+  sat_widget_set_tooltip (GTK_WIDGET (self->chooser), _ ("Choose a Pipeline"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Pipeline"), -1);
   /* The name is not handed to the button inside, which is what is pressed. */

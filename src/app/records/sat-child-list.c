@@ -346,7 +346,7 @@ sat_child_list_new (SatContext *context, SatRecord *record, const SatField *up)
   adw_preferences_group_set_title (self->group, sat_type_get_plural (up->type));
   /* Translators: %s is a kind of record, such as Address */
   add = g_strdup_printf (_ ("Add %s"), sat_type_get_label (up->type));
-  gtk_widget_set_tooltip_text (self->add_button, add);
+  sat_widget_set_tooltip (self->add_button, add);
   sat_widget_set_name (GTK_WIDGET (self->add_button), add);
   gtk_widget_set_visible (self->add_button, can_write (self));
   sat_child_list_refresh (self);

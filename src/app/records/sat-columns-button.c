@@ -129,7 +129,7 @@ sat_columns_button_new (SatContext *context, const char *type_name, SatRecordCol
   g_signal_connect_data (popover, "show", G_CALLBACK (shown_cb), chooser, chooser_free, 0);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "sat-columns-symbolic");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  gtk_widget_set_tooltip_text (button, _ ("Choose columns"));
+  sat_widget_set_tooltip (button, _ ("Choose columns"));
   sat_widget_set_name (button, _ ("Choose columns"));
   return button;
 }

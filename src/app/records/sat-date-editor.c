@@ -119,7 +119,7 @@ sat_date_editor_build (SatFieldEditor *editor)
   self->button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "x-office-calendar-symbolic");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), GTK_WIDGET (self->popover));
-  gtk_widget_set_tooltip_text (self->button, _ ("Pick from a calendar"));
+  sat_widget_set_tooltip (self->button, _ ("Pick from a calendar"));
   sat_widget_set_name (GTK_WIDGET (self->button), label);
   gtk_widget_add_css_class (box, "linked");
   gtk_box_append (GTK_BOX (box), self->entry);

@@ -36,7 +36,7 @@ add_figure (SatFigures *self, const SatFigure *figure)
     gtk_widget_add_css_class (value, figure->style);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), value);
-  gtk_widget_set_tooltip_text (value, figure->full);
+  sat_widget_set_tooltip (value, figure->full);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (self->line, box);
 }

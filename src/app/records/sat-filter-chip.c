@@ -58,7 +58,7 @@ sat_filter_chip_set_condition (SatFilterChip *self, const SatCondition *conditio
   /* Translators: %s is a condition, such as Stage: Won */
   remove = g_strdup_printf (_ ("Remove “%s”"), text);
   gtk_label_set_text (self->label, text);
-  gtk_widget_set_tooltip_text (self->cross, remove);
+  sat_widget_set_tooltip (self->cross, remove);
   sat_widget_set_name (GTK_WIDGET (self->button), text);
   sat_widget_set_name (GTK_WIDGET (self->cross), remove);
 }

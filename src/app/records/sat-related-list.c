@@ -297,7 +297,7 @@ sat_related_list_new (SatContext *context, SatRecord *record, const SatField *re
   title = make_title (reference, record);
   add = sat_labels_new (reference->type);
   adw_preferences_group_set_title (self->group, title);
-  gtk_widget_set_tooltip_text (self->add_button, add);
+  sat_widget_set_tooltip (self->add_button, add);
   sat_widget_set_name (GTK_WIDGET (self->add_button), add);
   gtk_widget_set_visible (self->add_button,
                           !sat_store_is_read_only (sat_context_get_store (context)));

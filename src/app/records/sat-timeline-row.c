@@ -101,7 +101,7 @@ make_check (const SatTimelineEntry *entry)
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), !entry->open);
   gtk_widget_set_valign (check, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (check, entry->open ? _ ("Tick off") : _ ("Done"));
+  sat_widget_set_tooltip (check, entry->open ? _ ("Tick off") : _ ("Done"));
   sat_widget_set_name (check, name);
   g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), NULL);
   return check;
@@ -128,7 +128,7 @@ sat_timeline_row_new (const SatTimelineEntry *entry)
     add_label (texts, entry->body, entry->kind == SAT_TIMELINE_CHANGE ? "dim-label" : NULL,
                entry->kind == SAT_TIMELINE_CHANGE ? "caption" : NULL);
   when = add_label (texts, meta, "caption", entry->style != NULL ? entry->style : "dim-label");
-  gtk_widget_set_tooltip_text (when, entry->when_full);
+  sat_widget_set_tooltip (when, entry->when_full);
   gtk_box_append (GTK_BOX (box), make_icon (entry));
   gtk_box_append (GTK_BOX (box), texts);
   if (entry->kind == SAT_TIMELINE_ACTIVITY)

@@ -52,7 +52,7 @@ make_menu_button (SatOrgItem *item, gboolean ordered, gboolean removable)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _ ("Actions"));
+  sat_widget_set_tooltip (button, _ ("Actions"));
   sat_widget_set_name (button, name);
   return button;
 }

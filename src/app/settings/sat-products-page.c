@@ -25,7 +25,7 @@ make_new_button (SatContext *context)
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), C_ ("record", "New"));
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.new");
-  gtk_widget_set_tooltip_text (button, label);
+  sat_widget_set_tooltip (button, label);
   sat_widget_set_name (button, label);
   return button;
 }

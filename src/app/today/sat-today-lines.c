@@ -59,7 +59,7 @@ make_button (gint64 deal, const char *icon, const char *tip, const char *name)
   g_object_set_data_full (G_OBJECT (button), "deal", kept, g_free);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, tip);
+  sat_widget_set_tooltip (button, tip);
   sat_widget_set_name (button, name);
   return button;
 }
@@ -178,7 +178,7 @@ sat_today_news_line (SatContext *context, const SatTodayNews *news)
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (avatar, GTK_ALIGN_CENTER);
   sat_widget_set_decorative (avatar);
-  gtk_widget_set_tooltip_text (when, news->when_full);
+  sat_widget_set_tooltip (when, news->when_full);
   gtk_box_append (GTK_BOX (texts), new_label (news->what, NULL, NULL));
   gtk_box_append (GTK_BOX (texts), new_label (about, "caption", "dim-label"));
   gtk_box_append (GTK_BOX (line), avatar);

@@ -5,6 +5,8 @@
 
 #include <adwaita.h>
 
+#define TOOLTIP "sat-tooltip" /* data of a widget: text */
+
 void
 sat_widget_set_name (GtkWidget *widget, const char *name)
 {
@@ -23,6 +25,34 @@ sat_widget_set_decorative (GtkWidget *widget)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
   gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+}
+
+static gboolean
+query_tooltip_cb (GtkWidget *widget, int x, int y, gboolean keys, GtkTooltip *tooltip)
+{
+  const char *text = g_object_get_data (G_OBJECT (widget), TOOLTIP);
+
+  if (text == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+void
+sat_widget_set_tooltip (GtkWidget *widget, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  if (text != NULL && *text == '\0')
+    text = NULL;
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (widget), TOOLTIP), text) == 0)
+    return;
+  g_object_set_data_full (G_OBJECT (widget), TOOLTIP, g_strdup (text), g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
+  if (gtk_widget_get_has_tooltip (widget))
+    return;
+  gtk_widget_set_has_tooltip (widget, TRUE);
+  g_signal_connect (widget, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }
 
 static void

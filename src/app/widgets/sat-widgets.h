@@ -17,6 +17,11 @@ void sat_widget_set_name (GtkWidget *widget, const char *name);
 /* Marks an image that says nothing the text beside it does not say. */
 void sat_widget_set_decorative (GtkWidget *widget);
 
+/* What is told of @widget when the pointer rests on it, and to a screen reader; NULL or "":
+ * nothing. gtk_widget_set_tooltip_text() asks the display where the pointer is and waits for the
+ * answers, which is too dear for the rows of a list. */
+void sat_widget_set_tooltip (GtkWidget *widget, const char *text);
+
 /* Lets the button of a drop-down of strings be narrower than what is chosen. */
 void sat_widget_shorten_choice (GtkDropDown *choice);
 
