@@ -193,6 +193,18 @@ sat_versions_n_entries (const SatVersions *self)
 }
 
 SatVersion
+sat_versions_entry (const SatVersions *self, gsize i, guint16 *field)
+{
+  const Entry *entry;
+
+  g_return_val_if_fail (self != NULL && i < self->entries->len, SAT_VERSION_NONE);
+
+  entry = &g_array_index (self->entries, Entry, i);
+  *field = entry->field;
+  return entry->version;
+}
+
+SatVersion
 sat_versions_latest (const SatVersions *self)
 {
   SatVersion latest;

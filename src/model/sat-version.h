@@ -32,6 +32,8 @@ SatVersion sat_versions_get (const SatVersions *self,
                              guint16 field); /* the base when there is no entry */
 void sat_versions_set (SatVersions *self, guint16 field, SatVersion version);
 gsize sat_versions_n_entries (const SatVersions *self);
+/* Entry @i by ascending *@field. */
+SatVersion sat_versions_entry (const SatVersions *self, gsize i, guint16 *field);
 /* The latest of base and entries. */
 SatVersion sat_versions_latest (const SatVersions *self);
 
