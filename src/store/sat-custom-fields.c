@@ -31,9 +31,27 @@ read_choices (const char *text)
   return choices;
 }
 
-static SatRegistry *
-add_row (SatRegistry *registry, SatStatement *row, GError **error)
+/* Two people may have called two fields alike, apart from each other. */
+static const char *
+free_name (SatRegistry *registry, const char *type_name, const char *name)
 {
+  const SatType *type = sat_registry_type (registry, type_name);
+  g_autofree char *other = NULL;
+
+  for (guint n = 2; type != NULL && n < 100; n++) {
+    g_free (other);
+    other = g_strdup_printf ("%.30s_%u", name, n);
+    if (sat_type_field (type, other) == NULL)
+      return g_intern_string (other);
+  }
+  return name;
+}
+
+/* @strict FALSE: the name may be another. */
+static SatRegistry *
+add_row (SatRegistry *registry, SatStatement *row, gboolean strict, GError **error)
+{
+  const SatType *type = sat_registry_type (registry, sat_statement_text (row, 1));
   const char *target = sat_statement_text (row, 6);
   g_autoptr (GArray) choices = read_choices (sat_statement_text (row, 5));
   SatField field = {
@@ -55,13 +73,18 @@ add_row (SatRegistry *registry, SatStatement *row, GError **error)
                  _ ("The field “%s” must say what it refers to"), field.name);
     return NULL;
   }
+  if (!strict && type != NULL && sat_type_field (type, field.name) != NULL)
+    field.name = free_name (registry, type->name, field.name);
   if (field.kind == SAT_KIND_CHOICE)
     field.choices = (const SatChoice *)choices->data;
   return sat_registry_with_field (registry, sat_statement_text (row, 1), &field, error);
 }
 
 SatRegistry *
-sat_custom_fields_load (SatConnection *connection, SatRegistry *built_in, GError **error)
+sat_custom_fields_load (SatConnection *connection,
+                        SatRegistry *built_in,
+                        guint16 strict,
+                        GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (connection, select_fields, error);
   g_autoptr (SatRegistry) registry = sat_registry_ref (built_in);
@@ -70,13 +93,20 @@ sat_custom_fields_load (SatConnection *connection, SatRegistry *built_in, GError
   if (statement == NULL)
     return NULL;
   while (sat_statement_step (statement, &row, error)) {
+    gboolean must;
     SatRegistry *next;
+    g_autoptr (GError) failure = NULL;
 
     if (!row)
       return g_steal_pointer (&registry);
-    next = add_row (registry, statement, error);
-    if (next == NULL)
+    must = strict != 0 && sat_statement_int (statement, 0) == strict;
+    next = add_row (registry, statement, must, &failure);
+    if (next == NULL && must) {
+      g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
+    }
+    if (next == NULL)
+      continue;
     sat_registry_unref (registry);
     registry = next;
   }

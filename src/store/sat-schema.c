@@ -62,8 +62,40 @@ create_core_tables (SatConnection *connection, gpointer data, GError **error)
   return sat_connection_exec (connection, core_tables, error);
 }
 
+/* What a server says: of records with edits that it has not confirmed, of edits that it refused, of
+ * fields and types that this Satchel does not know; and where the two are with each other. `rb` of
+ * an entry is the seq of the record that its editor saw. */
+static const char sync_tables[] =
+    "ALTER TABLE outbox ADD COLUMN rb INTEGER;"
+    "CREATE INDEX ix_outbox_record ON outbox (record);"
+    "CREATE INDEX ix_outbox_unsent ON outbox (change, n) WHERE state = 0;"
+    "CREATE INDEX ix_outbox_answered ON outbox (acked_seq) WHERE state = 2;"
+    "CREATE TABLE shadow (record INTEGER PRIMARY KEY REFERENCES record(id), seq INTEGER NOT NULL,"
+    "  deleted INTEGER NOT NULL, clocks TEXT NOT NULL, fields TEXT NOT NULL) STRICT;"
+    "CREATE TABLE rejected (id INTEGER PRIMARY KEY, u BLOB NOT NULL UNIQUE,"
+    "  record INTEGER NOT NULL REFERENCES record(id), type TEXT NOT NULL, op INTEGER NOT NULL,"
+    "  created INTEGER NOT NULL, code TEXT NOT NULL, title TEXT, fields TEXT NOT NULL,"
+    "  at INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE conflict (uuid BLOB PRIMARY KEY, seq INTEGER NOT NULL,"
+    "  record INTEGER NOT NULL REFERENCES record(id), open INTEGER NOT NULL, fields TEXT NOT NULL)"
+    "  STRICT, WITHOUT ROWID;"
+    "CREATE INDEX ix_conflict_record ON conflict (record);"
+    "CREATE TABLE extra_row (uuid BLOB PRIMARY KEY, type TEXT NOT NULL, root BLOB NOT NULL,"
+    "  seq INTEGER NOT NULL, deleted INTEGER NOT NULL, clocks TEXT NOT NULL, fields TEXT NOT NULL)"
+    "  STRICT, WITHOUT ROWID;"
+    "CREATE INDEX ix_record_extra ON record (id) WHERE extra IS NOT NULL AND type <> 0;"
+    "CREATE TABLE purge (record INTEGER PRIMARY KEY REFERENCES record(id)) STRICT;"
+    "CREATE TABLE sync_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+
+static gboolean
+create_sync_tables (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (connection, sync_tables, error);
+}
+
 static const SatMigration migrations[] = {
     {1, "records, changes, history, outbox, settings", create_core_tables},
+    {2, "what a server says", create_sync_tables},
 };
 
 const char *

@@ -38,6 +38,8 @@ struct _SatStore {
   int fiscal_start;
   gint64 current_user;
   gboolean joined;
+  guint32 device; /* that writes the versions of this file; 0: never enrolled */
+  gint64 offset;  /* the server's clock minus ours, microseconds */
 
   GHashTable
       *asked_indexes; /* names of custom fields that were asked for since the registry came */

@@ -241,7 +241,7 @@ sat_store_read_user (SatStore *self, SatConnection *connection)
 gboolean
 sat_store_refresh (SatStore *self, SatConnection *connection, GError **error)
 {
-  SatRegistry *registry = sat_custom_fields_load (connection, self->built_in, error);
+  SatRegistry *registry = sat_custom_fields_load (connection, self->built_in, 0, error);
 
   if (registry == NULL)
     return FALSE;
@@ -250,6 +250,10 @@ sat_store_refresh (SatStore *self, SatConnection *connection, GError **error)
   sat_store_read_user (self, connection);
   g_mutex_lock (&self->lock);
   self->joined = read_int (connection, "SELECT 1 FROM setting WHERE key = 'joined'", 0) != 0;
+  self->device = (guint32)read_int (
+      connection, "SELECT CAST (value AS INTEGER) FROM sync_state WHERE key = 'device'", 0);
+  self->offset = read_int (
+      connection, "SELECT CAST (value AS INTEGER) FROM sync_state WHERE key = 'offset'", 0);
   self->last_change =
       MAX (self->last_change, read_int (connection, "SELECT max(id) FROM change", 0));
   g_mutex_unlock (&self->lock);

@@ -100,7 +100,9 @@ typedef enum {
   SAT_CHANGE_IMPORT,
   SAT_CHANGE_UNDO,
   SAT_CHANGE_REDO,
-  SAT_CHANGE_SETUP, /* what a new file starts with; never offered for undo */
+  SAT_CHANGE_SETUP,  /* what a new file starts with; never offered for undo */
+  SAT_CHANGE_REMOTE, /* what came from the server; the same */
+  SAT_CHANGE_JOIN,   /* what was there when the file joined a server; the same */
 } SatChangeKind;
 
 /* One user action: runs @func within one transaction, as one change of @kind named @label

@@ -168,7 +168,8 @@ read_steps (SatUndo *undo, GError **error)
   g_autoptr (SatStatement) statement = sat_statement_cached (
       undo->writer->connection,
       "SELECT record, field, value, v_to, d_to, fate, type FROM history"
-      " WHERE id BETWEEN ?2 AND ?3 AND change = ?1 AND field <> 0 ORDER BY record, field, v_to, id",
+      " WHERE id BETWEEN ?2 AND ?3 AND change = ?1 AND field <> 0 AND fate <> 2"
+      " ORDER BY record, field, v_to, id",
       error);
   g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (Step));
   gboolean row;
@@ -198,6 +199,27 @@ read_steps (SatUndo *undo, GError **error)
   return NULL;
 }
 
+/* Did somebody at this file write at @version? Elsewhere the same edit may count as another
+ * device's: before the file was given a number, or since it got another. */
+static gboolean
+is_local (SatUndo *undo, SatVersion version, gboolean *local, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (undo->writer->connection,
+                            "SELECT 1 FROM (SELECT hlc, device FROM change WHERE hlc_last >= ?1"
+                            " AND kind <> ?3 ORDER BY hlc_last LIMIT 1)"
+                            " WHERE hlc <= ?1 AND (device IN (0, ?2) OR ?2 = ?4)",
+                            error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, (gint64)version.hlc);
+  sat_statement_bind_int (statement, 2, version.device);
+  sat_statement_bind_int (statement, 3, SAT_CHANGE_REMOTE);
+  sat_statement_bind_int (statement, 4, undo->writer->version.device);
+  return sat_statement_step (statement, local, error);
+}
+
 /* May a field go back to before @written? A group stands and falls together: if another change
  * wrote one of its fields since, none goes back. */
 static gboolean
@@ -209,11 +231,18 @@ is_ours (SatUndo *undo,
          GError **error)
 {
   SatVersion now = sat_versions_get (row->versions, sat_version_number (field));
-  gboolean stands = FALSE;
+  gboolean stands = FALSE, local = TRUE;
 
   *ours = TRUE;
   if (sat_version_compare (&now, &written) == 0)
     return TRUE;
+  /* What somebody else wrote may be here before its history. */
+  if (row->seq >= 0 && !is_local (undo, now, &local, error))
+    return FALSE;
+  if (!local) {
+    *ours = FALSE;
+    return TRUE;
+  }
   for (guint i = 0; !stands && i < row->type->n_fields; i++) {
     const SatField *other = row->type->fields[i];
 

@@ -181,7 +181,10 @@ check_primary (SatVerify *self, const SatField *reference, GError **error)
          sat_verify_ask_printf (self, _ ("what is primary belongs to another record"), error,
                                 "SELECT t.id FROM \"%s\" AS t LEFT JOIN \"%s\" AS c"
                                 " ON c.id = t.\"%s\" WHERE t.\"%s\" IS NOT NULL"
-                                " AND c.\"%s\" IS NOT t.id",
+                                " AND c.\"%s\" IS NOT t.id"
+                                /* What a server says of both may not have come yet. */
+                                " AND EXISTS (SELECT 1 FROM record AS r WHERE r.id = t.id"
+                                "  AND r.seq IS NULL)",
                                 type->name, child->name, column, column,
                                 sat_schema_column (parent));
 }

@@ -124,8 +124,8 @@ sat_writer_add_history (SatWriter *self,
   g_autoptr (SatStatement) statement =
       sat_statement_cached (self->connection,
                             "INSERT INTO history (change, type, record, root, field, value, "
-                            "v_from, d_from, v_to, d_to, fate)"
-                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                            "v_from, d_from, v_to, d_to, fate, provisional)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                             error);
 
   if (statement == NULL)
@@ -141,6 +141,7 @@ sat_writer_add_history (SatWriter *self,
   sat_statement_bind_int (statement, 9, (gint64)to.hlc);
   sat_statement_bind_int (statement, 10, to.device);
   sat_statement_bind_int (statement, 11, fate);
+  sat_statement_bind_int (statement, 12, self->store->joined);
   if (!sat_statement_run (statement, error))
     return FALSE;
   self->history_last = sat_connection_last_insert_id (self->connection);
@@ -151,7 +152,7 @@ sat_writer_add_history (SatWriter *self,
 
 gboolean
 sat_writer_add_outbox (SatWriter *self,
-                       gint64 id,
+                       const SatRow *row,
                        SatWriteOp op,
                        GByteArray *fields,
                        GByteArray *bases,
@@ -163,16 +164,22 @@ sat_writer_add_outbox (SatWriter *self,
     return TRUE;
   statement = sat_statement_cached (
       self->connection,
-      "INSERT INTO outbox (change, record, op, fields, bases) VALUES (?1, ?2, ?3, ?4, ?5)", error);
+      row->seq >= 0 /* A conflict that has come is in sight, too. */
+          ? "INSERT INTO outbox (change, record, op, fields, bases, rb) VALUES (?1, ?2, ?3, ?4, ?5,"
+            " max (?6, ifnull ((SELECT max (seq) FROM conflict WHERE record = ?2), 0)))"
+          : "INSERT INTO outbox (change, record, op, fields, bases) VALUES (?1, ?2, ?3, ?4, ?5)",
+      error);
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, self->change);
-  sat_statement_bind_int (statement, 2, id);
+  sat_statement_bind_int (statement, 2, row->id);
   sat_statement_bind_int (statement, 3, op);
   if (fields != NULL)
     sat_statement_bind_blob (statement, 4, fields->data, fields->len);
   if (bases != NULL)
     sat_statement_bind_blob (statement, 5, bases->data, bases->len);
+  if (row->seq >= 0)
+    sat_statement_bind_int (statement, 6, row->seq);
   return sat_statement_run (statement, error);
 }
 
@@ -237,16 +244,38 @@ number_field (SatWriter *self, gint64 id, GError **error)
   return sat_statement_run (statement, error);
 }
 
+/* What somebody writes here must be right; what came from elsewhere is taken as it is. */
+static gboolean
+find_strict (SatWriter *self, gint64 id, guint16 *strict, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->connection,
+      "SELECT n.number FROM custom_number n JOIN record r ON r.uuid = n.uuid WHERE r.id = ?1",
+      error);
+  gboolean row;
+
+  *strict = 0;
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  if (row && self->kind != SAT_CHANGE_REMOTE)
+    *strict = (guint16)sat_statement_int (statement, 0);
+  return TRUE;
+}
+
 static gboolean
 define_field (SatWriter *self, gint64 id, GError **error)
 {
   SatRegistry *registry;
+  guint16 strict;
   const SatType *const *types;
   guint n_types;
 
-  if (!number_field (self, id, error))
+  if (!number_field (self, id, error) || !find_strict (self, id, &strict, error))
     return FALSE;
-  registry = sat_custom_fields_load (self->connection, self->store->built_in, error);
+  registry = sat_custom_fields_load (self->connection, self->store->built_in, strict, error);
   if (registry == NULL)
     return FALSE;
   /* Types of the old registry may still be in the caller's hands until the change ends. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-wire-map.h"
 #include "sat-writer.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,8 @@ struct _SatWriter {
   GArray *expected;     /* primary references to what is still to come; NULL: none */
   GHashTable *marked;   /* records in search_dirty already */
   gint64 root_of, root; /* the last parent's root: children come in a row */
+  SatWireMap *wire;     /* NULL: not needed yet */
+  GHashTable *thinned;  /* changes that lost rows of history: sat-purge.h; NULL: none */
 };
 
 /* The state of a record as it is in the file. */
@@ -41,6 +44,7 @@ typedef struct {
   gint64 id;
   const SatType *type; /* NULL: a stub */
   gint64 root;
+  gint64 seq; /* of the server's newest row that is shown; -1: it does not know the record */
   gboolean deleted;
   SatUuid uuid;
   SatVersions *versions; /* NULL for a stub */
@@ -74,12 +78,16 @@ gboolean sat_writer_add_history (SatWriter *self,
                                  SatVersion to,
                                  int fate,
                                  GError **error);
+/* @row: as it was before the edit; a new one has its id alone. */
 gboolean sat_writer_add_outbox (SatWriter *self,
-                                gint64 id,
+                                const SatRow *row,
                                 SatWriteOp op,
                                 GByteArray *fields,
                                 GByteArray *bases,
                                 GError **error);
+/* What the server last said of @row (with values unless it is deleted) is kept beside it from the
+ * first edit on that the server has not confirmed. Before anything of it is changed. */
+gboolean sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error);
 gboolean sat_writer_set_lookup (SatWriter *self,
                                 const SatType *type,
                                 gint64 id,
@@ -132,6 +140,11 @@ gboolean sat_writer_insert_record (SatWriter *self,
                                    GError **error);
 /* Ids of records that hang on @id by a parent reference (gint64), of whatever type. */
 GArray *sat_writer_children (SatWriter *self, const SatType *type, gint64 id, GError **error);
+
+/* What hangs from a record follows it to its new root. */
+gboolean sat_writer_move_below (
+    SatWriter *self, const SatType *type, gint64 id, gint64 root, GError **error);
+SatWireMap *sat_writer_get_wire (SatWriter *self);
 
 /* Operations. */
 gboolean sat_writer_put_new (SatWriter *self,

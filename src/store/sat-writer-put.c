@@ -200,6 +200,17 @@ store_new (SatWriter *self,
                                   error);
 }
 
+/* Whoever was there before is brought back, for the server too. */
+static gboolean
+enter_new (SatWriter *self, SatRow *place, gint64 id, GError **error)
+{
+  SatWriteOp op = place->type != NULL ? SAT_WRITE_UNDELETE : SAT_WRITE_PUT;
+
+  if (place->id == 0)
+    *place = (SatRow){.id = id, .seq = -1};
+  return sat_writer_add_outbox (self, place, op, NULL, NULL, error);
+}
+
 gboolean
 sat_writer_put_new (SatWriter *self,
                     const SatType *type,
@@ -224,12 +235,12 @@ sat_writer_put_new (SatWriter *self,
   else if (!find_place (self, uuid, id, &place, error))
     return FALSE;
   if ((origin == SAT_ORIGIN_LOCAL && !check_primaries (self, *id, &draft, origin, error)) ||
+      (place.type != NULL && !sat_writer_keep_shadow (self, &place, error)) ||
       !store_new (self, id, uuid, &draft, &place, error) ||
       !sat_writer_insert_row (self, type, *id, draft.values, error) ||
       !sat_writer_set_lookup (self, type, *id, draft.values, TRUE, error) ||
       !sat_writer_mark_search (self, type, *id, draft.values, error) ||
-      !sat_writer_add_created (self, *id, error) ||
-      !sat_writer_add_outbox (self, *id, SAT_WRITE_PUT, NULL, NULL, error))
+      !sat_writer_add_created (self, *id, error) || !enter_new (self, &place, *id, error))
     return FALSE;
   sat_writer_touch (self, *id);
   return (origin != SAT_ORIGIN_RESTORE || check_primaries (self, *id, &draft, origin, error)) &&
@@ -374,12 +385,11 @@ record_changes (SatWriter *self,
       return FALSE;
     sat_versions_set (row->versions, number, to);
   }
-  return sat_writer_add_outbox (self, row->id, SAT_WRITE_PUT, numbers, stale ? bases : NULL, error);
+  return sat_writer_add_outbox (self, row, SAT_WRITE_PUT, numbers, stale ? bases : NULL, error);
 }
 
-/* What hangs from a record follows it to its new root. */
-static gboolean
-move_below (SatWriter *self, const SatType *type, gint64 id, gint64 root, GError **error)
+gboolean
+sat_writer_move_below (SatWriter *self, const SatType *type, gint64 id, gint64 root, GError **error)
 {
   g_autoptr (GArray) children = sat_writer_children (self, type, id, error);
 
@@ -395,7 +405,7 @@ move_below (SatWriter *self, const SatType *type, gint64 id, gint64 root, GError
       return FALSE;
     if (new_root != row.root &&
         (!sat_writer_store_record (self, child, row.type, new_root, row.versions, FALSE, error) ||
-         !move_below (self, row.type, child, new_root, error)))
+         !sat_writer_move_below (self, row.type, child, new_root, error)))
       return FALSE;
   }
   return TRUE;
@@ -415,7 +425,7 @@ store_existing (SatWriter *self, SatRow *row, const Draft *draft, GError **error
       !sat_writer_mark_search (self, row->type, row->id, row->values, error) ||
       !sat_writer_mark_search (self, row->type, row->id, draft->values, error))
     return FALSE;
-  return root == row->root || move_below (self, row->type, row->id, root, error);
+  return root == row->root || sat_writer_move_below (self, row->type, row->id, root, error);
 }
 
 /* An undo puts the primary references back itself. */
@@ -460,7 +470,7 @@ sat_writer_put_existing (SatWriter *self,
   find_changes (&draft, row.values);
   if (!draft_check (&draft, draft.changed, origin, error) ||
       !check_primaries (self, id, &draft, origin, error) ||
-      !sat_writer_ensure_change (self, error) ||
+      !sat_writer_ensure_change (self, error) || !sat_writer_keep_shadow (self, &row, error) ||
       !record_changes (self, &row, &draft, fields, n_fields, error) ||
       !store_existing (self, &row, &draft, error) ||
       !leave_parent (self, &row, &draft, origin, error))

@@ -56,7 +56,7 @@ sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error)
 {
   SatVersion gone = sat_writer_next_version (self, sat_versions_latest (row->versions));
 
-  if (!sat_writer_ensure_change (self, error) ||
+  if (!sat_writer_ensure_change (self, error) || !sat_writer_keep_shadow (self, row, error) ||
       (g_str_equal (row->type->name, "custom_field") && !clear_field (self, row, error)) ||
       !values_to_history (self, row, gone, error))
     return FALSE;
@@ -65,7 +65,7 @@ sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error)
       !sat_writer_set_lookup (self, row->type, row->id, row->values, FALSE, error) ||
       !sat_writer_store_record (self, row->id, row->type, row->root, row->versions, TRUE, error) ||
       !sat_writer_mark_search (self, row->type, row->id, row->values, error) ||
-      !sat_writer_add_outbox (self, row->id, SAT_WRITE_DELETE, NULL, NULL, error))
+      !sat_writer_add_outbox (self, row, SAT_WRITE_DELETE, NULL, NULL, error))
     return FALSE;
   sat_writer_touch (self, row->id);
   return sat_writer_follow_up (self, row->type, row->id, error);
@@ -173,13 +173,14 @@ sat_writer_revive (SatWriter *self, SatRow *row, GError **error)
   g_autoptr (SatVersions) versions = sat_versions_new (sat_writer_next_version (self, after));
 
   if (!read_last (self, row, error) || !sat_writer_ensure_change (self, error) ||
+      !sat_writer_keep_shadow (self, row, error) ||
       !sat_writer_find_root (self, row->type, row->id, row->values, &row->root, error) ||
       !sat_writer_insert_row (self, row->type, row->id, row->values, error) ||
       !sat_writer_store_record (self, row->id, row->type, row->root, versions, FALSE, error) ||
       !sat_writer_set_lookup (self, row->type, row->id, row->values, TRUE, error) ||
       !sat_writer_mark_search (self, row->type, row->id, row->values, error) ||
       !sat_writer_add_created (self, row->id, error) ||
-      !sat_writer_add_outbox (self, row->id, SAT_WRITE_UNDELETE, NULL, NULL, error))
+      !sat_writer_add_outbox (self, row, SAT_WRITE_UNDELETE, NULL, NULL, error))
     return FALSE;
   sat_writer_touch (self, row->id);
   return sat_writer_follow_up (self, row->type, row->id, error);

@@ -44,10 +44,14 @@ read_last_hlc (SatWriter *self, GError **error)
 {
   gint64 last;
 
+  SatHlc now;
+
   if (!sat_connection_query_int (self->connection, "SELECT max(hlc_last) FROM change", 0, &last,
                                  error))
     return FALSE;
-  self->version = (SatVersion){sat_hlc_next ((SatHlc)last, self->store->clock), 0};
+  /* The server's clock, as far as it is known: everybody's edits order by one. */
+  now = sat_hlc_from_us (sat_clock_now (self->store->clock) + self->store->offset);
+  self->version = (SatVersion){MAX (now, (SatHlc)last + 1), self->store->device};
   return TRUE;
 }
 
@@ -216,6 +220,8 @@ sat_writer_clear (SatWriter *self)
   g_clear_pointer (&self->expected, g_array_unref);
   g_clear_pointer (&self->marked, g_hash_table_unref);
   g_clear_pointer (&self->insert_texts, g_hash_table_unref);
+  g_clear_pointer (&self->wire, sat_wire_map_free);
+  g_clear_pointer (&self->thinned, g_hash_table_unref);
   g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->author, g_free);
   g_clear_pointer (&self->connection, sat_connection_unref);
@@ -288,6 +294,14 @@ sat_writer_commit_chunk (SatWriter *self, GError **error)
   return sat_store_may_write_on (self->store, error) &&
          sat_connection_begin (self->connection, error) && notice_others (self, error) &&
          read_last_hlc (self, error);
+}
+
+SatWireMap *
+sat_writer_get_wire (SatWriter *self)
+{
+  if (self->wire == NULL)
+    self->wire = sat_wire_map_new (self->connection);
+  return self->wire;
 }
 
 SatStore *

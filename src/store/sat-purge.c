@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sat-purge.h"
+
+#include "sat-schema.h"
+
+static gboolean
+run_on (SatWriter *writer, const char *sql, gint64 id, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (writer->connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  return sat_statement_run (statement, error);
+}
+
+static void
+note_change (SatWriter *writer, gint64 change)
+{
+  if (writer->thinned == NULL)
+    writer->thinned = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_hash_table_add (writer->thinned, g_memdup2 (&change, sizeof change));
+}
+
+static gboolean
+forget_history (SatWriter *writer, gint64 id, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection, "DELETE FROM history WHERE record = ?1 RETURNING change", error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  while (row) {
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    if (row)
+      note_change (writer, sat_statement_int (statement, 0));
+  }
+  return TRUE;
+}
+
+gboolean
+sat_purge_history (SatWriter *writer, gint64 change, gint64 record, guint16 field, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection,
+      field != 0 ? "DELETE FROM history WHERE record = ?1 AND change = ?2 AND field = ?3"
+                 : "DELETE FROM history WHERE record = ?1 AND change = ?2",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, record);
+  sat_statement_bind_int (statement, 2, change);
+  if (field != 0)
+    sat_statement_bind_int (statement, 3, field);
+  note_change (writer, change);
+  return sat_statement_run (statement, error);
+}
+
+gboolean
+sat_purge_record (SatWriter *writer, gint64 id, GError **error)
+{
+  static const char *const forget[] = {
+      "DELETE FROM shadow WHERE record = ?1",
+      "DELETE FROM conflict WHERE record = ?1",
+      "DELETE FROM external_id WHERE record = ?1",
+      "DELETE FROM purge WHERE record = ?1",
+      "UPDATE record SET type = 0, root = NULL, seq = NULL, versions = NULL, deleted = 0,"
+      " extra = NULL, merged_into = NULL WHERE id = ?1",
+  };
+  g_auto (SatRow) row = {0};
+
+  if (!sat_writer_read_row (writer, id, TRUE, &row, error))
+    return FALSE;
+  if (row.type != NULL &&
+      (!sat_writer_ensure_change (writer, error) || !forget_history (writer, id, error)))
+    return FALSE;
+  if (row.type != NULL && !row.deleted &&
+      (!sat_writer_delete_row (writer, row.type, id, error) ||
+       !sat_writer_set_lookup (writer, row.type, id, row.values, FALSE, error) ||
+       !sat_writer_mark_search (writer, row.type, id, row.values, error)))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (forget); i++)
+    if (!run_on (writer, forget[i], id, error))
+      return FALSE;
+  writer->root_of = 0;
+  if (row.type == NULL)
+    return TRUE;
+  sat_writer_touch (writer, id);
+  return row.deleted || sat_writer_follow_up (writer, row.type, id, error);
+}
+
+/* The records that hang from @id by whatever reference leads up, whoever's root they count as. */
+static gboolean
+add_children (SatWriter *writer, gint64 id, GArray *ids, GError **error)
+{
+  guint n_types;
+  const SatType *const *types = sat_registry_types (writer->registry, &n_types);
+
+  for (guint t = 0; t < n_types; t++)
+    for (guint i = 0; i < types[t]->n_fields; i++) {
+      g_autofree char *sql = NULL;
+      g_autoptr (SatStatement) statement = NULL;
+      gboolean row = TRUE;
+
+      if (!(types[t]->fields[i]->flags & SAT_FIELD_PARENT))
+        continue;
+      sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ?1", types[t]->name,
+                             sat_schema_column (types[t]->fields[i]));
+      statement = sat_statement_cached (writer->connection, sql, error);
+      if (statement == NULL)
+        return FALSE;
+      sat_statement_bind_int (statement, 1, id);
+      while (row) {
+        gint64 child;
+
+        if (!sat_statement_step (statement, &row, error))
+          return FALSE;
+        child = row ? sat_statement_int (statement, 0) : 0;
+        if (row)
+          g_array_append_val (ids, child);
+      }
+    }
+  return TRUE;
+}
+
+/* Everything whose root is @root, itself first. */
+static GArray *
+tree_of (SatWriter *writer, gint64 root, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  g_array_append_val (ids, root);
+  g_hash_table_add (seen, g_memdup2 (&root, sizeof root));
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+    if (!add_children (writer, g_array_index (ids, gint64, i), children, error))
+      return NULL;
+    for (guint c = 0; c < children->len; c++) {
+      gint64 child = g_array_index (children, gint64, c);
+      g_auto (SatRow) row = {0};
+
+      if (g_hash_table_contains (seen, &child))
+        continue;
+      if (!sat_writer_read_row (writer, child, FALSE, &row, error))
+        return NULL;
+      g_hash_table_add (seen, g_memdup2 (&child, sizeof child));
+      if (row.root == root)
+        g_array_append_val (ids, child);
+    }
+  }
+  return g_steal_pointer (&ids);
+}
+
+static gboolean
+is_waiting (SatWriter *writer, const GArray *ids, gboolean *waiting, GError **error)
+{
+  *waiting = FALSE;
+  for (guint i = 0; !*waiting && i < ids->len; i++) {
+    g_autoptr (SatStatement) statement = sat_statement_cached (
+        writer->connection, "SELECT 1 FROM outbox WHERE record = ?1 AND state < 2 LIMIT 1", error);
+
+    if (statement == NULL)
+      return FALSE;
+    sat_statement_bind_int (statement, 1, g_array_index (ids, gint64, i));
+    if (!sat_statement_step (statement, waiting, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error)
+{
+  g_autoptr (GArray) ids = tree_of (writer, root, error);
+  gboolean waiting;
+
+  if (ids == NULL || !is_waiting (writer, ids, &waiting, error))
+    return FALSE;
+  *done = !waiting;
+  if (waiting)
+    return run_on (writer, "INSERT INTO purge (record) VALUES (?1) ON CONFLICT DO NOTHING", root,
+                   error);
+  /* Children first: they are found by their parents. */
+  for (guint i = ids->len; i > 0; i--)
+    if (!sat_purge_record (writer, g_array_index (ids, gint64, i - 1), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+sat_purge_waiting (SatWriter *writer, GError **error)
+{
+  g_autoptr (GArray) roots = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (writer->connection, "SELECT record FROM purge", error);
+  gboolean row = TRUE, done;
+
+  if (statement == NULL)
+    return FALSE;
+  while (row) {
+    gint64 root;
+
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    root = row ? sat_statement_int (statement, 0) : 0;
+    if (row)
+      g_array_append_val (roots, root);
+  }
+  for (guint i = 0; i < roots->len; i++)
+    if (!sat_purge_root (writer, g_array_index (roots, gint64, i), &done, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+sat_purge_keep (SatWriter *writer, gint64 root, GError **error)
+{
+  return run_on (writer, "DELETE FROM purge WHERE record = ?1", root, error);
+}
+
+/* Of the change under way, whose row does not say it yet. */
+static gboolean
+find_own (SatWriter *writer, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+  gboolean row;
+
+  if (writer->history_first == 0)
+    return TRUE;
+  statement = sat_statement_cached (writer->connection,
+                                    "SELECT min (id), max (id) FROM history"
+                                    " WHERE id BETWEEN ?1 AND ?2 AND change = ?3",
+                                    error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, writer->history_first);
+  sat_statement_bind_int (statement, 2, writer->history_last);
+  sat_statement_bind_int (statement, 3, writer->change);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  writer->history_first = sat_statement_int (statement, 0);
+  writer->history_last = sat_statement_int (statement, 1);
+  return TRUE;
+}
+
+gboolean
+sat_purge_finish (SatWriter *writer, GError **error)
+{
+  GHashTableIter iter;
+  gpointer change;
+
+  if (writer->thinned == NULL)
+    return TRUE;
+  g_hash_table_iter_init (&iter, writer->thinned);
+  while (g_hash_table_iter_next (&iter, &change, NULL))
+    if (!run_on (writer,
+                 "UPDATE change SET"
+                 " history_first = (SELECT min (h.id) FROM history AS h WHERE h.change = change.id"
+                 "  AND h.id BETWEEN change.history_first AND change.history_last),"
+                 " history_last = (SELECT max (h.id) FROM history AS h WHERE h.change = change.id"
+                 "  AND h.id BETWEEN change.history_first AND change.history_last)"
+                 " WHERE id = ?1",
+                 *(gint64 *)change, error))
+      return FALSE;
+  g_clear_pointer (&writer->thinned, g_hash_table_unref);
+  return find_own (writer, error);
+}

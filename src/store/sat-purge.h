@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-writer-private.h"
+
+G_BEGIN_DECLS
+
+/* Taking away what is not ours to hold: the record, its past, what is found of it. Its id stays, as
+ * a stub, because others may point to it. Private to the store. After several of these:
+ * sat_purge_finish(). */
+
+gboolean sat_purge_record (SatWriter *writer, gint64 id, GError **error);
+/* The root and all that hangs from it. While the server has not answered for edits of it, it waits
+ * in the table `purge`. *@done FALSE: so it is. */
+gboolean sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error);
+/* Those that waited, and wait for nothing any more. */
+gboolean sat_purge_waiting (SatWriter *writer, GError **error);
+/* The root is ours again. */
+gboolean sat_purge_keep (SatWriter *writer, gint64 root, GError **error);
+/* What a change that never was replaced. @field 0: everything of the record. */
+gboolean
+sat_purge_history (SatWriter *writer, gint64 change, gint64 record, guint16 field, GError **error);
+/* The changes that lost rows of history say again where theirs are. */
+gboolean sat_purge_finish (SatWriter *writer, GError **error);
+
+G_END_DECLS
