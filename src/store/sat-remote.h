@@ -2,7 +2,10 @@
 #pragma once
 
 #include "sat-chain.h"
+#include "sat-mutation.h"
 #include "sat-page.h"
+#include "sat-push-answer.h"
+#include "sat-push.h"
 #include "sat-store.h"
 
 G_BEGIN_DECLS

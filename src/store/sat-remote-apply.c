@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A page of the server, in one transaction. */
+
+#include "config.h"
+
+#include "sat-purge.h"
+#include "sat-remote-private.h"
+#include "sat-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static void
+note_versions (SatRemote *self, const SatClocks *clocks)
+{
+  self->latest = MAX (self->latest, sat_clocks_latest (clocks).hlc);
+}
+
+/* A row that is held already, at its seq or a later one. */
+static gboolean
+find_held (SatRemote *self, const SatPageRow *row, SatRow *held, gint64 *seq, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->writer->connection, "SELECT id FROM record WHERE uuid = ?1", error);
+  gboolean found;
+  gint64 id;
+
+  *seq = -1;
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_blob (statement, 1, row->id.bytes, sizeof row->id.bytes);
+  if (!sat_statement_step (statement, &found, error))
+    return FALSE;
+  *held = (SatRow){.uuid = row->id, .seq = -1};
+  if (!found)
+    return TRUE;
+  id = sat_statement_int (statement, 0);
+  if (!sat_writer_read_row (self->writer, id, TRUE, held, error) ||
+      !sat_shadow_seq (self->writer, id, seq, error))
+    return FALSE;
+  *seq = MAX (*seq, held->seq);
+  return TRUE;
+}
+
+/* Entries whose effect is in this row already end here. */
+static gboolean
+end_covered (SatRemote *self, gint64 record, gint64 seq, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->writer->connection,
+      "UPDATE outbox SET state = 3 WHERE record = ?1 AND state = 2 AND acked_seq <= ?2", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, record);
+  sat_statement_bind_int (statement, 2, seq);
+  if (!sat_statement_run (statement, error))
+    return FALSE;
+  self->applied.confirmed += (guint)sat_connection_changes (self->writer->connection);
+  return TRUE;
+}
+
+static gboolean
+lay_under (SatRemote *self,
+           const SatPageRow *row,
+           SatRow *held,
+           const SatPending *pending,
+           SatServed *served,
+           GError **error)
+{
+  self->applied.covered++;
+  if (!sat_shadow_write (self->writer, held->id, row->seq, row->deleted, row->clocks, row->fields,
+                         error))
+    return FALSE;
+  /* A record that is deleted elsewhere stays until the server has answered for its edits. */
+  if (pending->all || row->deleted)
+    return TRUE;
+  return sat_overlay_merge (self->writer, held, pending, served, error) &&
+         sat_served_become (served, self->writer, held, error);
+}
+
+static gboolean
+take_row (SatRemote *self, const SatType *type, const SatPageRow *row, SatRow *held, GError **error)
+{
+  g_auto (SatServed) served = {.seq = row->seq, .deleted = row->deleted};
+  g_auto (SatPending) pending = {0};
+
+  if (!sat_served_read (self->writer, type, row->clocks, row->fields, &served, error))
+    return FALSE;
+  if (held->id == 0 && row->deleted) {
+    self->applied.ignored++; /* Nobody here has ever seen it. */
+    return TRUE;
+  }
+  if (held->id != 0 && self->has_outbox &&
+      (!end_covered (self, held->id, row->seq, error) ||
+       !sat_pending_read (self->writer, held->id, row->seq, &pending, error)))
+    return FALSE;
+  self->applied.rows++;
+  self->applied.deleted += row->deleted;
+  if (pending.any)
+    return lay_under (self, row, held, &pending, &served, error);
+  /* Reading the values may have made a stub of it, where it points to itself. */
+  if (held->id == 0 && !find_held (self, row, held, &(gint64){0}, error))
+    return FALSE;
+  return sat_served_become (&served, self->writer, held, error) &&
+         (!self->has_outbox || sat_shadow_remove (self->writer, held->id, error));
+}
+
+gboolean
+sat_remote_row (SatRemote *self, const SatPageRow *row, GError **error)
+{
+  const SatType *type;
+  g_auto (SatRow) held = {0};
+  gint64 seq;
+
+  if (strcmp (row->type, "history") == 0)
+    return sat_remote_history (self, row, error);
+  if (strcmp (row->type, "conflict") == 0)
+    return sat_remote_conflict (self, row, error);
+  note_versions (self, row->clocks);
+  type = sat_registry_type (self->writer->registry, row->type);
+  if (type == NULL)
+    return sat_remote_keep_extra (self, row, error);
+  if (!find_held (self, row, &held, &seq, error))
+    return FALSE;
+  if (seq >= row->seq || (held.type != NULL && held.type != type)) {
+    self->applied.ignored++;
+    return TRUE;
+  }
+  if (!take_row (self, type, row, &held, error) ||
+      (held.id != 0 && sat_uuid_equal (&row->id, &row->root) &&
+       !sat_purge_keep (self->writer, held.id, error)))
+    return FALSE;
+  if (strcmp (type->name, "custom_field") == 0)
+    g_hash_table_add (self->promoted, g_memdup2 (&row->id, sizeof row->id));
+  return TRUE;
+}
+
+static gboolean
+forget_extra_rows (SatRemote *self, const SatUuid *root, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->writer->connection, "DELETE FROM extra_row WHERE root = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_blob (statement, 1, root->bytes, sizeof root->bytes);
+  return sat_statement_run (statement, error);
+}
+
+static gboolean
+take_gone (SatRemote *self, const SatUuid *uuid, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->writer->connection, "SELECT id FROM record WHERE uuid = ?1", error);
+  gboolean row, done;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
+  if (!sat_statement_step (statement, &row, error) || !forget_extra_rows (self, uuid, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  self->applied.gone++;
+  return sat_purge_root (self->writer, sat_statement_int (statement, 0), &done, error);
+}
+
+static gboolean
+take_all (SatRemote *self, SatPageReader *page, GError **error)
+{
+  SatPageItem item = SAT_PAGE_ROW;
+  SatPageRow row = {0};
+  SatUuid gone;
+  gboolean ok = TRUE;
+
+  while (ok && item != SAT_PAGE_END) {
+    ok = sat_page_reader_next (page, &item, &row, &gone, error);
+    if (ok && item == SAT_PAGE_ROW)
+      ok = sat_remote_row (self, &row, error);
+    else if (ok && item == SAT_PAGE_GONE)
+      ok = take_gone (self, &gone, error);
+  }
+  sat_page_row_clear (&row);
+  return ok;
+}
+
+/* Everything was pulled anew: what did not come is not there any more. */
+static gboolean
+sweep (SatRemote *self, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_new (self->writer->connection,
+                         "SELECT id FROM record AS r WHERE seq = 0 AND type <> 0 AND NOT EXISTS"
+                         " (SELECT 1 FROM outbox WHERE record = r.id AND state < 3)"
+                         " ORDER BY id DESC",
+                         error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  while (row) {
+    gint64 id;
+
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    id = row ? sat_statement_int (statement, 0) : 0;
+    if (row)
+      g_array_append_val (ids, id);
+  }
+  for (guint i = 0; i < ids->len; i++)
+    if (!sat_purge_record (self->writer, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return sat_connection_exec (
+             self->writer->connection,
+             "DELETE FROM conflict WHERE seq = 0; DELETE FROM extra_row WHERE seq = 0", error) &&
+         sat_sync_set (self->writer->connection, SAT_SYNC_SWEEP, NULL, error);
+}
+
+static gboolean
+advance (SatRemote *self, const SatPageHead *head, GError **error)
+{
+  SatConnection *connection = self->writer->connection;
+  gint64 now = sat_clock_now (self->writer->store->clock);
+  gboolean complete = !head->more && sat_pull_state_is_complete (&head->upto);
+
+  return sat_sync_set (connection, SAT_SYNC_CURSOR, head->upto.cursor, error) &&
+         sat_sync_set (connection, SAT_SYNC_SV, head->upto.sv, error) &&
+         sat_sync_set (connection, SAT_SYNC_BF, head->upto.bf, error) &&
+         sat_sync_set_int (connection, SAT_SYNC_HEAD, head->head, error) &&
+         (!complete || (sat_sync_set_int (connection, SAT_SYNC_LAST_OK, now, error) &&
+                        (!self->state->sweep || sweep (self, error)))) &&
+         (!sat_pull_state_is_complete (&head->upto) ||
+          sat_remote_settle (self->writer, sat_cursor_seq (head->upto.cursor), TRUE,
+                             &self->applied.confirmed, error));
+}
+
+static gboolean
+promote_all (SatRemote *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer definition;
+
+  g_hash_table_iter_init (&iter, self->promoted);
+  while (g_hash_table_iter_next (&iter, &definition, NULL))
+    if (!sat_remote_promote (self->writer, definition, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_same (const SatPullState *a, const SatPullState *b)
+{
+  return strcmp (a->cursor, b->cursor) == 0 && strcmp (a->sv, b->sv) == 0 &&
+         strcmp (a->bf, b->bf) == 0;
+}
+
+typedef struct {
+  SatPageReader *page;
+  SatApplied applied;
+} Job;
+
+static gboolean
+apply (SatRemote *self, SatPageReader *page, GError **error)
+{
+  const SatPageHead *head = sat_page_reader_head (page);
+  gint64 n;
+
+  if (!is_same (&head->from, &self->state->at)) {
+    g_set_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT,
+                 _ ("The page does not follow what this file has."));
+    return FALSE;
+  }
+  if (!sat_connection_query_int (self->writer->connection,
+                                 "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 0)"
+                                 " OR EXISTS (SELECT 1 FROM outbox WHERE state = 2)"
+                                 " OR EXISTS (SELECT 1 FROM shadow)"
+                                 " OR EXISTS (SELECT 1 FROM outbox WHERE m IS NOT NULL"
+                                 "  AND state = 1)",
+                                 0, &n, error))
+    return FALSE;
+  self->has_outbox = n != 0;
+  if (!take_all (self, page, error) || !promote_all (self, error) || !advance (self, head, error) ||
+      !sat_purge_waiting (self->writer, error) || !sat_purge_finish (self->writer, error))
+    return FALSE;
+  /* Later than whatever has come: our next edit is. */
+  self->writer->last_hlc = MAX (self->writer->last_hlc, self->latest);
+  return TRUE;
+}
+
+static gboolean
+apply_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  Job *job = data;
+  g_autoptr (SatRemoteState) state = sat_remote_state_read (writer->connection, error);
+  g_autoptr (GHashTable) promoted =
+      g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, g_free, NULL);
+  SatRemote self = {.writer = writer, .state = state, .promoted = promoted};
+
+  if (state == NULL)
+    return FALSE;
+  writer->user = 0; /* Nobody here did this. */
+  if (!apply (&self, job->page, error))
+    return FALSE;
+  job->applied = self.applied;
+  return TRUE;
+}
+
+gboolean
+sat_remote_apply (SatStore *store, SatPageReader *page, SatApplied *applied, GError **error)
+{
+  Job job = {.page = page};
+
+  g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
+  g_return_val_if_fail (page != NULL, FALSE);
+
+  if (!sat_store_write (store, SAT_CHANGE_REMOTE, _ ("Received"), apply_cb, &job, NULL, error))
+    return FALSE;
+  if (applied != NULL)
+    *applied = job.applied;
+  return TRUE;
+}
+
+gboolean
+sat_remote_settle (SatWriter *writer, gint64 seq, gboolean complete, guint *n, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection,
+      "UPDATE outbox SET state = 3 WHERE state = 2 AND acked_seq <= ?1 RETURNING record", error);
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean row = TRUE;
+  gint64 last = 0;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, seq);
+  while (row) {
+    gint64 record;
+
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    record = row ? sat_statement_int (statement, 0) : 0;
+    if (row && record != last)
+      g_array_append_val (records, record);
+    last = record;
+    if (row && n != NULL)
+      (*n)++;
+  }
+  for (guint i = 0; i < records->len; i++)
+    if (!sat_overlay_refresh (writer, g_array_index (records, gint64, i), complete, error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Fields and types that this Satchel does not know yet. */
+
+#include "config.h"
+
+#include "sat-remote-private.h"
+
+gboolean
+sat_remote_keep_extra (SatRemote *self, const SatPageRow *row, GError **error)
+{
+  g_autofree char *clocks = sat_clocks_to_string (row->clocks);
+  g_autofree char *fields = sat_wire_fields_to_string (row->fields);
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->writer->connection,
+      "INSERT INTO extra_row (uuid, type, root, seq, deleted, clocks, fields)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (uuid) DO UPDATE"
+      " SET seq = ?4, deleted = ?5, clocks = ?6, fields = ?7, root = ?3 WHERE seq < ?4",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_blob (statement, 1, row->id.bytes, sizeof row->id.bytes);
+  sat_statement_bind_text (statement, 2, row->type);
+  sat_statement_bind_blob (statement, 3, row->root.bytes, sizeof row->root.bytes);
+  sat_statement_bind_int (statement, 4, row->seq);
+  sat_statement_bind_int (statement, 5, row->deleted);
+  sat_statement_bind_text (statement, 6, clocks);
+  sat_statement_bind_text (statement, 7, fields);
+  self->applied.rows++;
+  return sat_statement_run (statement, error);
+}
+
+static gboolean
+store_extra (SatWriter *writer, gint64 id, const char *extra, SatVersions *versions, GError **error)
+{
+  g_autoptr (GBytes) bytes = sat_versions_encode (versions);
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection, "UPDATE record SET extra = ?2, versions = ?3 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  sat_statement_bind_text (statement, 2, extra);
+  sat_statement_bind_blob (statement, 3, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return sat_statement_run (statement, error);
+}
+
+/* @served: what is known of @extra by now. Other values stay as they are. */
+static gboolean
+fill_in (SatWriter *writer, SatRow *row, SatServed *served, GError **error)
+{
+  g_autofree gboolean *changed = g_new0 (gboolean, row->type->n_fields);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < row->type->n_fields; i++) {
+    changed[i] = served->values[i].type != SAT_VALUE_NULL && row->values[i].type == SAT_VALUE_NULL;
+    any |= changed[i];
+  }
+  for (gsize i = 0; i < sat_versions_n_entries (served->versions); i++) {
+    guint16 number;
+    SatVersion version = sat_versions_entry (served->versions, i, &number);
+
+    sat_versions_set (row->versions, number, version);
+  }
+  if (any && (!sat_writer_ensure_change (writer, error) ||
+              !sat_writer_update_row (writer, row->type, row->id, served->values, changed, error) ||
+              !sat_writer_mark_search (writer, row->type, row->id, served->values, error)))
+    return FALSE;
+  if (any)
+    sat_writer_touch (writer, row->id);
+  return store_extra (writer, row->id, served->extra, row->versions, error);
+}
+
+typedef struct {
+  gint64 id;
+  char *fields, *clocks; /* NULL: none */
+} Candidate;
+
+static void
+candidate_clear (gpointer data)
+{
+  g_free (((Candidate *)data)->fields);
+  g_free (((Candidate *)data)->clocks);
+}
+
+static gboolean
+promote_record (SatWriter *writer, const Candidate *candidate, GError **error)
+{
+  g_auto (SatRow) row = {0};
+  g_auto (SatServed) served = {0};
+  g_autoptr (SatClocks) clocks = NULL;
+  g_autoptr (SatWireFields) fields = NULL;
+
+  if (!sat_writer_read_row (writer, candidate->id, TRUE, &row, error))
+    return FALSE;
+  if (row.type == NULL || row.deleted)
+    return TRUE;
+  clocks = candidate->clocks != NULL ? sat_clocks_parse (candidate->clocks, error)
+                                     : sat_clocks_new (sat_versions_base (row.versions));
+  fields = candidate->fields != NULL ? sat_wire_fields_parse (candidate->fields, -1, error)
+                                     : sat_wire_fields_new ();
+  return clocks != NULL && fields != NULL &&
+         sat_served_read (writer, row.type, clocks, fields, &served, error) &&
+         fill_in (writer, &row, &served, error);
+}
+
+gboolean
+sat_remote_promote (SatWriter *writer, const SatUuid *definition, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_new (writer->connection,
+                         "SELECT id, json_extract (extra, '$.fields'),"
+                         " json_extract (extra, '$.clocks') FROM record"
+                         " WHERE extra IS NOT NULL AND type <> 0 AND instr (extra, ?1) > 0",
+                         error);
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  g_autoptr (GString) name = g_string_new ("\"u");
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  g_array_set_clear_func (candidates, candidate_clear);
+  for (guint i = 0; definition != NULL && i < sizeof definition->bytes; i++)
+    g_string_append_printf (name, "%02x", definition->bytes[i]);
+  sat_statement_bind_text (statement, 1, definition != NULL ? name->str : "{");
+  while (row) {
+    Candidate candidate;
+
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    if (!row)
+      break;
+    candidate =
+        (Candidate){sat_statement_int (statement, 0), g_strdup (sat_statement_text (statement, 1)),
+                    g_strdup (sat_statement_text (statement, 2))};
+    g_array_append_val (candidates, candidate);
+  }
+  for (guint i = 0; i < candidates->len; i++)
+    if (!promote_record (writer, &g_array_index (candidates, Candidate, i), error))
+      return FALSE;
+  return TRUE;
+}

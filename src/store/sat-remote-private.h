@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-remote.h"
+#include "sat-served.h"
+
+G_BEGIN_DECLS
+
+/* What the parts of sat-remote.h share, and what the outbox needs of them. */
+
+/* Keys of the table `sync_state`. */
+#define SAT_SYNC_SERVER "server"
+#define SAT_SYNC_USER "user"
+#define SAT_SYNC_DEVICE "device"
+#define SAT_SYNC_EPOCH "epoch"
+#define SAT_SYNC_CURSOR "cursor"
+#define SAT_SYNC_SV "sv"
+#define SAT_SYNC_BF "bf"
+#define SAT_SYNC_LAST_M "last_m"
+#define SAT_SYNC_HASH "hash"
+#define SAT_SYNC_DURABLE "durable_m"
+#define SAT_SYNC_HEAD "head"
+#define SAT_SYNC_OFFSET "offset"
+#define SAT_SYNC_LAST_OK "last_ok"
+#define SAT_SYNC_SWEEP "sweep"
+#define SAT_SYNC_AT_ONCE "at_once" /* mutations in one push, after one was too large */
+
+SatRemoteState *sat_remote_state_read (SatConnection *connection, GError **error);
+/* NULL: it is not there any more. */
+gboolean
+sat_sync_set (SatConnection *connection, const char *key, const char *value, GError **error);
+gboolean
+sat_sync_set_int (SatConnection *connection, const char *key, gint64 value, GError **error);
+/* The commit number in a cursor; -1: there is none. */
+gint64 sat_cursor_seq (const char *cursor);
+/* The whole of what we may hold is here, up to the cursor. */
+gboolean sat_pull_state_is_complete (const SatPullState *state);
+
+/* A page on its way in. */
+typedef struct {
+  SatWriter *writer;
+  SatRemoteState *state;
+  gboolean has_outbox;  /* any entry that is not done with */
+  SatHlc latest;        /* of all versions that came */
+  GHashTable *promoted; /* definitions of fields that came: SatUuid */
+  SatApplied applied;
+} SatRemote;
+
+gboolean sat_remote_row (SatRemote *self, const SatPageRow *row, GError **error);
+gboolean sat_remote_history (SatRemote *self, const SatPageRow *row, GError **error);
+gboolean sat_remote_conflict (SatRemote *self, const SatPageRow *row, GError **error);
+/* Kept for a Satchel that knows what it is. */
+gboolean sat_remote_keep_extra (SatRemote *self, const SatPageRow *row, GError **error);
+/* Values that were kept for want of a definition take their places. */
+gboolean sat_remote_promote (SatWriter *writer, const SatUuid *definition, GError **error);
+
+/* Entries that were answered, and whose rows have come as far as they do, end: those with an
+ * acked_seq up to @seq. @complete: nothing is on its way any more. *@n (may be NULL): how many. */
+gboolean
+sat_remote_settle (SatWriter *writer, gint64 seq, gboolean complete, guint *n, GError **error);
+
+/* Fields of conflicts and history as they travel. */
+const char *sat_wire_text_of (const SatWireFields *fields, const char *name); /* NULL */
+gint64 sat_wire_int_of (const SatWireFields *fields, const char *name);
+/* A reference, or the text of an id; FALSE: neither. */
+gboolean sat_wire_uuid_of (const SatWireFields *fields, const char *name, SatUuid *uuid);
+gboolean sat_wire_version_of (const SatWireFields *fields, const char *name, SatVersion *version);
+
+G_END_DECLS
