@@ -27,8 +27,9 @@ typedef struct {
 gboolean
 sat_outbox_freeze (SatStore *store, const SatOutboxLimits *limits, GBytes **body, GError **error);
 /* The server has taken nothing of what was frozen and refuses its size (413, or a time-out):
- * frozen lines stay as they are, and the next sat_outbox_freeze() gives at most @mutations of them.
- * One mutation alone that is too large becomes rejected, and *@rejected tells so. */
+ * frozen lines stay as they are, and the next sat_outbox_freeze() gives at most @mutations of them,
+ * until the server has answered. *@rejected (may be NULL): always FALSE; a mutation that is too
+ * large by itself is refused before it is sent. */
 gboolean sat_outbox_split (SatStore *store, guint mutations, gboolean *rejected, GError **error);
 
 /* What the server answered to the last push. Counts may be NULL. Error: SAT_STORE_ERROR_CONFLICT

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the server says to what was sent. */
+
+#include "config.h"
+
+#include "sat-outbox-private.h"
+#include "sat-purge.h"
+#include "sat-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* How long what the server has is kept, in case that it loses it: until it says that it is in a
+ * backup, and so long at least; so long at most. */
+#define KEPT_LEAST (30 * G_TIME_SPAN_DAY)
+#define KEPT_MOST (180 * G_TIME_SPAN_DAY)
+
+typedef struct {
+  SatWriter *writer;
+  SatRemoteState *state;
+  const SatPushAnswer *answer;
+  gint64 now;
+  SatOutboxAnswered counts;
+} Answer;
+
+/* *@entry NULL: none has the number @m. */
+static gboolean
+find_entry (
+    SatWriter *writer, gint64 m, SatEntryRow **entry, SatMutation **mutation, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection,
+      "SELECT o.n, o.change, o.record, o.op, o.rb, r.type, o.fields, o.bases, o.body"
+      " FROM outbox AS o JOIN record AS r ON r.id = o.record WHERE o.m = ?1 AND o.state = 1",
+      error);
+  gboolean row;
+  gsize length;
+  const void *body;
+
+  *entry = NULL;
+  *mutation = NULL;
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, m);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  body = sat_statement_blob (statement, 8, &length);
+  *mutation = sat_mutation_parse (body, length, error);
+  if (*mutation != NULL)
+    *entry = sat_entry_row_read (statement, writer->registry);
+  return *mutation != NULL;
+}
+
+static gboolean
+refuse (Answer *self, const SatPushResult *result, GError **error)
+{
+  g_autoptr (SatEntryRow) entry = NULL;
+  g_autoptr (SatMutation) mutation = NULL;
+  const char *code = result->code != NULL ? result->code : "invalid";
+
+  if (!find_entry (self->writer, result->m, &entry, &mutation, error))
+    return FALSE;
+  return entry == NULL ||
+         sat_entry_refuse (self->writer, entry, mutation,
+                           result->status == SAT_PUSH_QUARANTINED ? "" : code, error);
+}
+
+static gboolean
+take_result (Answer *self, const SatPushResult *result, GError **error)
+{
+  switch (result->status) {
+  case SAT_PUSH_MERGED:
+    self->counts.merged++;
+    return TRUE;
+  case SAT_PUSH_CONFLICT:
+    self->counts.conflicts++;
+    return TRUE;
+  case SAT_PUSH_DUPLICATE:
+    self->counts.duplicates++;
+    return TRUE;
+  case SAT_PUSH_QUARANTINED:
+    self->counts.quarantined++;
+    return refuse (self, result, error);
+  case SAT_PUSH_REJECTED:
+    self->counts.rejected++;
+    return refuse (self, result, error);
+  default:
+    return TRUE;
+  }
+}
+
+static gboolean
+is_ours (Answer *self, gboolean *ours, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->writer->connection, "SELECT hash FROM outbox WHERE m = ?1", error);
+  gboolean row;
+  SatChain chain;
+
+  *ours = self->answer->last_m == self->state->last_m;
+  if (statement == NULL || *ours)
+    return statement != NULL;
+  sat_statement_bind_int (statement, 1, self->answer->last_m);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  *ours = row && sat_chain_column (statement, 0, &chain) &&
+          memcmp (&chain, &self->answer->hash, sizeof chain) == 0;
+  return TRUE;
+}
+
+static gboolean
+note_answered (Answer *self, GError **error)
+{
+  SatConnection *connection = self->writer->connection;
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (connection,
+                            "UPDATE outbox SET state = 2, acked_seq = ?2, acked_at = ?3"
+                            " WHERE m <= ?1 AND m > ?4 AND state = 1",
+                            error);
+  char hash[SAT_CHAIN_TEXT_LENGTH];
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, self->answer->last_m);
+  sat_statement_bind_int (statement, 2, self->answer->seq);
+  sat_statement_bind_int (statement, 3, self->now);
+  sat_statement_bind_int (statement, 4, self->state->last_m);
+  if (!sat_statement_run (statement, error))
+    return FALSE;
+  self->counts.ok = (guint)sat_connection_changes (connection) - self->counts.merged -
+                    self->counts.conflicts - self->counts.duplicates;
+  sat_chain_write (&self->answer->hash, hash);
+  return sat_sync_set_int (connection, SAT_SYNC_LAST_M, self->answer->last_m, error) &&
+         sat_sync_set (connection, SAT_SYNC_HASH, hash, error) &&
+         sat_sync_set_int (connection, SAT_SYNC_DURABLE, self->answer->durable_m, error) &&
+         sat_sync_set (connection, SAT_SYNC_AT_ONCE, NULL, error);
+}
+
+static gboolean
+prune (Answer *self, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->writer->connection,
+                            "DELETE FROM outbox WHERE (m < ?4 OR m IS NULL) AND state = 3"
+                            " AND (acked_at < ?3 OR (acked_at < ?2 AND m <= ?1))",
+                            error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, self->answer->durable_m);
+  sat_statement_bind_int (statement, 2, self->now - KEPT_LEAST);
+  sat_statement_bind_int (statement, 3, self->now - KEPT_MOST);
+  sat_statement_bind_int (statement, 4, self->answer->last_m);
+  return sat_statement_run (statement, error);
+}
+
+/* What was pulled already may reach as far as the answer: the bytes were sent twice. */
+static gboolean
+settle (Answer *self, GError **error)
+{
+  gint64 seq = sat_cursor_seq (self->state->at.cursor);
+
+  return (!sat_pull_state_is_complete (&self->state->at) ||
+          sat_remote_settle (self->writer, seq, TRUE, NULL, error)) &&
+         sat_purge_waiting (self->writer, error) && sat_purge_finish (self->writer, error);
+}
+
+static gboolean
+answer_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  Answer *self = data;
+  g_autoptr (SatRemoteState) state = sat_remote_state_read (writer->connection, error);
+  gboolean ours;
+
+  self->writer = writer;
+  self->state = state;
+  self->now = sat_clock_now (writer->store->clock);
+  writer->user = 0;
+  if (state == NULL || !is_ours (self, &ours, error))
+    return FALSE;
+  if (!ours) {
+    g_set_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT,
+                 _ ("The server answers for edits that were not sent from here."));
+    return FALSE;
+  }
+  for (guint i = 0; i < self->answer->results->len; i++)
+    if (!take_result (self, self->answer->results->pdata[i], error))
+      return FALSE;
+  return note_answered (self, error) && settle (self, error) && prune (self, error);
+}
+
+gboolean
+sat_outbox_answer (SatStore *store,
+                   const SatPushAnswer *answer,
+                   SatOutboxAnswered *counts,
+                   GError **error)
+{
+  Answer self = {.answer = answer};
+
+  g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
+  g_return_val_if_fail (answer != NULL, FALSE);
+
+  if (!sat_store_write (store, SAT_CHANGE_REMOTE, _ ("Answered"), answer_cb, &self, NULL, error))
+    return FALSE;
+  if (counts != NULL)
+    *counts = self.counts;
+  return TRUE;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-outbox.h"
+#include "sat-remote-private.h"
+
+G_BEGIN_DECLS
+
+/* What the parts of the outbox share. States of an entry in the table: */
+enum {
+  SAT_ENTRY_UNSENT,
+  SAT_ENTRY_FROZEN,   /* has its number and its line */
+  SAT_ENTRY_ANSWERED, /* the server's row has not come yet */
+  SAT_ENTRY_DONE,     /* refused ones have no acked_seq */
+};
+/* An entry that closes a conflict; its record is the conflict's id. */
+#define SAT_ENTRY_CLOSE 3
+
+/* A row of the table. */
+typedef struct {
+  gint64 n, change, record;
+  int op; /* SatWriteOp, or SAT_ENTRY_CLOSE */
+  gint64 rb;
+  const SatType *type; /* NULL: a stub */
+  GArray *fields;      /* guint16; NULL: the whole record */
+  GArray *bases;       /* SatVersion, as many; NULL: what the row had */
+} SatEntryRow;
+
+SatEntryRow *sat_entry_row_read (SatStatement *statement, SatRegistry *registry);
+void sat_entry_row_free (SatEntryRow *self);
+/* What sat_entry_row_read() reads: o and r are outbox and record. */
+#define SAT_ENTRY_COLUMNS                                                                          \
+  "SELECT o.n, o.change, o.record, o.op, o.rb, r.type, o.fields, o.bases"                          \
+  " FROM outbox AS o JOIN record AS r ON r.id = o.record "
+
+/* The change of an entry. */
+typedef struct {
+  gint64 id;
+  SatUuid uuid;
+  SatHlc hlc;
+  int kind;
+} SatEntryChange;
+gboolean
+sat_entry_change_read (SatConnection *connection, gint64 id, SatEntryChange *out, GError **error);
+/* The id of the mutation, from the edit on. */
+SatUuid sat_entry_uuid (const SatEntryChange *change, gint64 n);
+
+/* The mutation of @entry, without m and x. */
+SatMutation *sat_entry_to_mutation (SatWriter *writer,
+                                    const SatEntryRow *entry,
+                                    const SatEntryChange *change,
+                                    GError **error);
+/* The values that @record had after the change, by field index of @type; free with
+ * sat_entry_values_free(). */
+SatValue *sat_entry_values (
+    SatWriter *writer, const SatType *type, gint64 record, gint64 change, GError **error);
+void sat_entry_values_free (SatValue *values, const SatType *type);
+
+/* The edit was not to be: what it wrote goes back where nothing else that is pending has written
+ * it. The entry itself does not count any more, or is gone. */
+gboolean sat_entry_revert (SatWriter *writer, const SatEntryRow *entry, GError **error);
+
+/* The server will not have it, or it is too large: its text is kept with @code ("": the server
+ * keeps it as a proposal), and it is taken back. */
+gboolean sat_entry_refuse (SatWriter *writer,
+                           const SatEntryRow *entry,
+                           const SatMutation *mutation,
+                           const char *code,
+                           GError **error);
+
+/* A chain in the table. */
+void sat_chain_bind (SatStatement *statement, int index, const SatChain *chain);
+gboolean sat_chain_column (SatStatement *statement, int column, SatChain *out);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatEntryRow, sat_entry_row_free)
+
+G_END_DECLS

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Taking back an edit that was refused or discarded. */
+
+#include "config.h"
+
+#include "sat-history.h"
+#include "sat-outbox-private.h"
+#include "sat-purge.h"
+#include "sat-reader.h"
+#include "sat-row.h"
+#include "sat-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* As the record is, to be changed. */
+static gboolean
+copy_row (SatWriter *writer, SatRow *row, SatServed *out, GError **error)
+{
+  g_autoptr (GBytes) versions = sat_versions_encode (row->versions);
+
+  if (row->deleted &&
+      !sat_writer_read_deleted (writer, row, sat_versions_get (row->versions, 0).hlc, error))
+    return FALSE;
+  out->versions =
+      sat_versions_decode (g_bytes_get_data (versions, NULL), g_bytes_get_size (versions), error);
+  if (out->versions == NULL)
+    return FALSE;
+  out->type = row->type;
+  out->seq = row->seq;
+  out->keep_extra = TRUE;
+  out->deleted = row->deleted;
+  out->values = g_new0 (SatValue, row->type->n_fields);
+  for (guint i = 0; i < row->type->n_fields; i++)
+    out->values[i] = sat_value_copy (&row->values[i]);
+  return TRUE;
+}
+
+/* One field as it was before the change; nothing if the change did not replace it. */
+static gboolean
+put_back (SatWriter *writer,
+          const SatEntryRow *entry,
+          const SatField *field,
+          SatServed *served,
+          GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (writer->connection,
+                            "SELECT value, v_from, d_from FROM history WHERE record = ?1"
+                            " AND change = ?2 AND field = ?3 AND fate <> 3",
+                            error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, entry->record);
+  sat_statement_bind_int (statement, 2, entry->change);
+  sat_statement_bind_int (statement, 3, field->number);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  sat_value_clear (&served->values[field->index]);
+  served->values[field->index] = sat_row_value (statement, 0);
+  sat_versions_set (served->versions, sat_version_number (field),
+                    (SatVersion){(SatHlc)sat_statement_int (statement, 1),
+                                 (guint32)sat_statement_int (statement, 2)});
+  return TRUE;
+}
+
+static gboolean
+last_end (SatWriter *writer, gint64 record, SatVersion *end, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (writer->connection,
+                            "SELECT v_to, d_to FROM history WHERE record = ?1 AND field = 0"
+                            " ORDER BY v_to DESC LIMIT 1",
+                            error);
+  gboolean row;
+
+  *end = SAT_VERSION_NONE;
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, record);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    *end = (SatVersion){(SatHlc)sat_statement_int (statement, 0),
+                        (guint32)sat_statement_int (statement, 1)};
+  return TRUE;
+}
+
+/* The server has not said anything of the record yet: our own past has to do. */
+static gboolean
+revert_alone (SatWriter *writer,
+              const SatEntryRow *entry,
+              SatRow *row,
+              const SatPending *pending,
+              GError **error)
+{
+  g_auto (SatServed) served = {0};
+  SatVersion end;
+
+  if (!copy_row (writer, row, &served, error))
+    return FALSE;
+  for (guint i = 0; entry->fields != NULL && i < entry->fields->len; i++) {
+    guint16 number = g_array_index (entry->fields, guint16, i);
+    const SatField *field = sat_type_field_by_number (row->type, number);
+
+    if (field != NULL && !sat_pending_has (pending, field) &&
+        !put_back (writer, entry, field, &served, error))
+      return FALSE;
+  }
+  if (entry->op == SAT_WRITE_DELETE) {
+    served.deleted = FALSE;
+    sat_versions_set (served.versions, 0, sat_versions_base (served.versions));
+  } else if (entry->op == SAT_WRITE_UNDELETE) {
+    if (!last_end (writer, row->id, &end, error))
+      return FALSE;
+    served.deleted = TRUE;
+    sat_versions_set (served.versions, 0, end);
+  }
+  return sat_served_become (&served, writer, row, error);
+}
+
+/* The traces of what never was, where no later edit needs them to tell what it replaced. */
+static gboolean
+forget_traces (SatWriter *writer,
+               const SatEntryRow *entry,
+               const SatPending *pending,
+               GError **error)
+{
+  if (entry->fields == NULL)
+    return pending->any || sat_purge_history (writer, entry->change, entry->record, 0, error);
+  for (guint i = 0; i < entry->fields->len; i++) {
+    guint16 number = g_array_index (entry->fields, guint16, i);
+    const SatField *field = sat_type_field_by_number (entry->type, number);
+
+    if ((field == NULL || !sat_pending_has (pending, field)) &&
+        !sat_purge_history (writer, entry->change, entry->record, number, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+sat_entry_revert (SatWriter *writer, const SatEntryRow *entry, GError **error)
+{
+  g_auto (SatRow) row = {0};
+  g_auto (SatPending) pending = {0};
+  gint64 seq;
+
+  if (entry->op == SAT_ENTRY_CLOSE)
+    return TRUE;
+  if (!sat_writer_read_row (writer, entry->record, TRUE, &row, error) ||
+      !sat_pending_read (writer, entry->record, -1, &pending, error) ||
+      !sat_shadow_seq (writer, entry->record, &seq, error))
+    return FALSE;
+  if (row.type == NULL)
+    return TRUE;
+  if (seq >= 0) {
+    if (!sat_overlay_refresh (writer, entry->record, FALSE, error))
+      return FALSE;
+  } else if (row.seq < 0 && !pending.all && !revert_alone (writer, entry, &row, &pending, error)) {
+    return FALSE;
+  }
+  return forget_traces (writer, entry, &pending, error);
+}
+
+static gboolean
+keep_text (SatWriter *writer,
+           const SatEntryRow *entry,
+           const SatMutation *mutation,
+           const SatWireFields *fields,
+           const char *code,
+           GError **error)
+{
+  SatReader *reader = sat_writer_get_reader (writer);
+  g_autofree char *title = g_strdup (sat_reader_title (reader, entry->record));
+  g_autofree char *values = sat_wire_fields_to_string (fields);
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection,
+      "INSERT INTO rejected (u, record, type, op, created, code, title, fields, at)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (u) DO UPDATE SET code = ?6",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_blob (statement, 1, mutation->u.bytes, sizeof mutation->u.bytes);
+  sat_statement_bind_int (statement, 2, entry->record);
+  sat_statement_bind_text (statement, 3, mutation->type);
+  sat_statement_bind_int (statement, 4, entry->op);
+  sat_statement_bind_int (statement, 5, entry->op == SAT_WRITE_PUT && entry->fields == NULL);
+  sat_statement_bind_text (statement, 6, code);
+  sat_statement_bind_text (statement, 7, title);
+  sat_statement_bind_text (statement, 8, values);
+  sat_statement_bind_int (statement, 9, sat_hlc_to_us (mutation->h));
+  return sat_statement_run (statement, error);
+}
+
+/* It counts no more, though it keeps its place in the chain. */
+static gboolean
+end_refused (SatWriter *writer, const SatEntryRow *entry, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection,
+      "UPDATE outbox SET state = 3, acked_seq = NULL, acked_at = ?2 WHERE n = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, entry->n);
+  sat_statement_bind_int (statement, 2, sat_clock_now (writer->store->clock));
+  return sat_statement_run (statement, error);
+}
+
+/* The record was made here and the server will not have it: it goes, with what was to be done to it
+ * later. Its text is kept as it was at last. */
+static gboolean
+refuse_record (SatWriter *writer,
+               const SatEntryRow *entry,
+               const SatRow *row,
+               const SatMutation *mutation,
+               const char *code,
+               GError **error)
+{
+  g_autoptr (SatStatement) later = sat_statement_cached (
+      writer->connection, "DELETE FROM outbox WHERE record = ?1 AND state = 0", error);
+  g_autoptr (SatWireFields) fields = NULL;
+
+  if (later == NULL)
+    return FALSE;
+  if (!row->deleted) {
+    fields = sat_wire_map_fields (sat_writer_get_wire (writer), row->type, row->values, error);
+    if (fields == NULL)
+      return FALSE;
+  }
+  sat_statement_bind_int (later, 1, entry->record);
+  return keep_text (writer, entry, mutation, fields != NULL ? fields : mutation->fields, code,
+                    error) &&
+         sat_statement_run (later, error) && sat_purge_record (writer, entry->record, error);
+}
+
+gboolean
+sat_entry_refuse (SatWriter *writer,
+                  const SatEntryRow *entry,
+                  const SatMutation *mutation,
+                  const char *code,
+                  GError **error)
+{
+  g_auto (SatRow) row = {0};
+
+  if (!end_refused (writer, entry, error) ||
+      !sat_writer_read_row (writer, entry->record, TRUE, &row, error))
+    return FALSE;
+  if (entry->op == SAT_WRITE_PUT && entry->fields == NULL && row.type != NULL && row.seq < 0)
+    return refuse_record (writer, entry, &row, mutation, code, error);
+  return keep_text (writer, entry, mutation, mutation->fields, code, error) &&
+         sat_entry_revert (writer, entry, error);
+}
