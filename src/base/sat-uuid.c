@@ -171,6 +171,17 @@ sat_uuid_write (const SatUuid *uuid, char out[SAT_UUID_STRING_LENGTH + 1])
   *out = '\0';
 }
 
+/* -1: not a hexadecimal digit. */
+static int
+digit_value (char c)
+{
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  if (c >= 'a' && c <= 'f')
+    return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 gboolean
 sat_uuid_parse (const char *text, SatUuid *out)
 {
@@ -185,8 +196,8 @@ sat_uuid_parse (const char *text, SatUuid *out)
 
     if (dash_before (i) && *text++ != '-')
       return FALSE;
-    high = g_ascii_xdigit_value (text[0]);
-    low = high < 0 ? -1 : g_ascii_xdigit_value (text[1]);
+    high = digit_value (text[0]);
+    low = high < 0 ? -1 : digit_value (text[1]);
     if (low < 0)
       return FALSE;
     uuid.bytes[i] = (guint8)(high << 4 | low);

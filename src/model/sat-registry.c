@@ -95,11 +95,12 @@ custom_unref (gpointer data)
 gboolean
 sat_registry_is_identifier (const char *name)
 {
-  gsize length;
+  gsize length = 0;
 
   if (name == NULL || !g_ascii_islower (*name))
     return FALSE;
-  length = strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789_");
+  while (g_ascii_islower (name[length]) || g_ascii_isdigit (name[length]) || name[length] == '_')
+    length++;
   return name[length] == '\0' && length <= MAX_IDENTIFIER;
 }
 

@@ -41,11 +41,13 @@ sat_hlc_parse (const char *text, const char **end, SatHlc *out)
 
   g_return_val_if_fail (text != NULL && out != NULL, FALSE);
 
-  for (; at < text + HLC_DIGITS; at++) {
-    if (!g_ascii_isdigit (*at) && !(*at >= 'a' && *at <= 'f'))
+  for (; at < text + HLC_DIGITS; at++)
+    if (*at >= '0' && *at <= '9')
+      hlc = hlc << 4 | (SatHlc)(*at - '0');
+    else if (*at >= 'a' && *at <= 'f')
+      hlc = hlc << 4 | (SatHlc)(*at - 'a' + 10);
+    else
       return FALSE;
-    hlc = hlc << 4 | (SatHlc)g_ascii_xdigit_value (*at);
-  }
   if (end == NULL && *at != '\0')
     return FALSE;
   *out = hlc;

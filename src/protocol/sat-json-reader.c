@@ -62,7 +62,7 @@ sat_json_reader_free (SatJsonReader *self)
   g_free (self);
 }
 
-/* Nothing is read after an error: the data ends there. */
+/* @problem is translated here: most calls that name one have none. */
 static gboolean
 fail (SatJsonReader *self, const char *at, SatProtocolError code, const char *problem)
 {
@@ -77,7 +77,7 @@ fail (SatJsonReader *self, const char *at, SatProtocolError code, const char *pr
       line_start = c + 1;
     }
   g_set_error (&self->error, SAT_PROTOCOL_ERROR, (int)code, _ ("JSON, line %u, column %ld: %s"),
-               line, g_utf8_pointer_to_offset (line_start, at) + 1, problem);
+               line, g_utf8_pointer_to_offset (line_start, at) + 1, _ (problem));
   return FALSE;
 }
 
@@ -139,18 +139,18 @@ read_unicode (SatJsonReader *self, GString *text)
   gunichar c = (gunichar)unit;
 
   if (unit < 0)
-    return fail_here (self, _ ("\\u needs four hexadecimal digits"));
+    return fail_here (self, N_ ("\\u needs four hexadecimal digits"));
   if (unit == 0)
-    return fail_here (self, _ ("a NUL is not allowed"));
+    return fail_here (self, N_ ("a NUL is not allowed"));
   if (unit >= 0xdc00 && unit <= 0xdfff)
-    return fail_here (self, _ ("half of a surrogate pair"));
+    return fail_here (self, N_ ("half of a surrogate pair"));
   self->at += 4;
   if (unit >= 0xd800 && unit <= 0xdbff) {
     gboolean escaped = self->end - self->at >= 6 && memcmp (self->at, "\\u", 2) == 0;
 
     low = escaped ? read_hex (self, self->at + 2) : -1;
     if (low < 0xdc00 || low > 0xdfff)
-      return fail_here (self, _ ("half of a surrogate pair"));
+      return fail_here (self, N_ ("half of a surrogate pair"));
     c = 0x10000 + (((gunichar)unit - 0xd800) << 10) + ((gunichar)low - 0xdc00);
     self->at += 6;
   }
@@ -172,7 +172,7 @@ read_escape (SatJsonReader *self, GString *text)
   }
   name = peek (self) != '\0' ? strchr (names, peek (self)) : NULL;
   if (name == NULL)
-    return fail_here (self, _ ("unknown escape in a string"));
+    return fail_here (self, N_ ("unknown escape in a string"));
   g_string_append_c (text, meanings[name - names]);
   self->at++;
   return TRUE;
@@ -192,11 +192,11 @@ read_string (SatJsonReader *self, GString *text)
     g_string_append_len (text, run, at - run);
     self->at = at;
     if (at == self->end)
-      return fail (self, opening, SAT_PROTOCOL_ERROR_SYNTAX, _ ("the string is not closed"));
+      return fail (self, opening, SAT_PROTOCOL_ERROR_SYNTAX, N_ ("the string is not closed"));
     if (*at == '"')
       break;
     if (*at != '\\')
-      return fail_here (self, _ ("a control character in a string needs an escape"));
+      return fail_here (self, N_ ("a control character in a string needs an escape"));
     self->at++;
     if (!read_escape (self, text))
       return FALSE;
@@ -263,7 +263,7 @@ read_number (SatJsonReader *self)
   gboolean whole, fits;
 
   if (!skip_number (self, &whole)) {
-    fail_here (self, _ ("not a number"));
+    fail_here (self, N_ ("not a number"));
     return SAT_JSON_NONE;
   }
   if (whole) {
@@ -275,7 +275,7 @@ read_number (SatJsonReader *self)
     fits = isfinite (self->real) != 0;
   }
   if (!fits) {
-    fail (self, start, SAT_PROTOCOL_ERROR_LIMIT, _ ("the number is too large"));
+    fail (self, start, SAT_PROTOCOL_ERROR_LIMIT, N_ ("the number is too large"));
     return SAT_JSON_NONE;
   }
   return whole ? SAT_JSON_INTEGER : SAT_JSON_DOUBLE;
@@ -297,7 +297,7 @@ read_word (SatJsonReader *self)
     }
   }
   fail_here (self,
-             self->at == self->end ? _ ("the data ends too early") : _ ("a value is missing"));
+             self->at == self->end ? N_ ("the data ends too early") : N_ ("a value is missing"));
   return SAT_JSON_NONE;
 }
 
@@ -307,7 +307,7 @@ enter_level (SatJsonReader *self, char opening)
   Level *level;
 
   if (self->depth == SAT_JSON_MAX_DEPTH) {
-    fail (self, self->at, SAT_PROTOCOL_ERROR_LIMIT, _ ("nested too deeply"));
+    fail (self, self->at, SAT_PROTOCOL_ERROR_LIMIT, N_ ("nested too deeply"));
     return SAT_JSON_NONE;
   }
   level = &self->levels[self->depth++];
@@ -332,7 +332,7 @@ sat_json_reader_start (SatJsonReader *self, const char *data, gsize length)
   if (length == 0 || g_utf8_validate_len (data, length, &invalid))
     return TRUE;
   return fail (self, invalid, SAT_PROTOCOL_ERROR_SYNTAX,
-               *invalid == '\0' ? _ ("a NUL is not allowed") : _ ("not valid UTF-8 text"));
+               *invalid == '\0' ? N_ ("a NUL is not allowed") : N_ ("not valid UTF-8 text"));
 }
 
 void
@@ -419,7 +419,7 @@ sat_json_reader_element (SatJsonReader *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return next_in_level (self, _ ("a comma or ] is missing"));
+  return next_in_level (self, N_ ("a comma or ] is missing"));
 }
 
 /* Is the last of the names, at @name, new in its object? */
@@ -452,14 +452,14 @@ sat_json_reader_member (SatJsonReader *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (!next_in_level (self, _ ("a comma or } is missing")))
+  if (!next_in_level (self, N_ ("a comma or } is missing")))
     return NULL;
   level = &self->levels[self->depth - 1];
   g_return_val_if_fail (level->closing == '}', NULL);
   skip_space (self);
   start = self->at;
   if (peek (self) != '"') {
-    fail_here (self, _ ("the name of a member is missing"));
+    fail_here (self, N_ ("the name of a member is missing"));
     return NULL;
   }
   before = level->end;
@@ -469,11 +469,11 @@ sat_json_reader_member (SatJsonReader *self)
   g_string_append_c (level->names, '\0');
   name = level->names->str + before;
   if (!is_new_name (level, name)) {
-    fail (self, start, SAT_PROTOCOL_ERROR_SYNTAX, _ ("the name is there twice"));
+    fail (self, start, SAT_PROTOCOL_ERROR_SYNTAX, N_ ("the name is there twice"));
     return NULL;
   }
   if (!take (self, ':')) {
-    fail_here (self, _ ("a colon is missing"));
+    fail_here (self, N_ ("a colon is missing"));
     return NULL;
   }
   return name;
@@ -490,31 +490,31 @@ expect (SatJsonReader *self, SatJsonKind kind, const char *problem)
 gboolean
 sat_json_reader_begin_array (SatJsonReader *self)
 {
-  return expect (self, SAT_JSON_ARRAY, _ ("this must be an array"));
+  return expect (self, SAT_JSON_ARRAY, N_ ("this must be an array"));
 }
 
 gboolean
 sat_json_reader_begin_object (SatJsonReader *self)
 {
-  return expect (self, SAT_JSON_OBJECT, _ ("this must be an object"));
+  return expect (self, SAT_JSON_OBJECT, N_ ("this must be an object"));
 }
 
 const char *
 sat_json_reader_string (SatJsonReader *self)
 {
-  return expect (self, SAT_JSON_STRING, _ ("this must be a text")) ? self->text->str : NULL;
+  return expect (self, SAT_JSON_STRING, N_ ("this must be a text")) ? self->text->str : NULL;
 }
 
 gint64
 sat_json_reader_int (SatJsonReader *self)
 {
-  return expect (self, SAT_JSON_INTEGER, _ ("this must be a whole number")) ? self->integer : 0;
+  return expect (self, SAT_JSON_INTEGER, N_ ("this must be a whole number")) ? self->integer : 0;
 }
 
 gboolean
 sat_json_reader_boolean (SatJsonReader *self)
 {
-  return expect (self, SAT_JSON_BOOLEAN, _ ("this must be true or false")) && self->integer != 0;
+  return expect (self, SAT_JSON_BOOLEAN, N_ ("this must be true or false")) && self->integer != 0;
 }
 
 void
@@ -555,7 +555,7 @@ sat_json_reader_finish (SatJsonReader *self, GError **error)
   if (self->error == NULL) {
     skip_space (self);
     if (self->at < self->end)
-      fail_here (self, _ ("something follows the value"));
+      fail_here (self, N_ ("something follows the value"));
   }
   if (self->error == NULL)
     return TRUE;
