@@ -107,15 +107,18 @@ was_maybe_held (SatPull *self, const SatUuid *root, gboolean *held, GError **err
   return TRUE;
 }
 
-/* A root that is a child now is told as a move. */
+/* Does the commit make a child of it? Then its move tells. */
 static gboolean
-is_child (SatPull *self, const SatUuid *id, gboolean *child, GError **error)
+becomes_child (SatPull *self, const SatStoredRootChange *change, gboolean *child, GError **error)
 {
   g_autoptr (SatStoredRecord) record = NULL;
 
-  if (!sat_transaction_record (self->transaction, id, &record, error))
+  *child = FALSE;
+  if (change->new_set != SAT_NOBODY)
+    return TRUE;
+  if (!sat_transaction_record (self->transaction, &change->root, &record, error))
     return FALSE;
-  *child = record != NULL && !sat_uuid_equal (&record->root, id);
+  *child = record != NULL; /* else it was erased */
   return TRUE;
 }
 
@@ -148,7 +151,7 @@ fate_of (SatPull *self, const SatStoredRootChange *change, Fate *fate, GError **
     return FALSE;
   if (!left)
     return TRUE;
-  if (!is_child (self, &change->root, &child, error))
+  if (!becomes_child (self, change, &child, error))
     return FALSE;
   if (!child)
     *fate = LEAVES;
@@ -222,24 +225,25 @@ saw_root_before (SatPull *self, const SatUuid *root, gint64 seq, gboolean *saw, 
 }
 
 static gboolean
-send_whole_child (SatPull *self, const SatStoredRecord *record, GError **error)
+send_history_of (SatPull *self, const SatUuid *id, GError **error)
 {
   g_autoptr (GPtrArray) rows =
       g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_history_free);
 
-  if (!sat_pull_send_record (self, record, error) ||
-      !self->api->history_of_record (self->transaction, &record->id, 0, rows, error))
+  if (!self->api->history_of_record (self->transaction, id, 0, rows, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     sat_pull_send_history (self, g_ptr_array_index (rows, i));
   return TRUE;
 }
 
+/* A child that is seen is sent as it is now, with its present root, whether it was held or not:
+ * what the client has may still hang from the old one, and its history may be missing, for a root
+ * that entered was sent without what has left it since. */
 static gboolean
 apply_move (SatPull *self, const SatStoredMove *move, GError **error)
 {
   g_autoptr (SatStoredRecord) record = NULL;
-  gboolean trusted = move->seq > self->position.untrusted;
   gboolean sees = FALSE, saw;
   gint64 entry = 0;
 
@@ -247,17 +251,19 @@ apply_move (SatPull *self, const SatStoredMove *move, GError **error)
       (record != NULL && (!sat_pull_sees_root (self, &record->root, &sees, error) ||
                           !last_entry (self, &record->root, &entry, error))))
     return FALSE;
-  if (!saw_root_before (self, &move->from, move->seq, &saw, error) ||
-      (!trusted && !saw && !was_maybe_held (self, &move->from, &saw, error)))
-    return FALSE;
-  if (!sees) {
-    if (saw)
-      sat_pull_send_gone (self, &move->id);
-    return TRUE;
+  if (sees) {
+    gboolean follows = record->seq == move->seq && entry <= move->seq;
+
+    return (follows || sat_pull_send_record (self, record, error)) &&
+           send_history_of (self, &move->id, error);
   }
-  if (entry > move->seq || (saw && trusted))
-    return TRUE; /* it comes with its root, or as a row */
-  return send_whole_child (self, record, error);
+  if (!saw_root_before (self, &move->from, move->seq, &saw, error) ||
+      (!saw && move->seq <= self->position.untrusted &&
+       !was_maybe_held (self, &move->from, &saw, error)))
+    return FALSE;
+  if (saw)
+    sat_pull_send_gone (self, &move->id);
+  return TRUE;
 }
 
 /* Commits */

@@ -100,26 +100,36 @@ change_set (Write *write, const SatUuid *root, guint old_set, guint new_set, GEr
   return write->api->add_root_change (write->transaction, &change, error);
 }
 
-/* Who made a root for others only must learn that it is gone: as if it had been theirs first. */
+/* Who makes a root has it already: as if it had been theirs first, so that they are told when it
+ * is for others only, also when they lose sight of it before they ask. */
 static gboolean
-leave_author (Write *write, const SatUuid *root, const char *type, guint number, GError **error)
+leave_author (Write *write,
+              const SatUuid *root,
+              const char *type,
+              GPtrArray *scopes,
+              guint number,
+              GError **error)
 {
   g_autofree char *own = NULL;
-  const char *scopes[2] = {NULL, NULL};
-  SatAccess access;
+  const char *first_scopes[2] = {NULL, NULL};
   guint first;
 
   if (write->author == NULL)
     return TRUE;
-  if (!sat_visibility_access (write->visibility, write->transaction, write->author, root, &access,
-                              error))
-    return FALSE;
-  if (access == SAT_ACCESS_HELD)
+  own = sat_scope_name ("own", &write->author->user);
+  if (g_strv_contains ((const char *const *)scopes->pdata, own) ||
+      g_strv_contains ((const char *const *)scopes->pdata, SAT_SCOPE_ORG))
     return TRUE;
-  scopes[0] = own = sat_scope_name ("own", &write->author->user);
-  return write->api->scope_set (write->transaction, type, scopes, &first, error) &&
+  first_scopes[0] = own;
+  return write->api->scope_set (write->transaction, type, first_scopes, &first, error) &&
          change_set (write, root, first, number, error);
 }
+
+typedef enum {
+  PLACE_NEW,      /* a record that was not there */
+  PLACE_WRITTEN,  /* that was; maybe a child */
+  PLACE_REFERRER, /* a record that was not written, or whose turn is yet to come */
+} Place;
 
 /* *@changed: other people hold it than before. */
 static gboolean
@@ -127,7 +137,7 @@ place_root (Write *write,
             const SatUuid *root,
             const char *type,
             const SatWireFields *fields,
-            gboolean is_new,
+            Place place,
             gboolean *changed,
             GError **error)
 {
@@ -141,13 +151,13 @@ place_root (Write *write,
       !write->api->root_set (write->transaction, root, &old_set, &known, error))
     return FALSE;
   *changed = !known || old_set != new_set;
-  if (!*changed)
+  if (!*changed || (place == PLACE_REFERRER && !known))
     return TRUE;
   if (!write->api->put_root_set (write->transaction, root, new_set, error))
     return FALSE;
-  if (known || !is_new)
+  if (known || place == PLACE_WRITTEN)
     return change_set (write, root, old_set, new_set, error);
-  return leave_author (write, root, type, new_set, error);
+  return leave_author (write, root, type, scopes, new_set, error);
 }
 
 static gboolean
@@ -164,7 +174,7 @@ place_referrers (Write *write, const char *type, const SatUuid *company, GError 
     g_autoptr (SatWireFields) fields = sat_wire_fields_parse (record->fields, -1, error);
 
     if (fields == NULL ||
-        !place_root (write, &record->id, record->type, fields, FALSE, &changed, error))
+        !place_root (write, &record->id, record->type, fields, PLACE_REFERRER, &changed, error))
       return FALSE;
   }
   return TRUE;
@@ -218,7 +228,8 @@ place_written (Write *write, const SatWritten *written, GError **error)
   if (written->after == NULL && !read_fields (write, &written->id, &stored, error))
     return FALSE;
   if (!place_root (write, &written->id, written->type,
-                   written->after != NULL ? written->after : stored, is_new, &changed, error))
+                   written->after != NULL ? written->after : stored,
+                   is_new ? PLACE_NEW : PLACE_WRITTEN, &changed, error))
     return FALSE;
   return !changed || !g_str_equal (written->type, "company") ||
          (place_referrers (write, "contact", &written->id, error) &&
@@ -294,6 +305,12 @@ sat_visibility_erase (
   }
   if (!write.api->root_set (transaction, id, &old_set, &known, error))
     return FALSE;
-  return !known || (write.api->put_root_set (transaction, id, SAT_NOBODY, error) &&
-                    change_set (&write, id, old_set, SAT_NOBODY, error));
+  if (!known)
+    return TRUE;
+  if (!write.api->put_root_set (transaction, id, SAT_NOBODY, error) ||
+      !change_set (&write, id, old_set, SAT_NOBODY, error))
+    return FALSE;
+  return !g_str_equal (record->type, "company") ||
+         (place_referrers (&write, "contact", id, error) &&
+          place_referrers (&write, "opportunity", id, error));
 }
