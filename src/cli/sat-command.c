@@ -90,6 +90,12 @@ static const SatOption demo_options[] = {
     {NULL},
 };
 
+static const SatOption login_options[] = {
+    {"user", "NAME", N_ ("who signs in")},
+    {"password-file", "FILE", N_ ("a file whose first line is the password")},
+    {NULL},
+};
+
 const SatCommand sat_commands[] = {
     {"types", "", N_ ("List the record types and their fields."), NULL, 0, 0,
      SAT_COMMAND_FILE_IF_THERE, sat_command_types},
@@ -125,6 +131,13 @@ const SatCommand sat_commands[] = {
      agenda_options, 0, 0, SAT_COMMAND_FILE_READ, sat_command_agenda},
     {"forecast", "", N_ ("Show what a period will bring, against quota."), forecast_options, 0, 0,
      SAT_COMMAND_FILE_READ, sat_command_forecast},
+    {"login", "URL --user NAME --password-file FILE",
+     N_ ("Sign in to a server; the file joins it."), login_options, 1, 1, SAT_COMMAND_FILE_NONE,
+     sat_command_login},
+    {"sync", "", N_ ("Send what was changed here, receive what others changed."), NULL, 0, 0,
+     SAT_COMMAND_FILE_WRITE, sat_command_sync},
+    {"status", "", N_ ("Show how the file stands to its server."), NULL, 0, 0,
+     SAT_COMMAND_FILE_IF_THERE, sat_command_status},
     {"verify", "", N_ ("Look whether the database is sound."), NULL, 0, 0, SAT_COMMAND_FILE_READ,
      sat_command_verify},
     {"backup", "FILE", N_ ("Copy the database into a file."), NULL, 1, 1, SAT_COMMAND_FILE_READ,

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 
 #include "sat-protocol.h"
+#include "sat-sync.h"
 
 SatJsonWriter *
 sat_output_json (SatCli *cli)
@@ -91,6 +92,8 @@ sat_output_error_code (const GError *error)
     return find_code (model_codes, error->code);
   if (error->domain == SAT_DB_ERROR)
     return find_code (db_codes, error->code);
+  if (error->domain == SAT_SYNC_ERROR)
+    return sat_sync_error_name ((SatSyncError)error->code);
   if (error->domain == SAT_PROTOCOL_ERROR || error->domain == SAT_BASE_ERROR)
     return "invalid";
   if (error->domain == G_FILE_ERROR || error->domain == G_IO_ERROR)

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sat-command.h"
+#include "sat-net-sync.h"
+#include "sat-output.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+static void
+progress_cb (const SatSyncProgress *progress, gpointer user_data)
+{
+  SatCli *cli = user_data;
+
+  if (progress->kind == SAT_SYNC_PUSH && progress->total > 0)
+    fprintf (cli->err, _ ("\rSent %lu of %lu"), (gulong)progress->done, (gulong)progress->total);
+  else if (progress->kind == SAT_SYNC_PULL)
+    fprintf (cli->err, _ ("\rReceived %lu"), (gulong)progress->done);
+  fflush (cli->err);
+}
+
+static gboolean
+tell (SatCli *cli, const SatSyncCounts *counts, double seconds, GError **error)
+{
+  g_autoptr (SatJsonWriter) writer = NULL;
+
+  if (!cli->json) {
+    fprintf (cli->out, _ ("Sent %lu, received %lu, in conflict %lu, refused %lu, proposed %lu\n"),
+             (gulong)counts->pushed, (gulong)counts->pulled, (gulong)counts->conflicts,
+             (gulong)counts->rejected, (gulong)counts->quarantined);
+    return TRUE;
+  }
+  writer = sat_output_json (cli);
+  sat_json_writer_begin_object (writer, NULL);
+  sat_json_writer_int (writer, "pushed", (gint64)counts->pushed);
+  sat_json_writer_int (writer, "pulled", (gint64)counts->pulled);
+  sat_json_writer_int (writer, "conflicts", (gint64)counts->conflicts);
+  sat_json_writer_int (writer, "rejected", (gint64)counts->rejected);
+  sat_json_writer_int (writer, "quarantined", (gint64)counts->quarantined);
+  sat_json_writer_double (writer, "seconds", seconds);
+  sat_json_writer_end_object (writer);
+  return sat_output_finish (writer, error);
+}
+
+SatExit
+sat_command_sync (SatCli *cli, GError **error)
+{
+  SatSyncCounts counts;
+  gint64 start = g_get_monotonic_time ();
+  gboolean seen = !cli->json && isatty (fileno (cli->err));
+  gboolean done = sat_net_sync (cli->store, seen ? progress_cb : NULL, cli, NULL, &counts, error);
+
+  if (seen)
+    fputs ("\r", cli->err);
+  if (!done ||
+      !tell (cli, &counts, (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC, error))
+    return SAT_EXIT_FAILED;
+  return counts.rejected + counts.quarantined > 0 ? SAT_EXIT_PARTLY : SAT_EXIT_DONE;
+}
