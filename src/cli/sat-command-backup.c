@@ -5,9 +5,11 @@
 #include "config.h"
 
 #include "sat-command.h"
+#include "sat-device-file.h"
 #include "sat-output.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 static SatExit
 tell (SatCli *cli, const char *file, gint64 records, GError **error)
@@ -38,6 +40,14 @@ sat_command_backup (SatCli *cli, GError **error)
   return tell (cli, file, records, error);
 }
 
+static void
+forget_device (SatCli *cli)
+{
+  g_autofree char *path = sat_device_file_path (cli->path);
+
+  g_unlink (path);
+}
+
 SatExit
 sat_command_restore (SatCli *cli, GError **error)
 {
@@ -46,5 +56,7 @@ sat_command_restore (SatCli *cli, GError **error)
 
   if (!sat_store_restore (file, cli->path, &records, error))
     return SAT_EXIT_FAILED;
+  /* An older state must not speak under the name of the later one. */
+  forget_device (cli);
   return tell (cli, file, records, error);
 }

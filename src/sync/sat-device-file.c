@@ -9,24 +9,25 @@
 #define SETTING "device_file"
 
 char *
-sat_device_file_path (SatStore *store)
+sat_device_file_path (const char *path)
 {
   const char *given = g_getenv ("SATCHEL_DEVICE_FILE");
 
-  g_return_val_if_fail (SAT_IS_STORE (store), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
   if (given != NULL && *given != '\0')
     return g_strdup (given);
-  return g_strconcat (sat_store_get_path (store), ".device", NULL);
+  return g_strconcat (path, ".device", NULL);
 }
 
 gboolean
 sat_device_file_fits (SatStore *store)
 {
-  g_autofree char *path = sat_device_file_path (store);
+  g_autofree char *path = NULL;
   g_autofree char *ours = NULL;
   g_autofree char *beside = NULL;
 
-  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
+  path = sat_device_file_path (sat_store_get_path (store));
   ours = sat_store_get_setting (store, SETTING);
   return ours != NULL && g_file_get_contents (path, &beside, NULL, NULL) &&
          strcmp (g_strstrip (beside), ours) == 0;
@@ -35,12 +36,13 @@ sat_device_file_fits (SatStore *store)
 gboolean
 sat_device_file_renew (SatStore *store, GError **error)
 {
-  g_autofree char *path = sat_device_file_path (store);
+  g_autofree char *path = NULL;
   g_autofree char *line = NULL;
   SatUuid uuid;
   char id[SAT_UUID_STRING_LENGTH + 1];
 
-  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
+  path = sat_device_file_path (sat_store_get_path (store));
   uuid = sat_uuid_new (sat_clock_now (sat_store_get_clock (store)) / 1000);
   sat_uuid_write (&uuid, id);
   line = g_strconcat (id, "\n", NULL);

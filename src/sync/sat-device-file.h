@@ -14,7 +14,7 @@ gboolean sat_device_file_fits (SatStore *store);
 /* A new id for both; the file beside last, so that what breaks off in between counts as a copy.
  * Error: of the store; G_FILE_ERROR. */
 gboolean sat_device_file_renew (SatStore *store, GError **error);
-/* Where it is. g_free(). */
-char *sat_device_file_path (SatStore *store);
+/* Where it is, for the database at @path. g_free(). */
+char *sat_device_file_path (const char *path);
 
 G_END_DECLS

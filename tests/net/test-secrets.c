@@ -93,7 +93,7 @@ test_device_file (void)
   g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_CREATE);
   g_autofree char *usual = g_strconcat (t->path, ".device", NULL);
   g_autofree char *other = sat_test_dir_file (t->dir, "elsewhere");
-  g_autofree char *path = sat_device_file_path (t->store);
+  g_autofree char *path = sat_device_file_path (t->path);
   g_autofree char *first = NULL;
   g_autoptr (GError) error = NULL;
 
