@@ -22,18 +22,22 @@ next_version (SatGroup *self, const SatMutation *mutation, SatVersion current)
   return version;
 }
 
-static void
-point_to (SatGroup *self,
-          SatGroupRecord *record,
-          SatMember *member,
-          const SatField *field,
-          const SatUuid *target)
+void
+sat_group_point_to (SatGroup *self,
+                    SatGroupRecord *record,
+                    SatMember *member,
+                    const SatField *field,
+                    const SatUuid *target)
 {
   const char *name = sat_group_version_name (record->known, field->name);
   SatVersion current = sat_clocks_get (record->clocks, name);
   SatVersion version = next_version (self, member->mutation, current);
   g_auto (SatWireValue) value = sat_wire_reference (target);
 
+  if (record->before == NULL) { /* it has no past yet */
+    sat_group_set (record, field->name, &value);
+    return;
+  }
   sat_group_add_history (self, record, member, field->name,
                          sat_group_value (record->fields, field->name), current, version,
                          "replaced");
@@ -66,7 +70,7 @@ take_over_field (SatGroup *self,
     /* The survivor does not name itself, as its own parent say. */
     if (!record->deleted && !sat_uuid_equal (&record->id, to) && value != NULL &&
         value->kind == SAT_WIRE_REFERENCE && sat_uuid_equal (&value->reference, from))
-      point_to (self, record, member, field, to);
+      sat_group_point_to (self, record, member, field, to);
   }
   return TRUE;
 }

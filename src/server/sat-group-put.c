@@ -145,13 +145,14 @@ merge_text (SatGroup *self,
   return TRUE;
 }
 
-/* Nobody has ever written it, and the editor saw nothing. */
+/* Nobody has ever written it, and the editor saw nothing, or another record's. */
 static gboolean
 is_blank (const SatGroupRecord *record, const SatMember *member, const Decision *decision)
 {
   SatVersion base = sat_clocks_base (record->clocks);
 
-  if (sat_mutation_base (member->mutation, decision->name) != NULL ||
+  if ((sat_mutation_base (member->mutation, decision->name) != NULL &&
+       sat_uuid_equal (&member->target, &member->mutation->id)) ||
       sat_version_compare (&decision->current, &base) != 0)
     return FALSE;
   for (guint i = 0; i < decision->fields->len; i++)

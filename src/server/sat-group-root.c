@@ -184,6 +184,26 @@ check_values (SatGroup *self, const SatGroupRecord *record, SatMember *member, G
          (allowed || sat_group_refuse (self, member, "forbidden"));
 }
 
+/* What hangs from a record that was merged into another one hangs from that. */
+static gboolean
+follow_merged (SatGroup *self, SatGroupRecord *record, SatMember *member, GError **error)
+{
+  const SatField *field = record->deleted ? NULL : parent_field (record);
+
+  for (guint level = 0; field != NULL && level < MOST_LEVELS; level++) {
+    SatGroupRecord *parent;
+
+    if (!sat_group_find (self, &sat_group_value (record->fields, field->name)->reference, &parent,
+                         error))
+      return FALSE;
+    if (parent == NULL || sat_uuid_is_nil (&parent->merged_into))
+      return TRUE;
+    sat_group_point_to (self, record, member, field, &parent->merged_into);
+    sat_member_raise (member, SAT_PUSH_MERGED);
+  }
+  return TRUE;
+}
+
 static gboolean
 place (SatGroup *self, SatGroupRecord *record, GError **error)
 {
@@ -191,7 +211,8 @@ place (SatGroup *self, SatGroupRecord *record, GError **error)
   SatUuid old_root = record->root;
   const SatUuid *root;
 
-  if (!find_root (self, record, member, &root, error))
+  if (!follow_merged (self, record, member, error) ||
+      !find_root (self, record, member, &root, error))
     return FALSE;
   if (root == NULL)
     return TRUE;

@@ -181,6 +181,13 @@ gboolean sat_group_place (SatGroup *self, GError **error);
 gboolean sat_group_merge (SatGroup *self, SatMember *member, GError **error);
 gboolean sat_group_unmerge (SatGroup *self, SatMember *member, GError **error);
 
+/* @field of @record now names @target. */
+void sat_group_point_to (SatGroup *self,
+                         SatGroupRecord *record,
+                         SatMember *member,
+                         const SatField *field,
+                         const SatUuid *target);
+
 /* sat-group-history.c */
 void sat_group_add_history (SatGroup *self,
                             const SatGroupRecord *record,

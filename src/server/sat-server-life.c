@@ -131,13 +131,16 @@ static gboolean
 settle_epoch (SatServer *self, SatTransaction *transaction, GError **error)
 {
   g_autofree char *epoch = NULL;
+  g_autofree char *erased = NULL;
   char seen_epoch[SAT_EPOCH_LENGTH + 1];
   gint64 seen, head;
 
   if (!transaction->api->meta (transaction, "epoch", &epoch, error) ||
+      !transaction->api->meta (transaction, "erased", &erased, error) ||
       !transaction->api->head (transaction, &head, error) ||
       !sat_server_read_high_water (self->folder, seen_epoch, &seen, error))
     return FALSE;
+  self->any_erased = erased != NULL;
   if (epoch != NULL && strlen (epoch) == SAT_EPOCH_LENGTH &&
       (seen == 0 || (g_str_equal (epoch, seen_epoch) && seen <= head))) {
     g_strlcpy (self->epoch, epoch, sizeof self->epoch);

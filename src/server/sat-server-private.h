@@ -66,6 +66,9 @@ gboolean sat_server_is_erased (SatServer *self,
                                gboolean *erased,
                                GError **error);
 
+/* Removes what hash was erased from a database that does not know it. */
+gboolean sat_server_erase_again (SatServer *self, GError **error);
+
 /* Epoch, key and high-water of the folder, for the storage that has just been opened. */
 gboolean sat_server_begin_life (SatServer *self, GError **error);
 /* A fresh random epoch. */

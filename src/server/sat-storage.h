@@ -125,6 +125,14 @@ typedef struct _SatTransaction SatTransaction;
  * @out arrays have a free function and are appended to. What is not there is left out. */
 typedef struct {
   void (*close) (SatStorage *self);
+  /* Copies all to the file @path while others read and write, whole and checked. */
+  gboolean (*backup) (SatStorage *self, const char *path, GError **error);
+  /* What the database can say of itself: SAT_DB_ERROR_CORRUPT with the first finding. */
+  gboolean (*check) (SatStorage *self, GError **error);
+  /* Leaves nothing on the disk of what was removed. */
+  gboolean (*compact) (SatStorage *self, GError **error);
+  /* Bytes on the disk, for figures. */
+  gint64 (*size) (SatStorage *self);
   SatTransaction *(*begin_read) (SatStorage *self, GError **error);
   SatTransaction *(*begin_write) (SatStorage *self, GError **error);
   /* After it the transaction is over, committed or not; it is freed. */
@@ -312,7 +320,7 @@ typedef struct {
   gboolean (*add_proposal) (SatTransaction *self, const SatStoredProposal *row, GError **error);
   /* @out: of SatStoredProposal, by u. */
   gboolean (*proposals) (SatTransaction *self, GPtrArray *out, GError **error);
-  /* Texts of a record that proposals and results keep. */
+  /* Its texts in proposals, results and look-ups. */
   gboolean (*forget_record) (SatTransaction *self, const SatUuid *record, GError **error);
 } SatStorageApi;
 

@@ -222,6 +222,7 @@ forget_record (SatTransaction *self, const SatUuid *record, GError **error)
 {
   static const char *const sql[] = {
       "DELETE FROM proposal WHERE record = ?1",
+      "DELETE FROM lookup WHERE id = ?1",
       "UPDATE push_result SET detail = NULL WHERE record = ?1 AND detail IS NOT NULL",
   };
 

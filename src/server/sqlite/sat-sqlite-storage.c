@@ -271,6 +271,67 @@ storage_close (SatStorage *storage)
   g_free (self);
 }
 
+static gboolean
+storage_backup (SatStorage *storage, const char *path, GError **error)
+{
+  SatSqliteStorage *self = (SatSqliteStorage *)storage;
+  SatConnection *connection = take_reader (self, error);
+  gboolean right;
+
+  if (connection == NULL)
+    return FALSE;
+  right = sat_backup_write (connection, path, NULL, error);
+  give_reader (self, connection);
+  return right;
+}
+
+static gboolean
+storage_check (SatStorage *storage, GError **error)
+{
+  SatSqliteStorage *self = (SatSqliteStorage *)storage;
+  SatConnection *connection = take_reader (self, error);
+  gboolean right;
+
+  if (connection == NULL)
+    return FALSE;
+  right = sat_backup_check (connection, FALSE, error);
+  give_reader (self, connection);
+  return right;
+}
+
+static gint64
+size_of (const char *path, const char *suffix)
+{
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+  GStatBuf info;
+
+  return g_stat (name, &info) == 0 ? info.st_size : 0;
+}
+
+static gint64
+storage_size (SatStorage *storage)
+{
+  const char *path = ((SatSqliteStorage *)storage)->path;
+
+  return size_of (path, "") + size_of (path, "-wal");
+}
+
+static gboolean
+storage_compact (SatStorage *storage, GError **error)
+{
+  SatSqliteStorage *self = (SatSqliteStorage *)storage;
+  g_autoptr (GError) busy = NULL;
+  gboolean right;
+
+  g_mutex_lock (&self->writing);
+  right = sat_connection_exec (self->writer, "VACUUM", error);
+  /* A reader keeps the log for as long as it reads; the next checkpoint takes it then. */
+  if (right && !sat_connection_checkpoint (self->writer, TRUE, &busy))
+    g_debug ("checkpoint: %s", busy->message);
+  g_mutex_unlock (&self->writing);
+  return right;
+}
+
 static const SatStorageApi *
 storage_api (void)
 {
@@ -279,6 +340,10 @@ storage_api (void)
 
   if (g_once_init_enter (&done)) {
     api = (SatStorageApi){.close = storage_close,
+                          .backup = storage_backup,
+                          .check = storage_check,
+                          .compact = storage_compact,
+                          .size = storage_size,
                           .begin_read = begin_read,
                           .begin_write = begin_write,
                           .commit = commit,
@@ -323,59 +388,20 @@ sat_sqlite_storage_open (const char *path, GError **error)
 }
 
 gboolean
-sat_sqlite_storage_backup (SatStorage *storage, const char *path, GError **error)
+sat_sqlite_storage_check_backup (const char *path, GError **error)
 {
-  SatSqliteStorage *self = (SatSqliteStorage *)storage;
-  SatConnection *connection = take_reader (self, error);
-  gboolean right;
+  g_autoptr (SatConnection) connection = NULL;
+  gint64 tables;
 
-  if (connection == NULL)
+  g_return_val_if_fail (path != NULL, FALSE);
+  connection = sat_connection_open (path, SAT_OPEN_READ, error);
+  if (connection == NULL ||
+      !sat_connection_query_int (connection,
+                                 "SELECT count(*) FROM sqlite_schema WHERE name = 'push_result'", 0,
+                                 &tables, error))
     return FALSE;
-  right = sat_backup_write (connection, path, NULL, error);
-  give_reader (self, connection);
-  return right;
-}
-
-gboolean
-sat_sqlite_storage_check (SatStorage *storage, GError **error)
-{
-  SatSqliteStorage *self = (SatSqliteStorage *)storage;
-  SatConnection *connection = take_reader (self, error);
-  gboolean right;
-
-  if (connection == NULL)
-    return FALSE;
-  right = sat_backup_check (connection, FALSE, error);
-  give_reader (self, connection);
-  return right;
-}
-
-static gint64
-size_of (const char *path, const char *suffix)
-{
-  g_autofree char *name = g_strconcat (path, suffix, NULL);
-  GStatBuf info;
-
-  return g_stat (name, &info) == 0 ? info.st_size : 0;
-}
-
-gint64
-sat_sqlite_storage_size (SatStorage *storage)
-{
-  const char *path = ((SatSqliteStorage *)storage)->path;
-
-  return size_of (path, "") + size_of (path, "-wal");
-}
-
-gboolean
-sat_sqlite_storage_vacuum (SatStorage *storage, GError **error)
-{
-  SatSqliteStorage *self = (SatSqliteStorage *)storage;
-  gboolean right;
-
-  g_mutex_lock (&self->writing);
-  right = sat_connection_exec (self->writer, "VACUUM", error) &&
-          sat_connection_checkpoint (self->writer, TRUE, error);
-  g_mutex_unlock (&self->writing);
-  return right;
+  if (tables > 0)
+    return TRUE;
+  g_set_error (error, SAT_DB_ERROR, SAT_DB_ERROR_CORRUPT, "%s: not the backup of a server", path);
+  return FALSE;
 }
