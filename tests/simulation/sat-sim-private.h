@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sat-sim.h"
+
+G_BEGIN_DECLS
+
+/* Somebody who signs in. */
+typedef struct {
+  const char *name;
+  SatRole role;
+  SatUuid user;
+} SatSimPerson;
+
+typedef struct {
+  guint number;
+  const SatSimPerson *person;
+  char *path;
+  SatClock *clock;
+  gint64 skew; /* its clock minus the world's */
+  SatStore *store;
+  SatTestEdits *edits;
+  SatSyncEngine *engine; /* of the sync that goes on; NULL: none */
+  guint32 token_device;
+  gboolean same_file; /* FALSE: the file beside it says that it is a copy or an older one */
+  char *kept;         /* a copy of its file; NULL: none */
+  GBytes *old_answer; /* of the last pull */
+} SatSimLaptop;
+
+/* What a push has told the server, for good. */
+typedef struct {
+  SatUuid u, record;
+  char *type;
+  SatWireFields *fields;
+  gboolean refused;
+} SatSimTold;
+
+struct _SatSim {
+  SatSimPlan plan;
+  char *folder;
+  GRand *rand;
+  SatClock *clock; /* the server's, which is right */
+  SatRegistry *registry;
+  SatServer *server;
+  char *server_folder, *server_kept;
+  guint32 last_device;
+  SatSimPerson people[5];
+  GPtrArray *laptops;
+  GHashTable *told; /* u as text -> SatSimTold */
+  GChecksum *trace;
+  guint hits[SAT_SIM_N_FAULTS];
+  guint step;
+  guint n_copies;
+  char *wrong;
+};
+
+#define SAT_SIM_MOST_LAPTOPS 8
+
+/* The world (sat-sim.c). */
+guint sat_sim_below (SatSim *self, guint n);
+gboolean sat_sim_chance (SatSim *self, guint percent);
+/* TRUE when that fault is to strike now; it is counted. */
+gboolean sat_sim_strikes (SatSim *self, SatSimFault fault, guint percent);
+void sat_sim_note (SatSim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* The first thing that goes wrong counts. */
+void sat_sim_wrong (SatSim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+SatCaller sat_sim_caller (SatSimLaptop *laptop);
+void sat_sim_open_server (SatSim *self);
+
+/* Laptops (sat-sim-laptop.c). */
+SatSimLaptop *sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from);
+void sat_sim_laptop_free (SatSimLaptop *self);
+void sat_sim_laptop_open (SatSim *self, SatSimLaptop *laptop);
+void sat_sim_laptop_close (SatSimLaptop *laptop);
+void sat_sim_laptop_edit (SatSim *self, SatSimLaptop *laptop);
+void sat_sim_set_clocks (SatSim *self);
+
+/* The network (sat-sim-network.c). One request and its answer; TRUE while the sync goes on. @calm:
+ * nothing fails. */
+gboolean sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm);
+
+/* Other misfortunes (sat-sim-faults.c). */
+void sat_sim_misfortune (SatSim *self);
+
+/* The end (sat-sim-check.c). */
+void sat_sim_quiesce (SatSim *self);
+void sat_sim_check (SatSim *self);
+/* All live records of a file with public ids. g_free(). */
+char *sat_sim_dump (SatStore *store);
+
+void sat_sim_told_free (SatSimTold *told);
+
+G_END_DECLS

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Runs the small world for many seeds, each in a process of its own. A seed that fails is made
+ * smaller, and the command that shows it again is printed.
+ *
+ *   test-simulation --seeds 1-2000 [--steps 200] [--laptops 4] [--faults NAME,...|none]
+ *                   [--results FILE] [--verbose] */
+
+#include "config.h"
+
+#include "sat-sim.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define ALL_FAULTS ((G_GUINT64_CONSTANT (1) << SAT_SIM_N_FAULTS) - 1)
+#define AGAIN_EVERY 20
+
+static guint64 random_state;
+
+static guint64
+next_random (void)
+{
+  guint64 z = random_state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  return z ^ (z >> 31);
+}
+
+static void
+fill_random (void *buffer, size_t length)
+{
+  guint8 *bytes = buffer;
+
+  for (size_t i = 0; i < length; i++)
+    bytes[i] = (guint8)next_random ();
+}
+
+/* Stands in for the system's: ids follow from the seed. */
+ssize_t
+getrandom (void *buffer, size_t length, unsigned int flags)
+{
+  fill_random (buffer, length);
+  return (ssize_t)length;
+}
+
+static const char *
+random_name (void)
+{
+  return "seed";
+}
+
+static uint32_t
+random_number (void)
+{
+  return (uint32_t)next_random ();
+}
+
+static randombytes_implementation seeded = {
+    .implementation_name = random_name,
+    .random = random_number,
+    .buf = fill_random,
+};
+
+typedef struct {
+  guint64 first, last;
+  SatSimPlan plan;
+  char *results;
+  gboolean raw; /* failures are told as they are */
+} Options;
+
+/* What a child says of its run. */
+typedef struct {
+  gboolean ok;
+  char trace[65];
+  char wrong[1024];
+  guint hits[SAT_SIM_N_FAULTS];
+} Outcome;
+
+static void
+remove_folder (const char *folder)
+{
+  g_autofree char *command = g_strdup_printf ("rm -rf '%s'", folder);
+
+  if (system (command) != 0)
+    g_warning ("%s stays", folder);
+}
+
+static void
+live (const SatSimPlan *plan, const char *folder, int out)
+{
+  Outcome outcome = {0};
+  g_autofree char *wrong = NULL;
+  SatSim *sim;
+
+  random_state = plan->seed;
+  sim = sat_sim_new (plan, folder);
+  wrong = sat_sim_run (sim);
+  outcome.ok = wrong == NULL;
+  g_strlcpy (outcome.wrong, wrong != NULL ? wrong : "", sizeof outcome.wrong);
+  g_strlcpy (outcome.trace, sat_sim_trace (sim), sizeof outcome.trace);
+  memcpy (outcome.hits, sat_sim_hits (sim), sizeof outcome.hits);
+  sat_sim_free (sim);
+  _exit (write (out, &outcome, sizeof outcome) == sizeof outcome ? 0 : 1);
+}
+
+/* In memory if there is such a place: a world of ten files syncs them thousands of times. */
+static char *
+make_folder (void)
+{
+  static const char name[] = "/dev/shm/satchel-simulation-XXXXXX";
+  char *folder = g_strdup (name);
+
+  if (g_mkdtemp (folder) != NULL)
+    return folder;
+  g_free (folder);
+  return g_dir_make_tmp ("satchel-simulation-XXXXXX", NULL);
+}
+
+/* One run in a process of its own, so that a crash is a result like any other. */
+static void
+run (const SatSimPlan *plan, Outcome *outcome)
+{
+  g_autofree char *folder = make_folder ();
+  int pipes[2], status = 0;
+  gssize got;
+  pid_t child;
+
+  *outcome = (Outcome){0};
+  if (folder == NULL || pipe (pipes) != 0)
+    g_error ("no room for a run: %s", g_strerror (errno));
+  fflush (NULL);
+  child = fork ();
+  if (child == 0) {
+    close (pipes[0]);
+    live (plan, folder, pipes[1]);
+  }
+  close (pipes[1]);
+  got = read (pipes[0], outcome, sizeof *outcome);
+  close (pipes[0]);
+  waitpid (child, &status, 0);
+  if (got != sizeof *outcome) {
+    *outcome = (Outcome){0};
+    g_snprintf (outcome->wrong, sizeof outcome->wrong, "it died (%s %d)",
+                WIFSIGNALED (status) ? "signal" : "status",
+                WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
+  }
+  remove_folder (folder);
+}
+
+static char *
+fault_list (guint64 faults)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (faults == ALL_FAULTS)
+    return g_strdup ("all");
+  for (guint i = 0; i < SAT_SIM_N_FAULTS; i++)
+    if (faults & (G_GUINT64_CONSTANT (1) << i))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", sat_sim_fault_names[i]);
+  return g_strdup (text->len > 0 ? text->str : "none");
+}
+
+/* Fewer steps, fewer faults, as long as it still fails. */
+static void
+minimise (SatSimPlan *plan, Outcome *outcome)
+{
+  for (guint steps = plan->steps / 2, i = 0; i < 12 && steps > 0; i++) {
+    SatSimPlan smaller = *plan;
+    Outcome other;
+
+    smaller.steps = plan->steps > steps ? plan->steps - steps : 1;
+    run (&smaller, &other);
+    if (!other.ok) {
+      *plan = smaller;
+      *outcome = other;
+    } else {
+      steps /= 2;
+    }
+  }
+  for (guint i = 0; i < SAT_SIM_N_FAULTS; i++) {
+    SatSimPlan smaller = *plan;
+    Outcome other;
+
+    smaller.faults &= ~(G_GUINT64_CONSTANT (1) << i);
+    if (smaller.faults == plan->faults)
+      continue;
+    run (&smaller, &other);
+    if (!other.ok) {
+      *plan = smaller;
+      *outcome = other;
+    }
+  }
+}
+
+static void
+tell_failure (SatSimPlan plan, gboolean raw, Outcome *outcome)
+{
+  g_autofree char *faults = NULL;
+
+  if (!raw)
+    minimise (&plan, outcome);
+  faults = fault_list (plan.faults);
+  g_print ("# seed %" G_GUINT64_FORMAT ": %s\n", plan.seed, outcome->wrong);
+  g_print ("# again: test-simulation --seeds %" G_GUINT64_FORMAT
+           " --steps %u --laptops %u --faults %s "
+           "--verbose\n",
+           plan.seed, plan.steps, plan.laptops, faults);
+}
+
+static gboolean
+parse_faults (const char *text, guint64 *faults)
+{
+  g_auto (GStrv) names = g_strsplit (text, ",", -1);
+
+  *faults = 0;
+  if (g_str_equal (text, "all"))
+    *faults = ALL_FAULTS;
+  if (*faults != 0 || g_str_equal (text, "none"))
+    return TRUE;
+  for (guint n = 0; names[n] != NULL; n++) {
+    guint64 before = *faults;
+
+    for (guint i = 0; i < SAT_SIM_N_FAULTS; i++)
+      if (g_str_equal (names[n], sat_sim_fault_names[i]))
+        *faults |= G_GUINT64_CONSTANT (1) << i;
+    if (*faults == before)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+parse (int argc, char **argv, Options *options)
+{
+  g_autofree char *seeds = NULL, *faults = NULL;
+  int steps = 200, laptops = 4;
+  gboolean verbose = FALSE;
+  GOptionEntry entries[] = {
+      {"seeds", 0, 0, G_OPTION_ARG_STRING, &seeds, "Which seeds", "A-B"},
+      {"steps", 0, 0, G_OPTION_ARG_INT, &steps, "Steps a run", "N"},
+      {"laptops", 0, 0, G_OPTION_ARG_INT, &laptops, "Laptops at the start", "N"},
+      {"faults", 0, 0, G_OPTION_ARG_STRING, &faults, "Which faults may happen", "NAME,..."},
+      {"results", 0, 0, G_OPTION_ARG_FILENAME, &options->results, "Append a line a seed", "FILE"},
+      {"raw", 0, 0, G_OPTION_ARG_NONE, &options->raw, "Make failures no smaller", NULL},
+      {"verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell each step", NULL},
+      {NULL},
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) ends = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+    g_printerr ("%s\n", error->message);
+    return FALSE;
+  }
+  ends = g_strsplit (seeds != NULL ? seeds : "1-100", "-", 2);
+  options->first = g_ascii_strtoull (ends[0], NULL, 10);
+  options->last = ends[1] != NULL ? g_ascii_strtoull (ends[1], NULL, 10) : options->first;
+  options->plan = (SatSimPlan){0, (guint)laptops, (guint)steps, ALL_FAULTS, verbose};
+  if (faults != NULL && !parse_faults (faults, &options->plan.faults)) {
+    g_printerr ("no such fault in %s\n", faults);
+    return FALSE;
+  }
+  return laptops > 0 && steps > 0 && options->first <= options->last;
+}
+
+static void
+append_result (const Options *options, guint64 seed, const Outcome *outcome)
+{
+  FILE *file = options->results != NULL ? fopen (options->results, "a") : NULL;
+
+  if (file == NULL)
+    return;
+  fprintf (file, "%" G_GUINT64_FORMAT "\t%s\t%s\n", seed, outcome->ok ? "ok" : outcome->wrong,
+           outcome->trace);
+  fclose (file);
+}
+
+static gboolean
+run_seed (const Options *options, guint64 seed, guint hits[SAT_SIM_N_FAULTS])
+{
+  SatSimPlan plan = options->plan;
+  Outcome outcome, again;
+
+  plan.seed = seed;
+  run (&plan, &outcome);
+  if (outcome.ok && seed % AGAIN_EVERY == 0) {
+    run (&plan, &again);
+    if (!g_str_equal (outcome.trace, again.trace)) {
+      outcome.ok = FALSE;
+      g_strlcpy (outcome.wrong, "two runs of it differ", sizeof outcome.wrong);
+    }
+  }
+  append_result (options, seed, &outcome);
+  for (guint i = 0; i < SAT_SIM_N_FAULTS; i++)
+    hits[i] += outcome.hits[i];
+  if (!outcome.ok)
+    tell_failure (plan, options->raw, &outcome);
+  return outcome.ok;
+}
+
+int
+main (int argc, char **argv)
+{
+  Options options = {0};
+  guint hits[SAT_SIM_N_FAULTS] = {0};
+  guint n_failed = 0;
+
+  randombytes_set_implementation (&seeded);
+  if (sodium_init () < 0 || !parse (argc, argv, &options))
+    return 2;
+  for (guint64 seed = options.first; seed <= options.last; seed++)
+    n_failed += !run_seed (&options, seed, hits);
+  for (guint i = 0; i < SAT_SIM_N_FAULTS; i++)
+    g_print ("# %s struck %u times\n", sat_sim_fault_names[i], hits[i]);
+  g_print ("%sok 1 seeds %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ", %u failed\n1..1\n",
+           n_failed == 0 ? "" : "not ", options.first, options.last, n_failed);
+  g_free (options.results);
+  return n_failed == 0 ? 0 : 1;
+}
