@@ -96,6 +96,16 @@ static const SatOption login_options[] = {
     {NULL},
 };
 
+static const SatOption conflicts_options[] = {
+    {"all", NULL, N_ ("also those that are settled")},
+    {NULL},
+};
+
+static const SatOption resolve_options[] = {
+    {"value", "V", N_ ("neither of both, but this")},
+    {NULL},
+};
+
 const SatCommand sat_commands[] = {
     {"types", "", N_ ("List the record types and their fields."), NULL, 0, 0,
      SAT_COMMAND_FILE_IF_THERE, sat_command_types},
@@ -138,6 +148,14 @@ const SatCommand sat_commands[] = {
      SAT_COMMAND_FILE_WRITE, sat_command_sync},
     {"status", "", N_ ("Show how the file stands to its server."), NULL, 0, 0,
      SAT_COMMAND_FILE_IF_THERE, sat_command_status},
+    {"conflicts", "", N_ ("List where two people edited the same."), conflicts_options, 0, 0,
+     SAT_COMMAND_FILE_READ, sat_command_conflicts},
+    {"resolve", "ID keep|other|--value V", N_ ("Settle a conflict."), resolve_options, 1, 2,
+     SAT_COMMAND_FILE_WRITE, sat_command_resolve},
+    {"rejected", "[retry|discard U]", N_ ("List what the server refused, or decide about it."),
+     NULL, 0, 2, SAT_COMMAND_FILE_WRITE, sat_command_rejected},
+    {"queue", "[discard U]", N_ ("List what is still to be sent, or take it back."), NULL, 0, 2,
+     SAT_COMMAND_FILE_WRITE, sat_command_queue},
     {"verify", "", N_ ("Look whether the database is sound."), NULL, 0, 0, SAT_COMMAND_FILE_READ,
      sat_command_verify},
     {"backup", "FILE", N_ ("Copy the database into a file."), NULL, 1, 1, SAT_COMMAND_FILE_READ,

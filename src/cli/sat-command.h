@@ -44,6 +44,7 @@ const SatCommand *sat_command_find (const char *name); /* NULL if there is none 
 /* One a file: sat-command-<name>.c. */
 SatExit sat_command_agenda (SatCli *cli, GError **error);
 SatExit sat_command_backup (SatCli *cli, GError **error);
+SatExit sat_command_conflicts (SatCli *cli, GError **error);
 SatExit sat_command_delete (SatCli *cli, GError **error);
 SatExit sat_command_demo (SatCli *cli, GError **error);
 SatExit sat_command_export (SatCli *cli, GError **error);
@@ -55,7 +56,10 @@ SatExit sat_command_list (SatCli *cli, GError **error);
 SatExit sat_command_login (SatCli *cli, GError **error);
 SatExit sat_command_new (SatCli *cli, GError **error);
 SatExit sat_command_pipeline (SatCli *cli, GError **error);
+SatExit sat_command_queue (SatCli *cli, GError **error);
 SatExit sat_command_redo (SatCli *cli, GError **error);
+SatExit sat_command_rejected (SatCli *cli, GError **error);
+SatExit sat_command_resolve (SatCli *cli, GError **error);
 SatExit sat_command_restore (SatCli *cli, GError **error);
 SatExit sat_command_search (SatCli *cli, GError **error);
 SatExit sat_command_set (SatCli *cli, GError **error);

@@ -152,7 +152,11 @@ run (const SatSimPlan *plan, Outcome *outcome)
                 WIFSIGNALED (status) ? "signal" : "status",
                 WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
   }
-  remove_folder (folder);
+  /* Whoever wants to hear each step wants to look at the files as well. */
+  if (plan->verbose)
+    g_print ("# its files: %s\n", folder);
+  else
+    remove_folder (folder);
 }
 
 static char *
