@@ -122,39 +122,58 @@ becomes_child (SatPull *self, const SatStoredRootChange *change, gboolean *child
   return TRUE;
 }
 
-/* What becomes of a root at the commit @change. */
+/* What becomes of a root at a commit; LEAVES before ENTERS. */
 typedef enum {
-  NOTHING,
-  ENTERS,
-  LEAVES
+  LEAVES = 1 << 0,
+  ENTERS = 1 << 1
 } Fate;
 
+/* The last change that is not trusted settles it: what the client may have goes, and what there is
+ * comes whole. */
 static gboolean
-fate_of (SatPull *self, const SatStoredRootChange *change, Fate *fate, GError **error)
+fate_in_doubt (
+    SatPull *self, const SatStoredRootChange *change, gboolean enters, guint *fate, GError **error)
 {
-  gboolean trusted = change->seq > self->position.untrusted;
-  gboolean sees, left, child;
+  g_autoptr (GArray) later = g_array_new (FALSE, FALSE, sizeof (SatStoredRootChange));
+  gboolean held;
+
+  if (!self->api->changes_of_root (self->transaction, &change->root, change->seq, later, error))
+    return FALSE;
+  if (later->len > 0 &&
+      g_array_index (later, SatStoredRootChange, 0).seq <= self->position.untrusted)
+    return TRUE;
+  if (!was_maybe_held (self, &change->root, &held, error))
+    return FALSE;
+  *fate = (held ? LEAVES : 0) | (enters ? ENTERS : 0);
+  return TRUE;
+}
+
+static gboolean
+fate_of (SatPull *self, const SatStoredRootChange *change, guint *fate, GError **error)
+{
+  gboolean sees, enters, child;
   gint64 entry;
 
-  *fate = NOTHING;
+  *fate = 0;
   if (!last_entry (self, &change->root, &entry, error) ||
       !sat_pull_sees_root (self, &change->root, &sees, error))
     return FALSE;
-  if (entry > change->seq) /* that one will tell */
-    return TRUE;
-  if (sees) {
-    *fate = entry == change->seq ? ENTERS : NOTHING;
-    return TRUE;
+  enters = sees && entry == change->seq;
+  if (change->seq <= self->position.untrusted) {
+    if (!fate_in_doubt (self, change, enters, fate, error))
+      return FALSE;
+  } else if (enters) {
+    *fate = ENTERS;
+  } else if (sat_pull_sees_set (self, change->old_set) &&
+             !sat_pull_sees_set (self, change->new_set)) {
+    *fate = LEAVES; /* also when it comes again: what hung from it may have left meanwhile */
   }
-  left = sat_pull_sees_set (self, change->old_set) && !sat_pull_sees_set (self, change->new_set);
-  if (!trusted && !was_maybe_held (self, &change->root, &left, error))
-    return FALSE;
-  if (!left)
+  if (!(*fate & LEAVES))
     return TRUE;
   if (!becomes_child (self, change, &child, error))
     return FALSE;
-  if (!child)
-    *fate = LEAVES;
+  if (child)
+    *fate &= ~(guint)LEAVES;
   return TRUE;
 }
 
@@ -176,14 +195,14 @@ static gboolean
 apply_change (SatPull *self, const SatStoredRootChange *change, gboolean *stopped, GError **error)
 {
   SatRootPosition start = {change->root, SAT_ROOT_DONE};
-  Fate fate;
+  guint fate;
 
   if (!fate_of (self, change, &fate, error))
     return FALSE;
-  if (fate == ENTERS)
-    return send_root (self, change->seq, start, stopped, error);
-  if (fate == LEAVES)
+  if (fate & LEAVES)
     sat_pull_send_gone (self, &change->root);
+  if (fate & ENTERS)
+    return send_root (self, change->seq, start, stopped, error);
   self->position.at = start;
   self->position.middle = change->seq;
   return TRUE;

@@ -70,8 +70,9 @@ gboolean sat_visibility_written (SatVisibility *self,
                                  guint n,
                                  GError **error);
 
-/* @id is erased at @seq: everybody who holds it is told to remove it and what hangs from it. To be
- * called while the record is still there. */
+/* @id is erased at @seq: everybody who holds it is told to remove it, and of a root all that hangs
+ * from it; what hangs from a child is to be erased by itself. To be called while the record is
+ * still there. */
 gboolean sat_visibility_erase (SatVisibility *self,
                                SatTransaction *transaction,
                                gint64 seq,
