@@ -92,6 +92,19 @@ sat_accounts_backup (SatAccounts *self, const char *path, GError **error)
   return ok;
 }
 
+gboolean
+sat_accounts_verify (SatAccounts *self, GError **error)
+{
+  gboolean ok;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  g_mutex_lock (&self->lock);
+  ok = sat_backup_check (self->connection, FALSE, error);
+  g_mutex_unlock (&self->lock);
+  return ok;
+}
+
 const char *
 sat_accounts_server_key (SatAccounts *self)
 {

@@ -26,6 +26,8 @@ SatAccounts *sat_accounts_open (const char *folder, SatClock *clock, GError **er
 void sat_accounts_close (SatAccounts *self);
 /* A copy of the whole file at @path, as sat_backup_write() makes it. */
 gboolean sat_accounts_backup (SatAccounts *self, const char *path, GError **error);
+/* CORRUPT with the first finding when the file is damaged. */
+gboolean sat_accounts_verify (SatAccounts *self, GError **error);
 /* To be called once on a file that came back from a backup: numbers that devices may have got since
  * are not given again. */
 gboolean sat_accounts_skip_numbers (SatAccounts *self, GError **error);
