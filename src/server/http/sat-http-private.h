@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+
+#include "sat-http-metrics.h"
+#include "sat-http-server.h"
+
+G_BEGIN_DECLS
+
+typedef struct _SatHttpRequest SatHttpRequest;
+typedef struct _SatHttpListener SatHttpListener;
+typedef struct _SatHttpWaiters SatHttpWaiters;
+
+/**
+ * SatHttpFlags:
+ * @SAT_HTTP_SIGNED_IN: needs an access token.
+ * @SAT_HTTP_REVOKED: also a revoked device may call it.
+ * @SAT_HTTP_LEAVING: also a device that was revoked because its user leaves.
+ * @SAT_HTTP_ALONE: one at a time for each device.
+ * @SAT_HTTP_PASSWORD: costs much; few at a time.
+ * @SAT_HTTP_LOCAL: only for callers on this machine.
+ */
+typedef enum {
+  SAT_HTTP_SIGNED_IN = 1 << 0,
+  SAT_HTTP_REVOKED = 1 << 1,
+  SAT_HTTP_LEAVING = 1 << 2,
+  SAT_HTTP_ALONE = 1 << 3,
+  SAT_HTTP_PASSWORD = 1 << 4,
+  SAT_HTTP_LOCAL = 1 << 5,
+} SatHttpFlags;
+
+/* On a worker thread. FALSE with @error, or fills the answer. */
+typedef gboolean (*SatHttpHandle) (SatHttpRequest *request, GError **error);
+
+typedef struct {
+  const char *method;
+  const char *path;
+  guint flags;
+  gsize limit;      /* bytes of the body as it travels; 0: it has none */
+  gsize most_bytes; /* and inflated */
+  SatHttpHandle handle;
+  const char *about;
+} SatHttpRoute;
+
+extern const SatHttpRoute sat_http_routes[];
+extern const guint sat_http_n_routes;
+
+/* One request, from its headers to the end of its answer. The main thread has it, but for the time
+ * that it is worked on. */
+struct _SatHttpRequest {
+  SatHttpServer *server;
+  SoupServerMessage *message;
+  const SatHttpRoute *route; /* NULL: none fits */
+  GSource *deadline;
+  gboolean active;  /* its headers are there */
+  gboolean working; /* the workers have it */
+  gboolean paused;
+  gboolean gone; /* the connection is */
+  gint64 started;
+
+  GByteArray *received;
+  gsize n_received;
+  gboolean too_large;
+
+  /* What is asked. */
+  GHashTable *query;
+  char *address; /* the caller's */
+  char *bearer, *epoch, *schema;
+  gboolean gzipped, takes_gzip;
+
+  /* Who asks. */
+  SatSession session;
+  SatCaller caller;
+  char *name;
+
+  /* The answer. */
+  guint status;
+  GBytes *answer;
+  const char *type;
+  gboolean answer_gzipped;
+  guint retry_after;
+  const char *code; /* of an error */
+
+  /* Long poll. */
+  gboolean park;
+  gint64 seen;     /* the head when there was nothing new */
+  gint64 wait_end; /* monotonic */
+};
+
+struct _SatHttpServer {
+  SatSite *site;
+  SatHttpOptions options;
+  char *name, *uri;
+  GMainContext *context;
+  SoupServer *soup;
+  SatHttpListener *listener;
+  SatHttpMetrics *metrics;
+  SatHttpWaiters *waiters;
+  GThreadPool *workers, *password_workers;
+  guint n_active; /* requests between their headers and the end of their answer */
+
+  GMutex lock;
+  GHashTable *busy; /* set of "device route": requests that are ALONE */
+
+  gboolean stopping;
+  SatHttpStopped stopped;
+  gpointer stopped_data;
+  GSource *stop_deadline;
+};
+
+/* sat-http-request.c */
+SatHttpRequest *sat_http_request_new (SatHttpServer *server, SoupServerMessage *message);
+void sat_http_request_free (SatHttpRequest *self);
+/* After the headers: what is needed of them. */
+void sat_http_request_read_headers (SatHttpRequest *self);
+/* Closes the connection unless the next step comes within @seconds. */
+void sat_http_request_set_deadline (SatHttpRequest *self, guint seconds);
+/* The answer to a failure. */
+void sat_http_request_fail (SatHttpRequest *self, const GError *error);
+/* (transfer full) @text is the answer. */
+gboolean sat_http_request_answer_json (SatHttpRequest *self, GString *text);
+/* The body as a JSON object, (transfer full); MALFORMED. */
+JsonObject *sat_http_request_object (SatHttpRequest *self, GError **error);
+/* A text of it; NULL with MALFORMED. */
+const char *sat_http_get_text (JsonObject *object, const char *name, GError **error);
+/* The body, inflated. MALFORMED, TOO_LARGE. (transfer full) */
+GBytes *sat_http_request_body (SatHttpRequest *self, GError **error);
+/* From the query; "" if it is not there. */
+const char *sat_http_request_get (SatHttpRequest *self, const char *name);
+
+/* sat-http-guard.c: what libsoup would let through. Called when the headers are there; TRUE: go on
+ * reading the body. */
+gboolean sat_http_guard_check (SatHttpRequest *request);
+
+/* sat-http-body.c */
+GBytes *sat_http_inflate (GBytes *body, gsize most, GError **error);
+GBytes *sat_http_deflate (GBytes *body);
+
+/* sat-http-work.c: on a worker thread; fills the answer. */
+void sat_http_work (SatHttpRequest *request);
+/* Main thread: gives it to the workers; FALSE when too many wait. */
+gboolean sat_http_server_submit (SatHttpServer *self, SatHttpRequest *request);
+/* Main thread: sends the answer. */
+void sat_http_server_finish (SatHttpServer *self, SatHttpRequest *request);
+
+/* sat-http-listener.c */
+SatHttpListener *sat_http_listener_new (SatHttpServer *server, GError **error);
+void sat_http_listener_free (SatHttpListener *self);
+/* Takes no more connections. */
+void sat_http_listener_stop (SatHttpListener *self);
+guint sat_http_listener_n_connections (SatHttpListener *self);
+/* Cuts the connection that @message came by. */
+void sat_http_listener_cut (SoupServerMessage *message);
+/* TRUE once for each connection. */
+gboolean sat_http_listener_is_first (SoupServerMessage *message);
+
+/* sat-http-waiters.c */
+SatHttpWaiters *sat_http_waiters_new (SatHttpServer *server);
+void sat_http_waiters_free (SatHttpWaiters *self);
+void sat_http_waiters_park (SatHttpWaiters *self, SatHttpRequest *request);
+void sat_http_waiters_forget (SatHttpWaiters *self, SatHttpRequest *request);
+/* Any thread. */
+void sat_http_waiters_poke (SatHttpWaiters *self, gint64 head);
+/* Main thread: answers them all. */
+void sat_http_waiters_end (SatHttpWaiters *self);
+guint sat_http_waiters_n (SatHttpWaiters *self);
+
+/* Handlers, one file a resource. */
+gboolean sat_http_login (SatHttpRequest *request, GError **error);
+gboolean sat_http_token (SatHttpRequest *request, GError **error);
+gboolean sat_http_enrol (SatHttpRequest *request, GError **error);
+gboolean sat_http_wiped (SatHttpRequest *request, GError **error);
+gboolean sat_http_hello (SatHttpRequest *request, GError **error);
+gboolean sat_http_push (SatHttpRequest *request, GError **error);
+gboolean sat_http_pull (SatHttpRequest *request, GError **error);
+gboolean sat_http_wait (SatHttpRequest *request, GError **error);
+gboolean sat_http_health (SatHttpRequest *request, GError **error);
+gboolean sat_http_metrics (SatHttpRequest *request, GError **error);
+gboolean sat_http_describe (SatHttpRequest *request, GError **error);
+
+G_END_DECLS
