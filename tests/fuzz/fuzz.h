@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Fuzzers: what comes from outside meets every parser in every broken form. Each fuzz-NAME.c has
+ * one entry, which libFuzzer calls (tools/soak --fuzz) or, in the tests, the small driver here;
+ * what a parser takes is written and read again, too. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* 0: the parser took it; -1: it did not. Aborts if something is wrong. */
+int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
+/* What to begin with: at least one is taken. Ends with NULL. */
+extern const char *const fuzz_corpus[];
+
+G_END_DECLS
