@@ -67,12 +67,30 @@ write_row (SatPageWriter *writer, SatPageRow row)
 static void
 test_written (void)
 {
+  static const char *const expected_lines[] = {
+      HEAD,
+      "{\"t\":\"contact\",\"c\":[\"a\",\"c\"]}\n",
+      ROW ("1", ",1,\"x\""),
+      ROW ("2", ",null,\"y\""),
+      "{\"t\":\"contact\",\"c\":[\"a\",\"b\",\"c\"]}\n",
+      ROW ("3", ",null,{\"n\":\"z\"},null"),
+      "{\"t\":\"company\",\"c\":[]}\n",
+      ROW ("4", ""),
+      "{\"t\":\"contact\"}\n",
+      ROW ("5", ",null,2,null"),
+      "{\"del\":[\"opportunity\",\"" ID "\",\"" ROOT "\",6,\"" V " !=018f3c5a1b2c0041:12\"]}\n",
+      "{\"t\":\"company\",\"c\":[\"name\"]}\n",
+      ROW ("7", ",\"K\""),
+      "{\"gone\":\"" ROOT "\"}\n",
+      NULL,
+  };
   g_autoptr (SatPageWriter) writer = sat_page_writer_new ();
   g_auto (SatPageHead) head = make_head ();
   g_autoptr (GBytes) page = NULL;
   g_autoptr (GBytes) expected = NULL;
   g_autoptr (GBytes) empty = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *lines = NULL;
   SatUuid root;
 
   write_row (writer, make_row ("contact", 1, V, "{\"a\":1,\"c\":\"x\"}"));
@@ -88,28 +106,8 @@ test_written (void)
   g_assert_cmpuint (sat_page_writer_size (writer), >, 800);
   page = sat_page_writer_finish (writer, &head);
   text = bytes_to_text (page);
-  expected = close_page (
-      HEAD "{\"t\":\"contact\",\"c\":[\"a\",\"c\"]}\n" ROW ("1", ",1,\"x\"")
-          ROW ("2", ",null,\"y\"") "{\"t\":\"contact\",\"c\":[\"a\",\"b\",\"c\"]}\n" ROW ("3", ",nu"
-                                                                                               "ll,"
-                                                                                               "{\""
-                                                                                               "n\""
-                                                                                               ":\""
-                                                                                               "z\""
-                                                                                               "},"
-                                                                                               "nul"
-                                                                                               "l") "{\"t\":\"company\",\"c\":[]}\n" ROW (
-              "4",
-              "") "{\"t\":\"contact\"}\n" ROW ("5",
-                                               ",null,2,null") "{\"del\":[\"opportunity\",\"" ID
-                                                               "\",\"" ROOT "\",6,\"" V
-                                                               " !=018f3c5a1b2c0041:12\"]}\n"
-                                                               "{\"t\":\"company\",\"c\":[\"name\"]"
-                                                               "}\n" ROW (
-                                                                   "7",
-                                                                   ",\"K\"") "{\"gone\":\"" ROOT
-                                                                             "\"}\n",
-      8);
+  lines = g_strjoinv ("", (char **)expected_lines);
+  expected = close_page (lines, 8);
   g_assert_cmpstr (text, ==, g_bytes_get_data (expected, NULL));
   empty = sat_page_writer_finish (writer, &head);
   g_assert_cmpuint (g_bytes_get_size (empty), <, 300);
