@@ -281,9 +281,13 @@ static gboolean
 refuse_group (Push *self, const guint *lines, guint n, GError **error)
 {
   for (guint i = 0; i < n; i++) {
-    gboolean broken = g_ptr_array_index (self->mutations, lines[i]) == NULL;
+    const char *code = "group";
+    gsize length;
 
-    if (!refuse_line (self, lines[i], broken ? "invalid" : "group", error))
+    line_of (self, lines[i], &length);
+    if (g_ptr_array_index (self->mutations, lines[i]) == NULL)
+      code = length > SAT_SYNC_MOST_MUTATION_BYTES ? "too_large" : "invalid";
+    if (!refuse_line (self, lines[i], code, error))
       return FALSE;
   }
   return TRUE;
