@@ -143,6 +143,7 @@ erase (SatServer *self, SatTransaction *transaction, gpointer data, GError **err
   g_autoptr (SatStoredRecord) record = NULL;
   g_autoptr (GHashTable) ids = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, g_free, NULL);
   GHashTableIter iter;
+  gboolean is_root;
   gpointer id;
   gint64 seq;
 
@@ -153,11 +154,17 @@ erase (SatServer *self, SatTransaction *transaction, gpointer data, GError **err
                  what->type != NULL ? what->type : "record");
     return FALSE;
   }
+  is_root = sat_uuid_equal (&record->id, &record->root);
   if (!collect (transaction, record, ids, error) ||
       !transaction->api->next_seq (transaction, &seq, error) ||
-      !sat_visibility_erase (self->visibility, transaction, seq, what->id, error) ||
       !transaction->api->put_meta (transaction, ERASED, "1", error))
     return FALSE;
+  /* Of a root it is enough to name itself, what hangs from a child is named by itself. */
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if ((!is_root || sat_uuid_equal (id, what->id)) &&
+        !sat_visibility_erase (self->visibility, transaction, seq, id, error))
+      return FALSE;
   g_hash_table_iter_init (&iter, ids);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     if (!erase_one (self, transaction, id, error))
