@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define MOST_IN_GROUP 500
+#define HEADER 256 /* bytes, at most */
 
 typedef struct {
   SatWriter *writer;
@@ -273,7 +274,7 @@ write_lines (Freeze *self, Batch *batch, gboolean grouped)
     g_ptr_array_add (batch->lines, g_bytes_new_take (line, length));
     batch->bytes += length + 1;
   }
-  return !grouped || batch->bytes <= SAT_SYNC_MOST_PUSH_BYTES;
+  return !grouped || batch->bytes <= SAT_SYNC_MOST_PUSH_BYTES - HEADER;
 }
 
 /* What the server would not even read. */
@@ -484,6 +485,7 @@ freeze_cb (SatWriter *writer, gpointer data, GError **error)
     return FALSE;
   self.most = job->limits.mutations != 0 ? job->limits.mutations : SAT_SYNC_MOST_MUTATIONS;
   self.most_bytes = job->limits.bytes != 0 ? job->limits.bytes : SAT_SYNC_MOST_PUSH_BYTES;
+  self.most_bytes -= MIN (self.most_bytes, HEADER);
   if (most != 0)
     self.most = MIN (self.most, (guint)most);
   self.first = state->last_m + 1;

@@ -68,25 +68,31 @@ put_back (SatWriter *writer,
   return TRUE;
 }
 
+/* The versions of a record that is dead again. */
 static gboolean
-last_end (SatWriter *writer, gint64 record, SatVersion *end, GError **error)
+last_life (SatWriter *writer, gint64 record, SatVersions **versions, GError **error)
 {
   g_autoptr (SatStatement) statement =
       sat_statement_cached (writer->connection,
-                            "SELECT v_to, d_to FROM history WHERE record = ?1 AND field = 0"
+                            "SELECT v_from, d_from, v_to, d_to FROM history"
+                            " WHERE record = ?1 AND field = 0"
                             " ORDER BY v_to DESC LIMIT 1",
                             error);
   gboolean row;
 
-  *end = SAT_VERSION_NONE;
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, record);
   if (!sat_statement_step (statement, &row, error))
     return FALSE;
-  if (row)
-    *end = (SatVersion){(SatHlc)sat_statement_int (statement, 0),
-                        (guint32)sat_statement_int (statement, 1)};
+  if (!row)
+    return TRUE;
+  g_clear_pointer (versions, sat_versions_free);
+  *versions = sat_versions_new ((SatVersion){(SatHlc)sat_statement_int (statement, 0),
+                                             (guint32)sat_statement_int (statement, 1)});
+  sat_versions_set (*versions, 0,
+                    (SatVersion){(SatHlc)sat_statement_int (statement, 2),
+                                 (guint32)sat_statement_int (statement, 3)});
   return TRUE;
 }
 
@@ -99,7 +105,6 @@ revert_alone (SatWriter *writer,
               GError **error)
 {
   g_auto (SatServed) served = {0};
-  SatVersion end;
 
   if (!copy_row (writer, row, &served, error))
     return FALSE;
@@ -115,12 +120,24 @@ revert_alone (SatWriter *writer,
     served.deleted = FALSE;
     sat_versions_set (served.versions, 0, sat_versions_base (served.versions));
   } else if (entry->op == SAT_WRITE_UNDELETE) {
-    if (!last_end (writer, row->id, &end, error))
+    if (!last_life (writer, row->id, &served.versions, error))
       return FALSE;
     served.deleted = TRUE;
-    sat_versions_set (served.versions, 0, end);
   }
   return sat_served_become (&served, writer, row, error);
+}
+
+static gboolean
+has_later (SatWriter *writer, const SatEntryRow *entry, gboolean *has, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection, "SELECT 1 FROM outbox WHERE record = ?1 AND n > ?2 AND state < 3", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, entry->record);
+  sat_statement_bind_int (statement, 2, entry->n);
+  return sat_statement_step (statement, has, error);
 }
 
 /* The traces of what never was, where no later edit needs them to tell what it replaced. */
@@ -130,13 +147,17 @@ forget_traces (SatWriter *writer,
                const SatPending *pending,
                GError **error)
 {
+  gboolean later;
+
+  if (!has_later (writer, entry, &later, error))
+    return FALSE;
   if (entry->fields == NULL)
-    return pending->any || sat_purge_history (writer, entry->change, entry->record, 0, error);
+    return later || sat_purge_history (writer, entry->change, entry->record, 0, error);
   for (guint i = 0; i < entry->fields->len; i++) {
     guint16 number = g_array_index (entry->fields, guint16, i);
     const SatField *field = sat_type_field_by_number (entry->type, number);
 
-    if ((field == NULL || !sat_pending_has (pending, field)) &&
+    if ((!later || field == NULL || !sat_pending_has (pending, field)) &&
         !sat_purge_history (writer, entry->change, entry->record, number, error))
       return FALSE;
   }

@@ -62,6 +62,19 @@ end_covered (SatRemote *self, gint64 record, gint64 seq, GError **error)
 }
 
 static gboolean
+note_seq (SatRemote *self, gint64 record, gint64 seq, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->writer->connection, "UPDATE record SET seq = ?2 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, record);
+  sat_statement_bind_int (statement, 2, seq);
+  return sat_statement_run (statement, error);
+}
+
+static gboolean
 lay_under (SatRemote *self,
            const SatPageRow *row,
            SatRow *held,
@@ -74,8 +87,10 @@ lay_under (SatRemote *self,
                          error))
     return FALSE;
   /* A record that is deleted elsewhere stays until the server has answered for its edits. */
-  if (pending->all || row->deleted)
+  if (row->deleted)
     return TRUE;
+  if (pending->all)
+    return note_seq (self, held->id, row->seq, error);
   return sat_overlay_merge (self->writer, held, pending, served, error) &&
          sat_served_become (served, self->writer, held, error);
 }

@@ -163,9 +163,11 @@ take_over (SatRemote *self, const Past *past, gboolean *done, GError **error)
 
   *done = FALSE;
   if (!sat_uuid_is_nil (&past->u)) {
-    own = sat_statement_cached (self->writer->connection,
-                                TAKE_OVER "change = (SELECT change FROM outbox WHERE u = ?12)",
-                                error);
+    own = sat_statement_cached (
+        self->writer->connection,
+        TAKE_OVER /* A change may have edited a field and then deleted the record. */
+        "change = (SELECT change FROM outbox WHERE u = ?12) AND (fate = 3) = (?8 = 3)",
+        error);
     if (own == NULL)
       return FALSE;
     bind_past (own, past);

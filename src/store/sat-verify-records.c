@@ -183,10 +183,11 @@ check_primary (SatVerify *self, const SatField *reference, GError **error)
                                 " ON c.id = t.\"%s\" WHERE t.\"%s\" IS NOT NULL"
                                 " AND c.\"%s\" IS NOT t.id"
                                 /* What a server says of both may not have come yet. */
-                                " AND EXISTS (SELECT 1 FROM record AS r WHERE r.id = t.id"
-                                "  AND r.seq IS NULL)",
-                                type->name, child->name, column, column,
-                                sat_schema_column (parent));
+                                " AND NOT EXISTS (SELECT 1 FROM record AS r WHERE r.seq IS NOT NULL"
+                                "  AND r.id IN (t.id, c.id)) AND NOT EXISTS (SELECT 1 FROM outbox"
+                                "  AS o WHERE o.record IN (t.id, t.\"%s\") AND o.state > 0)",
+                                type->name, child->name, column, column, sat_schema_column (parent),
+                                column);
 }
 
 static gboolean

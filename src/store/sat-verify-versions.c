@@ -72,7 +72,12 @@ is_known (const SatType *type, guint16 number)
 }
 
 static void
-check_entries (Versions *self, gint64 id, const SatType *type, const guint8 *data, gsize length)
+check_entries (Versions *self,
+               gint64 id,
+               const SatType *type,
+               gboolean shared,
+               const guint8 *data,
+               gsize length)
 {
   SatVersion base = version_at (data), latest = base;
   gboolean unknown = FALSE, before = FALSE;
@@ -81,7 +86,8 @@ check_entries (Versions *self, gint64 id, const SatType *type, const guint8 *dat
     SatVersion version = version_at (data + at + 2);
 
     unknown |= !is_known (type, field_at (data + at));
-    before |= !is_after (&version, &base);
+    /* An edit of ours may be older than a life that somebody else gave the record. */
+    before |= !shared && !is_after (&version, &base);
     if (is_after (&version, &latest))
       latest = version;
   }
@@ -93,7 +99,12 @@ check_entries (Versions *self, gint64 id, const SatType *type, const guint8 *dat
     sat_fault_add (&self->faults[FUTURE], id);
 }
 
-/* Columns: id, type, deleted, versions. */
+/* Records that a server knows, and those that only it knows, as far as their past goes. */
+#define IS_SHARED                                                                                  \
+  "(r.seq IS NOT NULL OR r.type = 0 OR EXISTS"                                                     \
+  " (SELECT 1 FROM outbox WHERE record = r.id AND state > 0))"
+
+/* Columns: id, type, deleted, versions, shared. */
 static void
 check_row (Versions *self, SatStatement *row)
 {
@@ -115,7 +126,7 @@ check_row (Versions *self, SatStatement *row)
     sat_fault_add (&self->faults[UNREADABLE], id);
     return;
   }
-  check_entries (self, id, type, data, length);
+  check_entries (self, id, type, sat_statement_int (row, 4) != 0, data, length);
   if (deleted != (length > BASE_LENGTH && field_at (data + BASE_LENGTH) == 0))
     sat_fault_add (&self->faults[DELETED], id);
 }
@@ -145,7 +156,8 @@ sat_verify_versions (SatVerify *verify, GError **error)
                  [DELETED] = {.what = _ ("versions that do not tell whether it is deleted")}},
   };
   g_autoptr (SatStatement) row = sat_statement_new (
-      verify->connection, "SELECT id, type, deleted, versions FROM record ORDER BY id", error);
+      verify->connection,
+      "SELECT id, type, deleted, versions, " IS_SHARED " FROM record AS r ORDER BY id", error);
   gboolean ok = row != NULL && read_limit (&self, error), found = TRUE;
 
   while (ok && found) {
@@ -289,9 +301,6 @@ fold_record (Fold *self, SatStatement *row, GError **error)
   return TRUE;
 }
 
-/* Records that a server knows, and those that only it knows, as far as their past goes. */
-#define IS_SHARED "(seq IS NOT NULL OR type = 0)"
-
 static gboolean
 fold (SatVerify *verify, GError **error)
 {
@@ -308,7 +317,7 @@ fold (SatVerify *verify, GError **error)
                          error);
   g_autoptr (SatStatement) row = sat_statement_new (
       verify->connection,
-      "SELECT id, type, deleted, versions, " IS_SHARED " FROM record ORDER BY id", error);
+      "SELECT id, type, deleted, versions, " IS_SHARED " FROM record AS r ORDER BY id", error);
   gboolean ok, found = TRUE;
 
   self.ends = ends;
@@ -327,14 +336,16 @@ gboolean
 sat_verify_history (SatVerify *self, GError **error)
 {
   return sat_verify_look (self, "SELECT count(*) FROM history", error) &&
-         sat_verify_ask (self, _ ("entries that end before they begin"),
-                         "SELECT id FROM history WHERE fate <> 2 AND arrived_at IS NULL"
-                         " AND (v_from > v_to OR (v_from = v_to AND d_from >= d_to))",
-                         error) &&
+         sat_verify_ask (
+             self, _ ("entries that end before they begin"),
+             "SELECT id FROM history WHERE fate <> 2 AND arrived_at IS NULL AND provisional = 0"
+             " AND (v_from > v_to OR (v_from = v_to AND d_from >= d_to))",
+             error) &&
          sat_verify_ask (self, _ ("entries that overlap"),
                          "SELECT id FROM (SELECT id, record, v_from, lag (v_to) OVER"
                          "  (PARTITION BY record, field ORDER BY v_to, id) AS before"
-                         "  FROM history WHERE fate <> 2) AS h WHERE v_from < before AND NOT EXISTS"
+                         "  FROM history WHERE fate <> 2 AND provisional = 0) AS h"
+                         " WHERE v_from < before AND NOT EXISTS"
                          " (SELECT 1 FROM record AS r WHERE r.id = h.record AND " IS_SHARED ")",
                          error) &&
          sat_verify_ask (self, _ ("entries of another type than their record"),

@@ -150,6 +150,27 @@ sat_writer_add_history (SatWriter *self,
   return TRUE;
 }
 
+/* What was deleted before the file joined a server is new to it when it comes back. */
+static gboolean
+is_new_there (SatWriter *self, const SatRow *row, gboolean *is_new, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+  gboolean found;
+
+  *is_new = FALSE;
+  if (row->seq >= 0)
+    return TRUE;
+  statement = sat_statement_cached (self->connection,
+                                    "SELECT 1 FROM outbox WHERE record = ?1 LIMIT 1", error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, row->id);
+  if (!sat_statement_step (statement, &found, error))
+    return FALSE;
+  *is_new = !found;
+  return TRUE;
+}
+
 gboolean
 sat_writer_add_outbox (SatWriter *self,
                        const SatRow *row,
@@ -159,9 +180,12 @@ sat_writer_add_outbox (SatWriter *self,
                        GError **error)
 {
   g_autoptr (SatStatement) statement = NULL;
+  gboolean is_new = FALSE;
 
   if (!self->store->joined)
     return TRUE;
+  if (op == SAT_WRITE_UNDELETE && !is_new_there (self, row, &is_new, error))
+    return FALSE;
   statement = sat_statement_cached (
       self->connection,
       row->seq >= 0 /* A conflict that has come is in sight, too. */
@@ -173,7 +197,7 @@ sat_writer_add_outbox (SatWriter *self,
     return FALSE;
   sat_statement_bind_int (statement, 1, self->change);
   sat_statement_bind_int (statement, 2, row->id);
-  sat_statement_bind_int (statement, 3, op);
+  sat_statement_bind_int (statement, 3, is_new ? SAT_WRITE_PUT : op);
   if (fields != NULL)
     sat_statement_bind_blob (statement, 4, fields->data, fields->len);
   if (bases != NULL)
