@@ -227,10 +227,11 @@ sat_test_store_assert_text (SatTestStore *self, gint64 id, const char *field, co
 gboolean
 sat_test_store_exists (SatTestStore *self, gint64 id)
 {
+  const SatType *type = NULL;
   gboolean deleted = TRUE;
 
-  return sat_reader_identify (sat_test_store_reader (self), id, NULL, NULL, &deleted, NULL) &&
-         !deleted;
+  return sat_reader_identify (sat_test_store_reader (self), id, NULL, &type, &deleted, NULL) &&
+         !deleted && type != NULL;
 }
 
 gint64

@@ -1,0 +1,663 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Edits become mutations, and answers become what they mean for the file. */
+
+#include "config.h"
+
+#include "sat-test-check.h"
+#include "sat-test-server.h"
+
+typedef struct {
+  SatTestStore *t;
+  SatTestServer *server;
+} Fixture;
+
+static Fixture *
+fixture_new (void)
+{
+  Fixture *f = g_new0 (Fixture, 1);
+
+  f->t = sat_test_store_new (SAT_STORE_DEFAULT);
+  f->server = sat_test_server_new ();
+  sat_test_server_join (f->server, f->t->store);
+  return f;
+}
+
+static void
+fixture_free (Fixture *f)
+{
+  sat_test_server_free (f->server);
+  sat_test_store_free (f->t);
+  g_free (f);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
+
+static GBytes *
+freeze (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *body = NULL;
+
+  sat_outbox_freeze (f->t->store, NULL, &body, &error);
+  g_assert_no_error (error);
+  return body;
+}
+
+/* The mutations of a body. */
+static GPtrArray *
+read_body (GBytes *body)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatPush) push = sat_push_parse (body, &error);
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_mutation_free);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < push->lines->len; i++) {
+    gsize length;
+    const char *line = g_bytes_get_data (push->lines->pdata[i], &length);
+
+    g_ptr_array_add (list, sat_mutation_parse (line, length, &error));
+    g_assert_no_error (error);
+  }
+  return list;
+}
+
+static void
+assert_field (const SatMutation *mutation, const char *name, const char *expected)
+{
+  const SatWireValue *value = sat_wire_fields_get (mutation->fields, name);
+
+  g_assert_nonnull (value);
+  g_assert_cmpstr (value->text, ==, expected);
+}
+
+static SatUuid
+uuid_of (Fixture *f, gint64 id)
+{
+  SatUuid uuid;
+
+  sat_reader_identify (sat_test_store_reader (f->t), id, &uuid, NULL, NULL, NULL);
+  return uuid;
+}
+
+static void
+answer_with (Fixture *f, GBytes *body)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = sat_test_server_push (f->server, 7, body);
+  g_autoptr (SatPushAnswer) answer = sat_push_answer_parse (bytes, &error);
+
+  g_assert_no_error (error);
+  sat_outbox_answer (f->t->store, answer, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_nothing (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (GBytes) body = freeze (f);
+
+  g_assert_null (body);
+}
+
+/* Several edits of one field each carry their own value, and name the one before. */
+static void
+test_values (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "one", NULL);
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  const SatMutation *made, *second, *third;
+  const SatMutationBase *base;
+
+  sat_test_store_set (f->t, id, "notes", "two", NULL);
+  sat_test_store_set (f->t, id, "notes", "three", "industry", "Steel", NULL);
+  body = freeze (f);
+  list = read_body (body);
+  g_assert_cmpuint (list->len, ==, 3);
+  made = list->pdata[0];
+  second = list->pdata[1];
+  third = list->pdata[2];
+  g_assert_cmpint (made->m, ==, 1);
+  g_assert_cmpint (made->rb, ==, 0);
+  g_assert_cmpuint (made->bases->len, ==, 0);
+  assert_field (made, "notes", "one");
+  assert_field (made, "name", "Acme");
+  assert_field (second, "notes", "two");
+  assert_field (third, "notes", "three");
+  assert_field (third, "industry", "Steel");
+  base = sat_mutation_base (second, "notes");
+  g_assert_true (sat_uuid_equal (&base->mutation, &made->u));
+  base = sat_mutation_base (third, "notes");
+  g_assert_true (sat_uuid_equal (&base->mutation, &second->u));
+  base = sat_mutation_base (third, "industry");
+  g_assert_true (sat_uuid_equal (&base->mutation, &made->u));
+  g_assert_cmpuint (third->h, >, second->h);
+  g_assert_false (sat_uuid_is_nil (&third->change));
+}
+
+static void
+test_same_bytes (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  g_autoptr (GBytes) first = freeze (f);
+  g_autoptr (GBytes) second = NULL;
+  g_autoptr (GBytes) third = NULL;
+
+  sat_test_store_set (f->t, id, "name", "Other", NULL);
+  second = freeze (f);
+  g_assert_true (g_bytes_equal (first, second));
+  sat_test_store_reopen (f->t);
+  third = freeze (f);
+  g_assert_true (g_bytes_equal (first, third));
+  answer_with (f, third);
+  g_clear_pointer (&third, g_bytes_unref);
+  third = freeze (f);
+  g_assert_nonnull (third);
+  g_assert_false (g_bytes_equal (first, third));
+}
+
+/* Parents before children, in one group; when they go, the other way round. */
+static void
+test_groups (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 contact = sat_test_store_add (f->t, "contact", "first_name", "Ann", "phone", "1", "mail",
+                                       "a@b.example", NULL);
+  g_autoptr (GBytes) body = freeze (f);
+  g_autoptr (GPtrArray) list = read_body (body);
+  const SatMutation *first = list->pdata[0], *last = list->pdata[2];
+
+  g_assert_cmpuint (list->len, ==, 3);
+  g_assert_cmpstr (first->type, ==, "contact");
+  g_assert_cmpstr (last->type, ==, "contact_point");
+  g_assert_cmpint (first->x, !=, 0);
+  g_assert_cmpint (first->x, ==, last->x);
+  answer_with (f, body);
+  g_clear_pointer (&body, g_bytes_unref);
+  g_clear_pointer (&list, g_ptr_array_unref);
+  sat_test_store_delete (f->t, contact);
+  body = freeze (f);
+  list = read_body (body);
+  g_assert_cmpuint (list->len, ==, 3);
+  last = list->pdata[2];
+  g_assert_cmpstr (last->type, ==, "contact");
+  g_assert_cmpint (last->op, ==, SAT_OP_DELETE);
+  answer_with (f, body);
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+}
+
+typedef struct {
+  const SatType *type;
+  guint n;
+} Many;
+
+static gboolean
+add_many_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  const Many *many = data;
+  const SatField *name = sat_type_field (many->type, "name");
+
+  for (guint i = 0; i < many->n; i++) {
+    g_autofree char *text = g_strdup_printf ("Company %u", i);
+    SatWriteField field = {name, sat_value_text (text), SAT_VERSION_NONE};
+    gboolean ok = sat_writer_create (writer, many->type, &field, 1, SAT_ORIGIN_IMPORT, NULL, error);
+
+    sat_value_clear (&field.value);
+    if (!ok)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+add_many (Fixture *f, guint n)
+{
+  g_autoptr (SatRegistry) registry = sat_store_ref_registry (f->t->store);
+  g_autoptr (GError) error = NULL;
+  Many many = {sat_registry_type (registry, "company"), n};
+
+  sat_store_write (f->t->store, SAT_CHANGE_IMPORT, "Many", add_many_cb, &many, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* More than an atomic group may have: in several pushes, each on its own. */
+static void
+test_large (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  guint pushes = 0, sum = 0;
+  g_autoptr (GBytes) body = NULL;
+
+  add_many (f, 1201);
+  while ((body = freeze (f)) != NULL) {
+    g_autoptr (GPtrArray) list = read_body (body);
+
+    for (guint i = 0; i < list->len; i++)
+      g_assert_cmpint (((SatMutation *)list->pdata[i])->x, ==, 0);
+    g_assert_cmpuint (list->len, <=, SAT_SYNC_MOST_MUTATIONS);
+    sum += list->len;
+    pushes++;
+    answer_with (f, body);
+    g_clear_pointer (&body, g_bytes_unref);
+  }
+  g_assert_cmpuint (sum, ==, 1201);
+  g_assert_cmpuint (pushes, ==, 3);
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatOutboxLimits limits = {2, 0};
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GPtrArray) less = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  sat_outbox_freeze (f->t->store, &limits, &body, &error);
+  g_assert_no_error (error);
+  list = read_body (body);
+  g_assert_cmpuint (list->len, ==, 2);
+  /* Too large for the server: the same lines, fewer at once. */
+  sat_outbox_split (f->t->store, 1, NULL, &error);
+  g_assert_no_error (error);
+  again = freeze (f);
+  less = read_body (again);
+  g_assert_cmpuint (less->len, ==, 1);
+  g_assert_true (
+      sat_uuid_equal (&((SatMutation *)less->pdata[0])->u, &((SatMutation *)list->pdata[0])->u));
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+}
+
+/* A text that no server reads is refused before it is sent. */
+static void
+test_too_large (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  g_autofree char *text = g_strnfill (SAT_SYNC_MOST_MUTATION_BYTES, 'x');
+  g_autoptr (GPtrArray) rejected = NULL;
+
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_store_set (f->t, id, "notes", text, NULL);
+  sat_test_store_set (f->t, id, "industry", "Steel", NULL);
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+  sat_test_store_assert_text (f->t, id, "notes", NULL);
+  sat_test_store_assert_text (f->t, id, "industry", "Steel");
+  rejected = sat_outbox_rejected (sat_test_store_reader (f->t), NULL);
+  g_assert_cmpuint (rejected->len, ==, 1);
+  g_assert_cmpstr (((SatRejectedEntry *)rejected->pdata[0])->code, ==, "too_large");
+}
+
+static const char *
+refuse_notes_cb (const SatMutation *mutation, gpointer data)
+{
+  const SatWireValue *notes = sat_wire_fields_get (mutation->fields, "notes");
+
+  return notes != NULL && g_strcmp0 (notes->text, "bad") == 0 ? data : NULL;
+}
+
+static void
+test_rejected_edit (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "good", NULL);
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GPtrArray) empty = NULL;
+  g_autoptr (GError) error = NULL;
+  const SatRejectedEntry *entry;
+  SatOutboxCounts counts;
+
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_set_refuse (f->server, refuse_notes_cb, (gpointer) "forbidden");
+  sat_test_store_set (f->t, id, "notes", "bad", NULL);
+  sat_test_store_set (f->t, id, "industry", "Steel", NULL);
+  sat_test_server_send (f->server, f->t->store);
+  sat_test_store_assert_text (f->t, id, "notes", "good");
+  sat_test_store_assert_text (f->t, id, "industry", "Steel");
+  sat_outbox_counts (sat_test_store_reader (f->t), &counts, NULL);
+  g_assert_cmpint (counts.rejected, ==, 1);
+  list = sat_outbox_rejected (sat_test_store_reader (f->t), NULL);
+  entry = list->pdata[0];
+  g_assert_cmpstr (entry->code, ==, "forbidden");
+  g_assert_nonnull (strstr (entry->text, "bad"));
+  g_assert_nonnull (strstr (entry->text, "Acme"));
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+
+  /* It may be tried again, when the server thinks otherwise. */
+  sat_test_server_set_refuse (f->server, NULL, NULL);
+  sat_outbox_retry_rejected (f->t->store, entry->id, &error);
+  g_assert_no_error (error);
+  sat_test_store_assert_text (f->t, id, "notes", "bad");
+  empty = sat_outbox_rejected (sat_test_store_reader (f->t), NULL);
+  g_assert_cmpuint (empty->len, ==, 0);
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+  sat_test_store_assert_text (f->t, id, "notes", "bad");
+}
+
+/* A later edit of the same field stays, and does not build on what never was. */
+static void
+test_rejected_below (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "good", NULL);
+  SatUuid uuid = uuid_of (f, id);
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) later = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  const SatMutationBase *base;
+  SatVersion there;
+
+  sat_test_server_sync (f->server, f->t->store);
+  there = sat_clocks_get (sat_test_server_get (f->server, &uuid)->clocks, "notes");
+  sat_test_server_set_refuse (f->server, refuse_notes_cb, (gpointer) "forbidden");
+  sat_test_store_set (f->t, id, "notes", "bad", NULL);
+  body = freeze (f);
+  sat_test_store_set (f->t, id, "notes", "better", NULL);
+  answer_with (f, body);
+  sat_test_store_assert_text (f->t, id, "notes", "better");
+  later = freeze (f);
+  list = read_body (later);
+  base = sat_mutation_base (list->pdata[0], "notes");
+  g_assert_nonnull (base);
+  if (!sat_uuid_is_nil (&base->mutation))
+    g_assert_true (sat_uuid_equal (&base->mutation, &uuid) == FALSE);
+  else
+    g_assert_cmpint (sat_version_compare (&base->version, &there), ==, 0);
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+  sat_test_store_assert_text (f->t, id, "notes", "better");
+}
+
+static void
+test_rejected_record (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+  const SatRejectedEntry *entry;
+
+  sat_test_server_set_refuse (f->server, refuse_notes_cb, (gpointer) "");
+  id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "bad", NULL);
+  sat_test_server_sync (f->server, f->t->store);
+  g_assert_false (sat_test_store_exists (f->t, id));
+  list = sat_outbox_rejected (sat_test_store_reader (f->t), NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  entry = list->pdata[0];
+  g_assert_true (entry->quarantined);
+  g_assert_nonnull (strstr (entry->text, "Acme"));
+  sat_test_server_assert_same (f->server, f->t);
+
+  sat_test_server_set_refuse (f->server, NULL, NULL);
+  sat_outbox_retry_rejected (f->t->store, entry->id, &error);
+  g_assert_no_error (error);
+  g_assert_true (sat_test_store_exists (f->t, id));
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+}
+
+static void
+test_rejected_delete (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_store_delete (f->t, id);
+  {
+    g_autoptr (GBytes) body = freeze (f);
+    g_autoptr (SatPushAnswer) answer = sat_push_answer_new ();
+    g_autoptr (SatRemoteState) state = sat_remote_state (f->t->store, NULL);
+    g_autoptr (SatPush) push = sat_push_parse (body, &error);
+    gsize length;
+    const char *line = g_bytes_get_data (push->lines->pdata[0], &length);
+    SatPushResult *result;
+
+    answer->hash = push->prev;
+    sat_chain_add (&answer->hash, line, length);
+    answer->last_m = push->first;
+    answer->seq = sat_test_server_seq (f->server);
+    result = sat_push_answer_add (answer, push->first, SAT_PUSH_REJECTED);
+    result->code = g_strdup ("forbidden");
+    sat_outbox_answer (f->t->store, answer, NULL, &error);
+    g_assert_no_error (error);
+  }
+  sat_test_store_assert_text (f->t, id, "name", "Acme");
+  list = sat_outbox_rejected (sat_test_store_reader (f->t), NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  sat_test_check_verify (sat_test_store_reader (f->t));
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM shadow"), ==, 0);
+}
+
+static void
+test_discard (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "good", NULL);
+  gint64 other;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+  const SatOutboxEntry *entry;
+
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_store_set (f->t, id, "notes", "bad", NULL);
+  other = sat_test_store_add (f->t, "contact", "first_name", "Ann", "phone", "1", NULL);
+  list = sat_outbox_list (sat_test_store_reader (f->t), 0, NULL);
+  g_assert_cmpuint (list->len, ==, 3);
+  entry = list->pdata[0];
+  g_assert_cmpint (entry->id, ==, id);
+  g_assert_cmpint (entry->state, ==, SAT_OUTBOX_WAITING);
+  g_assert_nonnull (strstr (entry->text, "bad"));
+  sat_outbox_discard (f->t->store, &entry->u, &error);
+  g_assert_no_error (error);
+  sat_test_store_assert_text (f->t, id, "notes", "good");
+  for (guint i = 1; i < list->len; i++) {
+    entry = list->pdata[i];
+    if (entry->id == other)
+      sat_outbox_discard (f->t->store, &entry->u, &error);
+    g_assert_no_error (error);
+  }
+  g_assert_false (sat_test_store_exists (f->t, other));
+  sat_test_server_assert_same (f->server, f->t);
+  entry = list->pdata[0];
+  g_assert_false (sat_outbox_discard (f->t->store, &entry->u, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND);
+}
+
+static void
+test_discard_sent (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  body = freeze (f);
+  list = sat_outbox_list (sat_test_store_reader (f->t), 0, NULL);
+  g_assert_cmpint (((SatOutboxEntry *)list->pdata[0])->state, ==, SAT_OUTBOX_SENT);
+  g_assert_false (sat_outbox_discard (f->t->store, &((SatOutboxEntry *)list->pdata[0])->u, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT);
+}
+
+/* An answer for what was never sent changes nothing. */
+static void
+test_foreign_answer (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (SatPushAnswer) answer = sat_push_answer_new ();
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  body = freeze (f);
+  answer->last_m = 1;
+  answer->hash.bytes[0] = 1;
+  g_assert_false (sat_outbox_answer (f->t->store, answer, NULL, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT);
+  again = freeze (f);
+  g_assert_true (g_bytes_equal (body, again));
+}
+
+/* The server was restored to before the second push. */
+static void
+test_rewind (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  g_autoptr (GBytes) first = freeze (f);
+  g_autoptr (GBytes) second = NULL;
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (SatRemoteState) state = NULL;
+  g_autoptr (GError) error = NULL;
+  SatChain other = {{1}};
+  gint64 fork;
+  gboolean fits;
+
+  answer_with (f, first);
+  state = sat_remote_state (f->t->store, NULL);
+  g_assert_cmpint (state->last_m, ==, 1);
+  sat_test_store_set (f->t, id, "notes", "kept", NULL);
+  second = freeze (f);
+  answer_with (f, second);
+  sat_outbox_rewind (f->t->store, 1, &state->hash, &fits, &error);
+  g_assert_no_error (error);
+  g_assert_true (fits);
+  again = freeze (f);
+  g_assert_true (g_bytes_equal (second, again));
+  sat_outbox_rewind (f->t->store, 1, &other, &fits, &error);
+  g_assert_no_error (error);
+  g_assert_false (fits);
+  sat_outbox_find_fork (f->t->store, &state->hash, &fork, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (fork, ==, 1);
+  sat_outbox_find_fork (f->t->store, &other, &fork, &error);
+  g_assert_cmpint (fork, ==, -1);
+}
+
+/* What was not answered goes under another device's numbers, with its ids. */
+static void
+test_move (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  g_autoptr (GBytes) first = freeze (f);
+  g_autoptr (GBytes) second = NULL;
+  g_autoptr (GBytes) moved = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (SatPush) push = NULL;
+  g_autoptr (GError) error = NULL;
+  const SatChain start = {{0}};
+  const SatMutation *old_one, *new_one;
+
+  answer_with (f, first);
+  sat_test_store_set (f->t, id, "notes", "kept", NULL);
+  second = freeze (f);
+  before = read_body (second);
+  sat_outbox_move_to_device (f->t->store, 8, -1, &error);
+  g_assert_no_error (error);
+  moved = freeze (f);
+  after = read_body (moved);
+  push = sat_push_parse (moved, &error);
+  g_assert_cmpint (push->first, ==, 1);
+  g_assert_cmpmem (&push->prev, sizeof push->prev, &start, sizeof start);
+  old_one = before->pdata[0];
+  new_one = after->pdata[0];
+  g_assert_cmpuint (after->len, ==, 1);
+  g_assert_cmpint (new_one->m, ==, 1);
+  g_assert_true (sat_uuid_equal (&old_one->u, &new_one->u));
+  assert_field (new_one, "notes", "kept");
+  sat_test_store_set (f->t, id, "industry", "Steel", NULL);
+  g_assert_cmpint (
+      sat_test_store_sql_int (f->t, "SELECT device FROM change ORDER BY id DESC LIMIT 1"), ==, 8);
+  sat_test_check_verify (sat_test_store_reader (f->t));
+}
+
+/* A file that had records before it joined: they are created there, as old as they are. */
+static void
+test_enter_all (void)
+{
+  g_autoptr (Fixture) f = g_new0 (Fixture, 1);
+  gint64 id, gone;
+  SatUuid uuid;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  SatVersion base;
+
+  f->t = sat_test_store_new (SAT_STORE_DEFAULT);
+  f->server = sat_test_server_new ();
+  id = sat_test_store_add (f->t, "contact", "first_name", "Ann", "phone", "1", NULL);
+  gone = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  sat_test_store_set (f->t, id, "notes", "later", NULL);
+  sat_test_store_delete (f->t, gone);
+  uuid = uuid_of (f, id);
+  {
+    g_autoptr (SatVersions) versions = sat_reader_versions (sat_test_store_reader (f->t), id, NULL);
+
+    base = sat_versions_base (versions);
+  }
+  sat_test_server_join (f->server, f->t->store);
+  sat_test_store_set (f->t, id, "notes", "last", NULL);
+  body = freeze (f);
+  list = read_body (body);
+  g_assert_cmpuint (list->len, ==, 3);
+  g_assert_cmpint (((SatMutation *)list->pdata[0])->x, ==, 0);
+  g_assert_cmpuint (((SatMutation *)list->pdata[0])->h, ==, base.hlc);
+  assert_field (list->pdata[0], "notes", "later");
+  assert_field (list->pdata[2], "notes", "last");
+  g_assert_true (sat_uuid_equal (&sat_mutation_base (list->pdata[2], "notes")->mutation,
+                                 &((SatMutation *)list->pdata[0])->u));
+  answer_with (f, body);
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+  g_assert_nonnull (sat_test_server_get (f->server, &uuid));
+
+  /* What went before comes back as something new to the server. */
+  sat_test_store_undelete (f->t, gone);
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/outbox/nothing", test_nothing);
+  g_test_add_func ("/outbox/values", test_values);
+  g_test_add_func ("/outbox/same-bytes", test_same_bytes);
+  g_test_add_func ("/outbox/groups", test_groups);
+  g_test_add_func ("/outbox/large", test_large);
+  g_test_add_func ("/outbox/limits", test_limits);
+  g_test_add_func ("/outbox/too-large", test_too_large);
+  g_test_add_func ("/outbox/rejected-edit", test_rejected_edit);
+  g_test_add_func ("/outbox/rejected-below", test_rejected_below);
+  g_test_add_func ("/outbox/rejected-record", test_rejected_record);
+  g_test_add_func ("/outbox/rejected-delete", test_rejected_delete);
+  g_test_add_func ("/outbox/discard", test_discard);
+  g_test_add_func ("/outbox/discard-sent", test_discard_sent);
+  g_test_add_func ("/outbox/foreign-answer", test_foreign_answer);
+  g_test_add_func ("/outbox/rewind", test_rewind);
+  g_test_add_func ("/outbox/move", test_move);
+  g_test_add_func ("/outbox/enter-all", test_enter_all);
+  return g_test_run ();
+}
