@@ -327,7 +327,9 @@ sat_reader_workspace_currency (SatReader *self)
   if (self->currency != NULL)
     return self->currency;
   statement = sat_statement_cached (self->connection,
-                                    "SELECT currency FROM workspace ORDER BY id LIMIT 1", NULL);
+                                    "SELECT currency FROM workspace w JOIN record r USING (id)"
+                                    " ORDER BY r.uuid LIMIT 1",
+                                    NULL);
   if (statement != NULL && sat_statement_step (statement, &row, NULL) && row)
     self->currency = g_intern_string (sat_statement_text (statement, 0));
   if (self->currency == NULL)

@@ -169,7 +169,10 @@ static const char *
 read_currency (SatConnection *connection)
 {
   g_autoptr (SatStatement) statement =
-      sat_statement_cached (connection, "SELECT currency FROM workspace ORDER BY id LIMIT 1", NULL);
+      sat_statement_cached (connection,
+                            "SELECT currency FROM workspace w JOIN record r USING (id)"
+                            " ORDER BY r.uuid LIMIT 1",
+                            NULL);
   gboolean row;
 
   if (statement != NULL && sat_statement_step (statement, &row, NULL) && row &&
@@ -182,9 +185,12 @@ void
 sat_store_read_settings (SatStore *self, SatConnection *connection)
 {
   const char *currency = read_currency (connection);
-  int fiscal_start = (int)CLAMP (
-      read_int (connection, "SELECT fiscal_year_start FROM workspace ORDER BY id LIMIT 1", 1), 1,
-      12);
+  int fiscal_start =
+      (int)CLAMP (read_int (connection,
+                            "SELECT fiscal_year_start FROM workspace w JOIN record r USING (id)"
+                            " ORDER BY r.uuid LIMIT 1",
+                            1),
+                  1, 12);
 
   g_mutex_lock (&self->lock);
   self->currency = currency;

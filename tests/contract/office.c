@@ -4,6 +4,7 @@
 #include "office.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <string.h>
@@ -15,11 +16,15 @@
 
 #define GREETING "listening on "
 
-/* Not longer than the test. */
+/* Not longer than the test; its log stays out of the test's. */
 static void
-die_with_parent_cb (gpointer data)
+set_up_cb (gpointer data)
 {
+  const Office *self = data;
+
   prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (self->log >= 0)
+    dup2 (self->log, STDERR_FILENO);
 }
 
 static char *
@@ -43,8 +48,8 @@ office_start (Office *self)
   int out;
 
   g_assert_cmpint (self->pid, ==, 0);
-  g_spawn_async_with_pipes (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
-                            die_with_parent_cb, NULL, &self->pid, NULL, &out, NULL, &error);
+  g_spawn_async_with_pipes (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, set_up_cb, self,
+                            &self->pid, NULL, &out, NULL, &error);
   g_assert_no_error (error);
   line = read_line (out);
   close (out);
@@ -135,10 +140,13 @@ Office *
 office_new (void)
 {
   Office *self = g_new0 (Office, 1);
+  g_autofree char *log = NULL;
   g_autoptr (JsonNode) node = NULL;
 
   self->dir = sat_test_dir_new ();
   self->data = sat_test_dir_file (self->dir, "server");
+  log = sat_test_dir_file (self->dir, "log");
+  self->log = open (log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   self->password_file = sat_test_dir_write (self->dir, "password", "correct horse battery\n", -1);
   node = office_run (self, "init", "--admin", "boss", "--password-file", self->password_file, NULL);
   office_start (self);
@@ -149,6 +157,7 @@ void
 office_free (Office *self)
 {
   office_stop (self, SIGKILL);
+  close (self->log);
   g_free (self->data);
   g_free (self->password_file);
   g_free (self->url);

@@ -12,6 +12,7 @@ typedef struct {
   char *data, *password_file;
   GPid pid; /* 0: it does not run */
   char *url;
+  int log;
   guint port; /* that it had before; 0: any */
 } Office;
 

@@ -19,7 +19,8 @@ pair_begin (Pair *pair)
 {
   pair->office = office_new ();
   pair->a = laptop_new (pair->office, "boss");
-  pair->b = laptop_new (pair->office, "boss");
+  office_add_user (pair->office, "chief", "admin", NULL);
+  pair->b = laptop_new (pair->office, "chief");
 }
 
 static void

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Laptops and a server in one process: what one writes, the others read. */
+#include "config.h"
+
+#include "sat-test-edits.h"
+#include "sat-test-office.h"
+
+typedef struct {
+  SatTestOffice *office;
+  SatTestDesk *a, *b;
+} Pair;
+
+/* Two administrators, who see everything. */
+static void
+pair_begin (Pair *pair)
+{
+  SatUuid chief;
+
+  pair->office = sat_test_office_new ();
+  pair->a = sat_test_desk_new (pair->office, &pair->office->boss, SAT_ROLE_ADMIN);
+  chief = sat_test_office_add_user (pair->office, "chief", "admin");
+  pair->b = sat_test_desk_new (pair->office, &chief, SAT_ROLE_ADMIN);
+  sat_test_desk_sync (pair->a, NULL);
+  sat_test_desk_sync (pair->b, NULL);
+}
+
+static void
+pair_end (Pair *pair)
+{
+  sat_test_desk_free (pair->a);
+  sat_test_desk_free (pair->b);
+  sat_test_office_free (pair->office);
+}
+
+static void
+sync_both (Pair *pair)
+{
+  sat_test_desk_sync (pair->a, NULL);
+  sat_test_desk_sync (pair->b, NULL);
+  sat_test_desk_sync (pair->a, NULL);
+}
+
+static gint64
+there (SatTestDesk *from, gint64 id, SatTestDesk *to)
+{
+  SatUuid uuid = sat_test_desk_uuid (from, id);
+
+  return sat_test_desk_find (to, &uuid);
+}
+
+static void
+test_first (void)
+{
+  Pair pair;
+
+  pair_begin (&pair);
+  g_assert_cmpint (sat_test_desk_find (pair.a, &pair.office->boss), !=, 0);
+  sat_test_desk_assert_same (pair.a, pair.b);
+  pair_end (&pair);
+}
+
+static void
+test_both_ways (void)
+{
+  Pair pair;
+  SatSyncCounts counts;
+  gint64 acme, other;
+
+  pair_begin (&pair);
+  acme = sat_test_store_add (pair.a->t, "company", "name", "Acme", "phone", "+1 555", "tags", "a;b",
+                             NULL);
+  sat_test_desk_sync (pair.a, &counts);
+  g_assert_cmpuint (counts.pushed, >=, 1);
+  g_assert_cmpuint (counts.rejected, ==, 0);
+  sat_test_desk_sync (pair.b, &counts);
+  g_assert_cmpuint (counts.pushed, ==, 0);
+  other = there (pair.a, acme, pair.b);
+  g_assert_cmpint (other, !=, 0);
+  sat_test_store_assert_text (pair.b->t, other, "phone", "+1 555");
+  sat_test_store_assert_text (pair.b->t, other, "tags", "a\nb");
+  sat_test_store_set (pair.b->t, other, "industry", "Shipping", "phone", "+2 666", NULL);
+  sync_both (&pair);
+  sync_both (&pair);
+  sat_test_store_assert_text (pair.a->t, acme, "industry", "Shipping");
+  sat_test_store_assert_text (pair.a->t, acme, "phone", "+2 666");
+  sat_test_desk_assert_same (pair.a, pair.b);
+  g_assert_cmpint (sat_test_desk_counts (pair.a).conflicts, ==, 0);
+  g_assert_cmpint (sat_test_desk_counts (pair.a).covering, ==, 0);
+
+  sat_test_store_delete (pair.a->t, acme);
+  sync_both (&pair);
+  g_assert_cmpint (there (pair.a, acme, pair.b), ==, 0);
+  sat_test_store_undelete (pair.b->t, other);
+  sync_both (&pair);
+  sync_both (&pair);
+  sat_test_store_assert_text (pair.a->t, acme, "tags", "a\nb");
+  sat_test_desk_assert_same (pair.a, pair.b);
+  pair_end (&pair);
+}
+
+static void
+test_same_field (void)
+{
+  Pair pair;
+  SatSyncCounts counts;
+  gint64 acme, other;
+
+  pair_begin (&pair);
+  acme = sat_test_store_add (pair.a->t, "company", "name", "Acme", "industry", "Trade", NULL);
+  sync_both (&pair);
+  other = there (pair.a, acme, pair.b);
+  sat_test_store_set (pair.a->t, acme, "industry", "Shipping", NULL);
+  sat_clock_fake_advance (pair.b->t->clock, 60 * G_USEC_PER_SEC);
+  sat_test_store_set (pair.b->t, other, "industry", "Mining", "employees", "7", NULL);
+  sat_test_desk_sync (pair.a, NULL);
+  sat_test_desk_sync (pair.b, &counts);
+  g_assert_cmpuint (counts.conflicts, ==, 1);
+  sync_both (&pair);
+  sat_test_store_assert_text (pair.a->t, acme, "industry", "Mining");
+  sat_test_store_assert_text (pair.a->t, acme, "employees", "7");
+  sat_test_desk_assert_same (pair.a, pair.b);
+  g_assert_cmpint (sat_test_desk_counts (pair.a).conflicts, ==, 1);
+  g_assert_cmpint (sat_test_desk_counts (pair.b).conflicts, ==, 1);
+  pair_end (&pair);
+}
+
+static void
+test_delete_and_edit (void)
+{
+  for (guint first = 0; first < 2; first++) {
+    Pair pair;
+    gint64 acme, other;
+
+    pair_begin (&pair);
+    acme = sat_test_store_add (pair.a->t, "company", "name", "Acme", "phone", "+1 555", NULL);
+    sync_both (&pair);
+    other = there (pair.a, acme, pair.b);
+    sat_test_store_delete (pair.a->t, acme);
+    sat_test_store_set (pair.b->t, other, "industry", "Mining", NULL);
+    sat_test_desk_sync (first ? pair.b : pair.a, NULL);
+    sat_test_desk_sync (first ? pair.a : pair.b, NULL);
+    sync_both (&pair);
+    sat_test_store_assert_text (pair.a->t, acme, "industry", "Mining");
+    sat_test_store_assert_text (pair.a->t, acme, "phone", "+1 555");
+    sat_test_desk_assert_same (pair.a, pair.b);
+    g_assert_cmpint (sat_test_desk_counts (pair.b).conflicts, ==, 1);
+    pair_end (&pair);
+  }
+}
+
+/* A clock that is twenty years ahead, or behind, writes what others can still write after. */
+static void
+test_wrong_clocks (void)
+{
+  Pair pair;
+  gint64 acme, other;
+
+  pair_begin (&pair);
+  sat_clock_fake_advance (pair.a->t->clock, G_GINT64_CONSTANT (20) * 365 * 86400 * G_USEC_PER_SEC);
+  sat_clock_fake_set (pair.b->t->clock, G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC);
+  acme = sat_test_store_add (pair.a->t, "company", "name", "Acme", NULL);
+  sync_both (&pair);
+  other = there (pair.a, acme, pair.b);
+  for (guint i = 0; i < 3; i++) {
+    sat_test_store_set (pair.a->t, acme, "industry", i % 2 ? "Mining" : "Trade", NULL);
+    sync_both (&pair);
+    sat_test_store_set (pair.b->t, other, "industry", "Shipping", NULL);
+    sync_both (&pair);
+    sync_both (&pair);
+    sat_test_store_assert_text (pair.a->t, acme, "industry", "Shipping");
+  }
+  sat_test_desk_assert_same (pair.a, pair.b);
+  g_assert_cmpint (sat_test_desk_counts (pair.a).conflicts, ==, 0);
+  pair_end (&pair);
+}
+
+#define N_DESKS 3
+
+static void
+random_edits (guint cut)
+{
+  g_autoptr (GRand) rand = sat_test_rand_new ();
+  g_autoptr (SatTestOffice) office = sat_test_office_new ();
+  SatTestDesk *desks[N_DESKS];
+  SatTestEdits *edits[N_DESKS];
+
+  for (guint i = 0; i < N_DESKS; i++) {
+    desks[i] = sat_test_desk_new (office, &office->boss, SAT_ROLE_ADMIN);
+    desks[i]->rand = rand;
+    desks[i]->cut = cut;
+    sat_test_desk_sync (desks[i], NULL);
+    edits[i] = sat_test_edits_new (desks[i]->t->store, rand);
+  }
+  for (guint n = 0; n < 200; n++) {
+    guint i = (guint)g_rand_int_range (rand, 0, N_DESKS);
+    g_autoptr (GError) error = NULL;
+    gint64 change;
+
+    sat_clock_fake_advance (office->clock, G_USEC_PER_SEC);
+    for (guint k = 0; k < N_DESKS; k++)
+      sat_clock_fake_advance (desks[k]->t->clock, G_USEC_PER_SEC);
+    sat_test_edits_step (edits[i], sat_test_edits_choose (edits[i]), &change, &error);
+    if (g_rand_int_range (rand, 0, 100) < 15)
+      sat_test_desk_try_sync (desks[i], NULL, NULL);
+  }
+  for (guint round = 0; round < 3; round++)
+    for (guint i = 0; i < N_DESKS; i++) {
+      desks[i]->rand = NULL;
+      sat_test_desk_sync (desks[i], NULL);
+    }
+  for (guint i = 0; i < N_DESKS; i++) {
+    SatOutboxCounts counts = sat_test_desk_counts (desks[i]);
+
+    g_assert_cmpint (counts.waiting + counts.covering, ==, 0);
+    sat_test_desk_assert_same (desks[0], desks[i]);
+  }
+  for (guint i = 0; i < N_DESKS; i++) {
+    sat_test_edits_free (edits[i]);
+    sat_test_desk_free (desks[i]);
+  }
+}
+
+static void
+test_random (void)
+{
+  random_edits (0);
+}
+
+static void
+test_random_with_cuts (void)
+{
+  random_edits (20);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/office/first", test_first);
+  g_test_add_func ("/sync/office/both-ways", test_both_ways);
+  g_test_add_func ("/sync/office/same-field", test_same_field);
+  g_test_add_func ("/sync/office/delete-and-edit", test_delete_and_edit);
+  g_test_add_func ("/sync/office/wrong-clocks", test_wrong_clocks);
+  if (g_getenv ("SATCHEL_TEST_SEED") != NULL) {
+    g_test_add_func ("/sync/office/random", test_random);
+    g_test_add_func ("/sync/office/random-with-cuts", test_random_with_cuts);
+  }
+  return g_test_run ();
+}
