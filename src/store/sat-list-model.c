@@ -7,8 +7,8 @@
 #include "sat-list-steps.h"
 #include "sat-query-private.h"
 
-#define FIRST_PAGE SAT_LIST_STEP /* rows that are shown before the rest is known */
-#define MAX_CHANGES 24           /* more differences are told as one */
+#define FIRST_PAGE 50  /* rows that are shown before the rest is known */
+#define MAX_CHANGES 24 /* more differences are told as one */
 
 /* Half a frame: an order that no index has is left to the other thread. */
 #define FIRST_PAGE_US 8000

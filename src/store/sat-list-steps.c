@@ -33,7 +33,7 @@ drop_far_rows (GArray *steps, const SatListChange *change, guint shown)
 static guint
 exchange_near_rows (GArray *steps, const SatListChange *change, guint left)
 {
-  guint most = change->added > 0 ? SAT_LIST_STEP / 2 : SAT_LIST_STEP;
+  guint most = change->added > 0 ? SAT_LIST_STEP / 4 : SAT_LIST_STEP;
   guint added;
 
   while (left > most) {

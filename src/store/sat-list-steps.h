@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* How many rows with widgets may go and come in one turn of the main loop. */
-#define SAT_LIST_STEP 50
+#define SAT_LIST_STEP 30
 
 typedef struct {
   SatListChange change;

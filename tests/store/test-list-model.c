@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "list-mirror.h"
+#include "sat-list-steps.h"
 #include "sat-test-store.h"
 
 #define WAIT_MS 20000
@@ -360,7 +361,7 @@ test_long_list_comes_in_parts (void)
   wait_settled (f, model);
   g_assert_true (sat_list_model_count (model, &n));
   g_assert_cmpuint (n, ==, 999);
-  g_assert_cmpuint (most, ==, 50);
+  g_assert_cmpuint (most, ==, SAT_LIST_STEP);
   list_mirror_check (mirror);
 }
 
@@ -394,7 +395,7 @@ test_long_list_goes_in_parts (void)
   show_companies (model, "name = nobody", "name");
   wait_settled (f, model);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
-  g_assert_cmpuint (most, <=, 50);
+  g_assert_cmpuint (most, <=, SAT_LIST_STEP);
   g_assert_cmpuint (most, >, 0);
   list_mirror_check (mirror);
 }
@@ -442,7 +443,7 @@ test_scattered_rows_go_in_parts (void)
     all += rows;
   }
   g_assert_cmpuint (all, ==, 100); /* what stays is not touched */
-  g_assert_cmpuint (most, <=, 50);
+  g_assert_cmpuint (most, <=, SAT_LIST_STEP);
   wait_settled (f, model);
   list_mirror_check (mirror);
 }
