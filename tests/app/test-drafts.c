@@ -183,6 +183,19 @@ both_are_saved (gpointer data)
   return g_strcmp0 (title, "Buyer") == 0 && g_strcmp0 (phone, "+34 600 999 999") == 0;
 }
 
+static GtkWidget *
+find_phone (Fixture *f)
+{
+  return window_fixture_find (GTK_WIDGET (sat_window_get_details (f->window)), SAT_TYPE_CHILD_ROW);
+}
+
+/* What hangs from a record comes after its fields. */
+static gboolean
+phone_is_there (gpointer data)
+{
+  return find_phone (data) != NULL;
+}
+
 /* What is right is saved on leaving, also in a phone; nothing is left to say. */
 static void
 test_right_is_saved (Fixture *f, gconstpointer data)
@@ -190,7 +203,8 @@ test_right_is_saved (Fixture *f, gconstpointer data)
   GtkWidget *child;
 
   open_record (f, f->jane);
-  child = window_fixture_find (GTK_WIDGET (sat_window_get_details (f->window)), SAT_TYPE_CHILD_ROW);
+  g_assert_true (sat_test_wait_until (phone_is_there, f, PATIENCE_MS));
+  child = find_phone (f);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (child), TRUE);
   type (find_row (f, "job_title"), "Buyer");
   type (SAT_FIELD_ROW (window_fixture_find_field (child, "value")), "+34 600 999 999");

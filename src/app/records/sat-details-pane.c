@@ -25,6 +25,7 @@ struct _SatDetailsPane {
   SatRecord *record;
   gulong record_changed;
   guint refresh_timeout;
+  guint fill_idle; /* while lists of children are still to come */
   SatRecordFields *fields;
   GPtrArray *children; /* SatChildList */
   GPtrArray *related;  /* SatRelatedList, once their page was shown */
@@ -121,6 +122,7 @@ static void
 clear (SatDetailsPane *self)
 {
   g_clear_handle_id (&self->refresh_timeout, g_source_remove);
+  g_clear_handle_id (&self->fill_idle, g_source_remove);
   if (self->record != NULL)
     g_clear_signal_handler (&self->record_changed, self->record);
   g_clear_object (&self->record);
@@ -173,6 +175,44 @@ page_changed_cb (SatDetailsPane *self)
   }
 }
 
+/* FALSE: there is none more. */
+static gboolean
+add_children (SatDetailsPane *self)
+{
+  g_autoptr (GPtrArray) ups =
+      sat_child_list_fields_for (sat_context_get_registry (self->context), current_type (self));
+  guint next = self->children->len;
+  GtkWidget *list;
+
+  if (next >= ups->len)
+    return FALSE;
+  list = sat_child_list_new (self->context, self->record, g_ptr_array_index (ups, next));
+  gtk_box_append (self->fields_box, list);
+  g_ptr_array_add (self->children, list);
+  return next + 1 < ups->len;
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  SatDetailsPane *self = user_data;
+
+  if (add_children (self))
+    return G_SOURCE_CONTINUE;
+  self->fill_idle = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fill_now (SatDetailsPane *self)
+{
+  if (self->fill_idle == 0)
+    return;
+  g_clear_handle_id (&self->fill_idle, g_source_remove);
+  while (add_children (self))
+    ;
+}
+
 /* Text that is not saved yet is where it was typed. */
 static void
 show_drafts (SatDetailsPane *self)
@@ -180,28 +220,26 @@ show_drafts (SatDetailsPane *self)
   g_autofree char *place = sat_field_row_place (self->record);
   g_auto (GStrv) places = sat_drafts_places (sat_context_get_drafts (self->context), place);
 
-  if (places[0] != NULL)
-    gtk_stack_set_visible_child_name (self->stack, "fields");
+  if (places[0] == NULL)
+    return;
+  fill_now (self);
+  gtk_stack_set_visible_child_name (self->stack, "fields");
 }
 
+/* The fields come at once, what hangs from the record in the next turns of the main loop, one list
+ * in each: rows that can be opened are dear, and most are below what is seen. */
 static void
 fill (SatDetailsPane *self)
 {
   SatRegistry *registry = sat_context_get_registry (self->context);
-  const SatType *type = current_type (self);
-  g_autoptr (GPtrArray) ups = sat_child_list_fields_for (registry, type);
-  g_autoptr (GPtrArray) references = sat_related_list_fields_for (registry, type);
+  g_autoptr (GPtrArray) references = sat_related_list_fields_for (registry, current_type (self));
 
   update_title (self);
   adw_bin_set_child (self->figures, sat_figures_new (self->context, self->record));
   self->fields = SAT_RECORD_FIELDS (sat_record_fields_new (self->context, self->record));
   gtk_box_append (self->fields_box, GTK_WIDGET (self->fields));
-  for (guint i = 0; i < ups->len; i++) {
-    GtkWidget *list = sat_child_list_new (self->context, self->record, g_ptr_array_index (ups, i));
-
-    gtk_box_append (self->fields_box, list);
-    g_ptr_array_add (self->children, list);
-  }
+  self->fill_idle =
+      g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, fill_cb, self, NULL); /* frames: + 20 */
   gtk_stack_page_set_visible (self->related_page, references->len > 0);
   show_drafts (self);
   page_changed_cb (self);
@@ -319,6 +357,7 @@ sat_details_pane_resume (SatDetailsPane *self)
   g_return_if_fail (SAT_IS_DETAILS_PANE (self));
   if (self->fields == NULL)
     return;
+  fill_now (self);
   gtk_stack_set_visible_child_name (self->stack, "fields");
   found = sat_record_fields_resume (self->fields);
   for (guint i = 0; !found && i < self->children->len; i++)
