@@ -157,7 +157,8 @@ drop_entry (Freeze *self, const SatEntryRow *entry, GError **error)
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, entry->n);
-  return sat_statement_run (statement, error);
+  return sat_statement_run (statement, error) &&
+         sat_overlay_refresh (self->writer, entry->record, FALSE, error);
 }
 
 /* Some of a change, on its way to lines. */
@@ -328,7 +329,7 @@ make_mutations (Freeze *self, Batch *batch, const SatEntryChange *change, GError
     const SatEntryRow *entry = batch->entries->pdata[i];
     SatMutation *mutation = NULL;
 
-    /* What was taken away from here, and fields that nobody defines any more, go nowhere. */
+    /* What was taken away from here goes nowhere. */
     if (entry->type != NULL || entry->op == SAT_ENTRY_CLOSE) {
       mutation = sat_entry_to_mutation (self->writer, entry, change, error);
       if (mutation == NULL)

@@ -300,7 +300,7 @@ static gboolean
 resolve_base (SatWriter *writer,
               const SatEntryRow *entry,
               const GArray *earlier,
-              const SatField *field,
+              guint16 number,
               SatVersion *version,
               SatUuid *mutation,
               GError **error)
@@ -311,7 +311,7 @@ resolve_base (SatWriter *writer,
   for (guint i = 0; i < earlier->len; i++) {
     const Earlier *one = &g_array_index (earlier, Earlier, i);
 
-    if (one->change == entry->change && !one->refused && touches (one, field->number)) {
+    if (one->change == entry->change && !one->refused && touches (one, number)) {
       *mutation = one->u;
       return TRUE;
     }
@@ -320,24 +320,32 @@ resolve_base (SatWriter *writer,
     for (guint i = 0; i < earlier->len; i++) {
       const Earlier *one = &g_array_index (earlier, Earlier, i);
 
-      if (wrote (one, field->number, *version)) {
+      if (wrote (one, number, *version)) {
         *mutation = one->u;
         return TRUE;
       }
     }
-    if (!before_version (writer, entry->record, field->number, version, &again, error))
+    if (!before_version (writer, entry->record, number, version, &again, error))
       return FALSE;
   }
   return TRUE;
 }
 
+/* The number that versions of @number are kept under. A field that nobody defines any more is
+ * alone.
+ */
+static guint16
+unit_of (const SatType *type, guint16 number)
+{
+  const SatField *field = sat_type_field_by_number (type, number);
+
+  return field != NULL ? sat_version_number (field) : number;
+}
+
 /* The version that the edit replaced, of the field or of another one of its group. */
 static gboolean
-replaced_version (SatWriter *writer,
-                  const SatEntryRow *entry,
-                  const SatField *field,
-                  SatVersion *version,
-                  GError **error)
+replaced_version (
+    SatWriter *writer, const SatEntryRow *entry, guint16 unit, SatVersion *version, GError **error)
 {
   g_autoptr (SatStatement) statement =
       sat_statement_cached (writer->connection,
@@ -352,13 +360,9 @@ replaced_version (SatWriter *writer,
   sat_statement_bind_int (statement, 1, entry->record);
   sat_statement_bind_int (statement, 2, entry->change);
   while (row) {
-    const SatField *other;
-
     if (!sat_statement_step (statement, &row, error))
       return FALSE;
-    other = row ? sat_type_field_by_number (entry->type, (guint16)sat_statement_int (statement, 0))
-                : NULL;
-    if (other != NULL && sat_version_number (other) == sat_version_number (field)) {
+    if (row && unit_of (entry->type, (guint16)sat_statement_int (statement, 0)) == unit) {
       *version = (SatVersion){(SatHlc)sat_statement_int (statement, 1),
                               (guint32)sat_statement_int (statement, 2)};
       return TRUE;
@@ -376,26 +380,45 @@ add_base (SatWriter *writer,
           GError **error)
 {
   guint16 number = g_array_index (entry->fields, guint16, i);
-  const SatField *field = sat_type_field_by_number (entry->type, number);
+  guint16 unit = unit_of (entry->type, number);
   const char *name;
   SatVersion version;
   SatUuid own;
 
-  if (field == NULL)
-    return TRUE;
-  if (!sat_wire_map_number_name (sat_writer_get_wire (writer), entry->type,
-                                 sat_version_number (field), &name, error))
+  if (!sat_wire_map_number_name (sat_writer_get_wire (writer), entry->type, unit, &name, error))
     return FALSE;
   if (name == NULL || sat_mutation_base (mutation, name) != NULL)
     return TRUE;
   if (entry->bases != NULL && i < entry->bases->len)
     version = g_array_index (entry->bases, SatVersion, i);
-  else if (!replaced_version (writer, entry, field, &version, error))
+  else if (!replaced_version (writer, entry, unit, &version, error))
     return FALSE;
-  if (!resolve_base (writer, entry, earlier, field, &version, &own, error))
+  if (!resolve_base (writer, entry, earlier, number, &version, &own, error))
     return FALSE;
   if (!sat_uuid_is_nil (&own) || version.hlc != SAT_HLC_NONE)
     sat_mutation_add_base (mutation, name, version, sat_uuid_is_nil (&own) ? NULL : &own);
+  return TRUE;
+}
+
+/* A field whose definition has gone since was emptied with it. */
+static gboolean
+add_field (SatWriter *writer,
+           const SatEntryRow *entry,
+           guint16 number,
+           const SatValue *values,
+           SatMutation *mutation,
+           GError **error)
+{
+  SatWireMap *map = sat_writer_get_wire (writer);
+  const SatField *field = sat_type_field_by_number (entry->type, number);
+  SatWireValue wire = SAT_WIRE_VALUE_INIT;
+  const char *name;
+
+  if (!sat_wire_map_number_name (map, entry->type, number, &name, error) ||
+      (field != NULL && !sat_wire_map_to_wire (map, field, &values[field->index], &wire, error)))
+    return FALSE;
+  if (name != NULL)
+    sat_wire_fields_take (mutation->fields, name, wire, TRUE);
   return TRUE;
 }
 
@@ -410,23 +433,11 @@ fill_patch (SatWriter *writer,
 
   if (earlier == NULL)
     return FALSE;
-  for (guint i = 0; i < entry->fields->len; i++) {
-    const SatField *field =
-        sat_type_field_by_number (entry->type, g_array_index (entry->fields, guint16, i));
-    const char *name;
-    SatWireValue wire;
-
-    /* Its definition was deleted since. */
-    if (field == NULL)
-      continue;
-    name = sat_wire_map_name (sat_writer_get_wire (writer), field, error);
-    if (name == NULL || !sat_wire_map_to_wire (sat_writer_get_wire (writer), field,
-                                               &values[field->index], &wire, error))
+  for (guint i = 0; i < entry->fields->len; i++)
+    if (!add_field (writer, entry, g_array_index (entry->fields, guint16, i), values, mutation,
+                    error) ||
+        !add_base (writer, entry, earlier, i, mutation, error))
       return FALSE;
-    sat_wire_fields_take (mutation->fields, name, wire, TRUE);
-    if (!add_base (writer, entry, earlier, i, mutation, error))
-      return FALSE;
-  }
   return TRUE;
 }
 

@@ -93,7 +93,6 @@ sat_shadow_read (
     return FALSE;
   out->seq = sat_statement_int (statement, 0);
   out->deleted = sat_statement_int (statement, 1) != 0;
-  out->keep_extra = TRUE;
   return sat_served_read (writer, row->type, clocks, fields, out, error);
 }
 
@@ -154,6 +153,43 @@ sat_shadow_remove (SatWriter *writer, gint64 record, GError **error)
   return sat_statement_run (statement, error);
 }
 
+/* What this Satchel does not know of the record belongs to what the server said of it. */
+static gboolean
+add_extra (
+    SatWriter *writer, gint64 record, SatClocks *clocks, SatWireFields *fields, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection,
+      "SELECT json_extract (extra, '$.fields'), json_extract (extra, '$.clocks') FROM record"
+      " WHERE id = ?1 AND extra IS NOT NULL",
+      error);
+  g_autoptr (SatWireFields) more = NULL;
+  g_autoptr (SatClocks) late = NULL;
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, record);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  if (row && !sat_statement_is_null (statement, 0)) {
+    more = sat_wire_fields_parse (sat_statement_text (statement, 0), -1, error);
+    if (more == NULL)
+      return FALSE;
+  }
+  if (row && !sat_statement_is_null (statement, 1)) {
+    late = sat_clocks_parse (sat_statement_text (statement, 1), error);
+    if (late == NULL)
+      return FALSE;
+  }
+  for (guint i = 0; more != NULL && i < sat_wire_fields_n (more); i++)
+    sat_wire_fields_take (fields, sat_wire_fields_name (more, i),
+                          sat_wire_value_copy (sat_wire_fields_value (more, i)), FALSE);
+  for (guint i = 0; late != NULL && i < sat_clocks_n (late); i++)
+    sat_clocks_set (clocks, sat_clocks_name (late, i), sat_clocks_version (late, i));
+  return TRUE;
+}
+
 gboolean
 sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error)
 {
@@ -172,7 +208,7 @@ sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error)
     return FALSE;
   if (!row->deleted) {
     fields = sat_wire_map_fields (sat_writer_get_wire (self), row->type, row->values, error);
-    if (fields == NULL)
+    if (fields == NULL || !add_extra (self, row->id, clocks, fields, error))
       return FALSE;
   }
   return sat_shadow_write (self, row->id, row->seq, row->deleted, clocks, fields, error);

@@ -3,7 +3,10 @@
 
 #include "sat-purge.h"
 
+#include "sat-remote-private.h"
 #include "sat-schema.h"
+
+#include <string.h>
 
 static gboolean
 run_on (SatWriter *writer, const char *sql, gint64 id, GError **error)
@@ -80,6 +83,9 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
   if (row.type != NULL &&
       (!sat_writer_ensure_change (writer, error) || !forget_history (writer, id, error)))
     return FALSE;
+  if (row.type != NULL && !row.deleted && strcmp (row.type->name, "custom_field") == 0 &&
+      !sat_remote_stash (writer, &row, error))
+    return FALSE;
   if (row.type != NULL && !row.deleted &&
       (!sat_writer_delete_row (writer, row.type, id, error) ||
        !sat_writer_set_lookup (writer, row.type, id, row.values, FALSE, error) ||
@@ -91,6 +97,9 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
   writer->root_of = 0;
   if (row.type == NULL)
     return TRUE;
+  /* What still hangs from it counts it as its root now. */
+  if (!sat_writer_move_below (writer, row.type, id, id, error))
+    return FALSE;
   sat_writer_touch (writer, id);
   return row.deleted || sat_writer_follow_up (writer, row.type, id, error);
 }

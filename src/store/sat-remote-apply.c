@@ -143,13 +143,9 @@ sat_remote_row (SatRemote *self, const SatPageRow *row, GError **error)
     self->applied.ignored++;
     return TRUE;
   }
-  if (!take_row (self, type, row, &held, error) ||
-      (held.id != 0 && sat_uuid_equal (&row->id, &row->root) &&
-       !sat_purge_keep (self->writer, held.id, error)))
-    return FALSE;
-  if (strcmp (type->name, "custom_field") == 0)
-    g_hash_table_add (self->promoted, g_memdup2 (&row->id, sizeof row->id));
-  return TRUE;
+  return take_row (self, type, row, &held, error) &&
+         (held.id == 0 || !sat_uuid_equal (&row->id, &row->root) ||
+          sat_purge_keep (self->writer, held.id, error));
 }
 
 static gboolean
@@ -253,19 +249,6 @@ advance (SatRemote *self, const SatPageHead *head, GError **error)
 }
 
 static gboolean
-promote_all (SatRemote *self, GError **error)
-{
-  GHashTableIter iter;
-  gpointer definition;
-
-  g_hash_table_iter_init (&iter, self->promoted);
-  while (g_hash_table_iter_next (&iter, &definition, NULL))
-    if (!sat_remote_promote (self->writer, definition, error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
 is_same (const SatPullState *a, const SatPullState *b)
 {
   return strcmp (a->cursor, b->cursor) == 0 && strcmp (a->sv, b->sv) == 0 &&
@@ -297,7 +280,7 @@ apply (SatRemote *self, SatPageReader *page, GError **error)
                                  0, &n, error))
     return FALSE;
   self->has_outbox = n != 0;
-  if (!take_all (self, page, error) || !promote_all (self, error) || !advance (self, head, error) ||
+  if (!take_all (self, page, error) || !advance (self, head, error) ||
       !sat_purge_waiting (self->writer, error) || !sat_purge_finish (self->writer, error))
     return FALSE;
   /* Later than whatever has come: our next edit is. */
@@ -310,9 +293,7 @@ apply_cb (SatWriter *writer, gpointer data, GError **error)
 {
   Job *job = data;
   g_autoptr (SatRemoteState) state = sat_remote_state_read (writer->connection, error);
-  g_autoptr (GHashTable) promoted =
-      g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, g_free, NULL);
-  SatRemote self = {.writer = writer, .state = state, .promoted = promoted};
+  SatRemote self = {.writer = writer, .state = state};
 
   if (state == NULL)
     return FALSE;

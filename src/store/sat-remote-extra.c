@@ -106,24 +106,22 @@ promote_record (SatWriter *writer, const Candidate *candidate, GError **error)
 }
 
 gboolean
-sat_remote_promote (SatWriter *writer, const SatUuid *definition, GError **error)
+sat_remote_promote (SatWriter *writer, gint64 definition, GError **error)
 {
   g_autoptr (SatStatement) statement =
       sat_statement_new (writer->connection,
                          "SELECT id, json_extract (extra, '$.fields'),"
                          " json_extract (extra, '$.clocks') FROM record"
-                         " WHERE extra IS NOT NULL AND type <> 0 AND instr (extra, ?1) > 0",
+                         " WHERE extra IS NOT NULL AND type <> 0 AND (?1 = 0 OR instr (extra,"
+                         " lower (hex ((SELECT uuid FROM record WHERE id = ?1)))) > 0)",
                          error);
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  g_autoptr (GString) name = g_string_new ("\"u");
   gboolean row = TRUE;
 
   if (statement == NULL)
     return FALSE;
   g_array_set_clear_func (candidates, candidate_clear);
-  for (guint i = 0; definition != NULL && i < sizeof definition->bytes; i++)
-    g_string_append_printf (name, "%02x", definition->bytes[i]);
-  sat_statement_bind_text (statement, 1, definition != NULL ? name->str : "{");
+  sat_statement_bind_int (statement, 1, definition);
   while (row) {
     Candidate candidate;
 
@@ -140,4 +138,47 @@ sat_remote_promote (SatWriter *writer, const SatUuid *definition, GError **error
     if (!promote_record (writer, &g_array_index (candidates, Candidate, i), error))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+stash_value (SatWriter *writer, const SatField *field, gint64 id, GError **error)
+{
+  SatWireMap *map = sat_writer_get_wire (writer);
+  const char *name = sat_wire_map_name (map, field, error);
+  g_autofree gboolean *changed = g_new0 (gboolean, field->type->n_fields);
+  g_autofree SatValue *empty = g_new0 (SatValue, field->type->n_fields);
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection,
+      "UPDATE record SET extra = json_patch (ifnull (extra, '{}'), ?2) WHERE id = ?1", error);
+  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
+  g_autofree char *text = NULL, *patch = NULL;
+  g_auto (SatRow) row = {0};
+  SatWireValue wire;
+
+  if (name == NULL || statement == NULL || !sat_writer_read_row (writer, id, TRUE, &row, error) ||
+      !sat_wire_map_to_wire (map, field, &row.values[field->index], &wire, error))
+    return FALSE;
+  sat_wire_fields_take (fields, name, wire, FALSE);
+  text = sat_wire_fields_to_string (fields);
+  patch = g_strdup_printf ("{\"fields\":%s}", text);
+  changed[field->index] = TRUE;
+  sat_statement_bind_int (statement, 1, id);
+  sat_statement_bind_text (statement, 2, patch);
+  return sat_statement_run (statement, error) &&
+         sat_writer_update_row (writer, field->type, id, empty, changed, error);
+}
+
+gboolean
+sat_remote_stash (SatWriter *writer, const SatRow *definition, GError **error)
+{
+  const SatField *field;
+  g_autoptr (GArray) ids = NULL;
+
+  if (!sat_writer_find_custom (writer, definition, &field, error))
+    return FALSE;
+  ids = field != NULL ? sat_writer_having (writer, field, error) : NULL;
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (!stash_value (writer, field, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return ids != NULL || field == NULL;
 }

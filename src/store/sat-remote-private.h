@@ -40,9 +40,8 @@ gboolean sat_pull_state_is_complete (const SatPullState *state);
 typedef struct {
   SatWriter *writer;
   SatRemoteState *state;
-  gboolean has_outbox;  /* any entry that is not done with */
-  SatHlc latest;        /* of all versions that came */
-  GHashTable *promoted; /* definitions of fields that came: SatUuid */
+  gboolean has_outbox; /* any entry that is not done with */
+  SatHlc latest;       /* of all versions that came */
   SatApplied applied;
 } SatRemote;
 
@@ -51,8 +50,11 @@ gboolean sat_remote_history (SatRemote *self, const SatPageRow *row, GError **er
 gboolean sat_remote_conflict (SatRemote *self, const SatPageRow *row, GError **error);
 /* Kept for a Satchel that knows what it is. */
 gboolean sat_remote_keep_extra (SatRemote *self, const SatPageRow *row, GError **error);
-/* Values that were kept for want of a definition take their places. */
-gboolean sat_remote_promote (SatWriter *writer, const SatUuid *definition, GError **error);
+/* Values that were kept for want of a definition (a record; 0: of whatever a newer Satchel knows)
+ * take their places. */
+gboolean sat_remote_promote (SatWriter *writer, gint64 definition, GError **error);
+/* The other way: @definition (with values) goes, though the server may still have values. */
+gboolean sat_remote_stash (SatWriter *writer, const SatRow *definition, GError **error);
 
 /* Entries that were answered, and whose rows have come as far as they do, end: those with an
  * acked_seq up to @seq. @complete: nothing is on its way any more. *@n (may be NULL): how many. */

@@ -5,6 +5,7 @@
 
 #include "sat-history.h"
 #include "sat-json-writer.h"
+#include "sat-remote-private.h"
 
 #include <string.h>
 
@@ -229,7 +230,7 @@ insert_record (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
 static gboolean
 show (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
 {
-  gboolean is_new = row->id == 0;
+  gboolean is_new = row->id == 0, is_stub = row->type == NULL;
   gint64 before = row->root;
 
   if (is_new && !insert_record (self, writer, row, error))
@@ -242,13 +243,15 @@ show (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
          sat_writer_set_lookup (writer, self->type, row->id, self->values, TRUE, error) &&
          sat_writer_mark_search (writer, self->type, row->id, self->values, error) &&
          /* What hung from a stub counted it as its root. */
-         (is_new || before == row->root || row->root == row->id ||
+         (is_new || before == row->root || (is_stub && row->root == row->id) ||
           sat_writer_move_below (writer, self->type, row->id, row->root, error));
 }
 
 static gboolean
 hide (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
 {
+  if (strcmp (row->type->name, "custom_field") == 0 && !sat_remote_stash (writer, row, error))
+    return FALSE;
   return keep_values (writer, row, sat_versions_get (self->versions, 0), error) &&
          sat_writer_delete_row (writer, row->type, row->id, error) &&
          sat_writer_set_lookup (writer, row->type, row->id, row->values, FALSE, error) &&

@@ -246,6 +246,9 @@ follow (Created *created, gint64 id, GError **error)
 
   if (!sat_writer_read_row (undo->writer, id, TRUE, &row, error))
     return FALSE;
+  /* It was taken away since. */
+  if (row.type == NULL)
+    return TRUE;
   for (guint i = 0; row.values != NULL && i < row.type->n_fields; i++)
     if (row.type->fields[i]->kind == SAT_KIND_REFERENCE &&
         row.values[i].type == SAT_VALUE_INTEGER &&

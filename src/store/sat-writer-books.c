@@ -7,6 +7,7 @@
 
 #include "sat-custom-fields.h"
 #include "sat-reader-private.h"
+#include "sat-remote-private.h"
 #include "sat-schema.h"
 #include "sat-store-private.h"
 #include "sat-writer-private.h"
@@ -312,7 +313,7 @@ define_field (SatWriter *self, gint64 id, GError **error)
   for (guint i = 0; i < n_types; i++)
     if (!sat_schema_extend (self->connection, types[i], error))
       return FALSE;
-  return TRUE;
+  return sat_remote_promote (self, id, error);
 }
 
 gboolean
