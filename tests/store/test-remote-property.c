@@ -72,10 +72,19 @@ edit_here (Run *run)
     g_test_message ("refused: %s", error->message);
 }
 
+static int
+compare_cb (gconstpointer a, gconstpointer b)
+{
+  const SatTestServerRecord *first = a, *second = b;
+
+  return first->seq != second->seq ? (first->seq < second->seq ? -1 : 1)
+                                   : sat_uuid_compare (&first->uuid, &second->uuid);
+}
+
 static const SatTestServerRecord *
 choose_record (Run *run)
 {
-  g_autoptr (GList) all = sat_test_server_all (run->server);
+  g_autoptr (GList) all = g_list_sort (sat_test_server_all (run->server), compare_cb);
   guint n = g_list_length (all);
 
   return n > 0 ? g_list_nth_data (all, (guint)g_rand_int_range (run->rand, 0, (int)n)) : NULL;

@@ -1,0 +1,813 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the server says comes into the file, under what is still to be confirmed. */
+
+#include "config.h"
+
+#include "sat-search.h"
+#include "sat-test-check.h"
+#include "sat-test-server.h"
+
+#include <string.h>
+
+typedef struct {
+  SatTestStore *t;
+  SatTestServer *server;
+} Fixture;
+
+static Fixture *
+fixture_new (void)
+{
+  Fixture *f = g_new0 (Fixture, 1);
+
+  f->t = sat_test_store_new (SAT_STORE_DEFAULT);
+  f->server = sat_test_server_new ();
+  sat_test_server_join (f->server, f->t->store);
+  return f;
+}
+
+static void
+fixture_free (Fixture *f)
+{
+  sat_test_server_free (f->server);
+  sat_test_store_free (f->t);
+  g_free (f);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
+
+static void
+receive (Fixture *f)
+{
+  while (sat_test_server_receive (f->server, f->t->store, 100))
+    continue;
+}
+
+static void
+sync_now (Fixture *f)
+{
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+}
+
+static SatUuid
+new_uuid (void)
+{
+  return sat_uuid_new (SAT_TEST_STORE_NOW / 1000);
+}
+
+static gint64
+id_of (Fixture *f, const SatUuid *uuid)
+{
+  return sat_reader_find (sat_test_store_reader (f->t), uuid, NULL, NULL, NULL);
+}
+
+static SatUuid
+uuid_of (Fixture *f, gint64 id)
+{
+  SatUuid uuid;
+
+  sat_reader_identify (sat_test_store_reader (f->t), id, &uuid, NULL, NULL, NULL);
+  return uuid;
+}
+
+static char *
+reference (const SatUuid *uuid)
+{
+  g_autofree char *text = sat_uuid_to_string (uuid);
+
+  return g_strconcat ("@", text, NULL);
+}
+
+/* A company that both sides know. */
+static gint64
+add_shared (Fixture *f, SatUuid *uuid)
+{
+  *uuid = new_uuid ();
+  sat_test_server_put (f->server, uuid, "company", NULL, "name", "Acme", "notes", "old", NULL);
+  receive (f);
+  return id_of (f, uuid);
+}
+
+/* What hangs from others comes before or after them. */
+static void
+test_first_load (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid company = new_uuid (), contact = new_uuid (), phone = new_uuid (), owner = new_uuid ();
+  g_autofree char *to_company = reference (&company), *to_contact = reference (&contact),
+                  *to_phone = reference (&phone), *to_owner = reference (&owner);
+  gint64 id;
+
+  sat_test_server_put (f->server, &phone, "contact_point", &contact, "record", to_contact, "kind",
+                       "phone", "value", "555", NULL);
+  sat_test_server_put (f->server, &contact, "contact", NULL, "first_name", "Ann", "company",
+                       to_company, "primary_phone", to_phone, "owner", to_owner, NULL);
+  sat_test_server_put (f->server, &company, "company", NULL, "name", "Acme", NULL);
+  while (sat_test_server_receive (f->server, f->t->store, 1))
+    sat_test_check_verify (sat_test_store_reader (f->t));
+  sat_test_server_assert_same (f->server, f->t);
+  id = id_of (f, &contact);
+  sat_test_store_assert_text (f->t, id, "phone", "555");
+  sat_test_store_assert_text (f->t, id, "company", "Acme");
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM record WHERE root ="
+                                                 " (SELECT id FROM contact)"),
+                   ==, 2);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM outbox"), ==, 0);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM history"), ==, 0);
+}
+
+typedef struct {
+  GArray *ids;
+  guint n;
+} News;
+
+static void
+changed_cb (SatStore *store, const SatStoreNews *news, gpointer data)
+{
+  News *seen = data;
+
+  seen->n++;
+  for (guint i = 0; news->records != NULL && i < news->records->len; i++)
+    g_array_append_val (seen->ids, g_array_index (news->records, gint64, i));
+}
+
+/* Whoever shows it is told. */
+static void
+test_news (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  News news = {ids, 0};
+  gulong handler = g_signal_connect (f->t->store, "changed", G_CALLBACK (changed_cb), &news);
+
+  sat_test_server_put (f->server, &uuid, "company", NULL, "notes", "new", NULL);
+  receive (f);
+  g_assert_cmpuint (news.n, ==, 1);
+  g_assert_cmpint (g_array_index (ids, gint64, 0), ==, id);
+  /* Nothing new: nothing is told. */
+  receive (f);
+  g_assert_cmpuint (news.n, ==, 1);
+  g_signal_handler_disconnect (f->t->store, handler);
+}
+
+/* Of a record under an edit, what is edited stays and the rest is taken. */
+static void
+test_overlay (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+
+  sat_test_store_set (f->t, id, "notes", "mine", NULL);
+  sat_test_server_put (f->server, &uuid, "company", NULL, "notes", "theirs", "industry", "Steel",
+                       NULL);
+  receive (f);
+  sat_test_store_assert_text (f->t, id, "notes", "mine");
+  sat_test_store_assert_text (f->t, id, "industry", "Steel");
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM shadow"), ==, 1);
+  sat_test_check_verify (sat_test_store_reader (f->t));
+  sync_now (f);
+  /* Ours is later. */
+  sat_test_store_assert_text (f->t, id, "notes", "mine");
+}
+
+/* A group is one field. */
+static void
+test_overlay_group (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid = new_uuid ();
+  gint64 id;
+
+  sat_test_server_put (f->server, &uuid, "opportunity", NULL, "name", "Deal", "amount", "#100",
+                       "currency", "EUR", NULL);
+  receive (f);
+  id = id_of (f, &uuid);
+  sat_test_store_set (f->t, id, "amount", "7.00", NULL);
+  sat_test_server_put (f->server, &uuid, "opportunity", NULL, "amount", "#900", "currency", "CHF",
+                       NULL);
+  receive (f);
+  sat_test_store_assert_text (f->t, id, "amount", "7.00");
+  sat_test_store_assert_text (f->t, id, "currency", "EUR");
+  sync_now (f);
+}
+
+/* Between the answer and the row nothing flickers. */
+static void
+test_no_flicker (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+
+  sat_test_store_set (f->t, id, "notes", "mine", NULL);
+  sat_test_server_send (f->server, f->t->store);
+  sat_test_store_assert_text (f->t, id, "notes", "mine");
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM outbox WHERE state = 2"), ==,
+                   1);
+  receive (f);
+  sat_test_store_assert_text (f->t, id, "notes", "mine");
+  sat_test_server_assert_same (f->server, f->t);
+}
+
+/* A page for another state is thrown away, and an old row is not taken. */
+static void
+test_other_state (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+  SatPullState nowhere = {(char *)"", (char *)"", (char *)""};
+  g_autoptr (GBytes) old = sat_test_server_pull (f->server, &nowhere, 100);
+  g_autoptr (SatPageReader) page = sat_page_reader_new (old, NULL);
+  g_autoptr (GError) error = NULL;
+
+  sat_test_server_put (f->server, &uuid, "company", NULL, "notes", "new", NULL);
+  receive (f);
+  g_assert_false (sat_remote_apply (f->t->store, page, NULL, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT);
+  sat_test_store_assert_text (f->t, id, "notes", "new");
+}
+
+static void
+test_old_row (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+  g_autoptr (SatRemoteState) state = sat_remote_state (f->t->store, NULL);
+  SatPullState nowhere = {(char *)"", (char *)"", (char *)""};
+  g_autoptr (GBytes) old = sat_test_server_pull (f->server, &nowhere, 100);
+  g_autoptr (SatPageReader) page = sat_page_reader_new (old, NULL);
+  g_autoptr (GError) error = NULL;
+  SatApplied applied;
+
+  sat_test_server_put (f->server, &uuid, "company", NULL, "notes", "new", NULL);
+  receive (f);
+  sat_remote_restart (f->t->store, state->epoch, &error);
+  g_assert_no_error (error);
+  receive (f);
+  sat_test_store_sql_int (f->t, "SELECT 1");
+  {
+    /* The row as it was, from the start again: it is older than the one held. */
+    g_autoptr (SatStatement) none = NULL;
+
+    sat_connection_exec (sat_reader_get_connection (sat_test_store_reader (f->t)), "SELECT 1",
+                         NULL);
+    sat_remote_restart (f->t->store, state->epoch, &error);
+    sat_test_server_put (f->server, &uuid, "company", NULL, "notes", "newest", NULL);
+  }
+  sat_remote_apply (f->t->store, page, &applied, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (applied.rows, ==, 1);
+  receive (f);
+  sat_test_store_assert_text (f->t, id, "notes", "newest");
+  sat_test_server_assert_same (f->server, f->t);
+}
+
+/* Deleted there while it is edited here: it stays until the server has answered. */
+static void
+test_deleted_there (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+
+  sat_test_store_set (f->t, id, "notes", "mine", NULL);
+  sat_test_server_delete (f->server, &uuid);
+  receive (f);
+  g_assert_true (sat_test_store_exists (f->t, id));
+  sat_test_store_assert_text (f->t, id, "notes", "mine");
+  sat_test_check_verify (sat_test_store_reader (f->t));
+  sync_now (f);
+  g_assert_true (sat_test_store_exists (f->t, id));
+  sat_test_store_assert_text (f->t, id, "notes", "mine");
+}
+
+static void
+test_deleted_here (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+
+  sat_test_store_delete (f->t, id);
+  sat_test_server_put (f->server, &uuid, "company", NULL, "notes", "theirs", NULL);
+  receive (f);
+  g_assert_false (sat_test_store_exists (f->t, id));
+  sync_now (f);
+}
+
+/* What was deleted there can be brought back here. */
+static void
+test_undelete (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+
+  sat_test_server_delete (f->server, &uuid);
+  sync_now (f);
+  g_assert_false (sat_test_store_exists (f->t, id));
+  sat_test_store_undelete (f->t, id);
+  sat_test_store_assert_text (f->t, id, "notes", "old");
+  sync_now (f);
+  sat_test_store_assert_text (f->t, id, "name", "Acme");
+}
+
+static void
+test_gone (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid company = new_uuid (), contact = new_uuid (), phone = new_uuid ();
+  g_autofree char *to_company = reference (&company), *to_contact = reference (&contact);
+  gint64 id;
+
+  sat_test_server_put (f->server, &company, "company", NULL, "name", "Acme", NULL);
+  sat_test_server_put (f->server, &contact, "contact", NULL, "first_name", "Canary", "company",
+                       to_company, NULL);
+  sat_test_server_put (f->server, &phone, "contact_point", &contact, "record", to_contact, "kind",
+                       "phone", "value", "555", NULL);
+  sync_now (f);
+  sat_test_server_put (f->server, &contact, "contact", NULL, "first_name", "Bird", NULL);
+  sync_now (f);
+  id = id_of (f, &contact);
+  sat_test_server_hide (f->server, &contact);
+  sync_now (f);
+  g_assert_false (sat_test_store_exists (f->t, id));
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM contact_point"), ==, 0);
+  g_assert_cmpint (
+      sat_test_store_sql_int (f->t, "SELECT count(*) FROM history WHERE value = 'Canary'"), ==, 0);
+  /* It may come again. */
+  sat_test_server_put (f->server, &contact, "contact", NULL, "first_name", "Canary", NULL);
+  sync_now (f);
+  g_assert_cmpint (id_of (f, &contact), ==, id);
+  sat_test_store_assert_text (f->t, id, "first_name", "Canary");
+}
+
+/* While edits of it are not answered, it waits. */
+static void
+test_gone_waits (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+
+  sat_test_store_set (f->t, id, "notes", "mine", NULL);
+  sat_test_server_hide (f->server, &uuid);
+  receive (f);
+  g_assert_true (sat_test_store_exists (f->t, id));
+  sat_test_server_send (f->server, f->t->store);
+  g_assert_false (sat_test_store_exists (f->t, id));
+  sync_now (f);
+}
+
+static void
+put_definition (Fixture *f, const SatUuid *uuid, const char *name)
+{
+  sat_test_server_put (f->server, uuid, "custom_field", NULL, "record_type", "company", "name",
+                       name, "label", "Budget", "kind", "integer", NULL);
+}
+
+static char *
+custom_name (const SatUuid *uuid)
+{
+  g_autoptr (GString) name = g_string_new ("u");
+
+  for (guint i = 0; i < sizeof uuid->bytes; i++)
+    g_string_append_printf (name, "%02x", uuid->bytes[i]);
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+/* A field that somebody else defined: its values may come first. */
+static void
+test_custom_field (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid company = new_uuid (), field = new_uuid ();
+  g_autofree char *name = custom_name (&field);
+  gint64 id;
+
+  sat_test_server_put (f->server, &company, "company", NULL, "name", "Acme", name, "#42", NULL);
+  receive (f);
+  id = id_of (f, &company);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM record WHERE extra LIKE"
+                                                 " '%42%'"),
+                   ==, 1);
+  put_definition (f, &field, "budget");
+  receive (f);
+  sat_test_store_assert_text (f->t, id, "budget", "42");
+  g_assert_cmpint (
+      sat_test_store_sql_int (f->t, "SELECT count(*) FROM record WHERE extra IS NOT NULL"), ==, 0);
+  sat_test_server_assert_same (f->server, f->t);
+  sat_test_store_set (f->t, id, "budget", "43", NULL);
+  sync_now (f);
+  sat_test_server_put (f->server, &company, "company", NULL, name, "#44", NULL);
+  sync_now (f);
+  sat_test_store_assert_text (f->t, id, "budget", "44");
+}
+
+/* Two people call two fields alike; and one defines what this Satchel cannot make. */
+static void
+test_custom_names (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid company = new_uuid (), first = new_uuid (), second = new_uuid (), strange = new_uuid ();
+  g_autofree char *name = custom_name (&first), *other = custom_name (&second);
+  gint64 id;
+
+  put_definition (f, &first, "budget");
+  put_definition (f, &second, "budget");
+  sat_test_server_put (f->server, &strange, "custom_field", NULL, "record_type", "company", "name",
+                       "odd", "label", "Odd", "kind", "hologram", NULL);
+  sat_test_server_put (f->server, &company, "company", NULL, "name", "Acme", name, "#1", other,
+                       "#2", NULL);
+  receive (f);
+  id = id_of (f, &company);
+  sat_test_store_assert_text (f->t, id, "budget", "1");
+  sat_test_store_assert_text (f->t, id, "budget_2", "2");
+  sync_now (f);
+  sat_test_store_reopen (f->t);
+  sat_test_store_assert_text (f->t, id, "budget_2", "2");
+}
+
+/* What a newer Satchel wrote stays, and an edit of ours does not touch it. */
+static void
+test_unknown (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid company = new_uuid (), strange = new_uuid ();
+  gint64 id;
+
+  sat_test_server_put (f->server, &company, "company", NULL, "name", "Acme", "aura", "blue", NULL);
+  sat_test_server_put (f->server, &strange, "hologram", NULL, "name", "Ghost", NULL);
+  sat_test_server_put (f->server, &company, "company", NULL, "aura", "red", NULL);
+  receive (f);
+  id = id_of (f, &company);
+  g_assert_cmpint (sat_test_store_sql_int (f->t,
+                                           "SELECT json_extract (extra, '$.fields.aura') = 'red'"
+                                           " FROM record WHERE extra IS NOT NULL"),
+                   ==, 1);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM extra_row"
+                                                 " WHERE type = 'hologram'"),
+                   ==, 1);
+  sat_test_store_set (f->t, id, "notes", "mine", NULL);
+  g_assert_cmpint (sat_test_store_sql_int (f->t,
+                                           "SELECT json_extract (extra, '$.fields.aura') = 'red'"
+                                           " FROM record WHERE extra IS NOT NULL"),
+                   ==, 1);
+  while (sat_test_server_send (f->server, f->t->store))
+    continue;
+  receive (f);
+  g_assert_cmpint (sat_test_store_sql_int (f->t,
+                                           "SELECT json_extract (extra, '$.fields.aura') = 'red'"
+                                           " FROM record WHERE extra IS NOT NULL"),
+                   ==, 1);
+  g_assert_cmpstr (
+      sat_wire_fields_get (sat_test_server_get (f->server, &company)->fields, "aura")->text, ==,
+      "red");
+  sat_test_check_verify (sat_test_store_reader (f->t));
+}
+
+/* A value of another kind than the column's cannot stop the pull. */
+static void
+test_wrong_kind (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid company = new_uuid ();
+  gint64 id;
+
+  sat_test_server_put (f->server, &company, "company", NULL, "name", "Acme", "notes", "#7", NULL);
+  receive (f);
+  id = id_of (f, &company);
+  sat_test_store_assert_text (f->t, id, "name", "Acme");
+  sat_test_store_assert_text (f->t, id, "notes", NULL);
+  sat_test_check_verify (sat_test_store_reader (f->t));
+}
+
+static guint
+steps_of (Fixture *f, gint64 id, const char *field)
+{
+  g_autoptr (GPtrArray) entries = sat_history_of (sat_test_store_reader (f->t), id, FALSE, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++) {
+    const SatHistoryEntry *entry = entries->pdata[i];
+
+    n += entry->field != NULL && strcmp (entry->field->name, field) == 0;
+  }
+  return n;
+}
+
+/* Our own past comes back from the server and is not told twice; theirs is told with its author. */
+static void
+test_history (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  sat_test_store_set (f->t, id, "notes", "mine", NULL);
+  sync_now (f);
+  g_assert_cmpuint (steps_of (f, id, "notes"), ==, 1);
+  sat_test_server_put (f->server, &uuid, "company", NULL, "notes", "theirs", NULL);
+  sync_now (f);
+  g_assert_cmpuint (steps_of (f, id, "notes"), ==, 2);
+  entries = sat_history_of (sat_test_store_reader (f->t), id, FALSE, NULL);
+  for (guint i = 0; i < entries->len; i++) {
+    const SatHistoryEntry *entry = entries->pdata[i];
+
+    if (entry->field == NULL || g_strcmp0 (entry->old_value.text, "mine") != 0)
+      continue;
+    g_assert_cmpstr (entry->author, ==, "Somebody");
+    g_assert_cmpint (entry->arrived, >, 0);
+    g_assert_cmpstr (entry->new_value.text, ==, "theirs");
+  }
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM history WHERE provisional"),
+                   ==, 0);
+}
+
+/* What the server confirmed can be undone, and goes out as an edit. */
+static void
+test_undo (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+  g_autoptr (SatUndoReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sat_test_store_set (f->t, id, "notes", "mine", NULL);
+  sync_now (f);
+  report = sat_undo_last (f->t->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->kept->len, ==, 0);
+  sat_test_store_assert_text (f->t, id, "notes", "old");
+  sync_now (f);
+  sat_test_store_assert_text (f->t, id, "notes", "old");
+  g_assert_cmpstr (
+      sat_wire_fields_get (sat_test_server_get (f->server, &uuid)->fields, "notes")->text, ==,
+      "old");
+}
+
+/* What somebody else wrote since stays, also before its history has come. */
+static void
+check_undo_below (gboolean history)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+  g_autoptr (SatUndoReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sat_test_store_set (f->t, id, "notes", "mine", "industry", "Steel", NULL);
+  sync_now (f);
+  sat_test_server_set_history (f->server, history);
+  sat_clock_fake_advance (f->t->clock, G_USEC_PER_SEC);
+  sat_test_server_put (f->server, &uuid, "company", NULL, "notes", "theirs", NULL);
+  sync_now (f);
+  report = sat_undo_last (f->t->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->kept->len, ==, 1);
+  sat_test_store_assert_text (f->t, id, "notes", "theirs");
+  sat_test_store_assert_text (f->t, id, "industry", NULL);
+}
+
+static void
+test_undo_below (void)
+{
+  check_undo_below (TRUE);
+  check_undo_below (FALSE);
+}
+
+/* What came from the server is nothing to undo. */
+static void
+test_nothing_to_undo (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  g_autoptr (GError) error = NULL;
+
+  add_shared (f, &uuid);
+  g_assert_null (sat_undo_last (f->t->store, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOTHING);
+}
+
+static void
+add_conflict (Fixture *f, const SatUuid *uuid, const SatUuid *record, const char *state)
+{
+  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
+  g_autoptr (SatClocks) clocks = sat_clocks_new ((SatVersion){1, 1});
+  SatPageRow row = {
+      .type = "conflict", .id = *uuid, .root = *record, .clocks = clocks, .fields = fields};
+
+  sat_wire_fields_take (fields, "kind", sat_wire_text ("field"), FALSE);
+  sat_wire_fields_take (fields, "type", sat_wire_text ("company"), FALSE);
+  sat_wire_fields_take (fields, "record", sat_wire_reference (record), FALSE);
+  sat_wire_fields_take (fields, "field", sat_wire_text ("notes"), FALSE);
+  sat_wire_fields_take (fields, "value", sat_wire_text ("lost"), FALSE);
+  sat_wire_fields_take (fields, "winner", sat_wire_text ("old"), FALSE);
+  sat_wire_fields_take (fields, "name", sat_wire_text ("Bob"), FALSE);
+  sat_wire_fields_take (fields, "state", sat_wire_text (state), FALSE);
+  sat_test_server_add_row (f->server, &row);
+}
+
+static void
+check_conflict (SatResolve how, const char *text, const char *expected)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid, conflict = new_uuid ();
+  gint64 id = add_shared (f, &uuid);
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GPtrArray) open = NULL;
+  g_autoptr (GError) error = NULL;
+  const SatConflictEntry *entry;
+  gint64 rb;
+
+  add_conflict (f, &conflict, &uuid, "open");
+  receive (f);
+  list = sat_outbox_conflicts (sat_test_store_reader (f->t), FALSE, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  entry = list->pdata[0];
+  g_assert_cmpint (entry->id, ==, id);
+  g_assert_cmpstr (entry->field, ==, "notes");
+  g_assert_cmpstr (entry->value, ==, "lost");
+  g_assert_cmpstr (entry->winner, ==, "old");
+  g_assert_cmpstr (entry->name, ==, "Bob");
+  g_assert_true (entry->open);
+  sat_outbox_resolve (f->t->store, &conflict, how, text, &error);
+  g_assert_no_error (error);
+  sat_test_store_assert_text (f->t, id, "notes", expected);
+  open = sat_outbox_conflicts (sat_test_store_reader (f->t), FALSE, NULL);
+  g_assert_cmpuint (open->len, ==, 0);
+  /* Made with the conflict in sight. */
+  rb = sat_test_store_sql_int (f->t, "SELECT max (rb) FROM outbox");
+  g_assert_cmpint (rb, ==, sat_test_server_seq (f->server));
+  g_assert_false (sat_outbox_resolve (f->t->store, &conflict, how, text, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT);
+  sync_now (f);
+}
+
+static void
+test_conflicts (void)
+{
+  check_conflict (SAT_RESOLVE_KEEP, NULL, "old");
+  check_conflict (SAT_RESOLVE_OTHER, NULL, "lost");
+  check_conflict (SAT_RESOLVE_TEXT, "both", "both");
+}
+
+/* The server closes it. */
+static void
+test_conflict_closes (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid, conflict = new_uuid ();
+  SatOutboxCounts counts;
+
+  add_shared (f, &uuid);
+  add_conflict (f, &conflict, &uuid, "open");
+  receive (f);
+  sat_outbox_counts (sat_test_store_reader (f->t), &counts, NULL);
+  g_assert_cmpint (counts.conflicts, ==, 1);
+  add_conflict (f, &conflict, &uuid, "closed");
+  receive (f);
+  sat_outbox_counts (sat_test_store_reader (f->t), &counts, NULL);
+  g_assert_cmpint (counts.conflicts, ==, 0);
+}
+
+/* After the server was restored, what it does not have any more goes; edits of ours stay. */
+static void
+test_restart (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (SatTestServer) restored = sat_test_server_new ();
+  SatUuid kept, lost;
+  gint64 id = add_shared (f, &kept), gone = add_shared (f, &lost), own;
+  g_autoptr (GError) error = NULL;
+
+  sync_now (f);
+  sat_test_store_set (f->t, id, "notes", "mine", NULL);
+  own = sat_test_store_add (f->t, "company", "name", "New", NULL);
+  sat_test_server_put (restored, &kept, "company", NULL, "name", "Acme", NULL);
+  sat_remote_restart (f->t->store, "00000000000000e2", &error);
+  g_assert_no_error (error);
+  g_assert_true (sat_test_store_exists (f->t, gone));
+  while (sat_test_server_receive (restored, f->t->store, 100))
+    continue;
+  g_assert_false (sat_test_store_exists (f->t, gone));
+  g_assert_true (sat_test_store_exists (f->t, id));
+  g_assert_true (sat_test_store_exists (f->t, own));
+  sat_test_store_assert_text (f->t, id, "notes", "mine");
+  sat_test_server_sync (restored, f->t->store);
+  sat_test_server_assert_same (restored, f->t);
+}
+
+/* The same stage, under two ids until somebody says so. */
+static void
+test_identify (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid theirs = new_uuid (), contact = new_uuid ();
+  g_autofree char *to_theirs = reference (&theirs);
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  g_autoptr (GError) error = NULL;
+  SatUuid before = uuid_of (f, id), after;
+
+  /* Somebody points to it already. */
+  sat_test_server_put (f->server, &contact, "contact", NULL, "first_name", "Ann", "company",
+                       to_theirs, NULL);
+  receive (f);
+  sat_remote_identify (f->t->store, id, &theirs, &error);
+  g_assert_no_error (error);
+  after = uuid_of (f, id);
+  g_assert_false (sat_uuid_equal (&before, &after));
+  g_assert_true (sat_uuid_equal (&theirs, &after));
+  sat_test_store_assert_text (f->t, id_of (f, &contact), "company", "Acme");
+  sat_test_check_verify (sat_test_store_reader (f->t));
+  g_assert_false (sat_remote_identify (f->t->store, id_of (f, &contact), &before, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT);
+}
+
+static void
+test_leave (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatRemoteState) state = NULL;
+
+  sat_test_store_set (f->t, id, "notes", "mine", NULL);
+  sat_remote_leave (f->t->store, &error);
+  g_assert_no_error (error);
+  state = sat_remote_state (f->t->store, NULL);
+  g_assert_false (state->joined);
+  g_assert_cmpstr (state->at.cursor, ==, "");
+  sat_test_store_set (f->t, id, "notes", "alone", NULL);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM outbox"), ==, 0);
+}
+
+/* A file of the version before is brought along. */
+static void
+test_migration (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  gint64 id = sat_test_store_add (t, "company", "name", "Acme", NULL);
+  g_autoptr (SatConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sat_store_close (t->store);
+  connection = sat_connection_open (t->path, SAT_OPEN_WRITE, &error);
+  g_assert_no_error (error);
+  sat_connection_exec (connection,
+                       "DROP TABLE shadow; DROP TABLE rejected; DROP TABLE conflict;"
+                       "DROP TABLE extra_row; DROP TABLE purge; DROP TABLE sync_state;"
+                       "DROP INDEX ix_outbox_record; DROP INDEX ix_outbox_unsent;"
+                       "DROP INDEX ix_outbox_answered; DROP INDEX ix_record_extra;"
+                       "ALTER TABLE outbox DROP COLUMN rb; PRAGMA user_version = 1",
+                       &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&connection, sat_connection_unref);
+  sat_test_store_reopen (t);
+  sat_test_store_assert_text (t, id, "name", "Acme");
+  g_assert_cmpint (sat_test_store_sql_int (t, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM shadow"), ==, 0);
+  sat_test_check_verify (sat_test_store_reader (t));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/remote/first-load", test_first_load);
+  g_test_add_func ("/remote/news", test_news);
+  g_test_add_func ("/remote/overlay", test_overlay);
+  g_test_add_func ("/remote/overlay-group", test_overlay_group);
+  g_test_add_func ("/remote/no-flicker", test_no_flicker);
+  g_test_add_func ("/remote/other-state", test_other_state);
+  g_test_add_func ("/remote/old-row", test_old_row);
+  g_test_add_func ("/remote/deleted-there", test_deleted_there);
+  g_test_add_func ("/remote/deleted-here", test_deleted_here);
+  g_test_add_func ("/remote/undelete", test_undelete);
+  g_test_add_func ("/remote/gone", test_gone);
+  g_test_add_func ("/remote/gone-waits", test_gone_waits);
+  g_test_add_func ("/remote/custom-field", test_custom_field);
+  g_test_add_func ("/remote/custom-names", test_custom_names);
+  g_test_add_func ("/remote/unknown", test_unknown);
+  g_test_add_func ("/remote/wrong-kind", test_wrong_kind);
+  g_test_add_func ("/remote/history", test_history);
+  g_test_add_func ("/remote/undo", test_undo);
+  g_test_add_func ("/remote/undo-below", test_undo_below);
+  g_test_add_func ("/remote/nothing-to-undo", test_nothing_to_undo);
+  g_test_add_func ("/remote/conflicts", test_conflicts);
+  g_test_add_func ("/remote/conflict-closes", test_conflict_closes);
+  g_test_add_func ("/remote/restart", test_restart);
+  g_test_add_func ("/remote/identify", test_identify);
+  g_test_add_func ("/remote/leave", test_leave);
+  g_test_add_func ("/remote/migration", test_migration);
+  return g_test_run ();
+}
