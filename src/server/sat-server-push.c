@@ -147,6 +147,8 @@ repeat_known (Push *self, GPtrArray *results, guint *n, GError **error)
     if (result->m < self->push->first)
       continue;
     at = (guint)(result->m - self->push->first);
+    if (at >= self->push->lines->len) /* sent later */
+      break;
     if (at != *n ||
         memcmp (g_array_index (self->chain, SatChain, at).bytes, result->hash, SAT_CHAIN_SIZE) != 0)
       return forked (error);
