@@ -176,7 +176,7 @@ check_values (SatGroup *self, const SatGroupRecord *record, SatMember *member, G
 {
   gboolean allowed;
 
-  if (self->caller == NULL || !record->fields_changed)
+  if (self->caller == NULL || (!record->fields_changed && !record->deleted))
     return TRUE;
   return sat_visibility_may_write (self->server->visibility, self->transaction, self->caller,
                                    record->type, record->fields_before,
