@@ -364,6 +364,23 @@ test_never_held (Fixture *fixture, gconstpointer data)
   sat_test_laptop_expect (fixture->boss, "ok");
 }
 
+/* Managers write the quotas of their own people: they neither make nor remove others'. */
+static void
+test_quota (Fixture *fixture, gconstpointer data)
+{
+  SatTestLaptop *mia = sat_test_laptop_new (fixture->server, "Mia", SAT_ROLE_MANAGER, 6);
+  g_autofree char *ann = sat_uuid_to_string (&fixture->ann->caller.user);
+  g_autofree char *fields = g_strdup_printf ("{\"period\":\"2027\",\"user\":{\"r\":\"%s\"}}", ann);
+
+  refuse (fixture, mia, SAT_OP_PUT, "quota", fields, "forbidden");
+  sat_test_laptop_edit (fixture->boss, SAT_OP_PUT, "quota", &fixture->id, 0, fields, NULL, NULL);
+  sat_test_laptop_expect (fixture->boss, "ok");
+  sat_test_laptop_edit (mia, SAT_OP_DELETE, "quota", &fixture->id, 99, NULL, NULL, NULL);
+  sat_test_laptop_expect (mia, "forbidden");
+  sat_test_server_assert (fixture->server, &fixture->id, fields);
+  sat_test_laptop_free (mia);
+}
+
 /* It was his until somebody gave it away: what he still wrote is kept as a proposal. */
 static void
 test_quarantine (Fixture *fixture, gconstpointer data)
@@ -484,6 +501,7 @@ main (int argc, char **argv)
   ADD ("refusals", test_refusals);
   ADD ("other-type", test_other_type);
   ADD ("never-held", test_never_held);
+  ADD ("quota", test_quota);
   ADD ("quarantine", test_quarantine);
   ADD ("lasts", test_lasts);
   ADD ("together", test_together);
