@@ -256,25 +256,20 @@ send_history_of (SatPull *self, const SatUuid *id, GError **error)
   return TRUE;
 }
 
-/* A child that is seen is sent as it is now, with its present root, whether it was held or not:
- * what the client has may still hang from the old one, and its history may be missing, for a root
- * that entered was sent without what has left it since. */
+/* What moved away from sight; *@record: what did not, (transfer full). */
 static gboolean
-apply_move (SatPull *self, const SatStoredMove *move, GError **error)
+look_at_move (SatPull *self, const SatStoredMove *move, SatStoredRecord **record, GError **error)
 {
-  g_autoptr (SatStoredRecord) record = NULL;
+  g_autoptr (SatStoredRecord) found = NULL;
   gboolean sees = FALSE, saw;
-  gint64 entry = 0;
 
-  if (!sat_transaction_record (self->transaction, &move->id, &record, error) ||
-      (record != NULL && (!sat_pull_sees_root (self, &record->root, &sees, error) ||
-                          !last_entry (self, &record->root, &entry, error))))
+  *record = NULL;
+  if (!sat_transaction_record (self->transaction, &move->id, &found, error) ||
+      (found != NULL && !sat_pull_sees_root (self, &found->root, &sees, error)))
     return FALSE;
   if (sees) {
-    gboolean follows = record->seq == move->seq && entry <= move->seq;
-
-    return (follows || sat_pull_send_record (self, record, error)) &&
-           send_history_of (self, &move->id, error);
+    *record = g_steal_pointer (&found);
+    return TRUE;
   }
   if (!saw_root_before (self, &move->from, move->seq, &saw, error) ||
       (!saw && move->seq <= self->position.untrusted &&
@@ -282,6 +277,45 @@ apply_move (SatPull *self, const SatStoredMove *move, GError **error)
     return FALSE;
   if (saw)
     sat_pull_send_gone (self, &move->id);
+  return TRUE;
+}
+
+/* A child that is seen is sent as it is now, with its present root, whether it was held or not:
+ * what the client has may still hang from the old one, and its history may be missing, for a root
+ * that entered was sent without what has left it since. */
+static gboolean
+send_moved (SatPull *self, gint64 seq, const SatStoredRecord *record, GError **error)
+{
+  gint64 entry;
+
+  if (!last_entry (self, &record->root, &entry, error))
+    return FALSE;
+  if ((record->seq != seq || entry > seq) && !sat_pull_send_record (self, record, error))
+    return FALSE; /* else it follows as a row of this commit */
+  return send_history_of (self, &record->id, error);
+}
+
+/* First what is gone: what else hung from it may be what moved. */
+static gboolean
+apply_moves_at (SatPull *self, GArray *moves, guint *next, gint64 seq, GError **error)
+{
+  g_autoptr (GPtrArray) seen =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_record_free);
+
+  for (; *next < moves->len; (*next)++) {
+    const SatStoredMove *move = &g_array_index (moves, SatStoredMove, *next);
+    SatStoredRecord *record;
+
+    if (move->seq != seq)
+      break;
+    if (!look_at_move (self, move, &record, error))
+      return FALSE;
+    if (record != NULL)
+      g_ptr_array_add (seen, record);
+  }
+  for (guint i = 0; i < seen->len; i++)
+    if (!send_moved (self, seq, g_ptr_array_index (seen, i), error))
+      return FALSE;
   return TRUE;
 }
 
@@ -327,14 +361,8 @@ apply_rows_at (SatPull *self, Batch *batch, gint64 seq, GError **error)
 {
   gint64 entry;
 
-  for (; batch->move < batch->moves->len; batch->move++) {
-    const SatStoredMove *move = &g_array_index (batch->moves, SatStoredMove, batch->move);
-
-    if (move->seq != seq)
-      break;
-    if (!apply_move (self, move, error))
-      return FALSE;
-  }
+  if (!apply_moves_at (self, batch->moves, &batch->move, seq, error))
+    return FALSE;
   for (; batch->row < batch->rows->len; batch->row++) {
     const SatStoredRecord *row = g_ptr_array_index (batch->rows, batch->row);
 
