@@ -61,6 +61,8 @@ cut_lines (GBytes *body, GPtrArray *lines, GError **error)
   gsize length;
   const char *data = g_bytes_get_data (body, &length), *at = data;
 
+  if (length == 0)
+    return fail (error, SAT_PROTOCOL_ERROR_SHAPE, "the push is empty");
   if (length > SAT_SYNC_MOST_PUSH_BYTES)
     return fail (error, SAT_PROTOCOL_ERROR_LIMIT, "the push is too long");
   while (at < data + length) {
@@ -73,7 +75,7 @@ cut_lines (GBytes *body, GPtrArray *lines, GError **error)
     g_ptr_array_add (lines, g_bytes_new_from_bytes (body, (gsize)(at - data), (gsize)(end - at)));
     at = end + 1;
   }
-  return lines->len > 0 || fail (error, SAT_PROTOCOL_ERROR_SHAPE, "the push is empty");
+  return TRUE;
 }
 
 static gboolean
