@@ -47,6 +47,16 @@ free_name (SatRegistry *registry, const char *type_name, const char *name)
   return name;
 }
 
+/* A server may say less than it has to: type, name, label and kind. */
+static gboolean
+is_complete (SatStatement *row)
+{
+  for (int column = 1; column <= 4; column++)
+    if (sat_statement_text (row, column) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 /* @strict FALSE: the name may be another. */
 static SatRegistry *
 add_row (SatRegistry *registry, SatStatement *row, gboolean strict, GError **error)
@@ -99,6 +109,8 @@ sat_custom_fields_load (SatConnection *connection,
 
     if (!row)
       return g_steal_pointer (&registry);
+    if (!is_complete (statement))
+      continue;
     must = strict != 0 && sat_statement_int (statement, 0) == strict;
     next = add_row (registry, statement, must, &failure);
     if (next == NULL && must) {

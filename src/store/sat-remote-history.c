@@ -224,8 +224,10 @@ sat_remote_history (SatRemote *self, const SatPageRow *row, GError **error)
   gboolean known, done = FALSE, ok;
 
   ok = read_past (self, row, &past, &known, error);
-  if (ok && !known)
+  if (ok && !known) {
+    sat_value_clear (&past.value);
     return sat_remote_keep_extra (self, row, error);
+  }
   ok = ok && take_over (self, &past, &done, error) && (done || insert_past (self, &past, error));
   if (ok)
     sat_writer_touch (self->writer, past.record);
