@@ -18,7 +18,7 @@
 
 #define MOST_BYTES 16384
 #define MOST_KNOWN 2000
-#define MOST_SECONDS_AN_INPUT 20
+#define MOST_SECONDS 60 /* for 256 inputs */
 
 /* What both processes see. */
 typedef struct {
@@ -89,17 +89,53 @@ replace (GByteArray *bytes, gsize at, gsize length, const guint8 *by, gsize by_l
     g_byte_array_append (bytes, tail, (guint)tail_length);
 }
 
+/* What stands between two of @ends around a place: a token of JSON, or a line. */
 static void
-change (GRand *rand, GByteArray *bytes, GPtrArray *known)
+find_part (
+    GRand *rand, const guint8 *data, gsize size, const char *ends, gsize *from, gsize *length)
 {
-  gsize at = pick (rand, bytes->len + 1), rest = bytes->len - at,
-        length = pick (rand, MIN (rest, 40) + 1);
-  GBytes *other = known->pdata[pick (rand, known->len)];
-  gsize other_size;
-  const guint8 *other_data = g_bytes_get_data (other, &other_size);
-  gsize from = pick (rand, other_size + 1);
+  gsize to = pick (rand, size + 1);
+
+  *from = to;
+  while (*from > 0 && strchr (ends, data[*from - 1]) == NULL)
+    (*from)--;
+  while (to < size && strchr (ends, data[to]) == NULL)
+    to++;
+  *length = to - *from;
+}
+
+/* A part takes the place of another one, or a word does; or a line comes in between. */
+static void
+change_part (GRand *rand, GByteArray *bytes, GPtrArray *known)
+{
+  gboolean line = pick (rand, 4) == 0;
+  const char *ends = line ? "\n" : ",:[]{}\n";
+  const char *word = words[pick (rand, G_N_ELEMENTS (words))];
+  gsize at, length, from, size, other_length;
+  const guint8 *data = g_bytes_get_data (known->pdata[pick (rand, known->len)], &size);
+
+  find_part (rand, bytes->data, bytes->len, ends, &at, &length);
+  find_part (rand, data, size, ends, &from, &other_length);
+  if (!line && pick (rand, 3) == 0) {
+    replace (bytes, at, length, (const guint8 *)word, strlen (word));
+    return;
+  }
+  if (line && pick (rand, 2) == 0)
+    length = 0;
+  replace (bytes, at, length, data + from, other_length);
+  if (line && length == 0)
+    replace (bytes, at + other_length, 0, (const guint8 *)"\n", 1);
+}
+
+static void
+change_bytes (GRand *rand, GByteArray *bytes, GPtrArray *known)
+{
+  gsize at = pick (rand, bytes->len + 1), rest = bytes->len - at;
+  gsize length = pick (rand, MIN (rest, 40) + 1), from, size;
+  const guint8 *data = g_bytes_get_data (known->pdata[pick (rand, known->len)], &size);
   const char *word = words[pick (rand, G_N_ELEMENTS (words))];
 
+  from = pick (rand, size + 1);
   switch (g_rand_int_range (rand, 0, 6)) {
   case 0:
     if (rest > 0)
@@ -122,9 +158,21 @@ change (GRand *rand, GByteArray *bytes, GPtrArray *known)
     break;
   }
   default:
-    replace (bytes, at, pick (rand, 2) * rest, other_data + from,
-             pick (rand, MIN (other_size - from, 400) + 1));
+    replace (bytes, at, pick (rand, 2) * rest, data + from,
+             pick (rand, MIN (size - from, 400) + 1));
   }
+}
+
+/* One change or a few; those of whole parts leave more of the form. */
+static void
+change (GRand *rand, GByteArray *bytes, GPtrArray *known)
+{
+  do
+    if (pick (rand, 3) == 0)
+      change_bytes (rand, bytes, known);
+    else
+      change_part (rand, bytes, known);
+  while (pick (rand, 2) == 0);
 }
 
 static void
@@ -134,7 +182,7 @@ run_one (Shared *shared, const GByteArray *bytes, GPtrArray *known, GRand *rand)
   if (shared->size > 0)
     memcpy (shared->data, bytes->data, shared->size);
   if (shared->inputs++ % 256 == 0)
-    alarm (MOST_SECONDS_AN_INPUT);
+    alarm (MOST_SECONDS);
   if (give (shared->data, shared->size) != 0)
     return;
   shared->taken++;
@@ -174,8 +222,7 @@ run (Shared *shared, gint64 seconds)
     const guint8 *data = g_bytes_get_data (known->pdata[pick (rand, known->len)], &size);
 
     g_byte_array_append (bytes, data, (guint)size);
-    for (gsize n = 1 + pick (rand, 5); n > 0; n--)
-      change (rand, bytes, known);
+    change (rand, bytes, known);
     run_one (shared, bytes, known, rand);
   }
   return 0;

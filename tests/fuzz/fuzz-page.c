@@ -3,10 +3,8 @@
 #include "config.h"
 
 #include "fuzz.h"
+#include "page-end.h"
 #include "sat-page.h"
-
-#include <string.h>
-#include <zlib.h>
 
 #define HEAD                                                                                       \
   "{\"from\":\"9f:1:mac\",\"upto\":\"9f:2:mac\",\"sv\":\"7a\",\"bf\":null,\"next_sv\":\"7b\","     \
@@ -27,26 +25,6 @@ const char *const fuzz_corpus[] = {
          "{\"gone\":" ID "}\n",
     NULL,
 };
-
-/* The lines with an end that fits them: a random one never would. */
-static GBytes *
-close_page (const guint8 *data, gsize size)
-{
-  GString *page = g_string_new_len ((const char *)data, (gssize)size);
-  const char *line;
-  guint items = 0;
-
-  if (size == 0 || data[size - 1] != '\n')
-    g_string_append_c (page, '\n');
-  line = (const char *)memchr (page->str, '\n', page->len) + 1;
-  while (line < page->str + page->len) {
-    items += strncmp (line, "{\"t\"", 4) != 0;
-    line = (const char *)memchr (line, '\n', page->len - (gsize)(line - page->str)) + 1;
-  }
-  g_string_append_printf (page, "{\"end\":true,\"rows\":%u,\"crc\":\"%08lx\"}\n", items,
-                          crc32_z (0, (const Bytef *)page->str, page->len));
-  return g_string_free_to_bytes (page);
-}
 
 /* Reads a page and writes it again. NULL: it is not good. */
 static GBytes *
@@ -78,7 +56,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
   g_autoptr (GBytes) raw = g_bytes_new (data, size);
   g_autoptr (GBytes) raw_copy = copy_page (raw);
-  g_autoptr (GBytes) page = close_page (data, size);
+  g_autoptr (GBytes) page = fuzz_close_page ((const char *)data, size);
   g_autoptr (GBytes) copy = copy_page (page);
   g_autoptr (GBytes) copy_again = NULL;
 
