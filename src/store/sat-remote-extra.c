@@ -5,6 +5,9 @@
 #include "config.h"
 
 #include "sat-remote-private.h"
+#include "sat-store-private.h"
+
+#include <string.h>
 
 gboolean
 sat_remote_keep_extra (SatRemote *self, const SatPageRow *row, GError **error)
@@ -181,4 +184,114 @@ sat_remote_stash (SatWriter *writer, const SatRow *definition, GError **error)
     if (!stash_value (writer, field, g_array_index (ids, gint64, i), error))
       return FALSE;
   return ids != NULL || field == NULL;
+}
+
+/* A row of a type that may be known by now. */
+typedef struct {
+  SatPageRow row;
+} Kept;
+
+static void
+kept_clear (gpointer data)
+{
+  sat_page_row_clear (&((Kept *)data)->row);
+}
+
+static gboolean
+read_kept (SatStatement *statement, Kept *out, GError **error)
+{
+  gsize length;
+  const void *uuid = sat_statement_blob (statement, 0, &length);
+  const void *root;
+
+  *out = (Kept){0};
+  if (uuid != NULL && length == sizeof out->row.id.bytes)
+    memcpy (out->row.id.bytes, uuid, length);
+  root = sat_statement_blob (statement, 2, &length);
+  if (root != NULL && length == sizeof out->row.root.bytes)
+    memcpy (out->row.root.bytes, root, length);
+  out->row.type = g_intern_string (sat_statement_text (statement, 1));
+  out->row.seq = sat_statement_int (statement, 3);
+  out->row.deleted = sat_statement_int (statement, 4) != 0;
+  out->row.clocks = sat_clocks_parse (sat_statement_text (statement, 5), error);
+  out->row.fields = sat_wire_fields_parse (sat_statement_text (statement, 6), -1, error);
+  return out->row.clocks != NULL && out->row.fields != NULL;
+}
+
+static GArray *
+read_all_kept (SatConnection *connection, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_new (
+      connection,
+      "SELECT uuid, type, root, seq, deleted, clocks, fields FROM extra_row ORDER BY seq", error);
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (Kept));
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  g_array_set_clear_func (kept, kept_clear);
+  while (row) {
+    Kept one;
+
+    if (!sat_statement_step (statement, &row, error))
+      return NULL;
+    if (!row)
+      break;
+    if (!read_kept (statement, &one, error)) {
+      kept_clear (&one);
+      return NULL;
+    }
+    g_array_append_val (kept, one);
+  }
+  return g_steal_pointer (&kept);
+}
+
+static gboolean
+catch_up_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  SatRemote self = {.writer = writer, .has_outbox = TRUE};
+  g_autoptr (GArray) kept = NULL;
+
+  writer->user = 0;
+  if (!sat_remote_promote (writer, 0, error))
+    return FALSE;
+  kept = read_all_kept (writer->connection, error);
+  if (kept == NULL || !sat_connection_exec (writer->connection, "DELETE FROM extra_row", error))
+    return FALSE;
+  for (guint i = 0; i < kept->len; i++)
+    if (!sat_remote_row (&self, &g_array_index (kept, Kept, i).row, error))
+      return FALSE;
+  writer->last_hlc = MAX (writer->last_hlc, self.latest);
+  return sat_sync_set (writer->connection, SAT_SYNC_SCHEMA, data, error);
+}
+
+static gboolean
+has_extra (SatConnection *connection, gboolean *has, GError **error)
+{
+  gint64 n;
+
+  if (!sat_connection_query_int (connection,
+                                 "SELECT EXISTS (SELECT 1 FROM extra_row) OR EXISTS (SELECT 1"
+                                 " FROM record WHERE extra IS NOT NULL AND type <> 0)",
+                                 0, &n, error))
+    return FALSE;
+  *has = n != 0;
+  return TRUE;
+}
+
+gboolean
+sat_remote_catch_up (SatStore *store, GError **error)
+{
+  g_autofree char *schema = NULL;
+  g_autofree char *before = NULL;
+  gboolean has;
+
+  if (!has_extra (store->writing, &has, error))
+    return FALSE;
+  if (!has)
+    return TRUE;
+  schema = sat_store_get_setting (store, "schema_fingerprint");
+  before = sat_sync_get (store->writing, SAT_SYNC_SCHEMA);
+  return schema == NULL || g_strcmp0 (schema, before) == 0 ||
+         sat_store_write (store, SAT_CHANGE_REMOTE, "", catch_up_cb, schema, NULL, error);
 }

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 #define SAT_SYNC_OFFSET "offset"
 #define SAT_SYNC_LAST_OK "last_ok"
 #define SAT_SYNC_SWEEP "sweep"
+#define SAT_SYNC_SCHEMA "schema"   /* whose types and fields have taken what was kept for them */
 #define SAT_SYNC_AT_ONCE "at_once" /* mutations in one push, after one was too large */
 
 SatRemoteState *sat_remote_state_read (SatConnection *connection, GError **error);
@@ -31,6 +32,7 @@ gboolean
 sat_sync_set (SatConnection *connection, const char *key, const char *value, GError **error);
 gboolean
 sat_sync_set_int (SatConnection *connection, const char *key, gint64 value, GError **error);
+char *sat_sync_get (SatConnection *connection, const char *key); /* NULL: it is not there */
 /* The commit number in a cursor; -1: there is none. */
 gint64 sat_cursor_seq (const char *cursor);
 /* The whole of what we may hold is here, up to the cursor. */
@@ -53,6 +55,8 @@ gboolean sat_remote_keep_extra (SatRemote *self, const SatPageRow *row, GError *
 /* Values that were kept for want of a definition (a record; 0: of whatever a newer Satchel knows)
  * take their places. */
 gboolean sat_remote_promote (SatWriter *writer, gint64 definition, GError **error);
+/* After a newer Satchel has opened the file: what was kept for it takes its place. */
+gboolean sat_remote_catch_up (SatStore *store, GError **error);
 /* The other way: @definition (with values) goes, though the server may still have values. */
 gboolean sat_remote_stash (SatWriter *writer, const SatRow *definition, GError **error);
 

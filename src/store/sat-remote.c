@@ -124,6 +124,21 @@ sat_sync_set (SatConnection *connection, const char *key, const char *value, GEr
   return sat_statement_run (statement, error);
 }
 
+char *
+sat_sync_get (SatConnection *connection, const char *key)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (connection, "SELECT value FROM sync_state WHERE key = ?1", NULL);
+  gboolean row;
+
+  if (statement == NULL)
+    return NULL;
+  sat_statement_bind_text (statement, 1, key);
+  return sat_statement_step (statement, &row, NULL) && row
+             ? g_strdup (sat_statement_text (statement, 0))
+             : NULL;
+}
+
 gboolean
 sat_sync_set_int (SatConnection *connection, const char *key, gint64 value, GError **error)
 {

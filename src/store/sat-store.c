@@ -6,6 +6,7 @@
 
 #include "sat-custom-fields.h"
 #include "sat-reader-private.h"
+#include "sat-remote-private.h"
 #include "sat-reader.h"
 #include "sat-schema.h"
 #include "sat-search.h"
@@ -121,6 +122,8 @@ sat_store_open (
       return NULL;
     self->joined = TRUE;
   }
+  if (self->writing != NULL && !sat_remote_catch_up (self, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 

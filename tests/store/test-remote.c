@@ -472,6 +472,57 @@ test_unknown (void)
   sat_test_check_verify (sat_test_store_reader (f->t));
 }
 
+static guint
+steps_of (Fixture *f, gint64 id, const char *field)
+{
+  g_autoptr (GPtrArray) entries = sat_history_of (sat_test_store_reader (f->t), id, FALSE, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++) {
+    const SatHistoryEntry *entry = entries->pdata[i];
+
+    n += entry->field != NULL && strcmp (entry->field->name, field) == 0;
+  }
+  return n;
+}
+
+/* A file that an older Satchel has filled: what it did not know takes its place. */
+static void
+test_upgrade (void)
+{
+  g_autoptr (Fixture) f = g_new0 (Fixture, 1);
+  SatUuid contact = new_uuid (), attendee = new_uuid (), activity = new_uuid ();
+  g_autofree char *to_activity = reference (&activity);
+  g_autoptr (SatRegistry) now = sat_registry_new ();
+  g_autoptr (SatRegistry) older = NULL;
+  gint64 id;
+
+  g_setenv ("SATCHEL_SCHEMA", "1", TRUE);
+  older = sat_registry_new ();
+  g_unsetenv ("SATCHEL_SCHEMA");
+  f->t = sat_test_store_new_with_registry (SAT_STORE_DEFAULT, older);
+  f->server = sat_test_server_new ();
+  sat_test_server_join (f->server, f->t->store);
+  sat_test_server_put (f->server, &contact, "contact", NULL, "first_name", "Ann", NULL);
+  sat_test_server_put (f->server, &contact, "contact", NULL, "department", "Sales", NULL);
+  sat_test_server_put (f->server, &activity, "activity", NULL, "subject", "Visit", NULL);
+  sat_test_server_put (f->server, &attendee, "attendee", &activity, "activity", to_activity, "name",
+                       "Bob", NULL);
+  receive (f);
+  id = id_of (f, &contact);
+  g_assert_null (sat_type_field (sat_registry_type (older, "contact"), "department"));
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM extra_row"), >=, 1);
+  sat_test_store_set (f->t, id, "notes", "mine", NULL);
+
+  sat_test_store_reopen_with (f->t, now);
+  sat_test_store_assert_text (f->t, id, "department", "Sales");
+  sat_test_store_assert_text (f->t, id, "notes", "mine");
+  sat_test_store_assert_text (f->t, id_of (f, &attendee), "name", "Bob");
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM extra_row"), ==, 0);
+  g_assert_cmpuint (steps_of (f, id, "department"), ==, 1);
+  sync_now (f);
+}
+
 /* A value of another kind than the column's cannot stop the pull. */
 static void
 test_wrong_kind (void)
@@ -486,20 +537,6 @@ test_wrong_kind (void)
   sat_test_store_assert_text (f->t, id, "name", "Acme");
   sat_test_store_assert_text (f->t, id, "notes", NULL);
   sat_test_check_verify (sat_test_store_reader (f->t));
-}
-
-static guint
-steps_of (Fixture *f, gint64 id, const char *field)
-{
-  g_autoptr (GPtrArray) entries = sat_history_of (sat_test_store_reader (f->t), id, FALSE, NULL);
-  guint n = 0;
-
-  for (guint i = 0; i < entries->len; i++) {
-    const SatHistoryEntry *entry = entries->pdata[i];
-
-    n += entry->field != NULL && strcmp (entry->field->name, field) == 0;
-  }
-  return n;
 }
 
 /* Our own past comes back from the server and is not told twice; theirs is told with its author. */
@@ -798,6 +835,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote/custom-field", test_custom_field);
   g_test_add_func ("/remote/custom-names", test_custom_names);
   g_test_add_func ("/remote/unknown", test_unknown);
+  g_test_add_func ("/remote/upgrade", test_upgrade);
   g_test_add_func ("/remote/wrong-kind", test_wrong_kind);
   g_test_add_func ("/remote/history", test_history);
   g_test_add_func ("/remote/undo", test_undo);
