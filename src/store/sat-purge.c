@@ -69,6 +69,8 @@ gboolean
 sat_purge_record (SatWriter *writer, gint64 id, GError **error)
 {
   static const char *const forget[] = {
+      /* What the server has answered for is over, too. */
+      "UPDATE outbox SET state = 3 WHERE record = ?1 AND state = 2",
       "DELETE FROM shadow WHERE record = ?1",
       "DELETE FROM conflict WHERE record = ?1",
       "DELETE FROM external_id WHERE record = ?1",

@@ -242,9 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/office/same-field", test_same_field);
   g_test_add_func ("/sync/office/delete-and-edit", test_delete_and_edit);
   g_test_add_func ("/sync/office/wrong-clocks", test_wrong_clocks);
-  if (g_getenv ("SATCHEL_TEST_SEED") != NULL) {
-    g_test_add_func ("/sync/office/random", test_random);
-    g_test_add_func ("/sync/office/random-with-cuts", test_random_with_cuts);
-  }
+  g_test_add_func ("/sync/office/random", test_random);
+  g_test_add_func ("/sync/office/random-with-cuts", test_random_with_cuts);
   return g_test_run ();
 }
