@@ -82,7 +82,7 @@ sat_visibility_holder (SatVisibility *self,
                        const SatCaller *caller,
                        GError **error)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = NULL;
   g_autofree char *mark = NULL;
   g_autofree char *key = NULL;
   char user[SAT_UUID_STRING_LENGTH + 1];
@@ -108,7 +108,7 @@ sat_visibility_holder (SatVisibility *self,
 const SatScopeSet *
 sat_visibility_loaded_set (SatVisibility *self, guint number)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return number < self->sets->len ? g_ptr_array_index (self->sets, number) : NULL;
 }
@@ -143,7 +143,7 @@ sat_visibility_load_sets (SatVisibility *self,
                           guint *n,
                           GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   for (;;) {
     g_autoptr (GPtrArray) found =
@@ -170,7 +170,7 @@ sat_visibility_load_sets (SatVisibility *self,
 guint8 *
 sat_visibility_filter (SatVisibility *self, const SatHolder *holder, guint n)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   guint8 *sees = g_malloc0 (n + 1);
 
   for (guint i = 0; i < n; i++) {
