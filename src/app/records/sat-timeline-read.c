@@ -283,6 +283,15 @@ add_change (GPtrArray *entries,
   g_ptr_array_add (entries, entry);
 }
 
+/* What came from the server is the work of many, under one change. */
+static gboolean
+is_one_edit (const SatHistoryEntry *a, const SatHistoryEntry *b)
+{
+  return a->change == b->change &&
+         (a->arrived == 0 || b->arrived == 0 ||
+          (a->edited == b->edited && g_strcmp0 (a->author, b->author) == 0));
+}
+
 static gboolean
 add_changes (GPtrArray *entries, SatReader *reader, const SatFiguresOf *of, GError **error)
 {
@@ -295,7 +304,7 @@ add_changes (GPtrArray *entries, SatReader *reader, const SatFiguresOf *of, GErr
     const SatHistoryEntry *first = g_ptr_array_index (steps, from);
     const SatHistoryEntry *next = i < steps->len ? g_ptr_array_index (steps, i) : NULL;
 
-    if (next != NULL && next->change == first->change)
+    if (next != NULL && is_one_edit (first, next))
       continue;
     add_change (entries, reader, of, steps, from, i);
     from = i;
