@@ -151,7 +151,8 @@ sat_writer_add_history (SatWriter *self,
   return TRUE;
 }
 
-/* What was deleted before the file joined a server is new to it when it comes back. */
+/* Of what was here before the file joined a server and has not been entered yet, or was deleted by
+ * then, the server knows nothing. */
 static gboolean
 is_new_there (SatWriter *self, const SatRow *row, gboolean *is_new, GError **error)
 {
@@ -185,8 +186,10 @@ sat_writer_add_outbox (SatWriter *self,
 
   if (!self->store->joined)
     return TRUE;
-  if (op == SAT_WRITE_UNDELETE && !is_new_there (self, row, &is_new, error))
+  if ((op != SAT_WRITE_PUT || fields != NULL) && !is_new_there (self, row, &is_new, error))
     return FALSE;
+  if (is_new && op == SAT_WRITE_DELETE)
+    return TRUE;
   statement = sat_statement_cached (
       self->connection,
       row->seq >= 0 /* A conflict that has come is in sight, too. */
@@ -198,10 +201,11 @@ sat_writer_add_outbox (SatWriter *self,
     return FALSE;
   sat_statement_bind_int (statement, 1, self->change);
   sat_statement_bind_int (statement, 2, row->id);
+  /* It is made there, with all that it is. */
   sat_statement_bind_int (statement, 3, is_new ? SAT_WRITE_PUT : op);
-  if (fields != NULL)
+  if (fields != NULL && !is_new)
     sat_statement_bind_blob (statement, 4, fields->data, fields->len);
-  if (bases != NULL)
+  if (bases != NULL && !is_new)
     sat_statement_bind_blob (statement, 5, bases->data, bases->len);
   if (row->seq >= 0)
     sat_statement_bind_int (statement, 6, row->seq);

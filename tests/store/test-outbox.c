@@ -638,6 +638,33 @@ test_enter_all (void)
   sat_test_server_assert_same (f->server, f->t);
 }
 
+/* Edited after the file has joined, before its records were entered: made there as they are. */
+static void
+test_before_entering (void)
+{
+  g_autoptr (Fixture) f = g_new0 (Fixture, 1);
+  gint64 edited, deleted, other;
+  SatUuid user = sat_uuid_new (1);
+  g_autoptr (GError) error = NULL;
+
+  f->t = sat_test_store_new (SAT_STORE_DEFAULT);
+  f->server = sat_test_server_new ();
+  edited = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  deleted = sat_test_store_add (f->t, "company", "name", "Gone", NULL);
+  other = sat_test_store_add (f->t, "company", "name", "Other", NULL);
+  sat_remote_join (f->t->store, "", &user, 7, &error);
+  g_assert_no_error (error);
+  sat_test_store_set (f->t, edited, "notes", "late", NULL);
+  sat_test_store_delete (f->t, deleted);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM outbox"), ==, 1);
+  sat_test_server_join (f->server, f->t->store);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM outbox"), ==, 2);
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+  sat_test_store_assert_text (f->t, edited, "notes", "late");
+  sat_test_store_assert_text (f->t, other, "name", "Other");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -659,5 +686,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/outbox/rewind", test_rewind);
   g_test_add_func ("/outbox/move", test_move);
   g_test_add_func ("/outbox/enter-all", test_enter_all);
+  g_test_add_func ("/outbox/before-entering", test_before_entering);
   return g_test_run ();
 }
