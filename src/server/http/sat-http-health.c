@@ -56,6 +56,8 @@ sat_http_metrics (SatHttpRequest *request, GError **error)
                               sat_server_head (server->site->server));
   sat_http_metrics_write_one (out, "satchel_connections", "gauge", "Open connections.",
                               sat_http_listener_n_connections (server->listener));
+  sat_http_metrics_write_one (out, "satchel_waiting", "gauge", "Parked long polls.",
+                              sat_http_waiters_n (server->waiters));
   sat_http_metrics_write_one (out, "satchel_queue", "gauge", "Requests that wait for a thread.",
                               g_thread_pool_unprocessed (server->workers));
   sat_http_metrics_write_one (out, "satchel_resident_bytes", "gauge", "Memory in use.",

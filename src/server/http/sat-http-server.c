@@ -350,6 +350,22 @@ stop_too_slow_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+check_cb (gpointer data)
+{
+  check_stopped (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+plan_check (SatHttpServer *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, check_cb, self, NULL);
+  g_source_attach (source, self->context);
+}
+
 void
 sat_http_server_stop (SatHttpServer *self, SatHttpStopped stopped, gpointer data)
 {
@@ -365,5 +381,5 @@ sat_http_server_stop (SatHttpServer *self, SatHttpStopped stopped, gpointer data
   g_source_set_callback (self->stop_deadline, stop_too_slow_cb, self, NULL);
   g_source_attach (self->stop_deadline, self->context);
   sat_http_waiters_end (self->waiters);
-  check_stopped (self);
+  plan_check (self);
 }

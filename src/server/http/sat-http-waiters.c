@@ -16,6 +16,7 @@
 struct _SatHttpWaiters {
   SatHttpServer *server;
   GHashTable *parked; /* device -> SatHttpRequest */
+  gint n_parked;      /* for other threads */
   GSource *look, *end;
   gint64 last_look;
 
@@ -59,7 +60,13 @@ sat_http_waiters_free (SatHttpWaiters *self)
 guint
 sat_http_waiters_n (SatHttpWaiters *self)
 {
-  return g_hash_table_size (self->parked);
+  return (guint)g_atomic_int_get (&self->n_parked);
+}
+
+static void
+count (SatHttpWaiters *self)
+{
+  g_atomic_int_set (&self->n_parked, (int)g_hash_table_size (self->parked));
 }
 
 static void
@@ -85,6 +92,7 @@ take_all (SatHttpWaiters *self)
   while (g_hash_table_iter_next (&iter, NULL, &request))
     g_ptr_array_add (all, request);
   g_hash_table_remove_all (self->parked);
+  count (self);
   return all;
 }
 
@@ -189,6 +197,7 @@ end_cb (gpointer data)
     else
       answer_head (request);
   }
+  count (self);
   plan_end (self);
   return G_SOURCE_REMOVE;
 }
@@ -205,6 +214,7 @@ sat_http_waiters_park (SatHttpWaiters *self, SatHttpRequest *request)
     return;
   }
   g_hash_table_insert (self->parked, device, request);
+  count (self);
   if (other != NULL && other != request)
     answer_head (other);
   g_mutex_lock (&self->lock);
@@ -223,6 +233,7 @@ sat_http_waiters_forget (SatHttpWaiters *self, SatHttpRequest *request)
 
   if (g_hash_table_lookup (self->parked, device) == request)
     g_hash_table_remove (self->parked, device);
+  count (self);
 }
 
 void
