@@ -59,8 +59,10 @@ test_framing (ServerProgram *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (requests); i++) {
     g_autofree char *answer = server_program_send_raw (self, requests[i], -1);
 
-    if (!g_str_has_prefix (answer, "HTTP/1.1 400") || count_of (answer, "HTTP/1.1") != 1 ||
-        !g_str_has_suffix (answer, "<closed>"))
+    /* libsoup itself has the second one for codings that it does not know. */
+    if ((!g_str_has_prefix (answer, "HTTP/1.1 400") &&
+         !g_str_has_prefix (answer, "HTTP/1.1 501")) ||
+        count_of (answer, "HTTP/1.1") != 1 || !g_str_has_suffix (answer, "<closed>"))
       g_error ("%s\n-> %s", requests[i], answer);
   }
 }
@@ -156,15 +158,16 @@ test_oversize (ServerProgram *self, gconstpointer data)
   g_assert_true (g_str_has_suffix (huge, "<closed>"));
 }
 
-/* Two requests at once on one connection are two requests. */
+/* A connection has one request: what follows is not even read. */
 static void
 test_pipelined (ServerProgram *self, gconstpointer data)
 {
   g_autofree char *answer =
       server_program_send_raw (self, SMUGGLED LOGIN "Content-Length: 2\r\n\r\n{}" SMUGGLED, -1);
 
-  g_assert_cmpuint (count_of (answer, "HTTP/1.1 200"), ==, 2);
-  g_assert_cmpuint (count_of (answer, "HTTP/1.1 400"), ==, 1);
+  g_assert_cmpuint (count_of (answer, "HTTP/1.1"), ==, 1);
+  g_assert_nonnull (strstr (answer, "Connection: close"));
+  g_assert_true (g_str_has_suffix (answer, "<closed>"));
 }
 
 /* With short time-outs, the server is in this process, on a thread of its own. */
@@ -217,7 +220,6 @@ inside_set_up (Inside *self, gconstpointer data)
   self->options = (SatHttpOptions){.listen = "127.0.0.1:0",
                                    .header_seconds = 1,
                                    .body_seconds = 1,
-                                   .idle_seconds = 1,
                                    .wait_seconds = 1,
                                    .connections = 3};
   self->context = g_main_context_new ();
@@ -284,27 +286,6 @@ test_slow (Inside *self, gconstpointer data)
   assert_cut (self, "GET /healthz HTTP/1.1\r\nX: ", 'x');
   assert_cut (self, LOGIN "Content-Length: 16000\r\n\r\n", ' ');
   assert_cut (self, LOGIN "Content-Length: 16000\r\n\r\n", '\0');
-}
-
-/* A connection that stays open ends too. */
-static void
-test_idle (Inside *self, gconstpointer data)
-{
-  g_autofree char *answer = server_send_raw (self->port, SMUGGLED, -1);
-  g_autoptr (GSocketConnection) connection = open_connection (self);
-  GString *all = g_string_new (NULL);
-  char buffer[4096];
-  gssize n;
-
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), SMUGGLED,
-                             strlen (SMUGGLED), NULL, NULL, NULL);
-  while ((n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer,
-                                   sizeof buffer, NULL, NULL)) > 0)
-    g_string_append_len (all, buffer, n);
-  g_assert_cmpint (n, ==, 0);
-  g_assert_true (g_str_has_prefix (all->str, "HTTP/1.1 200"));
-  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200"));
-  g_string_free (all, TRUE);
 }
 
 /* One connection too many is closed; when one ends there is room again. */
@@ -385,7 +366,6 @@ main (int argc, char **argv)
   ADD ("oversize", test_oversize);
   ADD ("pipelined", test_pipelined);
   ADD_INSIDE ("slow", test_slow);
-  ADD_INSIDE ("idle", test_idle);
   ADD_INSIDE ("many", test_many);
   ADD_INSIDE ("wait-end", test_wait_end);
   ADD_INSIDE ("addresses", test_addresses);

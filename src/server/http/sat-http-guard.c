@@ -34,15 +34,8 @@ set_refusal (SatHttpRequest *request, SatServerError code, const char *message)
 static gboolean
 refuse (SatHttpRequest *request, SatServerError code, const char *message)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
-
   set_refusal (request, code, message);
-  soup_message_headers_remove (headers, "Content-Length");
-  soup_message_headers_remove (headers, "Transfer-Encoding");
-  soup_message_headers_set_encoding (headers, SOUP_ENCODING_NONE);
-  soup_message_headers_replace (soup_server_message_get_response_headers (request->message),
-                                "Connection", "close");
-  sat_http_server_finish (request->server, request);
+  sat_http_server_finish_early (request->server, request);
   return FALSE;
 }
 

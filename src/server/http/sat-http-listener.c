@@ -31,8 +31,8 @@ struct _SatHttpListener {
 typedef struct {
   SatHttpListener *listener;
   GSocket *socket;
+  GIOStream *stream; /* with TLS where there is some; NULL until it is served */
   char *address;
-  gboolean used;
 } Connection;
 
 static G_DEFINE_QUARK (satchel - connection, connection)
@@ -46,25 +46,6 @@ static G_DEFINE_QUARK (satchel - connection, connection)
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->by_address);
   g_free (self);
-}
-
-static void
-connection_free (gpointer data)
-{
-  Connection *connection = data;
-  SatHttpListener *self = connection->listener;
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_address, connection->address));
-
-  g_atomic_int_add (&self->n_connections, -1);
-  if (n > 1)
-    g_hash_table_insert (self->by_address, g_strdup (connection->address),
-                         GUINT_TO_POINTER (n - 1));
-  else
-    g_hash_table_remove (self->by_address, connection->address);
-  g_object_unref (connection->socket);
-  g_free (connection->address);
-  g_free (connection);
-  listener_unref (self);
 }
 
 guint
@@ -90,15 +71,39 @@ sat_http_listener_cut (SoupServerMessage *message)
     g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
 }
 
-gboolean
-sat_http_listener_is_first (SoupServerMessage *message)
+void
+sat_http_listener_say (SoupServerMessage *message, const char *bytes, gsize length)
 {
   Connection *connection = connection_of (message);
-  gboolean first = connection == NULL || !connection->used;
+  GOutputStream *out;
 
-  if (connection != NULL)
-    connection->used = TRUE;
-  return first;
+  if (connection == NULL || connection->stream == NULL)
+    return;
+  /* What does not fit into the socket's buffer at once is not worth waiting for. */
+  out = g_io_stream_get_output_stream (connection->stream);
+  g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (out), bytes, length, NULL,
+                                              NULL);
+  g_socket_shutdown (connection->socket, FALSE, TRUE, NULL);
+}
+
+static void
+connection_free (gpointer data)
+{
+  Connection *connection = data;
+  SatHttpListener *self = connection->listener;
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_address, connection->address));
+
+  g_atomic_int_add (&self->n_connections, -1);
+  if (n > 1)
+    g_hash_table_insert (self->by_address, g_strdup (connection->address),
+                         GUINT_TO_POINTER (n - 1));
+  else
+    g_hash_table_remove (self->by_address, connection->address);
+  g_object_unref (connection->socket);
+  g_clear_object (&connection->stream);
+  g_free (connection->address);
+  g_free (connection);
+  listener_unref (self);
 }
 
 /* Is there room for one more from there? */
@@ -144,6 +149,7 @@ serve (SatHttpListener *self, GIOStream *stream, GSocketAddress *remote)
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (connection->socket, &error);
 
+  connection->stream = g_object_ref (stream);
   if (self->server == NULL || self->server->stopping || local == NULL)
     g_io_stream_close (stream, NULL, NULL);
   else if (!soup_server_accept_iostream (self->server->soup, stream, local, remote, &error))

@@ -144,6 +144,9 @@ void sat_http_work (SatHttpRequest *request);
 gboolean sat_http_server_submit (SatHttpServer *self, SatHttpRequest *request);
 /* Main thread: sends the answer. */
 void sat_http_server_finish (SatHttpServer *self, SatHttpRequest *request);
+/* Main thread: the same while there may be a body that is not to be read, which libsoup would do.
+ */
+void sat_http_server_finish_early (SatHttpServer *self, SatHttpRequest *request);
 
 /* sat-http-listener.c */
 SatHttpListener *sat_http_listener_new (SatHttpServer *server, GError **error);
@@ -153,8 +156,8 @@ void sat_http_listener_stop (SatHttpListener *self);
 guint sat_http_listener_n_connections (SatHttpListener *self);
 /* Cuts the connection that @message came by. */
 void sat_http_listener_cut (SoupServerMessage *message);
-/* TRUE once for each connection. */
-gboolean sat_http_listener_is_first (SoupServerMessage *message);
+/* Writes @bytes past libsoup, and nothing after them. */
+void sat_http_listener_say (SoupServerMessage *message, const char *bytes, gsize length);
 
 /* sat-http-waiters.c */
 SatHttpWaiters *sat_http_waiters_new (SatHttpServer *server);

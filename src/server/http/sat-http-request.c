@@ -16,7 +16,7 @@ sat_http_request_new (SatHttpServer *server, SoupServerMessage *message)
   SatHttpRequest *self = g_new0 (SatHttpRequest, 1);
 
   self->server = server;
-  self->message = g_object_ref (message);
+  self->message = message;
   self->started = g_get_monotonic_time ();
   self->received = g_byte_array_new ();
   return self;
@@ -45,7 +45,8 @@ sat_http_request_free (SatHttpRequest *self)
   g_free (self->epoch);
   g_free (self->schema);
   g_free (self->name);
-  g_object_unref (self->message);
+  if (self->active)
+    g_object_unref (self->message);
   g_free (self);
 }
 

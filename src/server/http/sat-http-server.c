@@ -9,6 +9,8 @@
 #define PASSWORD_WORKERS 2
 #define ANSWER_SECONDS 300
 #define STOP_SECONDS 30
+/* How long a refused client may go on sending; it gets to see the answer more likely that way. */
+#define FAREWELL_SECONDS 2
 /* What a body without a length may have before it is cut. */
 #define MOST_DRAINED_FACTOR 8
 
@@ -71,20 +73,27 @@ set_headers (SatHttpRequest *request)
 
     soup_message_headers_replace (headers, "Retry-After", seconds);
   }
-  if (request->server->stopping)
-    soup_message_headers_replace (headers, "Connection", "close");
+  /* libsoup 3.2 loses the memory of every connection that a client closes between two requests. */
+  soup_message_headers_replace (headers, "Connection", "close");
 }
 
-void
-sat_http_server_finish (SatHttpServer *self, SatHttpRequest *request)
+static void
+note_answer (SatHttpServer *self, SatHttpRequest *request, gsize sent)
 {
-  gsize sent = request->answer != NULL ? g_bytes_get_size (request->answer) : 0;
   guint index =
       request->route != NULL ? (guint)(request->route - sat_http_routes) : sat_http_n_routes;
   gint64 us = g_get_monotonic_time () - request->started;
 
   sat_http_metrics_add (self->metrics, index, request->status, us, request->n_received, sent);
   log_request (request, us, sent);
+}
+
+void
+sat_http_server_finish (SatHttpServer *self, SatHttpRequest *request)
+{
+  gsize sent = request->answer != NULL ? g_bytes_get_size (request->answer) : 0;
+
+  note_answer (self, request, sent);
   if (request->gone)
     return;
   set_headers (request);
@@ -98,6 +107,34 @@ sat_http_server_finish (SatHttpServer *self, SatHttpRequest *request)
   sat_http_request_set_deadline (request, ANSWER_SECONDS);
   if (request->paused)
     soup_server_message_unpause (request->message);
+}
+
+void
+sat_http_server_finish_early (SatHttpServer *self, SatHttpRequest *request)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
+  gsize length;
+  const char *body = g_bytes_get_data (request->answer, &length);
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  const char *name, *value;
+  SoupMessageHeadersIter iter;
+
+  note_answer (self, request, length);
+  set_headers (request);
+  soup_message_headers_set_content_type (headers, request->type, NULL);
+  g_string_append_printf (bytes, "HTTP/1.1 %u %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n",
+                          request->status, soup_status_get_phrase (request->status), length);
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    g_string_append_printf (bytes, "%s: %s\r\n", name, value);
+  g_string_append (bytes, "\r\n");
+  /* HEAD has an answer without a body. */
+  if (!g_str_equal (soup_server_message_get_method (request->message), "HEAD"))
+    g_string_append_len (bytes, body, (gssize)length);
+  sat_http_listener_say (request->message, bytes->str, bytes->len);
+  /* So that libsoup asks nobody else for an answer. */
+  soup_server_message_set_status (request->message, request->status, NULL);
+  sat_http_request_set_deadline (request, FAREWELL_SECONDS);
 }
 
 static gboolean
@@ -154,12 +191,11 @@ started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
   SatHttpServer *self = data;
   SatHttpRequest *request = sat_http_request_new (self, message);
 
-  g_object_set_qdata (G_OBJECT (message), request_quark (), request);
+  /* A connection that ends before the headers were there is dropped without another word. */
+  g_object_set_qdata_full (G_OBJECT (message), request_quark (), request,
+                           (GDestroyNotify)sat_http_request_free);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
-  /* On a connection that stays open this begins when the answer before has gone. */
-  sat_http_request_set_deadline (request, sat_http_listener_is_first (message)
-                                              ? self->options.header_seconds
-                                              : self->options.idle_seconds);
+  sat_http_request_set_deadline (request, self->options.header_seconds);
 }
 
 static void
@@ -188,6 +224,7 @@ early_cb (SoupServer *soup,
   SatHttpRequest *request = request_of (message);
 
   request->active = TRUE;
+  g_object_ref (message);
   self->n_active++;
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   sat_http_request_read_headers (request);
@@ -243,8 +280,6 @@ copy_options (SatHttpServer *self, const SatHttpOptions *options)
     self->options.header_seconds = 10;
   if (self->options.body_seconds == 0)
     self->options.body_seconds = 60;
-  if (self->options.idle_seconds == 0)
-    self->options.idle_seconds = 75;
   if (self->options.wait_seconds == 0)
     self->options.wait_seconds = 55;
   if (self->options.connections == 0)

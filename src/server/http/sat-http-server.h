@@ -18,9 +18,8 @@ typedef struct {
   const char *tls_key;   /* NULL: it is in the same file */
   gboolean behind_proxy; /* which speaks TLS and tells who calls */
   const char *name;      /* told at sign-in; NULL: "Satchel" */
-  guint header_seconds;  /* time-outs; 0: 10, 60, 75 and 55 */
+  guint header_seconds;  /* time-outs; 0: 10, 60 and 55 */
   guint body_seconds;
-  guint idle_seconds;
   guint wait_seconds;
   guint connections; /* at most; 0: 4,096 */
 } SatHttpOptions;
