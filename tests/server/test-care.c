@@ -219,8 +219,7 @@ test_verify (Fixture *fixture, gconstpointer data)
       "UPDATE record SET fields = '{' WHERE type = 'note'",
       "UPDATE record SET fields = '{}', clocks = 'x' WHERE type = 'note'",
       "UPDATE record SET clocks = '0000000000000001:1', deleted_seq = 1 WHERE type = 'note'",
-      "UPDATE record SET deleted_seq = 0, root = x'00000000000000000000000000000001'"
-      " WHERE type = 'note'",
+      "UPDATE record SET deleted_seq = 0, root = zeroblob (16) WHERE type = 'note'",
       "UPDATE record SET root = id, seq = 1 << 50 WHERE type = 'note'",
   };
   guint last = 0;

@@ -232,7 +232,6 @@ test_group (Fixture *fixture, gconstpointer data)
 {
   SatUuid deal = sat_uuid_new (2);
   g_autofree char *amount = NULL;
-  g_autofree char *value = NULL;
   g_autofree char *conflicts = NULL;
 
   sat_test_laptop_edit (fixture->ann, SAT_OP_PUT, "opportunity", &deal, 0,
