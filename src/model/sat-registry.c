@@ -298,9 +298,9 @@ sat_registry_unref (SatRegistry *self)
 const SatType *
 sat_registry_type (SatRegistry *self, const char *name)
 {
-  g_return_val_if_fail (self != NULL && name != NULL, NULL);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  return g_hash_table_lookup (self->by_name, name);
+  return name != NULL ? g_hash_table_lookup (self->by_name, name) : NULL;
 }
 
 /* NULL if there is none. */

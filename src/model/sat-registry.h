@@ -31,6 +31,7 @@ SatRegistry *sat_registry_with_field (SatRegistry *self,
 SatRegistry *sat_registry_ref (SatRegistry *self);
 void sat_registry_unref (SatRegistry *self);
 
+/* NULL if there is none of that name; @name may be NULL, as what a record names may be missing. */
 const SatType *sat_registry_type (SatRegistry *self, const char *name);
 const SatType *sat_registry_type_by_number (SatRegistry *self, guint16 number);
 const SatType *sat_registry_require (SatRegistry *self, const char *name, GError **error);
