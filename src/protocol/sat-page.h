@@ -71,6 +71,7 @@ gboolean sat_page_reader_next (
     SatPageReader *self, SatPageItem *item, SatPageRow *row, SatUuid *gone, GError **error);
 void sat_page_reader_free (SatPageReader *self);
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatPullState, sat_pull_state_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatPageHead, sat_page_head_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatPageRow, sat_page_row_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatPageWriter, sat_page_writer_free)

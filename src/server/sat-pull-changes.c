@@ -290,6 +290,8 @@ send_moved (SatPull *self, gint64 seq, const SatStoredRecord *record, GError **e
 
   if (!last_entry (self, &record->root, &entry, error))
     return FALSE;
+  if (entry == seq) /* it came with its root */
+    return TRUE;
   if ((record->seq != seq || entry > seq) && !sat_pull_send_record (self, record, error))
     return FALSE; /* else it follows as a row of this commit */
   return send_history_of (self, &record->id, error);
@@ -369,7 +371,7 @@ apply_rows_at (SatPull *self, Batch *batch, gint64 seq, GError **error)
     if (row->seq != seq)
       break;
     if (!last_entry (self, &row->root, &entry, error) ||
-        (entry <= seq && !sat_pull_send_record (self, row, error)))
+        (entry < seq && !sat_pull_send_record (self, row, error)))
       return FALSE;
   }
   for (; batch->past < batch->history->len; batch->past++) {
@@ -379,7 +381,7 @@ apply_rows_at (SatPull *self, Batch *batch, gint64 seq, GError **error)
       break;
     if (!last_entry (self, &row->root, &entry, error))
       return FALSE;
-    if (entry <= seq)
+    if (entry < seq)
       sat_pull_send_history (self, row);
   }
   return TRUE;

@@ -21,6 +21,7 @@ typedef struct {
   gint64 head;
 
   guint limit;
+  guint looked_at; /* roots, also those with nothing to send */
   SatPageWriter *writer;
   SatJsonReader *reader; /* for one row after the other */
   SatWireFields *fields;
@@ -38,6 +39,15 @@ typedef struct {
   GPtrArray *keep; /* of SatHolder: lists that the storage has to know when the page is sent */
 } SatPull;
 
+/* In the storage's meta: marks up to this commit are gone. */
+#define SAT_PULL_FORGOTTEN "forgotten"
+
+gboolean sat_pull_check_cursor (const SatPullSource *source,
+                                SatTransaction *transaction,
+                                const char *cursor,
+                                gint64 *seq,
+                                gint64 *head,
+                                GError **error);
 gboolean sat_pull_is_full (SatPull *self);
 gboolean sat_pull_sees_set (SatPull *self, guint set);
 /* In the snapshot; *@sees FALSE for what is no root. */

@@ -14,7 +14,8 @@ gboolean
 sat_pull_is_full (SatPull *self)
 {
   return sat_page_writer_n_rows (self->writer) >= self->limit ||
-         sat_page_writer_size (self->writer) >= SAT_PULL_MOST_BYTES;
+         sat_page_writer_size (self->writer) >= SAT_PULL_MOST_BYTES ||
+         self->looked_at >= SAT_PULL_MOST_ROOTS;
 }
 
 gboolean
@@ -215,6 +216,7 @@ sat_pull_send_root (
   g_autoptr (SatStoredRecord) record = NULL;
 
   *complete = TRUE;
+  self->looked_at++;
   if (at->part == SAT_ROOT_DONE) {
     if (!sat_transaction_record (self->transaction, &at->root, &record, error) ||
         (record != NULL && !sat_pull_send_record (self, record, error)))

@@ -5,8 +5,6 @@
 
 #include "sat-pull-private.h"
 
-#define FORGOTTEN "forgotten" /* marks up to this commit are gone */
-
 static void
 pull_clear (SatPull *self)
 {
@@ -31,13 +29,13 @@ refuse (GError **error, SatServerError code, const char *message)
   return FALSE;
 }
 
-static gboolean
-check_cursor (const SatPullSource *source,
-              SatTransaction *transaction,
-              const char *cursor,
-              gint64 *seq,
-              gint64 *head,
-              GError **error)
+gboolean
+sat_pull_check_cursor (const SatPullSource *source,
+                       SatTransaction *transaction,
+                       const char *cursor,
+                       gint64 *seq,
+                       gint64 *head,
+                       GError **error)
 {
   g_autofree char *epoch = NULL;
   g_autofree char *forgotten = NULL;
@@ -48,7 +46,7 @@ check_cursor (const SatPullSource *source,
     return FALSE;
   if (!g_str_equal (epoch, source->epoch) || *seq > *head)
     return refuse (error, SAT_SERVER_ERROR_EPOCH_CHANGED, "the server began anew");
-  if (!transaction->api->meta (transaction, FORGOTTEN, &forgotten, error))
+  if (!transaction->api->meta (transaction, SAT_PULL_FORGOTTEN, &forgotten, error))
     return FALSE;
   if (forgotten != NULL && *seq < g_ascii_strtoll (forgotten, NULL, 10))
     return refuse (error, SAT_SERVER_ERROR_CURSOR_EXPIRED, "too long ago");
@@ -67,8 +65,8 @@ open_state (SatPull *self, const SatPullState *state, GError **error)
     return FALSE;
   self->sv = g_strdup (state->sv);
   if (*state->cursor != '\0')
-    return check_cursor (self->source, self->transaction, state->cursor, &self->seq, &self->head,
-                         error);
+    return sat_pull_check_cursor (self->source, self->transaction, state->cursor, &self->seq,
+                                  &self->head, error);
   if (*state->sv != '\0' || *state->bf != '\0')
     return refuse (error, SAT_SERVER_ERROR_BAD_CURSOR, "scopes without a cursor");
   if (!self->api->head (self->transaction, &self->head, error))
@@ -205,22 +203,4 @@ sat_pull_page (const SatPullSource *source,
     page = close_page (&self, &head);
   sat_page_head_clear (&head);
   return page;
-}
-
-gboolean
-sat_pull_has_news (const SatPullSource *source, const char *cursor, gboolean *news, GError **error)
-{
-  g_autoptr (SatTransaction) transaction = NULL;
-  gint64 seq, head;
-
-  g_return_val_if_fail (source != NULL && cursor != NULL && news != NULL, FALSE);
-
-  *news = TRUE;
-  if (*cursor == '\0')
-    return TRUE;
-  transaction = sat_storage_begin_read (source->storage, error);
-  if (transaction == NULL || !check_cursor (source, transaction, cursor, &seq, &head, error))
-    return FALSE;
-  *news = head > seq;
-  return TRUE;
 }

@@ -14,11 +14,13 @@ G_BEGIN_DECLS
  * scopes are no longer V, sends the difference first with C standing still. Whatever is sent is
  * read from one snapshot and is of roots that the caller sees there. */
 
-/* How many rows of others one page looks at. */
+/* How many rows one page looks at, and of how many roots it asks for what hangs from them. */
 #define SAT_PULL_MOST_SEEN 20000
+#define SAT_PULL_MOST_ROOTS 5000
 #define SAT_PULL_MOST_BYTES (4 * 1024 * 1024)
 /* How long marks of what left are kept: who stayed away longer begins anew. */
-#define SAT_PULL_MARKS_US (400 * 24 * 3600 * G_USEC_PER_SEC)
+#define SAT_PULL_DAY_US ((gint64)24 * 3600 * G_USEC_PER_SEC)
+#define SAT_PULL_MARKS_US (400 * SAT_PULL_DAY_US)
 
 typedef struct {
   SatStorage *storage;
@@ -38,7 +40,13 @@ GBytes *sat_pull_page (const SatPullSource *source,
 
 /* FALSE in *@news only if a pull from @cursor on, by a client that holds what it should, would
  * bring nothing. */
-gboolean
-sat_pull_has_news (const SatPullSource *source, const char *cursor, gboolean *news, GError **error);
+gboolean sat_pull_has_news (const SatPullSource *source,
+                            const SatCaller *caller,
+                            const char *cursor,
+                            gboolean *news,
+                            GError **error);
+
+/* To be called about once a day: forgets marks that are older than SAT_PULL_MARKS_US. */
+gboolean sat_pull_forget_marks (const SatPullSource *source, GError **error);
 
 G_END_DECLS

@@ -50,5 +50,16 @@ sat_server_has_news (SatServer *self,
   if (!sat_server_check_epoch (self, epoch, error))
     return FALSE;
   source = source_of (self);
-  return sat_pull_has_news (&source, cursor != NULL ? cursor : "", news, error);
+  return sat_pull_has_news (&source, caller, cursor != NULL ? cursor : "", news, error);
+}
+
+gboolean
+sat_server_forget_marks (SatServer *self, GError **error)
+{
+  SatPullSource source;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  source = source_of (self);
+  return sat_pull_forget_marks (&source, error);
 }
