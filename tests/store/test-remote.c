@@ -697,6 +697,70 @@ test_conflicts (void)
   check_conflict (SAT_RESOLVE_TEXT, "both", "both");
 }
 
+static void
+add_odd_conflict (Fixture *f,
+                  const SatUuid *uuid,
+                  const SatUuid *record,
+                  const char *type,
+                  const char *kind,
+                  const char *value)
+{
+  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
+  g_autoptr (SatClocks) clocks = sat_clocks_new ((SatVersion){1, 1});
+  SatPageRow row = {
+      .type = "conflict", .id = *uuid, .root = *record, .clocks = clocks, .fields = fields};
+
+  sat_wire_fields_take (fields, "kind", sat_wire_text (kind), FALSE);
+  sat_wire_fields_take (fields, "type", sat_wire_text (type), FALSE);
+  sat_wire_fields_take (fields, "record", sat_wire_reference (record), FALSE);
+  sat_wire_fields_take (fields, "field", sat_wire_text (value != NULL ? "amount" : "!"), FALSE);
+  sat_wire_fields_take (fields, "value", sat_wire_text (value), FALSE);
+  sat_wire_fields_take (fields, "state", sat_wire_text ("open"), FALSE);
+  sat_test_server_add_row (f->server, &row);
+}
+
+/* Of a group all values are taken, and nothing else. */
+static void
+test_conflict_group (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid = new_uuid (), conflict = new_uuid ();
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  sat_test_server_put (f->server, &uuid, "opportunity", NULL, "name", "Deal", "amount", "#100",
+                       "currency", "EUR", NULL);
+  add_odd_conflict (f, &conflict, &uuid, "opportunity", "field",
+                    "{\"amount\":700,\"currency\":\"CHF\"}");
+  receive (f);
+  id = id_of (f, &uuid);
+  list = sat_outbox_conflicts (sat_test_store_reader (f->t), FALSE, NULL);
+  g_assert_nonnull (strstr (((SatConflictEntry *)list->pdata[0])->value, "CHF"));
+  sat_outbox_resolve (f->t->store, &conflict, SAT_RESOLVE_OTHER, NULL, &error);
+  g_assert_no_error (error);
+  sat_test_store_assert_text (f->t, id, "amount", "7.00");
+  sat_test_store_assert_text (f->t, id, "currency", "CHF");
+  sync_now (f);
+}
+
+/* The delete that lost happens after all. */
+static void
+test_conflict_delete (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid, conflict = new_uuid ();
+  gint64 id = add_shared (f, &uuid);
+  g_autoptr (GError) error = NULL;
+
+  add_odd_conflict (f, &conflict, &uuid, "company", "delete", NULL);
+  receive (f);
+  sat_outbox_resolve (f->t->store, &conflict, SAT_RESOLVE_OTHER, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (sat_test_store_exists (f->t, id));
+  sync_now (f);
+}
+
 /* The server closes it. */
 static void
 test_conflict_closes (void)
@@ -842,6 +906,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote/undo-below", test_undo_below);
   g_test_add_func ("/remote/nothing-to-undo", test_nothing_to_undo);
   g_test_add_func ("/remote/conflicts", test_conflicts);
+  g_test_add_func ("/remote/conflict-group", test_conflict_group);
+  g_test_add_func ("/remote/conflict-delete", test_conflict_delete);
   g_test_add_func ("/remote/conflict-closes", test_conflict_closes);
   g_test_add_func ("/remote/restart", test_restart);
   g_test_add_func ("/remote/identify", test_identify);
