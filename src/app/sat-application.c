@@ -252,6 +252,18 @@ enter_cb (gpointer user_data)
                self);
 }
 
+/* An empty file, which the server will fill. */
+static void
+sign_in_cb (SatStartPage *page, SatApplication *self)
+{
+  g_autofree char *path = own_path (self);
+
+  if (!open_store (self, path, TRUE))
+    return;
+  show_workspace (self);
+  sat_window_show_view (get_window (self), "sync");
+}
+
 static void
 open_first (SatApplication *self)
 {
@@ -280,6 +292,7 @@ connect_start_page (SatApplication *self, SatStartPage *page)
 {
   g_signal_connect_object (page, "create", G_CALLBACK (create_cb), self, 0);
   g_signal_connect_object (page, "demo", G_CALLBACK (demo_cb), self, 0);
+  g_signal_connect_object (page, "sign-in", G_CALLBACK (sign_in_cb), self, 0);
   if (self->currency != NULL)
     sat_start_page_set_currency (page, self->currency);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-query.h"
+#include "sat-sync-service.h"
 #include "sat-undo.h"
 
 struct _SatContext {
@@ -18,6 +19,7 @@ struct _SatContext {
   SatRegistry *registry;
   SatBackground *background;
   SatDrafts *drafts;
+  SatSyncService *sync; /* NULL before it is asked for */
   SatFormat format;
   int locale_week_start;
   gulong store_changed;
@@ -82,6 +84,9 @@ sat_context_close (SatContext *self)
 {
   g_return_if_fail (SAT_IS_CONTEXT (self));
   g_clear_pointer (&self->background, sat_background_free);
+  if (self->sync != NULL)
+    sat_sync_service_close (self->sync);
+  g_clear_object (&self->sync);
   g_clear_pointer (&self->drafts, sat_drafts_free);
   if (self->store != NULL)
     g_clear_signal_handler (&self->store_changed, self->store);
@@ -204,6 +209,15 @@ sat_context_get_user (SatContext *self)
 {
   g_return_val_if_fail (SAT_IS_CONTEXT (self), 0);
   return sat_store_get_current_user (self->store);
+}
+
+SatSyncService *
+sat_context_get_sync (SatContext *self)
+{
+  g_return_val_if_fail (SAT_IS_CONTEXT (self), NULL);
+  if (self->sync == NULL)
+    self->sync = sat_sync_service_new (self);
+  return self->sync;
 }
 
 SatDrafts *

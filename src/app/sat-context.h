@@ -32,6 +32,8 @@ const SatFormat *sat_context_get_format (SatContext *self);
 /* The user who works here, 0 if unknown. */
 gint64 sat_context_get_user (SatContext *self);
 SatDrafts *sat_context_get_drafts (SatContext *self);
+/* What keeps the file in step with its server; at work from the first call on. */
+SatSyncService *sat_context_get_sync (SatContext *self);
 
 /* The public id of a record, for filters; "" if it is unknown. g_free(). */
 char *sat_context_uuid_text (SatContext *self, gint64 id);

@@ -10,6 +10,7 @@
 #include "sat-forecast-view.h"
 #include "sat-pipeline-view.h"
 #include "sat-record-view.h"
+#include "sat-sync-view.h"
 #include "sat-today-view.h"
 
 static const SatViewInfo views[] = {
@@ -23,6 +24,10 @@ static const SatViewInfo views[] = {
     {"activities", N_ ("Activities"), "sat-activity-symbolic", "activity", sat_activities_view_new,
      sat_activities_count_to_do},
 };
+
+/* It has a place of its own in the sidebar. */
+static const SatViewInfo sync_view = {"sync", N_ ("Sync"), "view-refresh-symbolic", NULL,
+                                      sat_sync_view_new};
 
 const char *
 sat_view_info_get_label (const SatViewInfo *info)
@@ -46,7 +51,7 @@ sat_views_find (const char *name)
     if (g_strcmp0 (views[i].name, name) == 0)
       return &views[i];
   }
-  return NULL;
+  return g_strcmp0 (sync_view.name, name) == 0 ? &sync_view : NULL;
 }
 
 const SatViewInfo *

@@ -22,7 +22,8 @@ struct _SatViewInfo {
 /* In the user's language, or the user's own words. */
 const char *sat_view_info_get_label (const SatViewInfo *info);
 
-/* Every view, in the order of the sidebar. */
+/* Every view of the list in the sidebar, in its order; sat_views_find() knows that of the sync too.
+ */
 const SatViewInfo *sat_views (guint *n);
 const SatViewInfo *sat_views_find (const char *name);
 /* The view that lists records of that type, NULL if none does. */

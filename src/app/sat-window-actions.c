@@ -230,10 +230,10 @@ sat_window_update_actions (SatWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean work = self->context != NULL;
   gboolean writes = work && !sat_store_is_read_only (sat_context_get_store (self->context));
-  const char *at_work[] = {"win.search",        "win.filter",      "win.show-view",
-                           "win.show-nth-view", "win.open-record", "win.go-to-record",
-                           "win.show-related",  "win.show-list",   "win.settings",
-                           "win.show-draft",    "win.show-deleted"};
+  const char *at_work[] = {"win.search",        "win.filter",       "win.show-view",
+                           "win.show-nth-view", "win.open-record",  "win.go-to-record",
+                           "win.show-related",  "win.show-list",    "win.settings",
+                           "win.show-draft",    "win.show-deleted", "win.show-sync"};
   const char *writing[] = {"win.undo", "win.redo", "win.delete-records", "win.new",
                            "win.new-record"};
   const char *details[] = {"win.close-details", "win.focus-details"};
@@ -261,6 +261,7 @@ sat_window_install_actions (GtkWidgetClass *klass)
   sat_window_import_install (klass);
   sat_window_activities_install (klass);
   sat_window_lists_install (klass);
+  sat_window_sync_install (klass);
   gtk_widget_class_install_action (klass, "win.show-view", "s", show_view_cb);
   gtk_widget_class_install_action (klass, "win.show-nth-view", "i", show_nth_view_cb);
   gtk_widget_class_install_action (klass, "win.filter", NULL, filter_cb);

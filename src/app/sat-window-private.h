@@ -29,6 +29,7 @@ struct _SatWindow {
   AdwStatusPage *busy_page;
   GtkSpinner *busy_spinner;
   AdwStatusPage *error_page;
+  GtkBox *sync_place; /* for the line of the sync */
   AdwWindowTitle *workspace_title;
   AdwHeaderBar *content_header;
   GtkListBox *sidebar;
@@ -99,6 +100,11 @@ void sat_window_lists_prepare_row (SatWindow *self, GtkWidget *row);
 void sat_window_lists_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data);
 /* Any view, also of a saved list; NULL if there is none of that name. */
 const SatViewInfo *sat_window_find_view (SatWindow *self, const char *name);
+
+/* sync/sat-window-sync.c */
+void sat_window_sync_install (GtkWidgetClass *klass);
+void sat_window_sync_start (SatWindow *self);
+void sat_window_sync_stop (SatWindow *self);
 
 /* sat-window-sidebar.c */
 void sat_window_fill_sidebar (SatWindow *self);

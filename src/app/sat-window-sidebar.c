@@ -90,14 +90,15 @@ sat_window_show_list_counts (SatWindow *self)
 void
 sat_window_select_sidebar (SatWindow *self, const char *view)
 {
-  GtkListBoxRow *row;
+  GtkListBoxRow *row, *found = NULL;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++) {
     const SatViewInfo *info = g_object_get_data (G_OBJECT (row), "view");
 
     if (g_strcmp0 (info->name, view) == 0)
-      gtk_list_box_select_row (self->sidebar, row);
+      found = row;
   }
+  gtk_list_box_select_row (self->sidebar, found);
 }
 
 /* Runs on the reading thread. Counts in the order of the views. */

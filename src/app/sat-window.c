@@ -392,6 +392,7 @@ leave_context (SatWindow *self)
   sat_window_import_stop (self);
   close_settings (self);
   sat_window_stop_counting (self);
+  sat_window_sync_stop (self);
   close_palette (self);
   sat_window_close_details (self);
   gtk_paned_set_end_child (self->paned, NULL);
@@ -412,6 +413,7 @@ show_workspace (SatWindow *self)
   add_details (self);
   sat_window_lists_start (self);
   sat_window_fill_sidebar (self);
+  sat_window_sync_start (self);
   sat_window_count_soon (self);
   gtk_spinner_stop (self->busy_spinner);
   gtk_stack_set_visible_child_name (self->pages, "work");
@@ -522,6 +524,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SatWindow, workspace_title);
   gtk_widget_class_bind_template_child (widget_class, SatWindow, content_header);
   gtk_widget_class_bind_template_child (widget_class, SatWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, SatWindow, sync_place);
   gtk_widget_class_bind_template_child (widget_class, SatWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, SatWindow, content);
   gtk_widget_class_bind_template_child (widget_class, SatWindow, title_stack);

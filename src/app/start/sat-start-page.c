@@ -16,6 +16,7 @@ struct _SatStartPage {
   GtkWidget *demo_row;
   GtkWidget *empty_row;
   GtkWidget *import_row;
+  GtkWidget *sign_in_row;
   AdwEntryRow *name_row;
   AdwEntryRow *company_row;
   AdwEntryRow *currency_row;
@@ -26,6 +27,7 @@ struct _SatStartPage {
 enum {
   CREATE,
   DEMO,
+  SIGN_IN,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -95,6 +97,8 @@ way_activated_cb (GtkListBox *list, GtkListBoxRow *row, SatStartPage *self)
     g_signal_emit (self, signals[DEMO], 0);
   else if (GTK_WIDGET (row) == self->import_row)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.import", NULL);
+  else if (GTK_WIDGET (row) == self->sign_in_row)
+    g_signal_emit (self, signals[SIGN_IN], 0);
   else if (GTK_WIDGET (row) == self->empty_row)
     sat_start_page_show_form (self);
 }
@@ -124,6 +128,8 @@ sat_start_page_class_init (SatStartPageClass *klass)
                                   G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   signals[DEMO] =
       g_signal_new ("demo", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGN_IN] =
+      g_signal_new ("sign-in", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/satchel/Satchel/start/sat-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, stack);
@@ -131,6 +137,7 @@ sat_start_page_class_init (SatStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, demo_row);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, empty_row);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, import_row);
+  gtk_widget_class_bind_template_child (widget_class, SatStartPage, sign_in_row);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, company_row);
   gtk_widget_class_bind_template_child (widget_class, SatStartPage, currency_row);

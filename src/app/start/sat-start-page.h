@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  *
  * Signals:
  * "create" (const char *name, const char *company, const char *currency): start empty
- * "demo": explore with sample data */
+ * "demo": explore with sample data
+ * "sign-in": a file that a server fills */
 #define SAT_TYPE_START_PAGE (sat_start_page_get_type ())
 G_DECLARE_FINAL_TYPE (SatStartPage, sat_start_page, SAT, START_PAGE, AdwBin)
 
