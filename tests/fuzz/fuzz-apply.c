@@ -21,43 +21,58 @@
 #define OTHER "0190aaaa-bbbb-7ccc-8ddd-eeeeeeeeee05"
 #define V "018f3c5a1b2c0040:12"
 #define ROW(id, root, seq, values) "[\"" id "\",\"" root "\"," seq ",\"" V "\"," values "]\n"
+#define HISTORY_COLUMNS                                                                            \
+  "\"arrived\",\"author\",\"device\",\"edited\",\"fate\",\"field\",\"from\",\"name\",\"record\","  \
+  "\"to\","                                                                                        \
+  "\"type\",\"u\",\"value\""
+#define PAST(field, value)                                                                         \
+  "1," REF (OTHER) ",12,1,\"replaced\",\"" field "\",\"" V                                         \
+                   "\",\"Ann\"," REF (CONTACT) ",\"018f3c5a1b2c0041:12\",\"contact\",\"" OTHER     \
+                                               "\"," value
 #define REF(id) "{\"r\":\"" id "\"}"
 
 /* Lines of a page without head and end; "@" is the number of the page. */
+/* clang-format off */
 const char *const fuzz_corpus[] = {
-    "{\"t\":\"company\",\"c\":[\"name\"]}\n" ROW (COMPANY, COMPANY, "@1", "\"K\""),
-    "{\"t\":\"contact\",\"c\":[\"first_name\",\"owner\",\"primary_company\"]}\n" ROW (
-        CONTACT, CONTACT, "@2", "\"A\"," REF (OTHER) "," REF (COMPANY)),
-    "{\"t\":\"contact_point\",\"c\":[\"contact\",\"kind\",\"value\"]}\n" ROW (
-        POINT, CONTACT, "@3", REF (CONTACT) ",\"email\",\"a@b.c\""),
-    "{\"t\":\"opportunity\",\"c\":[\"amount\",\"company\",\"currency\",\"name\",\"new_field\"]}"
-    "\n" ROW (DEAL,
-              DEAL,
-              "@4",
-              "5," REF (COMPANY) ",\"EUR\",\"D\",\"x\"") "{\"del\":[\"contact_point\",\"" POINT
-                                                         "\",\"" CONTACT "\",@5,\"" V
-                                                         " !=018f3c5a1b2c0041:12\"]}\n",
-    "{\"gone\":\"" CONTACT "\"}\n{\"gone\":\"" DEAL "\"}\n",
-    "{\"t\":\"new_type\",\"c\":[\"a\"]}\n" ROW (OTHER, COMPANY, "@6", "1"),
-    "{\"t\":\"history\",\"c\":[\"arrived\",\"author\",\"device\",\"edited\",\"fate\",\"field\","
-    "\"from\",\"name\",\"record\","
-    "\"to\",\"type\",\"u\",\"value\"]}\n" ROW (
-        OTHER,
-        CONTACT,
-        "@7",
-        "1," REF (OTHER) ",12,1,\"replaced\",\"first_name\",\"" V "\",\"Ann\"," REF (
-            CONTACT) ",\"018f3c5a1b2c0041:12\",\"contact\",\"" OTHER "\",\"B\""),
-    "{\"t\":\"conflict\",\"c\":[\"author\",\"edited\",\"field\",\"kind\",\"name\",\"record\","
-    "\"state\",\"type\",\"value\","
-    "\"winner\"]}\n" ROW (OTHER,
-                          CONTACT,
-                          "@8",
-                          REF (OTHER) ",1,\"first_name\",\"field\",\"Ann\"," REF (
-                              CONTACT) ",\"open\",\"contact\",\"B\",\"A\""),
-    "{\"t\":\"custom_field\",\"c\":[\"kind\",\"label\",\"name\",\"record_type\"]}\n" ROW (
-        OTHER, OTHER, "@9", "\"text\",\"Label\",\"label\",\"contact\""),
+    "{\"t\":\"company\",\"c\":[\"name\"]}\n"
+    ROW (COMPANY, COMPANY, "@1", "\"K\""),
+
+    "{\"t\":\"contact\",\"c\":[\"first_name\",\"owner\",\"primary_company\"]}\n"
+    ROW (CONTACT, CONTACT, "@2", "\"A\"," REF (OTHER) "," REF (COMPANY)),
+
+    "{\"t\":\"contact_point\",\"c\":[\"contact\",\"kind\",\"value\"]}\n"
+    ROW (POINT, CONTACT, "@3", REF (CONTACT) ",\"email\",\"a@b.c\""),
+
+    "{\"t\":\"opportunity\",\"c\":[\"amount\",\"company\",\"currency\",\"name\",\"new_field\"]}\n"
+    ROW (DEAL, DEAL, "@4", "5," REF (COMPANY) ",\"EUR\",\"D\",\"x\"")
+    "{\"del\":[\"contact_point\",\"" POINT "\",\"" CONTACT "\",@5,\"" V " !=018f3c5a1b2c0041:12\"]}\n",
+
+    "{\"gone\":\"" CONTACT "\"}\n"
+    "{\"gone\":\"" DEAL "\"}\n",
+
+    "{\"t\":\"new_type\",\"c\":[\"a\"]}\n"
+    ROW (OTHER, COMPANY, "@6", "1"),
+
+    "{\"t\":\"history\",\"c\":[" HISTORY_COLUMNS "]}\n"
+    ROW (OTHER, CONTACT, "@7", PAST ("first_name", "\"B\""))
+    ROW (DEAL, CONTACT, "@7", PAST ("!", "1"))
+    ROW (POINT, CONTACT, "@7", PAST ("new_field", "\"x\"")),
+
+    "{\"t\":\"conflict\",\"c\":[\"author\",\"edited\",\"field\",\"kind\",\"name\",\"record\",\"state\",\"type\",\"value\","
+    "\"winner\"]}\n"
+    ROW (OTHER, CONTACT, "@8",
+         REF (OTHER) ",1,\"first_name\",\"field\",\"Ann\"," REF (CONTACT) ",\"open\",\"contact\",\"B\",\"A\""),
+
+    "{\"t\":\"custom_field\",\"c\":[\"kind\",\"label\",\"name\",\"record_type\"]}\n"
+    ROW (OTHER, OTHER, "@9", "\"text\",\"Label\",\"label\",\"contact\""),
+
+    /* a definition that does not say of what */
+    "{\"t\":\"custom_field\",\"c\":[\"kind\",\"label\",\"name\"]}\n"
+    ROW (OTHER, OTHER, "@91", "\"text\",\"Label\",\"label\"")
+    "{\"del\":[\"custom_field\",\"" OTHER "\",\"" OTHER "\",@92,\"" V " !=018f3c5a1b2c0041:12\"]}\n",
     NULL,
 };
+/* clang-format on */
 
 static SatTestStore *file;
 static guint n_pages;

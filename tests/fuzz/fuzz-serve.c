@@ -27,25 +27,29 @@
 
 /* Lines of mutations without their beginning, m and u; "@1" in them is the id of the mutation one
  * line above, "@2" of that before. */
+/* clang-format off */
 const char *const fuzz_corpus[] = {
     PUT ("company", COMPANY) "\"f\":{\"name\":\"K\"}}\n",
-    PUT ("contact", CONTACT) "\"f\":{\"first_name\":\"A\",\"primary_company\":" REF (
-        COMPANY) "}}\n" PUT ("contact", CONTACT) "\"f\":{\"first_name\":\"B\"},\"b\":{\"first_"
-                                                 "name\":\"u:@1\"}}\n",
-    PUT ("contact_point", POINT) "\"x\":1,\"f\":{\"contact\":" REF (
-        CONTACT) ",\"value\":\"a@b.c\",\"kind\":\"email\"}}\n" H
-                 "\"t\":\"company\",\"id\":\"" COMPANY "\",\"op\":\"del\",\"rb\":1,\"x\":1}\n",
-    PUT ("opportunity", DEAL) "\"f\":{\"amount\":5,\"currency\":\"EUR\",\"company\":" REF (
-        COMPANY) ",\"name\":\"D\"}}\n" H "\"t\":\"company\",\"id\":\"" COMPANY
-                 "\",\"op\":\"undel\",\"f\":{\"name\":\"L\"}}\n" H
-                 "\"t\":\"company\",\"id\":\"" OTHER "\",\"op\":\"merge\",\"into\":\"" COMPANY
-                 "\",\"rb\":1}\n" H "\"t\":\"company\",\"id\":\"" OTHER
-                 "\",\"op\":\"unmerge\",\"into\":\"" COMPANY "\",\"rb\":1}\n",
-    PUT ("company",
-         OTHER) "\"rb\":9,\"f\":{\"name\":\"K\",\"description\":\"a\\nb\"},\"b\":{\"name\":\"u:@"
-                "2\"},\"x\":2}\n" PUT ("no_such_type", OTHER) "\"f\":{\"name\":1},\"x\":2}\n",
+
+    PUT ("contact", CONTACT) "\"f\":{\"first_name\":\"A\",\"primary_company\":" REF (COMPANY) "}}\n"
+    PUT ("contact", CONTACT) "\"f\":{\"first_name\":\"B\"},\"b\":{\"first_name\":\"u:@1\"}}\n",
+
+    PUT ("contact_point", POINT)
+    "\"x\":1,\"f\":{\"contact\":" REF (CONTACT) ",\"value\":\"a@b.c\",\"kind\":\"email\"}}\n"
+    H "\"t\":\"company\",\"id\":\"" COMPANY "\",\"op\":\"del\",\"rb\":1,\"x\":1}\n",
+
+    PUT ("opportunity", DEAL)
+    "\"f\":{\"amount\":5,\"currency\":\"EUR\",\"company\":" REF (COMPANY) ",\"name\":\"D\"}}\n"
+    H "\"t\":\"company\",\"id\":\"" COMPANY "\",\"op\":\"undel\",\"f\":{\"name\":\"L\"}}\n"
+    H "\"t\":\"company\",\"id\":\"" OTHER "\",\"op\":\"merge\",\"into\":\"" COMPANY "\",\"rb\":1}\n"
+    H "\"t\":\"company\",\"id\":\"" OTHER "\",\"op\":\"unmerge\",\"into\":\"" COMPANY "\",\"rb\":1}\n",
+
+    PUT ("company", OTHER)
+    "\"rb\":9,\"f\":{\"name\":\"K\",\"description\":\"a\\nb\"},\"b\":{\"name\":\"u:@2\"},\"x\":2}\n"
+    PUT ("no_such_type", OTHER) "\"f\":{\"name\":1},\"x\":2}\n",
     NULL,
 };
+/* clang-format on */
 
 static SatTestDir *dir;
 static SatServer *server;
