@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What sync costs in the file, in time that its thread works: pages of the server taken over, creations made ready to be sent,
- * answers taken, and an edit of a record that the server knows. The pages hold what a file that was
- * filled says of its own records. */
+/* What sync costs in the file, in time that its thread works: pages of the server taken over,
+ * creations made ready to be sent, answers taken, and an edit of a record that the server knows.
+ * The pages hold what a file that was filled says of its own records. */
 
 #include "config.h"
 
