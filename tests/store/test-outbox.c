@@ -4,64 +4,9 @@
 
 #include "config.h"
 
-#include "sat-test-check.h"
-#include "sat-test-server.h"
+#include "sync-fixture.h"
 
-typedef struct {
-  SatTestStore *t;
-  SatTestServer *server;
-} Fixture;
-
-static Fixture *
-fixture_new (void)
-{
-  Fixture *f = g_new0 (Fixture, 1);
-
-  f->t = sat_test_store_new (SAT_STORE_DEFAULT);
-  f->server = sat_test_server_new ();
-  sat_test_server_join (f->server, f->t->store);
-  return f;
-}
-
-static void
-fixture_free (Fixture *f)
-{
-  sat_test_server_free (f->server);
-  sat_test_store_free (f->t);
-  g_free (f);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
-
-static GBytes *
-freeze (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  GBytes *body = NULL;
-
-  sat_outbox_freeze (f->t->store, NULL, &body, &error);
-  g_assert_no_error (error);
-  return body;
-}
-
-/* The mutations of a body. */
-static GPtrArray *
-read_body (GBytes *body)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SatPush) push = sat_push_parse (body, &error);
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_mutation_free);
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < push->lines->len; i++) {
-    gsize length;
-    const char *line = g_bytes_get_data (push->lines->pdata[i], &length);
-
-    g_ptr_array_add (list, sat_mutation_parse (line, length, &error));
-    g_assert_no_error (error);
-  }
-  return list;
-}
+#include <string.h>
 
 static void
 assert_field (const SatMutation *mutation, const char *name, const char *expected)
@@ -70,27 +15,6 @@ assert_field (const SatMutation *mutation, const char *name, const char *expecte
 
   g_assert_nonnull (value);
   g_assert_cmpstr (value->text, ==, expected);
-}
-
-static SatUuid
-uuid_of (Fixture *f, gint64 id)
-{
-  SatUuid uuid;
-
-  sat_reader_identify (sat_test_store_reader (f->t), id, &uuid, NULL, NULL, NULL);
-  return uuid;
-}
-
-static void
-answer_with (Fixture *f, GBytes *body)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = sat_test_server_push (f->server, 7, body);
-  g_autoptr (SatPushAnswer) answer = sat_push_answer_parse (bytes, &error);
-
-  g_assert_no_error (error);
-  sat_outbox_answer (f->t->store, answer, NULL, &error);
-  g_assert_no_error (error);
 }
 
 static void
@@ -281,223 +205,6 @@ test_limits (void)
   sat_test_server_assert_same (f->server, f->t);
 }
 
-/* A text that no server reads is refused before it is sent. */
-static void
-test_too_large (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
-  g_autofree char *text = g_strnfill (SAT_SYNC_MOST_MUTATION_BYTES, 'x');
-  g_autoptr (GPtrArray) rejected = NULL;
-
-  sat_test_server_sync (f->server, f->t->store);
-  sat_test_store_set (f->t, id, "notes", text, NULL);
-  sat_test_store_set (f->t, id, "industry", "Steel", NULL);
-  sat_test_server_sync (f->server, f->t->store);
-  sat_test_server_assert_same (f->server, f->t);
-  sat_test_store_assert_text (f->t, id, "notes", NULL);
-  sat_test_store_assert_text (f->t, id, "industry", "Steel");
-  rejected = sat_outbox_rejected (sat_test_store_reader (f->t), NULL);
-  g_assert_cmpuint (rejected->len, ==, 1);
-  g_assert_cmpstr (((SatRejectedEntry *)rejected->pdata[0])->code, ==, "too_large");
-}
-
-static const char *
-refuse_notes_cb (const SatMutation *mutation, gpointer data)
-{
-  const SatWireValue *notes = sat_wire_fields_get (mutation->fields, "notes");
-
-  return notes != NULL && g_strcmp0 (notes->text, "bad") == 0 ? data : NULL;
-}
-
-static void
-test_rejected_edit (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "good", NULL);
-  g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (GPtrArray) empty = NULL;
-  g_autoptr (GError) error = NULL;
-  const SatRejectedEntry *entry;
-  SatOutboxCounts counts;
-
-  sat_test_server_sync (f->server, f->t->store);
-  sat_test_server_set_refuse (f->server, refuse_notes_cb, (gpointer) "forbidden");
-  sat_test_store_set (f->t, id, "notes", "bad", NULL);
-  sat_test_store_set (f->t, id, "industry", "Steel", NULL);
-  sat_test_server_send (f->server, f->t->store);
-  sat_test_store_assert_text (f->t, id, "notes", "good");
-  sat_test_store_assert_text (f->t, id, "industry", "Steel");
-  sat_outbox_counts (sat_test_store_reader (f->t), &counts, NULL);
-  g_assert_cmpint (counts.rejected, ==, 1);
-  list = sat_outbox_rejected (sat_test_store_reader (f->t), NULL);
-  entry = list->pdata[0];
-  g_assert_cmpstr (entry->code, ==, "forbidden");
-  g_assert_nonnull (strstr (entry->text, "bad"));
-  g_assert_nonnull (strstr (entry->text, "Acme"));
-  sat_test_server_sync (f->server, f->t->store);
-  sat_test_server_assert_same (f->server, f->t);
-
-  /* It may be tried again, when the server thinks otherwise. */
-  sat_test_server_set_refuse (f->server, NULL, NULL);
-  sat_outbox_retry_rejected (f->t->store, entry->id, &error);
-  g_assert_no_error (error);
-  sat_test_store_assert_text (f->t, id, "notes", "bad");
-  empty = sat_outbox_rejected (sat_test_store_reader (f->t), NULL);
-  g_assert_cmpuint (empty->len, ==, 0);
-  sat_test_server_sync (f->server, f->t->store);
-  sat_test_server_assert_same (f->server, f->t);
-  sat_test_store_assert_text (f->t, id, "notes", "bad");
-}
-
-/* A later edit of the same field stays, and does not build on what never was. */
-static void
-test_rejected_below (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "good", NULL);
-  SatUuid uuid = uuid_of (f, id);
-  g_autoptr (GBytes) body = NULL;
-  g_autoptr (GBytes) later = NULL;
-  g_autoptr (GPtrArray) list = NULL;
-  const SatMutationBase *base;
-  SatVersion there;
-
-  sat_test_server_sync (f->server, f->t->store);
-  there = sat_clocks_get (sat_test_server_get (f->server, &uuid)->clocks, "notes");
-  sat_test_server_set_refuse (f->server, refuse_notes_cb, (gpointer) "forbidden");
-  sat_test_store_set (f->t, id, "notes", "bad", NULL);
-  body = freeze (f);
-  sat_test_store_set (f->t, id, "notes", "better", NULL);
-  answer_with (f, body);
-  sat_test_store_assert_text (f->t, id, "notes", "better");
-  later = freeze (f);
-  list = read_body (later);
-  base = sat_mutation_base (list->pdata[0], "notes");
-  g_assert_nonnull (base);
-  if (!sat_uuid_is_nil (&base->mutation))
-    g_assert_true (sat_uuid_equal (&base->mutation, &uuid) == FALSE);
-  else
-    g_assert_cmpint (sat_version_compare (&base->version, &there), ==, 0);
-  sat_test_server_sync (f->server, f->t->store);
-  sat_test_server_assert_same (f->server, f->t);
-  sat_test_store_assert_text (f->t, id, "notes", "better");
-}
-
-static void
-test_rejected_record (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  gint64 id;
-  g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (GError) error = NULL;
-  const SatRejectedEntry *entry;
-
-  sat_test_server_set_refuse (f->server, refuse_notes_cb, (gpointer) "");
-  id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "bad", NULL);
-  sat_test_server_sync (f->server, f->t->store);
-  g_assert_false (sat_test_store_exists (f->t, id));
-  list = sat_outbox_rejected (sat_test_store_reader (f->t), NULL);
-  g_assert_cmpuint (list->len, ==, 1);
-  entry = list->pdata[0];
-  g_assert_true (entry->quarantined);
-  g_assert_nonnull (strstr (entry->text, "Acme"));
-  sat_test_server_assert_same (f->server, f->t);
-
-  sat_test_server_set_refuse (f->server, NULL, NULL);
-  sat_outbox_retry_rejected (f->t->store, entry->id, &error);
-  g_assert_no_error (error);
-  g_assert_true (sat_test_store_exists (f->t, id));
-  sat_test_server_sync (f->server, f->t->store);
-  sat_test_server_assert_same (f->server, f->t);
-}
-
-static void
-test_rejected_delete (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) list = NULL;
-
-  sat_test_server_sync (f->server, f->t->store);
-  sat_test_store_delete (f->t, id);
-  {
-    g_autoptr (GBytes) body = freeze (f);
-    g_autoptr (SatPushAnswer) answer = sat_push_answer_new ();
-    g_autoptr (SatRemoteState) state = sat_remote_state (f->t->store, NULL);
-    g_autoptr (SatPush) push = sat_push_parse (body, &error);
-    gsize length;
-    const char *line = g_bytes_get_data (push->lines->pdata[0], &length);
-    SatPushResult *result;
-
-    answer->hash = push->prev;
-    sat_chain_add (&answer->hash, line, length);
-    answer->last_m = push->first;
-    answer->seq = sat_test_server_seq (f->server);
-    result = sat_push_answer_add (answer, push->first, SAT_PUSH_REJECTED);
-    result->code = g_strdup ("forbidden");
-    sat_outbox_answer (f->t->store, answer, NULL, &error);
-    g_assert_no_error (error);
-  }
-  sat_test_store_assert_text (f->t, id, "name", "Acme");
-  list = sat_outbox_rejected (sat_test_store_reader (f->t), NULL);
-  g_assert_cmpuint (list->len, ==, 1);
-  sat_test_check_verify (sat_test_store_reader (f->t));
-  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM shadow"), ==, 0);
-}
-
-static void
-test_discard (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "good", NULL);
-  gint64 other;
-  g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (GError) error = NULL;
-  const SatOutboxEntry *entry;
-
-  sat_test_server_sync (f->server, f->t->store);
-  sat_test_store_set (f->t, id, "notes", "bad", NULL);
-  other = sat_test_store_add (f->t, "contact", "first_name", "Ann", "phone", "1", NULL);
-  list = sat_outbox_list (sat_test_store_reader (f->t), 0, NULL);
-  g_assert_cmpuint (list->len, ==, 3);
-  entry = list->pdata[0];
-  g_assert_cmpint (entry->id, ==, id);
-  g_assert_cmpint (entry->state, ==, SAT_OUTBOX_WAITING);
-  g_assert_nonnull (strstr (entry->text, "bad"));
-  sat_outbox_discard (f->t->store, &entry->u, &error);
-  g_assert_no_error (error);
-  sat_test_store_assert_text (f->t, id, "notes", "good");
-  for (guint i = 1; i < list->len; i++) {
-    entry = list->pdata[i];
-    if (entry->id == other)
-      sat_outbox_discard (f->t->store, &entry->u, &error);
-    g_assert_no_error (error);
-  }
-  g_assert_false (sat_test_store_exists (f->t, other));
-  sat_test_server_assert_same (f->server, f->t);
-  entry = list->pdata[0];
-  g_assert_false (sat_outbox_discard (f->t->store, &entry->u, &error));
-  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND);
-}
-
-static void
-test_discard_sent (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  g_autoptr (GBytes) body = NULL;
-  g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (GError) error = NULL;
-
-  sat_test_store_add (f->t, "company", "name", "Acme", NULL);
-  body = freeze (f);
-  list = sat_outbox_list (sat_test_store_reader (f->t), 0, NULL);
-  g_assert_cmpint (((SatOutboxEntry *)list->pdata[0])->state, ==, SAT_OUTBOX_SENT);
-  g_assert_false (sat_outbox_discard (f->t->store, &((SatOutboxEntry *)list->pdata[0])->u, &error));
-  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT);
-}
-
 /* An answer for what was never sent changes nothing. */
 static void
 test_foreign_answer (void)
@@ -597,15 +304,13 @@ test_move (void)
 static void
 test_enter_all (void)
 {
-  g_autoptr (Fixture) f = g_new0 (Fixture, 1);
+  g_autoptr (Fixture) f = fixture_new_alone (NULL);
   gint64 id, gone;
   SatUuid uuid;
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GPtrArray) list = NULL;
   SatVersion base;
 
-  f->t = sat_test_store_new (SAT_STORE_DEFAULT);
-  f->server = sat_test_server_new ();
   id = sat_test_store_add (f->t, "contact", "first_name", "Ann", "phone", "1", NULL);
   gone = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
   sat_test_store_set (f->t, id, "notes", "later", NULL);
@@ -642,13 +347,11 @@ test_enter_all (void)
 static void
 test_before_entering (void)
 {
-  g_autoptr (Fixture) f = g_new0 (Fixture, 1);
+  g_autoptr (Fixture) f = fixture_new_alone (NULL);
   gint64 edited, deleted, other;
   SatUuid user = sat_uuid_new (1);
   g_autoptr (GError) error = NULL;
 
-  f->t = sat_test_store_new (SAT_STORE_DEFAULT);
-  f->server = sat_test_server_new ();
   edited = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
   deleted = sat_test_store_add (f->t, "company", "name", "Gone", NULL);
   other = sat_test_store_add (f->t, "company", "name", "Other", NULL);
@@ -675,13 +378,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/outbox/groups", test_groups);
   g_test_add_func ("/outbox/large", test_large);
   g_test_add_func ("/outbox/limits", test_limits);
-  g_test_add_func ("/outbox/too-large", test_too_large);
-  g_test_add_func ("/outbox/rejected-edit", test_rejected_edit);
-  g_test_add_func ("/outbox/rejected-below", test_rejected_below);
-  g_test_add_func ("/outbox/rejected-record", test_rejected_record);
-  g_test_add_func ("/outbox/rejected-delete", test_rejected_delete);
-  g_test_add_func ("/outbox/discard", test_discard);
-  g_test_add_func ("/outbox/discard-sent", test_discard_sent);
   g_test_add_func ("/outbox/foreign-answer", test_foreign_answer);
   g_test_add_func ("/outbox/rewind", test_rewind);
   g_test_add_func ("/outbox/move", test_move);

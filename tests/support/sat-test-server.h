@@ -18,6 +18,8 @@ typedef struct {
   SatWireFields *fields; /* kept when it is deleted */
 } SatTestServerRecord;
 
+#define SAT_TEST_SERVER_EPOCH "00000000000000e1"
+
 typedef struct _SatTestServer SatTestServer;
 
 /* Why a mutation is refused: a code, "" for a proposal; NULL: it is not. */

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Conflicts come from the server, and are resolved here. */
+
+#include "config.h"
+
+#include "sync-fixture.h"
+
+#include <string.h>
+
+static void
+add_conflict (Fixture *f, const SatUuid *uuid, const SatUuid *record, const char *state)
+{
+  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
+  g_autoptr (SatClocks) clocks = sat_clocks_new ((SatVersion){1, 1});
+  SatPageRow row = {
+      .type = "conflict", .id = *uuid, .root = *record, .clocks = clocks, .fields = fields};
+
+  sat_wire_fields_take (fields, "kind", sat_wire_text ("field"), FALSE);
+  sat_wire_fields_take (fields, "type", sat_wire_text ("company"), FALSE);
+  sat_wire_fields_take (fields, "record", sat_wire_reference (record), FALSE);
+  sat_wire_fields_take (fields, "field", sat_wire_text ("notes"), FALSE);
+  sat_wire_fields_take (fields, "value", sat_wire_text ("lost"), FALSE);
+  sat_wire_fields_take (fields, "winner", sat_wire_text ("old"), FALSE);
+  sat_wire_fields_take (fields, "name", sat_wire_text ("Bob"), FALSE);
+  sat_wire_fields_take (fields, "state", sat_wire_text (state), FALSE);
+  sat_test_server_add_row (f->server, &row);
+}
+
+static void
+check_conflict (SatResolve how, const char *text, const char *expected)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid, conflict = new_uuid ();
+  gint64 id = add_shared (f, &uuid);
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GPtrArray) open = NULL;
+  g_autoptr (GError) error = NULL;
+  const SatConflictEntry *entry;
+  gint64 rb;
+
+  add_conflict (f, &conflict, &uuid, "open");
+  receive (f);
+  list = sat_outbox_conflicts (sat_test_store_reader (f->t), FALSE, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  entry = list->pdata[0];
+  g_assert_cmpint (entry->id, ==, id);
+  g_assert_cmpstr (entry->field, ==, "notes");
+  g_assert_cmpstr (entry->value, ==, "lost");
+  g_assert_cmpstr (entry->winner, ==, "old");
+  g_assert_cmpstr (entry->name, ==, "Bob");
+  g_assert_true (entry->open);
+  sat_outbox_resolve (f->t->store, &conflict, how, text, &error);
+  g_assert_no_error (error);
+  sat_test_store_assert_text (f->t, id, "notes", expected);
+  open = sat_outbox_conflicts (sat_test_store_reader (f->t), FALSE, NULL);
+  g_assert_cmpuint (open->len, ==, 0);
+  /* Made with the conflict in sight. */
+  rb = sat_test_store_sql_int (f->t, "SELECT max (rb) FROM outbox");
+  g_assert_cmpint (rb, ==, sat_test_server_seq (f->server));
+  g_assert_false (sat_outbox_resolve (f->t->store, &conflict, how, text, &error));
+  g_assert_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT);
+  sync_now (f);
+}
+
+static void
+test_conflicts (void)
+{
+  check_conflict (SAT_RESOLVE_KEEP, NULL, "old");
+  check_conflict (SAT_RESOLVE_OTHER, NULL, "lost");
+  check_conflict (SAT_RESOLVE_TEXT, "both", "both");
+}
+
+static void
+add_odd_conflict (Fixture *f,
+                  const SatUuid *uuid,
+                  const SatUuid *record,
+                  const char *type,
+                  const char *kind,
+                  const char *value)
+{
+  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
+  g_autoptr (SatClocks) clocks = sat_clocks_new ((SatVersion){1, 1});
+  SatPageRow row = {
+      .type = "conflict", .id = *uuid, .root = *record, .clocks = clocks, .fields = fields};
+
+  sat_wire_fields_take (fields, "kind", sat_wire_text (kind), FALSE);
+  sat_wire_fields_take (fields, "type", sat_wire_text (type), FALSE);
+  sat_wire_fields_take (fields, "record", sat_wire_reference (record), FALSE);
+  sat_wire_fields_take (fields, "field", sat_wire_text (value != NULL ? "amount" : "!"), FALSE);
+  sat_wire_fields_take (fields, "value", sat_wire_text (value), FALSE);
+  sat_wire_fields_take (fields, "state", sat_wire_text ("open"), FALSE);
+  sat_test_server_add_row (f->server, &row);
+}
+
+/* Of a group all values are taken, and nothing else. */
+static void
+test_conflict_group (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid = new_uuid (), conflict = new_uuid ();
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  sat_test_server_put (f->server, &uuid, "opportunity", NULL, "name", "Deal", "amount", "#100",
+                       "currency", "EUR", NULL);
+  add_odd_conflict (f, &conflict, &uuid, "opportunity", "field",
+                    "{\"amount\":700,\"currency\":\"CHF\"}");
+  receive (f);
+  id = id_of (f, &uuid);
+  list = sat_outbox_conflicts (sat_test_store_reader (f->t), FALSE, NULL);
+  g_assert_nonnull (strstr (((SatConflictEntry *)list->pdata[0])->value, "CHF"));
+  sat_outbox_resolve (f->t->store, &conflict, SAT_RESOLVE_OTHER, NULL, &error);
+  g_assert_no_error (error);
+  sat_test_store_assert_text (f->t, id, "amount", "7.00");
+  sat_test_store_assert_text (f->t, id, "currency", "CHF");
+  sync_now (f);
+}
+
+/* The delete that lost happens after all. */
+static void
+test_conflict_delete (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid, conflict = new_uuid ();
+  gint64 id = add_shared (f, &uuid);
+  g_autoptr (GError) error = NULL;
+
+  add_odd_conflict (f, &conflict, &uuid, "company", "delete", NULL);
+  receive (f);
+  sat_outbox_resolve (f->t->store, &conflict, SAT_RESOLVE_OTHER, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (sat_test_store_exists (f->t, id));
+  sync_now (f);
+}
+
+/* The server closes it. */
+static void
+test_conflict_closes (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid, conflict = new_uuid ();
+  SatOutboxCounts counts;
+
+  add_shared (f, &uuid);
+  add_conflict (f, &conflict, &uuid, "open");
+  receive (f);
+  sat_outbox_counts (sat_test_store_reader (f->t), &counts, NULL);
+  g_assert_cmpint (counts.conflicts, ==, 1);
+  add_conflict (f, &conflict, &uuid, "closed");
+  receive (f);
+  sat_outbox_counts (sat_test_store_reader (f->t), &counts, NULL);
+  g_assert_cmpint (counts.conflicts, ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/remote-conflicts/conflicts", test_conflicts);
+  g_test_add_func ("/remote-conflicts/conflict-group", test_conflict_group);
+  g_test_add_func ("/remote-conflicts/conflict-delete", test_conflict_delete);
+  g_test_add_func ("/remote-conflicts/conflict-closes", test_conflict_closes);
+  return g_test_run ();
+}
