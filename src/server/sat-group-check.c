@@ -109,6 +109,8 @@ sat_group_check (SatGroup *self, SatMember *member, GError **error)
     return sat_group_refuse (self, member, "forbidden");
   if (type != NULL && !are_values_right (type, mutation))
     return sat_group_refuse (self, member, "invalid");
+  if (self->caller != NULL && self->caller->leaving)
+    return sat_group_quarantine (self, member);
   if (!sat_group_find (self, &mutation->id, &record, error))
     return FALSE;
   if (record == NULL)

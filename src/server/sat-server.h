@@ -22,6 +22,7 @@ typedef struct {
   const char *name;
   SatRole role;
   guint32 device;
+  gboolean leaving; /* what they send is kept as a proposal, not applied */
 } SatCaller;
 
 /* The core over one folder of data. Thread-safe: reads run beside each other, writes one after

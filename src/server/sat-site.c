@@ -227,6 +227,7 @@ sat_site_caller (
   caller->name = *name;
   caller->role = sat_rights_role (get_text (user, "role"));
   caller->device = session->device;
+  caller->leaving = session->offboarded;
   return TRUE;
 }
 

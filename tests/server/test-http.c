@@ -489,6 +489,33 @@ test_revoked (ServerProgram *self, gconstpointer data)
                    ==, "wiped");
 }
 
+/* Somebody leaves: what they still have comes in, to be looked at, and nothing goes out. */
+static void
+test_offboarded (ServerProgram *self, gconstpointer data)
+{
+  g_autoptr (ServerClient) ana = server_client_new (self, "ana");
+  g_autoptr (ServerClient) other = server_client_new (self, "ana");
+  g_autofree char *device = g_strdup_printf ("%" G_GINT64_FORMAT, ana->device), *text = NULL;
+  g_autoptr (GBytes) body = server_client_make_push (ana, 2);
+  g_autoptr (ServerAnswer) push = NULL, pull = NULL, page = NULL;
+  JsonArray *results;
+
+  g_free (server_program_run (self, 0, "device", "revoke", device, "--reason", "offboarded", NULL));
+  push = call ("POST", "/v1/sync/push", ana->access, body);
+  assert_answer (push, 200, NULL);
+  results = json_object_get_array_member (push->object, "res");
+  g_assert_cmpuint (json_array_get_length (results), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpstr (
+        json_object_get_string_member (json_array_get_object_element (results, i), "s"), ==,
+        "quarantined");
+  pull = call ("GET", "/v1/sync/pull", ana->access, NULL);
+  assert_answer (pull, 401, "device_revoked");
+  page = call ("GET", "/v1/sync/pull", other->access, NULL);
+  text = g_strndup (g_bytes_get_data (page->body, NULL), g_bytes_get_size (page->body));
+  g_assert_null (strstr (text, "Company"));
+}
+
 static void
 test_disabled (ServerProgram *self, gconstpointer data)
 {
@@ -570,6 +597,7 @@ main (int argc, char **argv)
   ADD ("wait", test_wait);
   ADD ("wait-ends", test_wait_ends);
   ADD ("revoked", test_revoked);
+  ADD ("offboarded", test_offboarded);
   ADD ("disabled", test_disabled);
   ADD ("health", test_health);
   ADD ("log", test_log);

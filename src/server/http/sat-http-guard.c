@@ -79,8 +79,6 @@ check_body (SatHttpRequest *request, const char *length, const char *chunks)
     return n > 0 || chunks != NULL
                ? refuse (request, SAT_SERVER_ERROR_MALFORMED, "No body is expected here")
                : TRUE;
-  if (length == NULL && chunks == NULL)
-    return refuse (request, SAT_SERVER_ERROR_MALFORMED, "How long is the body?");
   if (coding != NULL && g_ascii_strcasecmp (coding, "gzip") != 0 &&
       g_ascii_strcasecmp (coding, "identity") != 0)
     return refuse (request, SAT_SERVER_ERROR_MALFORMED, "Only gzip is understood");
