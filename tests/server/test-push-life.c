@@ -162,7 +162,6 @@ test_edit_then_delete (Fixture *fixture, gconstpointer data)
 static void
 test_delete_then_edit (Fixture *fixture, gconstpointer data)
 {
-
   set (fixture, fixture->ann, "company", &fixture->company, "industry", "\"Steel\"");
   del_company (fixture, fixture->ben);
   sat_test_laptop_expect (fixture->ben, "ok");
