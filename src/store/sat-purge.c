@@ -140,6 +140,32 @@ add_children (SatWriter *writer, gint64 id, GArray *ids, GError **error)
   return TRUE;
 }
 
+/* What is deleted here is in no table any more, but would come back as the server has it. */
+static gboolean
+add_deleted (SatWriter *writer, gint64 root, GHashTable *seen, GArray *ids, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (writer->connection,
+                            "SELECT s.record FROM shadow AS s JOIN record AS r ON r.id = s.record"
+                            " WHERE r.root = ?1 AND r.deleted = 1",
+                            error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, root);
+  while (row) {
+    gint64 id;
+
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    id = row ? sat_statement_int (statement, 0) : 0;
+    if (row && !g_hash_table_contains (seen, &id))
+      g_array_append_val (ids, id);
+  }
+  return TRUE;
+}
+
 /* Everything whose root is @root, itself first. */
 static GArray *
 tree_of (SatWriter *writer, gint64 root, GError **error)
@@ -167,6 +193,8 @@ tree_of (SatWriter *writer, gint64 root, GError **error)
         g_array_append_val (ids, child);
     }
   }
+  if (!add_deleted (writer, root, seen, ids, error))
+    return NULL;
   return g_steal_pointer (&ids);
 }
 

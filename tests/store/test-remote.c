@@ -288,6 +288,31 @@ test_gone_waits (void)
   sync_now (f);
 }
 
+/* What was deleted here below it goes too, and does not come back as the server had it. */
+static void
+test_gone_with_deleted (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid contact = new_uuid (), phone = new_uuid ();
+  g_autofree char *to_contact = reference (&contact);
+  gint64 id;
+
+  sat_test_server_put (f->server, &contact, "contact", NULL, "first_name", "Ann", NULL);
+  sat_test_server_put (f->server, &phone, "contact_point", &contact, "record", to_contact, "kind",
+                       "phone", "value", "555", NULL);
+  sync_now (f);
+  id = id_of (f, &phone);
+  sat_test_store_delete (f->t, id);
+  sat_test_server_hide (f->server, &contact);
+  receive (f);
+  sat_test_server_send (f->server, f->t->store);
+  g_assert_false (sat_test_store_exists (f->t, id));
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM shadow"), ==, 0);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM record WHERE type = 12"), ==,
+                   0);
+  sync_now (f);
+}
+
 /* Our own past comes back from the server and is not told twice; theirs is told with its author. */
 static void
 test_history (void)
@@ -499,6 +524,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote/undelete", test_undelete);
   g_test_add_func ("/remote/gone", test_gone);
   g_test_add_func ("/remote/gone-waits", test_gone_waits);
+  g_test_add_func ("/remote/gone-with-deleted", test_gone_with_deleted);
   g_test_add_func ("/remote/history", test_history);
   g_test_add_func ("/remote/undo", test_undo);
   g_test_add_func ("/remote/undo-below", test_undo_below);
