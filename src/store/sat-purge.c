@@ -75,8 +75,8 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
       "DELETE FROM conflict WHERE record = ?1",
       "DELETE FROM external_id WHERE record = ?1",
       "DELETE FROM purge WHERE record = ?1",
-      "UPDATE record SET type = 0, root = NULL, seq = NULL, versions = NULL, deleted = 0,"
-      " extra = NULL, merged_into = NULL WHERE id = ?1",
+      ("UPDATE record SET type = 0, root = NULL, seq = NULL, versions = NULL, deleted = 0,"
+       " extra = NULL, merged_into = NULL WHERE id = ?1"),
   };
   g_auto (SatRow) row = {0};
 

@@ -152,7 +152,6 @@ test_rejected_delete (void)
   {
     g_autoptr (GBytes) body = freeze (f);
     g_autoptr (SatPushAnswer) answer = sat_push_answer_new ();
-    g_autoptr (SatRemoteState) state = sat_remote_state (f->t->store, NULL);
     g_autoptr (SatPush) push = sat_push_parse (body, &error);
     gsize length;
     const char *line = g_bytes_get_data (push->lines->pdata[0], &length);

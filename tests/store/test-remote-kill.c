@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A laptop that is killed at any moment of a sync. The server keeps all bytes that it ever got in a
+ * file: whatever comes again must be the same, and in the end both hold the same. */
+
+#include "config.h"
+
+#include "sat-test-kill.h"
+#include "sat-test-server.h"
+
+#include <stdio.h>
+
+#define FILES 4
+#define RUNS_A_FILE 40
+#define LONGEST_MS 30
+
+typedef struct {
+  const char *path, *wire;
+  guint run;
+} Child;
+
+/* The server as it is after all that was ever sent; NULL: not every byte is as it was before. */
+static SatTestServer *
+read_wire (const char *path)
+{
+  SatTestServer *server = sat_test_server_new ();
+  g_autoptr (GHashTable) lines =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_bytes_unref);
+  FILE *file = fopen (path, "re");
+  guint32 length;
+
+  while (file != NULL && fread (&length, sizeof length, 1, file) == 1) {
+    char *data = g_malloc (length);
+    gboolean whole = fread (data, 1, length, file) == length;
+    g_autoptr (GBytes) body = g_bytes_new_take (data, length);
+    g_autoptr (SatPush) push = whole ? sat_push_parse (body, NULL) : NULL;
+
+    for (guint i = 0; push != NULL && i < push->lines->len; i++) {
+      gpointer m = GSIZE_TO_POINTER ((gsize)push->first + i);
+      GBytes *before = g_hash_table_lookup (lines, m);
+
+      if (before == NULL)
+        g_hash_table_insert (lines, m, g_bytes_ref (push->lines->pdata[i]));
+      else
+        g_assert_true (g_bytes_equal (before, push->lines->pdata[i]));
+    }
+    g_bytes_unref (sat_test_server_push (server, 7, body));
+  }
+  if (file != NULL)
+    fclose (file);
+  return server;
+}
+
+/* What was written before a kill is there after it: in one piece, as it is short. */
+static void
+append_wire (const char *path, GBytes *body)
+{
+  FILE *file = fopen (path, "ae");
+  guint32 length = (guint32)g_bytes_get_size (body);
+  g_autofree char *all = g_malloc (sizeof length + length);
+
+  g_assert_nonnull (file);
+  memcpy (all, &length, sizeof length);
+  memcpy (all + sizeof length, g_bytes_get_data (body, NULL), length);
+  setvbuf (file, NULL, _IONBF, 0);
+  g_assert_cmpuint (fwrite (all, 1, sizeof length + length, file), ==, sizeof length + length);
+  fclose (file);
+}
+
+typedef struct {
+  guint run, step;
+  gint64 id;
+} Work;
+
+static gboolean
+work_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  Work *work = data;
+  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "company");
+  g_autofree char *name = g_strdup_printf ("run %u step %u", work->run, work->step);
+  gboolean is_new = work->id == 0 || work->step % 4 == 0;
+  g_autoptr (SatEntry) entry = sat_entry_new (type, is_new ? 0 : work->id);
+
+  if (work->step % 7 == 6 && !is_new) {
+    gint64 id = work->id;
+
+    work->id = 0;
+    return sat_writer_delete (writer, id, error);
+  }
+  return sat_entry_set (entry, "name", name, error) &&
+         sat_entry_set (entry, "phone", name, error) &&
+         sat_entry_apply (entry, writer, SAT_ORIGIN_LOCAL, TRUE, &work->id, error);
+}
+
+static gboolean
+exchange (SatStore *store, SatTestServer *server, const char *wire)
+{
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (SatPushAnswer) answer = NULL;
+
+  if (!sat_outbox_freeze (store, NULL, &body, NULL))
+    return FALSE;
+  if (body != NULL) {
+    append_wire (wire, body);
+    bytes = sat_test_server_push (server, 7, body);
+    answer = sat_push_answer_parse (bytes, NULL);
+    if (answer == NULL || !sat_outbox_answer (store, answer, NULL, NULL))
+      return FALSE;
+  }
+  sat_test_server_receive (server, store, 20);
+  return TRUE;
+}
+
+static void
+work_for_ever (gpointer data, int out)
+{
+  Child *child = data;
+  g_autoptr (SatTestServer) server = read_wire (child->wire);
+  g_autoptr (SatStore) store = sat_store_open (child->path, SAT_STORE_DEFAULT, NULL, NULL, NULL);
+  Work work = {child->run, 0, 0};
+
+  while (store != NULL &&
+         sat_store_write (store, SAT_CHANGE_EDIT, "work", work_cb, &work, NULL, NULL)) {
+    sat_test_kill_say (out);
+    work.step++;
+    if (work.step % 3 == 0 && !exchange (store, server, child->wire))
+      return;
+  }
+}
+
+static void
+make_file (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatTestServer) server = sat_test_server_new ();
+  g_autoptr (SatStore) store = sat_store_open (path, SAT_STORE_CREATE, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  sat_test_server_join (server, store);
+  sat_store_close (store);
+}
+
+static void
+check (const char *path, const char *wire)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatTestServer) server = read_wire (wire);
+  g_autoptr (SatStore) store = sat_store_open (path, SAT_STORE_DEFAULT, NULL, NULL, &error);
+  SatTestStore test = {.store = store};
+
+  g_assert_no_error (error);
+  sat_test_server_sync (server, store);
+  sat_test_server_assert_same (server, &test);
+}
+
+static void
+test_kill (void)
+{
+  g_autoptr (GRand) rand = sat_test_rand_new ();
+  g_autoptr (SatTestDir) dir = sat_test_dir_new ();
+  guint said = 0;
+
+  for (guint file = 0; file < FILES; file++) {
+    g_autofree char *name = g_strdup_printf ("%u.db", file);
+    g_autofree char *path = sat_test_dir_file (dir, name);
+    g_autofree char *wire = g_strconcat (path, ".wire", NULL);
+
+    make_file (path);
+    for (guint i = 0; i < RUNS_A_FILE; i++) {
+      Child child = {path, wire, file * RUNS_A_FILE + i};
+
+      said += sat_test_kill (work_for_ever, &child, (guint)g_rand_int_range (rand, 0, LONGEST_MS),
+                             FALSE);
+    }
+    check (path, wire);
+  }
+  g_assert_cmpuint (said, >, FILES * RUNS_A_FILE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/remote/kill", test_kill);
+  return g_test_run ();
+}
