@@ -6,6 +6,7 @@ window are places on the screen."""
 import json
 import os
 import re
+import shutil
 import subprocess
 import time
 
@@ -493,6 +494,44 @@ class Story:
              and n.has(Atspi.StateType.FOCUSED)), None))
         write(text)
         until(f"{text} in the entry", lambda: entry.text == text)
+
+    def print_to(self, path):
+        """Through GTK's own dialog, which is open or about to be."""
+        window = self.window("Print")
+        printer = until("the printer that is a file", lambda: next(
+            (n for n in window.walk(()) if n.name == "Print to File"), None))
+        if self.mouse:
+            printer.click()
+        else:
+            self.program.focus.walk("table row", None, window)
+            key("space")
+        self.act("push button", re.compile(r"\.pdf$"), under=window)
+        chooser = self.window("Select a filename")
+        entry = until("the focus in the name", lambda: next(
+            (n for n in chooser.walk() if n.role == "text"
+             and n.has(Atspi.StateType.FOCUSED)), None))
+        self.replace(entry, path)
+        key("Return")
+        self.wait_closed("Select a filename")
+        window.wait("push button", re.compile(re.escape(os.path.basename(path)) + "$"))
+        self.act("push button", "Print", under=window)
+        self.wait_closed("Print")
+        return until(f"a whole page in {path}", lambda: self.read_pdf(path))
+
+    @staticmethod
+    def read_pdf(path):
+        """Its bytes, and its words where there is a program that reads them; None while it is
+        being written."""
+        if not os.path.exists(path):
+            return None
+        with open(path, "rb") as file:
+            data = file.read()
+        if not data.startswith(b"%PDF-") or not data.rstrip().endswith(b"%%EOF"):
+            return None
+        if not shutil.which("pdftotext"):
+            return data, None
+        return data, subprocess.run(["pdftotext", "-layout", path, "-"], check=True,
+                                    capture_output=True, text=True).stdout
 
     def window(self, title):
         return until(f"the window “{title}”", lambda: self.program.window(title))

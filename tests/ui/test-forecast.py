@@ -33,6 +33,7 @@ class Forecast(Story):
             ("back to the figure", self.go_back),
             ("how it comes about", self.explain),
             ("look at a past day", self.look_back),
+            ("print the page to a file", self.print_page),
             ("quit", lambda: self.program.quit()),
         )
 
@@ -190,6 +191,23 @@ class Forecast(Story):
             main.wait("label", re.compile("Nothing can be changed in the past"))
             main.wait("push button", "Back to Today").click()
             main.wait("push button", "As of today")
+
+    def print_page(self):
+        if self.mouse:
+            self.program.main.wait("push button", "More for the Forecast").click()
+            self.program.app.wait("menu item", "Print…").click()
+        else:
+            key("ctrl+p")
+        data, text = self.print_to(f"{self.folder}/{self.way}.pdf")
+        assert len(re.findall(rb"/Type /Page\b", data)) == 1, "not one page"
+        if text is not None:
+            today = datetime.date.today()
+            row = self.row()
+            title = f"Forecast Q{(today.month + 2) // 3} {today.year}"
+            closed = f"{round(float(row['closed'])):,}"
+            assert title in text, text
+            assert re.search(rf"{re.escape(self.name)} .*\b{closed}\b", text), text
+            assert "Page 1 of 1" in text, text
 
 
 def main():

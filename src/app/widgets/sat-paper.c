@@ -80,16 +80,29 @@ done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, SatContex
   sat_context_say (context, error->message);
 }
 
+/* What is printed to a file is called by what it is, not "output". */
+static GtkPrintSettings *
+make_settings (const char *title)
+{
+  GtkPrintSettings *settings = gtk_print_settings_new ();
+  g_autofree char *name = g_strdelimit (g_strdup (title), "/\\:", '-');
+
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, name);
+  return settings;
+}
+
 GtkPrintOperation *
 sat_paper_new (SatContext *context, const char *title, gboolean lying)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
+  g_autoptr (GtkPrintSettings) settings = make_settings (title);
   g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
 
   if (lying)
     gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
   gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_job_name (operation, title);
+  gtk_print_operation_set_print_settings (operation, settings);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
