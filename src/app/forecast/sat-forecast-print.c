@@ -21,8 +21,10 @@
 #define GAP 14.0
 #define PADDING 5.0
 #define INDENT 9.0
-/* How much of the width the names take. */
-#define HEAD_SHARE 0.19
+/* How much of the width the names take at most. */
+#define HEAD_SHARE 0.3
+#define HEADER_SIZE 7.5
+#define SIZE 8.5
 
 typedef struct {
   SatContext *context;
@@ -30,6 +32,8 @@ typedef struct {
   SatForecast *forecast;
   char *title, *subtitle;
   double row_height;
+  GArray *widths;    /* of the columns, double */
+  double scale;      /* of letters: less than 1 where they would not fit */
   guint n_lines;     /* with the total */
   guint first, rest; /* lines of the first page, of the others */
   double charts;     /* their height on the last page, 0: there is no room */
@@ -43,6 +47,7 @@ print_free (gpointer data, GClosure *closure)
   g_object_unref (print->context);
   g_object_unref (print->sheet);
   sat_forecast_unref (print->forecast);
+  g_array_unref (print->widths);
   g_free (print->title);
   g_free (print->subtitle);
   g_free (print);
@@ -54,6 +59,57 @@ body_height (GtkPrintContext *context)
   return gtk_print_context_get_height (context) - HEADER_HEIGHT - FOOTER_HEIGHT;
 }
 
+static double
+size_of (guint line)
+{
+  return line == SAT_SHEET_HEADER ? HEADER_SIZE : SIZE;
+}
+
+static gboolean
+is_bold (guint line)
+{
+  return line == SAT_SHEET_HEADER || line == SAT_SHEET_TOTAL;
+}
+
+static double
+wanted_width (GtkPrintContext *context, Print *print, guint line, guint column)
+{
+  g_auto (SatGridFace) face = {.share = -1};
+
+  sat_forecast_sheet_fill (print->sheet, line, column, &face);
+  return PADDING * 2 + (column == 0 ? face.depth * INDENT : 0) +
+         sat_paper_measure (context, face.text != NULL ? face.text : "", size_of (line),
+                            is_bold (line));
+}
+
+/* What the texts want, and an even part of what is left. */
+static void
+measure_columns (GtkPrintContext *context, Print *print)
+{
+  guint n = sat_forecast_sheet_get_n_columns (print->sheet) + 1;
+  double width = gtk_print_context_get_width (context), sum = 0, left;
+
+  g_array_set_size (print->widths, n);
+  for (guint i = 0; i < n; i++) {
+    double *own = &g_array_index (print->widths, double, i);
+
+    *own = MAX (wanted_width (context, print, SAT_SHEET_HEADER, i),
+                wanted_width (context, print, SAT_SHEET_TOTAL, i));
+    for (guint line = 0; line + 1 < print->n_lines; line++)
+      *own = MAX (*own, wanted_width (context, print, line, i));
+    if (i == 0)
+      *own = MIN (*own, width * HEAD_SHARE);
+    sum += *own;
+  }
+  left = MAX (0, width - sum) / n;
+  print->scale = MIN (1, width / MAX (sum, 1));
+  for (guint i = 0; i < n; i++) {
+    double *own = &g_array_index (print->widths, double, i);
+
+    *own = *own * print->scale + left;
+  }
+}
+
 /* As large as fits on one page with the charts, else without them, else on several. */
 static void
 begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, Print *print)
@@ -62,6 +118,7 @@ begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, Print *print)
   double beside = (body - CHART_LEAST - GAP) / print->n_lines;
   guint left;
 
+  measure_columns (context, print);
   print->charts = beside >= ROW_LEAST ? CHART_LEAST : 0;
   print->row_height =
       CLAMP (print->charts > 0 ? beside : body / print->n_lines, ROW_LEAST, ROW_MOST);
@@ -77,21 +134,17 @@ begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, Print *print)
 static void
 draw_line (GtkPrintContext *context, Print *print, guint line, double y, double height)
 {
-  guint n = sat_forecast_sheet_get_n_columns (print->sheet);
-  double width = gtk_print_context_get_width (context), head = width * HEAD_SHARE;
-  double each = n > 0 ? (width - head) / n : 0;
-  gboolean bold = line == SAT_SHEET_HEADER || line == SAT_SHEET_TOTAL;
-  double size = MIN (line == SAT_SHEET_HEADER ? 7.5 : 8.5, height * 0.6);
+  double size = MIN (size_of (line) * print->scale, height * 0.6), x = 0;
 
-  for (guint i = 0; i <= n; i++) {
+  for (guint i = 0; i < print->widths->len; i++) {
     g_auto (SatGridFace) face = {.share = -1};
-    double indent;
+    double own = g_array_index (print->widths, double, i), indent;
 
     sat_forecast_sheet_fill (print->sheet, line, i, &face);
     indent = i == 0 ? face.depth * INDENT : 0;
-    sat_paper_text (context, face.text != NULL ? face.text : "", size, bold,
-                    i == 0 ? indent : head + (i - 1) * each, y,
-                    (i == 0 ? head - indent : each) - PADDING, i == 0 ? 0 : 1);
+    sat_paper_text (context, face.text != NULL ? face.text : "", size, is_bold (line), x + indent,
+                    y, own - indent - (i + 1 < print->widths->len ? PADDING : 0), i == 0 ? 0 : 1);
+    x += own;
   }
 }
 
@@ -215,6 +268,8 @@ sat_forecast_print_new (SatForecastSheet *sheet,
   print->title = g_strdup (title);
   print->subtitle = make_subtitle (forecast, as_of);
   print->n_lines = sat_forecast_sheet_get_n_lines (sheet) + 1;
+  print->widths = g_array_new (FALSE, TRUE, sizeof (double));
+  print->scale = 1;
   operation = sat_paper_new (context, title, TRUE);
   g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), print);
   g_signal_connect_data (operation, "draw-page", G_CALLBACK (draw_page_cb), print, print_free, 0);

@@ -8,18 +8,10 @@
 #define FOOTER_SIZE 8
 #define FOOTER_SPACE 8
 
-void
-sat_paper_text (GtkPrintContext *paper,
-                const char *text,
-                double size,
-                gboolean bold,
-                double x,
-                double y,
-                double width,
-                int align)
+static PangoLayout *
+make_layout (GtkPrintContext *paper, const char *text, double size, gboolean bold)
 {
-  cairo_t *cairo = gtk_print_context_get_cairo_context (paper);
-  g_autoptr (PangoLayout) layout = gtk_print_context_create_pango_layout (paper);
+  PangoLayout *layout = gtk_print_context_create_pango_layout (paper);
   PangoFontDescription *font = pango_font_description_from_string (bold ? "Sans Bold" : "Sans");
   PangoAttrList *attributes = pango_attr_list_new ();
 
@@ -31,10 +23,48 @@ sat_paper_text (GtkPrintContext *paper,
   pango_attr_list_unref (attributes);
   pango_layout_set_text (layout, text, -1);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
+  return layout;
+}
+
+double
+sat_paper_measure (GtkPrintContext *paper, const char *text, double size, gboolean bold)
+{
+  g_autoptr (PangoLayout) layout = make_layout (paper, text, size, bold);
+  int width;
+
+  pango_layout_get_size (layout, &width, NULL);
+  return (double)width / PANGO_SCALE;
+}
+
+/* Signs from another font are higher: how much deeper than usual the line stands then. */
+static double
+find_drop (PangoLayout *layout)
+{
+  PangoFontMetrics *metrics = pango_context_get_metrics (
+      pango_layout_get_context (layout), pango_layout_get_font_description (layout), NULL);
+  int drop = pango_layout_get_baseline (layout) - pango_font_metrics_get_ascent (metrics);
+
+  pango_font_metrics_unref (metrics);
+  return (double)drop / PANGO_SCALE;
+}
+
+void
+sat_paper_text (GtkPrintContext *paper,
+                const char *text,
+                double size,
+                gboolean bold,
+                double x,
+                double y,
+                double width,
+                int align)
+{
+  cairo_t *cairo = gtk_print_context_get_cairo_context (paper);
+  g_autoptr (PangoLayout) layout = make_layout (paper, text, size, bold);
+
   pango_layout_set_width (layout, (int)(MAX (width, 1) * PANGO_SCALE));
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_alignment (layout, align > 0 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-  cairo_move_to (cairo, x, y);
+  cairo_move_to (cairo, x, y - find_drop (layout));
   pango_cairo_show_layout (cairo, layout);
 }
 

@@ -21,6 +21,8 @@ void sat_paper_text (GtkPrintContext *paper,
                      double y,
                      double width,
                      int align);
+/* The width that a text needs. */
+double sat_paper_measure (GtkPrintContext *paper, const char *text, double size, gboolean bold);
 /* A line over the whole width. */
 void sat_paper_rule (GtkPrintContext *paper, double y, double thickness);
 /* When it was printed, and which page (from 0) it is, @height above the end of the page. */
