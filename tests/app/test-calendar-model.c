@@ -67,11 +67,21 @@ assert_title (SatDateOrder order,
 }
 
 static void
+assert_brief (const SatFormat *format, SatCalendarWay way, const char *date, const char *expected)
+{
+  g_autofree char *title = sat_calendar_title (way, day (date), format, TRUE);
+
+  g_assert_cmpstr (title, ==, expected);
+}
+
+static void
 test_titles (void)
 {
   const char *dmy = "%-d %b %Y", *mdy = "%b %-d, %Y", *signs = "%Y年%-m月%-d日";
   SatFormat narrow = {.order = SAT_DATE_ORDER_DMY, .date = dmy, .week_start = 1};
   g_autofree char *brief = NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (SatClock) clock = sat_clock_fake_new (sat_date_at (day ("2026-06-01"), 0, zone));
 
   assert_title (SAT_DATE_ORDER_DMY, dmy, SAT_CALENDAR_WAY_WEEK, "2026-11-22",
                 "16 – 22 November 2026");
@@ -93,6 +103,20 @@ test_titles (void)
   assert_title (SAT_DATE_ORDER_DMY, dmy, SAT_CALENDAR_WAY_MONTH, "2026-12-01", "December 2026");
   brief = sat_calendar_title (SAT_CALENDAR_WAY_WEEK, day ("2026-11-22"), &narrow, TRUE);
   g_assert_cmpstr (brief, ==, "16 – 22 Nov 2026");
+  /* Where the year goes without saying, it is not said. */
+  narrow.clock = clock;
+  narrow.zone = zone;
+  assert_brief (&narrow, SAT_CALENDAR_WAY_WEEK, "2026-11-22", "16 – 22 Nov");
+  assert_brief (&narrow, SAT_CALENDAR_WAY_WEEK, "2026-12-01", "30 Nov – 6 Dec");
+  assert_brief (&narrow, SAT_CALENDAR_WAY_WEEK, "2026-12-31", "28 Dec 2026 – 3 Jan 2027");
+  assert_brief (&narrow, SAT_CALENDAR_WAY_WEEK, "2027-11-22", "22 – 28 Nov 2027");
+  assert_brief (&narrow, SAT_CALENDAR_WAY_DAY, "2026-11-22", "Sun, 22 Nov");
+  narrow.order = SAT_DATE_ORDER_MDY;
+  assert_brief (&narrow, SAT_CALENDAR_WAY_WEEK, "2026-11-22", "Nov 16 – 22");
+  assert_brief (&narrow, SAT_CALENDAR_WAY_WEEK, "2026-12-01", "Nov 30 – Dec 6");
+  narrow.order = SAT_DATE_ORDER_YMD;
+  narrow.date = signs;
+  assert_brief (&narrow, SAT_CALENDAR_WAY_WEEK, "2026-11-22", "11月16日 – 22日");
 }
 
 typedef struct {

@@ -258,6 +258,7 @@ ensure_layout (SatCalendarChip *self)
   if (width >= TOO_NARROW)
     write_text (self, text, list, many ? lines : 1);
   pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
+  pango_attr_list_insert (list, pango_attr_insert_hyphens_new (FALSE));
   g_clear_object (&self->layout);
   self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text->str);
   pango_layout_set_attributes (self->layout, list);

@@ -290,6 +290,6 @@ sat_calendar_strip_set_narrow (SatCalendarStrip *self, gboolean narrow)
   g_return_if_fail (SAT_IS_CALENDAR_STRIP (self));
   self->narrow = narrow;
   gtk_widget_set_visible (GTK_WIDGET (self->people), !narrow);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->words), narrow ? 7 : 14);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->words), narrow ? 4 : 14);
   update_title (self);
 }

@@ -14,6 +14,8 @@
 #define NOW_SECONDS 20
 /* Less than this is for the days alone. */
 #define ROOM_FOR_PANEL 780
+/* From this scale of letters on, the switcher has no room for pictures beside its words. */
+#define LARGE_TEXT 1.25
 /* Frames in which something else may still take the focus, and after which it is given up. */
 #define FOCUS_FRAMES 3
 #define MOST_FOCUS_FRAMES 60
@@ -404,6 +406,8 @@ view_get_title_widget (SatView *view)
   adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (switcher), SAT_CALENDAR_VIEW (view)->ways);
   adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_SWITCHER_POLICY_WIDE);
   gtk_widget_add_css_class (switcher, "sat-calendar-ways");
+  if (sat_text_scale () >= LARGE_TEXT)
+    gtk_widget_add_css_class (switcher, "sat-words-only");
   return switcher;
 }
 

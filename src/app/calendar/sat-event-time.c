@@ -159,7 +159,7 @@ show_zone (SatEventTime *self)
   /* Translators: a button; %s is a time zone */
   g_autofree char *name = g_strdup_printf (_ ("Time zone: %s"), label);
 
-  gtk_button_set_label (GTK_BUTTON (self->zone_button), label);
+  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->zone_button))), label);
   sat_widget_set_name (self->zone_button, name);
   show_mine (self);
 }
@@ -389,6 +389,7 @@ add_zone (SatEventTime *self, GtkSizeGroup *labels)
   GtkWidget *unused;
 
   self->zone_button = gtk_button_new_with_label ("");
+  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->zone_button))), 0);
   self->mine = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->mine), 0);
   gtk_label_set_wrap (GTK_LABEL (self->mine), TRUE);

@@ -14,6 +14,8 @@
 #define MANY 9
 #define LIST_HEIGHT 320
 #define PERSON "sat-person"
+/* Shorter names are shown whole. */
+#define NAME_CHARS 18
 
 struct _SatPeopleChooser {
   GtkPopover parent_instance;
@@ -110,6 +112,7 @@ new_row (SatPeopleChooser *self, const SatCalendarPerson *person)
   sat_person_mark_set (mark, person->initials, person->colour);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), NAME_CHARS);
   gtk_box_append (GTK_BOX (box), mark);
   gtk_box_append (GTK_BOX (box), label);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check),

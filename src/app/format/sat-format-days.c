@@ -50,10 +50,42 @@ write_named (SatDate date, const char *pattern, gboolean brief)
   return sat_format_write_date (date, text->str);
 }
 
+/* Where there is little room, the year that it is goes without saying. */
+static gboolean
+is_this_year (const SatFormat *self, SatDate date)
+{
+  int year, now;
+
+  if (self->clock == NULL)
+    return FALSE;
+  sat_date_to_ymd (date, &year, NULL, NULL);
+  sat_date_to_ymd (sat_date_today (sat_clock_now (self->clock), self->zone), &now, NULL, NULL);
+  return year == now;
+}
+
+/* A day without its year. */
+static const char *
+short_pattern (const SatFormat *self)
+{
+  if (is_signed (self))
+    return rest_of (self, "%-m");
+  /* Translators: the first of several days of one year, as strftime writes it */
+  return self->order == SAT_DATE_ORDER_MDY ? C_ ("days, month first", "%B %-d")
+                                           : C_ ("days, day first", "%-d %B");
+}
+
 static char *
 write_day (const SatFormat *self, SatDate date, gboolean brief)
 {
   const char *pattern;
+
+  if (brief && is_this_year (self, date)) {
+    gboolean before = is_signed (self);
+    g_autofree char *own = before ? g_strconcat (short_pattern (self), " %A", NULL)
+                                  : g_strconcat ("%A, ", short_pattern (self), NULL);
+
+    return sat_format_capitalize (write_named (date, own, TRUE));
+  }
 
   if (is_signed (self)) {
     g_autofree char *whole = g_strconcat (self->date, " %A", NULL);
@@ -104,8 +136,7 @@ patterns_of (const SatFormat *self, gboolean one_year, gboolean one_month)
                                              : self->date};
   }
   if (self->order == SAT_DATE_ORDER_MDY) {
-    /* Translators: the first of several days, the month first, as strftime writes it */
-    const char *day = C_ ("days, month first", "%B %-d");
+    const char *day = short_pattern (self);
     /* Translators: the same with the year */
     const char *whole = C_ ("days, month first", "%B %-d, %Y");
 
@@ -116,11 +147,22 @@ patterns_of (const SatFormat *self, gboolean one_year, gboolean one_month)
   } else {
     /* Translators: the last of several days, the day first, as strftime writes it */
     const char *whole = C_ ("days, day first", "%-d %B %Y");
-    /* Translators: the first of several days of one year, as strftime writes it */
-    const char *day = C_ ("days, day first", "%-d %B");
+    const char *day = short_pattern (self);
 
     return (Patterns){one_month ? "%-d" : one_year ? day : whole, whole};
   }
+}
+
+static Patterns
+brief_patterns_of (const SatFormat *self, gboolean one_month)
+{
+  const char *day = short_pattern (self);
+
+  if (is_signed (self))
+    return (Patterns){day, one_month ? rest_of (self, "%-d") : day};
+  if (self->order == SAT_DATE_ORDER_MDY)
+    return (Patterns){day, one_month ? "%-d" : day};
+  return (Patterns){one_month ? "%-d" : day, day};
 }
 
 static char *
@@ -136,6 +178,8 @@ write_days (const SatFormat *self, SatDate first, SatDate last, gboolean brief)
   sat_date_to_ymd (first, &year, &month, NULL);
   sat_date_to_ymd (last, &last_year, &last_month, NULL);
   patterns = patterns_of (self, year == last_year, year == last_year && month == last_month);
+  if (brief && year == last_year && is_this_year (self, first))
+    patterns = brief_patterns_of (self, month == last_month);
   from = write_named (first, patterns.first, brief);
   to = write_named (last, patterns.last, brief);
   /* Translators: the first and the last of several days: 16 – 22 November 2026 */

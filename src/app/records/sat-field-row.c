@@ -523,6 +523,9 @@ build_error (SatFieldRow *self)
 static void
 sat_field_row_init (SatFieldRow *self)
 {
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->name = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->name, 0);
@@ -534,6 +537,8 @@ sat_field_row_init (SatFieldRow *self)
   gtk_label_set_xalign (self->value, 0);
   gtk_label_set_wrap (self->value, TRUE);
   gtk_label_set_wrap_mode (self->value, PANGO_WRAP_WORD_CHAR);
+  /* A hyphen in an address would be taken for a part of it. */
+  gtk_label_set_attributes (self->value, attributes);
   gtk_label_set_yalign (self->value, 0);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
