@@ -12,6 +12,9 @@
 #define MOST_BARS 40
 #define N_SHOWN SAT_FORECAST_CATEGORY_OMITTED
 
+/* By how much all others together may be more than the first. */
+#define DWARFING 3
+
 /* A bar. */
 typedef struct {
   guint row; /* SAT_FORECAST_TOTAL: of several */
@@ -26,6 +29,7 @@ typedef struct {
   const SatFormat *format;
   GArray *bars;
   guint n_others; /* in the last bar */
+  gboolean apart; /* that bar would dwarf all others, and is left to its words */
   SatChartModel *model;
 } Making;
 
@@ -86,6 +90,7 @@ join_others (Making *m)
     others.quota = sat_pipeline_plus (others.quota, bar->has_quota ? bar->quota : 0);
     m->n_others++;
   }
+  m->apart = others.sum / DWARFING > g_array_index (m->bars, Bar, 0).sum;
   g_array_set_size (m->bars, MOST_BARS - 1);
   g_array_append_val (m->bars, others);
 }
@@ -160,6 +165,13 @@ add_part (Making *m, SatChartSeries *series, guint i, const char *label, gint64 
   sat_chart_series_add (series, i, value, key, text);
 }
 
+/* Whether the bar is drawn. */
+static gboolean
+is_drawn (Making *m, guint i)
+{
+  return !m->apart || g_array_index (m->bars, Bar, i).row != SAT_FORECAST_TOTAL;
+}
+
 static void
 add_category (Making *m, SatForecastCategory category)
 {
@@ -173,7 +185,7 @@ add_category (Making *m, SatForecastCategory category)
   for (guint i = 0; i < m->bars->len; i++) {
     gint64 value = g_array_index (m->bars, Bar, i).category[category];
 
-    if (value == 0)
+    if (value == 0 || !is_drawn (m, i))
       continue;
     if (series == NULL) {
       series = sat_chart_model_add_series (m->model, label, SAT_CHART_BARS, colours[category]);
@@ -192,7 +204,7 @@ add_quotas (Making *m)
   for (guint i = 0; i < m->bars->len; i++) {
     const Bar *bar = &g_array_index (m->bars, Bar, i);
 
-    if (!bar->has_quota)
+    if (!bar->has_quota || !is_drawn (m, i))
       continue;
     if (series == NULL)
       series = sat_chart_model_add_series (m->model, label, SAT_CHART_TARGET, SAT_CHART_INK);
@@ -238,6 +250,15 @@ summarise (Making *m)
     /* Translators: a person, team or territory; an amount of money or a number of deals */
     sat_chart_model_add_sentence (m->model,
                                   g_strdup_printf (_ ("Most is with %s: %s."), name, sum));
+  }
+  if (m->apart) {
+    const Bar *others = &g_array_index (m->bars, Bar, m->bars->len - 1);
+    g_autofree char *name = name_of_bar (m, others);
+    g_autofree char *sum = short_value (m, others->sum);
+
+    /* Translators: "280 others: $240M, without a bar." */
+    sat_chart_model_add_sentence (m->model,
+                                  g_strdup_printf (_ ("%s: %s, without a bar."), name, sum));
   }
   if (n_quotas > 0 && m->n_others == 0)
     /* Translators: how many quotas are met, of how many */
