@@ -176,6 +176,9 @@ sat_forecast_grid_edit (SatForecastGrid *self, const char *text)
   gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 9);
   gtk_editable_set_text (GTK_EDITABLE (self->editor), text != NULL ? text : input);
   gtk_widget_add_css_class (self->editor, "numeric");
+  /* The text of an entry that is higher than it wants to be stands at its top. */
+  gtk_widget_set_valign (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->editor))),
+                         GTK_ALIGN_CENTER);
   sat_widget_set_name (self->editor, label);
   keys = gtk_event_controller_key_new ();
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

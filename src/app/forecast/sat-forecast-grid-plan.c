@@ -56,8 +56,11 @@ sat_forecast_grid_make_plan (SatForecastGrid *self, int width)
   g_array_set_size (self->plan.widths, n);
   for (guint i = 0; i < n; i++)
     left -= g_array_index (self->wanted, int, i + 1);
-  self->plan.head =
-      CLAMP (MIN (g_array_index (self->wanted, int, 0), left), least, sat_text_pixels (HEAD_MOST));
+  /* Where figures have to be scrolled in any case, names need not be cut for them. */
+  self->plan.head = left < least
+                        ? MIN (g_array_index (self->wanted, int, 0), MAX (least, width / 5))
+                        : MIN (g_array_index (self->wanted, int, 0), left);
+  self->plan.head = CLAMP (self->plan.head, least, sat_text_pixels (HEAD_MOST));
   left -= self->plan.head;
   each = n > 0 ? CLAMP (left / (int)(n + 1), 0, SLACK) : 0;
   for (guint i = 0; i < n; i++)

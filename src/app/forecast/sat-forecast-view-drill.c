@@ -47,7 +47,9 @@ split (SatForecastView *self)
 
   gtk_widget_measure (GTK_WIDGET (self->grid), GTK_ORIENTATION_VERTICAL, -1, NULL, &wanted, NULL,
                       NULL);
-  gtk_paned_set_position (self->paned, MIN (wanted, height / 2));
+  self->split_at = MIN (wanted, height / 2);
+  if (self->split_at > 0)
+    gtk_paned_set_position (self->paned, self->split_at);
 }
 
 /* What can be done with the line under the cursor. */
@@ -72,7 +74,8 @@ update_layout (SatForecastView *self)
 
   gtk_stack_set_visible_child (self->lower,
                                self->panel_open ? GTK_WIDGET (self->panel) : self->charts_page);
-  if (lower && !gtk_widget_get_visible (GTK_WIDGET (self->lower)))
+  if (lower && (!gtk_widget_get_visible (GTK_WIDGET (self->lower)) || self->split_at == 0 ||
+                gtk_paned_get_position (self->paned) == self->split_at))
     split (self);
   gtk_widget_set_visible (GTK_WIDGET (self->lower), lower);
   gtk_widget_set_visible (GTK_WIDGET (self->scroller), !lower || !is_low (self));

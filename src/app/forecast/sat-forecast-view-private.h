@@ -19,6 +19,7 @@ struct _SatForecastView {
   GtkWidget *period_bar; /* in the header while there is one; weak */
   gboolean updating;
   gboolean focus_waits;
+  gboolean entering; /* the lines are shown although there are no figures yet */
   guint spinner_timeout;
 
   GtkRevealer *banner;
@@ -30,7 +31,7 @@ struct _SatForecastView {
   GtkLabel *notice;
   GtkStack *stack;
   AdwStatusPage *status;
-  GtkButton *status_button;
+  GtkButton *status_button, *quotas_button;
   GtkPaned *paned;
   GtkScrolledWindow *scroller;
   GMenuModel *cell_menu;
@@ -40,6 +41,7 @@ struct _SatForecastView {
   GtkLabel *charts_line;                 /* whose they are */
   gboolean charts_below, charts_instead; /* of the lines */
   gboolean panel_open, from_chart;
+  int split_at; /* where the lines end as long as nobody moves it; 0: not known yet */
   SatForecastPlace opened; /* the figure that the panel was opened for */
   guint follow_timeout, layout_idle;
 };

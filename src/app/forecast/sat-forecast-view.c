@@ -11,6 +11,7 @@
 #include "sat-quota-edit.h"
 #include "sat-settings.h"
 #include "sat-widgets.h"
+#include "sat-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,14 +36,18 @@ filter_changed_cb (SatFilterBar *bar, SatForecastView *self)
   sat_forecast_model_set_filter (self->model, filter);
 }
 
-/* What is shown instead of figures. */
+/* What is shown instead of figures. @icon: of the button. */
 static void
-show_status (SatForecastView *self, const char *title, const char *text, const char *button)
+show_status (SatForecastView *self,
+             const char *title,
+             const char *text,
+             const char *icon,
+             const char *button)
 {
   adw_status_page_set_icon_name (self->status, self->info->icon);
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, text);
-  gtk_button_set_label (self->status_button, button);
+  sat_widget_set_button (self->status_button, icon, button);
   gtk_stack_set_visible_child_name (self->stack, "status");
 }
 
@@ -53,30 +58,47 @@ is_filtered (SatForecastView *self)
 }
 
 static void
+show_empty (SatForecastView *self)
+{
+  gboolean filtered = is_filtered (self), writable = sat_forecast_model_is_writable (self->model);
+  gboolean current = sat_forecast_model_is_current (self->model);
+  g_autofree char *period = NULL, *title = NULL;
+
+  period = sat_forecast_period_label (&sat_forecast_model_get_ask (self->model)->period);
+  /* Translators: %s is a period, such as Q4 2026 */
+  title = g_strdup_printf (_ ("Nothing in %s"), period);
+  if (filtered)
+    show_status (self, title, _ ("No deal that closes in this period fits the filter."), NULL,
+                 _ ("_Clear the Filter"));
+  else if (current && writable)
+    show_status (self, title,
+                 _ ("Deals appear here by the date on which they are expected to close."),
+                 "list-add-symbolic",
+                 sat_labels_new (sat_context_get_type_by_name (self->context, TYPE_NAME)));
+  else
+    show_status (self, title, _ ("No deal closes in this period, and no quota is set for it."),
+                 NULL, _ ("Go to the _Current Period"));
+  gtk_widget_set_visible (GTK_WIDGET (self->status_button), filtered || writable || !current);
+  gtk_widget_set_visible (GTK_WIDGET (self->quotas_button), !filtered && writable);
+}
+
+static void
 show_state (SatForecastView *self)
 {
-  g_autofree char *reason = NULL, *period = NULL, *title = NULL;
+  g_autofree char *reason = NULL;
 
   switch (sat_forecast_model_get_state (self->model)) {
   case SAT_FORECAST_FAILED:
     reason = g_markup_escape_text (sat_forecast_model_get_error (self->model), -1);
-    show_status (self, _ ("The Forecast Cannot Be Read"), reason, _ ("Try _Again"));
+    show_status (self, _ ("The Forecast Cannot Be Read"), reason, NULL, _ ("Try _Again"));
+    gtk_widget_set_visible (GTK_WIDGET (self->status_button), TRUE);
+    gtk_widget_set_visible (GTK_WIDGET (self->quotas_button), FALSE);
     break;
   case SAT_FORECAST_EMPTY:
-    period = sat_forecast_period_label (&sat_forecast_model_get_ask (self->model)->period);
-    /* Translators: %s is a period, such as Q4 2026 */
-    title = g_strdup_printf (_ ("Nothing in %s"), period);
-    if (is_filtered (self))
-      show_status (self, title, _ ("No deal that closes in this period fits the filter."),
-                   _ ("_Clear the Filter"));
-    else if (sat_forecast_model_is_current (self->model))
-      show_status (self, title,
-                   _ ("Deals appear here by the date on which they are expected to close, and "
-                      "quotas are entered in the table."),
-                   sat_labels_new (sat_context_get_type_by_name (self->context, TYPE_NAME)));
+    if (self->entering && !is_filtered (self))
+      gtk_stack_set_visible_child_name (self->stack, "forecast");
     else
-      show_status (self, title, _ ("No deal closes in this period, and no quota is set for it."),
-                   _ ("Go to the _Current Period"));
+      show_empty (self);
     break;
   case SAT_FORECAST_READY:
     gtk_stack_set_visible_child_name (self->stack, "forecast");
@@ -99,6 +121,19 @@ status_clicked_cb (GtkButton *button, SatForecastView *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.new", NULL);
   else
     sat_forecast_model_step (self->model, 0);
+}
+
+/* A period begins with its quotas, long before its deals. */
+static void
+quotas_clicked_cb (GtkButton *button, SatForecastView *self)
+{
+  guint column;
+
+  self->entering = TRUE;
+  show_state (self);
+  sat_forecast_view_queue_layout (self);
+  if (sat_forecast_sheet_find_column (self->sheet, SAT_FORECAST_COLUMN_QUOTA, &column))
+    sat_forecast_grid_focus_cell (self->grid, 0, column);
 }
 
 /* "Without an exchange rate: 3 deals in CHF." */
@@ -202,6 +237,7 @@ asked_cb (SatForecastModel *model, SatForecastView *self)
 {
   const SatForecastAsk *ask = sat_forecast_model_get_ask (model);
 
+  self->entering = FALSE;
   self->updating = TRUE;
   gtk_drop_down_set_selected (self->by, ask->by);
   gtk_drop_down_set_selected (self->rollup, ask->rollup);
@@ -331,6 +367,7 @@ sat_forecast_view_class_init (SatForecastViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SAT_TYPE_WRAP_BOX);
   G_OBJECT_CLASS (klass)->dispose = sat_forecast_view_dispose;
   sat_forecast_view_install_actions (widget_class);
   sat_forecast_view_install_drill (widget_class);
@@ -348,11 +385,13 @@ sat_forecast_view_class_init (SatForecastViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, stack);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, status);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, status_button);
+  gtk_widget_class_bind_template_child (widget_class, SatForecastView, quotas_button);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, paned);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, scroller);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, lower);
   gtk_widget_class_bind_template_child (widget_class, SatForecastView, cell_menu);
   gtk_widget_class_bind_template_callback (widget_class, status_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, quotas_clicked_cb);
 }
 
 static void

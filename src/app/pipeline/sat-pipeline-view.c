@@ -150,12 +150,13 @@ show_status (SatPipelineView *self,
              const char *icon,
              const char *title,
              const char *text,
-             const char *button)
+             const char *button,
+             const char *button_icon)
 {
   adw_status_page_set_icon_name (self->status, icon);
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, text);
-  gtk_button_set_label (self->status_button, button);
+  sat_widget_set_button (self->status_button, button_icon, button);
   gtk_stack_set_visible_child_name (self->board_stack, "status");
 }
 
@@ -172,21 +173,21 @@ show_state (SatPipelineView *self)
   case SAT_PIPELINE_FAILED:
     reason = g_markup_escape_text (sat_pipeline_model_get_error (self->model), -1);
     show_status (self, "dialog-warning-symbolic", _ ("The Pipeline Cannot Be Read"), reason,
-                 _ ("Try _Again"));
+                 _ ("Try _Again"), NULL);
     break;
   case SAT_PIPELINE_NO_STAGES:
     show_status (self, self->info->icon, _ ("No Stages Yet"),
                  _ ("Deals move from stage to stage until they are won or lost. Import your deals "
                     "and their stages come along, or add the first stage."),
-                 _ ("_Add a Stage"));
+                 _ ("_Add a Stage"), "list-add-symbolic");
     break;
   case SAT_PIPELINE_NO_DEALS:
     show_status (self, self->info->icon, sat_labels_empty_title (type),
-                 sat_labels_empty_text (type), sat_labels_new (type));
+                 sat_labels_empty_text (type), sat_labels_new (type), "list-add-symbolic");
     break;
   case SAT_PIPELINE_NO_MATCH:
     show_status (self, "edit-find-symbolic", _ ("Nothing Found"), _ ("No deal fits the filter."),
-                 _ ("_Clear the Filter"));
+                 _ ("_Clear the Filter"), NULL);
     break;
   case SAT_PIPELINE_READY:
     gtk_stack_set_visible_child_name (self->board_stack, "board");

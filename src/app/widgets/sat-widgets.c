@@ -55,6 +55,9 @@ sat_widget_set_tooltip (GtkWidget *widget, const char *text)
   g_signal_connect (widget, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }
 
+/* A choice that is shortened keeps so many letters. */
+#define CHOICE_CHARS 6
+
 static void
 setup_choice_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -62,6 +65,7 @@ setup_choice_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), CHOICE_CHARS);
   gtk_list_item_set_child (item, label);
 }
 
@@ -83,6 +87,29 @@ sat_widget_shorten_choice (GtkDropDown *choice)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_choice_cb), NULL);
   gtk_drop_down_set_list_factory (choice, gtk_drop_down_get_factory (choice));
   gtk_drop_down_set_factory (choice, factory);
+}
+
+void
+sat_widget_set_button (GtkButton *button, const char *icon, const char *label)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *name = NULL;
+  GtkWidget *content;
+
+  g_return_if_fail (GTK_IS_BUTTON (button) && label != NULL);
+  parts = g_strsplit (label, "_", -1);
+  name = g_strjoinv ("", parts);
+  if (icon != NULL) {
+    content = adw_button_content_new ();
+    adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), icon);
+    adw_button_content_set_label (ADW_BUTTON_CONTENT (content), label);
+    adw_button_content_set_use_underline (ADW_BUTTON_CONTENT (content), TRUE);
+    gtk_button_set_child (button, content);
+  } else {
+    gtk_button_set_label (button, label);
+    gtk_button_set_use_underline (button, TRUE);
+  }
+  sat_widget_set_name (GTK_WIDGET (button), name);
 }
 
 /* In 1,024ths of a dot per inch. */

@@ -25,6 +25,9 @@ void sat_widget_set_tooltip (GtkWidget *widget, const char *text);
 /* Lets the button of a drop-down of strings be narrower than what is chosen. */
 void sat_widget_shorten_choice (GtkDropDown *choice);
 
+/* What @button says, with a mnemonic; @icon, or NULL, goes before it. */
+void sat_widget_set_button (GtkButton *button, const char *icon, const char *label);
+
 /* How much larger than usual letters are to be, from the desktop's setting; at least 1. */
 double sat_text_scale (void);
 /* @pixels, fit for letters of the usual size, for letters of the size asked for. */
