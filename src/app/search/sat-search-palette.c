@@ -10,9 +10,13 @@
 #include "sat-quick-plan.h"
 #include "sat-recent.h"
 #include "sat-search.h"
+#include "sat-widgets.h"
 
 #define MOST_RESULTS 50
 #define MOST_RECENT 8
+
+/* Of the card, with letters of the usual size. */
+#define WIDTH 560
 
 struct _SatSearchPalette {
   GtkWidget parent_instance;
@@ -23,7 +27,7 @@ struct _SatSearchPalette {
   char *sought;        /* what is being searched for, or has the results that are shown */
   char *entered;       /* was there when Enter was pressed, before its results */
 
-  GtkWidget *card;
+  AdwClamp *clamp;
   GtkWidget *entry;
   GtkWidget *scroller;
   GtkListBox *list;
@@ -441,7 +445,9 @@ key_pressed_cb (GtkEventControllerKey *controller,
 static void
 shade_clicked_cb (GtkGestureClick *gesture, int n, double x, double y, SatSearchPalette *self)
 {
-  if (gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT) == GTK_WIDGET (self))
+  GtkWidget *pressed = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
+  if (pressed == GTK_WIDGET (self) || pressed == GTK_WIDGET (self->clamp))
     close_cb (self);
 }
 
@@ -466,7 +472,9 @@ sat_search_palette_dispose (GObject *object)
 
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
-  g_clear_pointer (&self->card, gtk_widget_unparent);
+  if (self->clamp != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->clamp));
+  self->clamp = NULL;
   g_clear_pointer (&self->commands, g_ptr_array_unref);
   g_clear_pointer (&self->quick, sat_quick_add_free);
   g_clear_object (&self->context);
@@ -499,7 +507,7 @@ sat_search_palette_class_init (SatSearchPaletteClass *klass)
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/satchel/Satchel/search/sat-search-palette.ui");
-  gtk_widget_class_bind_template_child (widget_class, SatSearchPalette, card);
+  gtk_widget_class_bind_template_child (widget_class, SatSearchPalette, clamp);
   gtk_widget_class_bind_template_child (widget_class, SatSearchPalette, entry);
   gtk_widget_class_bind_template_child (widget_class, SatSearchPalette, scroller);
   gtk_widget_class_bind_template_child (widget_class, SatSearchPalette, list);
@@ -517,6 +525,8 @@ sat_search_palette_init (SatSearchPalette *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_clamp_set_maximum_size (self->clamp, sat_text_pixels (WIDTH));
+  adw_clamp_set_tightening_threshold (self->clamp, sat_text_pixels (WIDTH));
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
