@@ -174,7 +174,8 @@ sat_forecast_period_label (const SatForecastPeriod *period)
     return g_strdup_printf (_ ("Q%d %d"), period->number, period->year);
   case SAT_FORECAST_YEAR:
   default:
-    return g_strdup_printf ("%d", period->year);
+    /* Translators: a year, such as 2026 */
+    return g_strdup_printf (C_ ("period", "%d"), period->year);
   }
 }
 

@@ -8,8 +8,6 @@
 #include "sat-labels.h"
 #include "sat-widgets.h"
 
-/* Narrower than this, the way to select all is left to its key and the menu. */
-#define ROOMY 560
 /* A change that is done sooner needs no bar to move. */
 #define BUSY_AFTER_MS 200
 
@@ -20,6 +18,7 @@ struct _SatSelectionBar {
   SatListSelection *selection;
   SatBulkJob *job;
   guint busy_timeout, room_idle;
+  int full; /* what all of its words take */
   gboolean roomy;
 
   GtkRevealer *revealer;
@@ -152,7 +151,8 @@ sat_selection_bar_unmap (GtkWidget *widget)
   update (SAT_SELECTION_BAR (widget));
 }
 
-/* Widgets must not come and go while sizes are being handed out. */
+/* Where not all words have room, the way to select all is left to its key and the menu. Widgets
+ * must not come and go while sizes are being handed out. */
 static void
 sat_selection_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -160,9 +160,12 @@ sat_selection_bar_size_allocate (GtkWidget *widget, int width, int height, int b
 
   gtk_widget_size_allocate (GTK_WIDGET (self->revealer), &(GtkAllocation){0, 0, width, height},
                             baseline);
-  if (self->roomy == (width >= ROOMY))
+  if (gtk_widget_get_visible (self->select_all))
+    gtk_widget_measure (GTK_WIDGET (self->stack), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &self->full,
+                        NULL, NULL);
+  if (self->roomy == (width >= self->full))
     return;
-  self->roomy = width >= ROOMY;
+  self->roomy = width >= self->full;
   if (self->room_idle == 0)
     self->room_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, room_cb, self, NULL);
 }
@@ -263,6 +266,7 @@ sat_selection_bar_new (SatContext *context, const char *type_name, SatListSelect
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (selection, "items-changed", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  self->roomy = TRUE;
   update_tools (self);
   update (self);
   return GTK_WIDGET (self);

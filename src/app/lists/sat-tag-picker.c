@@ -7,6 +7,7 @@
 
 #include "sat-bulk.h"
 #include "sat-widgets.h"
+#include "sat-wrap-box.h"
 
 #define MOST_OFFERED 24
 
@@ -16,7 +17,7 @@ struct _SatTagPicker {
   GtkWidget *box;
   GtkWidget *entry;
   GtkWidget *heading;
-  GtkFlowBox *offered;
+  GtkWidget *offered;
 };
 
 enum {
@@ -73,13 +74,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     GtkWidget *button = gtk_button_new_with_label (tags[i]);
 
     gtk_widget_add_css_class (button, "sat-chip");
-    gtk_widget_set_halign (button, GTK_ALIGN_START);
     g_signal_connect (button, "clicked", G_CALLBACK (pressed_cb), self);
-    gtk_flow_box_append (self->offered, button);
-    gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+    sat_wrap_box_append (SAT_WRAP_BOX (self->offered), button);
   }
   gtk_widget_set_visible (self->heading, TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->offered), TRUE);
+  gtk_widget_set_visible (self->offered, TRUE);
 }
 
 static void
@@ -133,18 +132,14 @@ sat_tag_picker_init (SatTagPicker *self)
   gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
   gtk_widget_add_css_class (self->heading, "caption-heading");
   gtk_widget_add_css_class (self->heading, "dim-label");
-  self->offered = GTK_FLOW_BOX (gtk_flow_box_new ());
-  gtk_flow_box_set_selection_mode (self->offered, GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (self->offered, 12);
-  gtk_flow_box_set_column_spacing (self->offered, 6);
-  gtk_flow_box_set_row_spacing (self->offered, 6);
-  gtk_widget_add_css_class (GTK_WIDGET (self->offered), "sat-tags");
-  sat_widget_set_name (GTK_WIDGET (self->offered), _ ("Tags in use"));
+  self->offered = sat_wrap_box_new ();
+  sat_wrap_box_set_ragged (SAT_WRAP_BOX (self->offered), TRUE);
+  sat_widget_set_name (self->offered, _ ("Tags in use"));
   gtk_widget_set_visible (self->heading, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->offered), FALSE);
+  gtk_widget_set_visible (self->offered, FALSE);
   gtk_box_append (GTK_BOX (self->box), self->entry);
   gtk_box_append (GTK_BOX (self->box), self->heading);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->offered));
+  gtk_box_append (GTK_BOX (self->box), self->offered);
 }
 
 GtkWidget *

@@ -6,6 +6,7 @@
 #include "sat-edit.h"
 #include "sat-widgets.h"
 #include "sat-working-time.h"
+#include "sat-wrap-box.h"
 
 #define A_MONDAY 4 /* 1970-01-05 */
 
@@ -111,12 +112,13 @@ make_button (GtkWidget *row, int weekday)
 GtkWidget *
 sat_days_row_new (SatContext *context, SatRecord *workspace)
 {
-  GtkWidget *row, *box;
+  GtkWidget *row, *box, *line, *title;
   int first;
   Days *days;
 
   g_return_val_if_fail (SAT_IS_CONTEXT (context) && SAT_IS_RECORD (workspace), NULL);
-  row = adw_action_row_new ();
+  row = adw_preferences_row_new ();
+  line = sat_wrap_box_new ();
   box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   first = sat_context_get_format (context)->week_start;
   days = g_new0 (Days, 1);
@@ -132,8 +134,14 @@ sat_days_row_new (SatContext *context, SatRecord *workspace)
     days->buttons[weekday - 1] = make_button (row, weekday);
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (days->buttons[weekday - 1]));
   }
+  title = gtk_label_new (sat_field_get_label (days->field));
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  sat_wrap_box_append (SAT_WRAP_BOX (line), title);
+  sat_wrap_box_append (SAT_WRAP_BOX (line), box);
+  gtk_widget_add_css_class (line, "sat-days");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), sat_field_get_label (days->field));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), box);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_sensitive (box, !sat_store_is_read_only (sat_context_get_store (context)));
   show_days (row);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (show_days), row, G_CONNECT_SWAPPED);
