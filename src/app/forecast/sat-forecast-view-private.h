@@ -41,7 +41,7 @@ struct _SatForecastView {
   GtkLabel *charts_line;                 /* whose they are */
   gboolean charts_below, charts_instead; /* of the lines */
   gboolean panel_open, from_chart;
-  int split_at; /* where the lines end as long as nobody moves it; 0: not known yet */
+  int split_at;            /* where the lines end as long as nobody moves it; 0: not known yet */
   SatForecastPlace opened; /* the figure that the panel was opened for */
   guint follow_timeout, layout_idle;
 };
