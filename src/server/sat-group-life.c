@@ -272,8 +272,73 @@ sat_group_tell_deleter (SatGroup *self, SatGroupRecord *record, SatMember *membe
   return right;
 }
 
-/* What is there already came back by somebody's edit, and that is newer than what the undelete
- * holds. */
+/* Has the field had this value before? Then it says nothing new. */
+static gboolean
+is_past (GPtrArray *rows, const char *field, const SatWireValue *value)
+{
+  g_autofree char *json = sat_group_value_json (value);
+
+  for (guint i = 0; i < rows->len; i++) {
+    const SatStoredHistory *row = g_ptr_array_index (rows, i);
+
+    if (g_str_equal (row->field, field) && g_strcmp0 (row->value, json) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_present (const SatGroupRecord *record, const char *field, const SatWireValue *value)
+{
+  const SatWireValue *now = sat_group_value (record->fields, field);
+
+  return now != NULL ? sat_wire_value_equal (now, value) : value->kind == SAT_WIRE_NULL;
+}
+
+/* The edits that an undelete of a living record carries, as a mutation that sets them. */
+static SatMutation *
+edits_of (const SatMutation *mutation, const SatGroupRecord *record, GPtrArray *rows)
+{
+  SatMutation *edit = sat_mutation_new ();
+
+  edit->m = mutation->m;
+  edit->u = mutation->u;
+  edit->h = mutation->h;
+  edit->type = g_strdup (mutation->type);
+  edit->id = mutation->id;
+  edit->rb = mutation->rb;
+  edit->change = mutation->change;
+  for (guint i = 0; i < sat_wire_fields_n (mutation->fields); i++) {
+    const char *name = sat_wire_fields_name (mutation->fields, i);
+    const SatWireValue *value = sat_wire_fields_value (mutation->fields, i);
+
+    if (!is_present (record, name, value) && !is_past (rows, name, value))
+      sat_wire_fields_take (edit->fields, name, sat_wire_value_copy (value), TRUE);
+  }
+  return edit;
+}
+
+/* It came back by somebody's edit, or its delete did not happen: what the undelete holds is what
+ * its author saw, older than that, but for words that nobody has read yet. */
+static gboolean
+undelete_living (SatGroup *self, const SatGroupRecord *record, SatMember *member, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_history_free);
+  SatMutation *edit;
+
+  if (record->known == NULL)
+    return TRUE;
+  if (!self->api->history_of_record (self->transaction, &record->id, 0, rows, error))
+    return FALSE;
+  edit = edits_of (member->mutation, record, rows);
+  g_ptr_array_add (self->made, edit);
+  if (sat_wire_fields_n (edit->fields) == 0)
+    return TRUE;
+  member->mutation = edit;
+  return sat_group_put (self, member, error);
+}
+
 gboolean
 sat_group_undelete (SatGroup *self, SatMember *member, GError **error)
 {
@@ -285,7 +350,7 @@ sat_group_undelete (SatGroup *self, SatMember *member, GError **error)
   if (record == NULL)
     return sat_group_put (self, member, error);
   if (!record->deleted)
-    return TRUE;
+    return undelete_living (self, record, member, error);
   begin_record (self, record, member);
   sat_member_wrote (member, SAT_CLOCKS_EXISTENCE, sat_clocks_base (record->clocks));
   if (sat_wire_fields_n (mutation->fields) == 0)

@@ -37,6 +37,7 @@ sat_group_new (SatServer *server, SatTransaction *transaction, const SatCaller *
   self->records = g_hash_table_new (sat_uuid_hash, sat_uuid_equal);
   self->order = g_ptr_array_new_with_free_func ((GDestroyNotify)record_free);
   self->history = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_history_free);
+  self->made = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_mutation_free);
   return self;
 }
 
@@ -49,6 +50,7 @@ sat_group_free (SatGroup *self)
   g_hash_table_unref (self->records);
   g_ptr_array_unref (self->order);
   g_ptr_array_unref (self->history);
+  g_ptr_array_unref (self->made);
   g_clear_pointer (&self->kept, g_hash_table_unref);
   g_free (self);
 }

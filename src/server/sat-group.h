@@ -56,6 +56,7 @@ typedef struct {
   GHashTable *records; /* SatUuid -> SatGroupRecord */
   GPtrArray *order;    /* of the same, as they were met */
   GPtrArray *history;  /* of SatStoredHistory, without seq and root */
+  GPtrArray *made;     /* of SatMutation: those that members have in the place of their own */
   GHashTable *kept;    /* roots (SatUuid) that a delete does not reach */
 } SatGroup;
 

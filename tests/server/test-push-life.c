@@ -252,11 +252,29 @@ test_undelete (Fixture *fixture, gconstpointer data)
   sat_test_server_assert (fixture->server, &fixture->company, "{\"name\":\"Acme\",\"tier\":\"A\"}");
   clocks = sat_test_server_clocks (fixture->server, &fixture->company);
   g_assert_null (strchr (clocks, ' '));
-  /* It stands by now, whatever a second one says. */
+  /* It stands by now: a second one, with what was there before, says nothing new. */
   sat_test_laptop_edit (fixture->ann, SAT_OP_UNDELETE, "company", &fixture->company, 1,
-                        "{\"name\":\"Old\"}", NULL, NULL);
+                        "{\"name\":\"Acme\"}", NULL, NULL);
   sat_test_laptop_expect (fixture->ann, "ok");
   sat_test_server_assert (fixture->server, &fixture->company, "{\"name\":\"Acme\",\"tier\":\"A\"}");
+}
+
+/* What was edited with it is not lost when it stands already. */
+static void
+test_undelete_with_edit (Fixture *fixture, gconstpointer data)
+{
+  set (fixture, fixture->ben, "company", &fixture->company, "name", "\"Acme 2\"");
+  sat_test_laptop_expect (fixture->ben, "ok");
+  sat_test_laptop_edit (fixture->ann, SAT_OP_UNDELETE, "company", &fixture->company, 1,
+                        "{\"name\":\"Acme\",\"tier\":\"B\"}", NULL, NULL);
+  sat_test_laptop_expect (fixture->ann, "ok");
+  sat_test_server_assert (fixture->server, &fixture->company,
+                          "{\"name\":\"Acme 2\",\"tier\":\"B\"}");
+  sat_test_server_wait (fixture->server);
+  sat_test_laptop_edit (fixture->ann, SAT_OP_UNDELETE, "company", &fixture->company, 1,
+                        "{\"name\":\"Acme 3\"}", NULL, NULL);
+  sat_test_laptop_expect (fixture->ann, "conflict");
+  assert_conflicts (fixture, "\"field\" \"name\" \"Acme 2\" \"Acme 3\" \"Ben\" \"Ann\" \"open\"\n");
 }
 
 /* Somebody brought it back: that is an edit which the second delete did not see. */
@@ -454,6 +472,7 @@ main (int argc, char **argv)
   ADD ("child-revives-root", test_child_revives_root);
   ADD ("gone-parent", test_gone_parent);
   ADD ("undelete", test_undelete);
+  ADD ("undelete-with-edit", test_undelete_with_edit);
   ADD ("delete-against-undelete", test_delete_against_undelete);
   ADD ("made-again", test_made_again);
   ADD ("parent-last", test_parent_last);
