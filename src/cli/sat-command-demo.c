@@ -60,6 +60,8 @@ sat_command_demo (SatCli *cli, GError **error)
     return SAT_EXIT_FAILED;
   size.seed = seed;
   if (!sat_demo_fill (cli->store, &size, NULL, NULL, NULL, error) ||
+      (sat_cli_has (cli, "for-server") &&
+       !sat_store_set_setting (cli->store, "demo", NULL, error)) ||
       !count_records (cli, &records, error) || !tell (cli, records, error))
     return SAT_EXIT_FAILED;
   return SAT_EXIT_DONE;

@@ -87,6 +87,7 @@ static const SatOption demo_options[] = {
     {"deals", "N", N_ ("how many opportunities")},
     {"activities", "N", N_ ("how many activities")},
     {"seed", "N", N_ ("another number makes another company")},
+    {"for-server", NULL, N_ ("a sample that may join a server, to try one")},
     {NULL},
 };
 
