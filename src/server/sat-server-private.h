@@ -39,6 +39,7 @@ struct _SatServer {
   GQueue waiting;   /* of what sat_server_run() is to do, oldest first */
   gboolean leading; /* a thread works for all that wait */
   gint64 head;
+  gint64 forget_at; /* the next time that a pull clears old marks away */
   SatServerCommitted committed;
   gpointer committed_data;
 };

@@ -13,6 +13,21 @@ source_of (SatServer *self)
                          sat_clock_now (self->clock)};
 }
 
+/* Once a day. When it fails, the marks stay a day longer. */
+static void
+forget_marks (SatServer *self, const SatPullSource *source)
+{
+  gboolean due;
+
+  g_mutex_lock (&self->lock);
+  due = source->now >= self->forget_at;
+  if (due)
+    self->forget_at = source->now + SAT_PULL_DAY_US;
+  g_mutex_unlock (&self->lock);
+  if (due)
+    sat_pull_forget_marks (source, NULL);
+}
+
 GBytes *
 sat_server_pull (SatServer *self,
                  const SatCaller *caller,
@@ -32,6 +47,7 @@ sat_server_pull (SatServer *self,
   if (!sat_server_check_epoch (self, epoch, error))
     return NULL;
   source = source_of (self);
+  forget_marks (self, &source);
   return sat_pull_page (&source, caller, &state, limit, error);
 }
 
@@ -51,15 +67,4 @@ sat_server_has_news (SatServer *self,
     return FALSE;
   source = source_of (self);
   return sat_pull_has_news (&source, caller, cursor != NULL ? cursor : "", news, error);
-}
-
-gboolean
-sat_server_forget_marks (SatServer *self, GError **error)
-{
-  SatPullSource source;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  source = source_of (self);
-  return sat_pull_forget_marks (&source, error);
 }

@@ -87,8 +87,6 @@ gboolean sat_server_has_news (SatServer *self,
                               const char *cursor,
                               gboolean *news,
                               GError **error);
-/* About once a day: forgets what only those need who have been away for 400 days. */
-gboolean sat_server_forget_marks (SatServer *self, GError **error);
 /* @committed is called after each commit, on the thread that made it: it must not call the server.
  * One at a time; NULL: nobody. */
 typedef void (*SatServerCommitted) (gint64 head, gpointer data);
