@@ -369,10 +369,14 @@ finish (Push *self, GError **error)
     if (!self->transaction->api->put_device (self->transaction, &self->device, error))
       return FALSE;
   }
-  self->out->last_m = self->device.last_m;
-  self->out->durable_m = self->device.durable_m;
+  /* Of what this push ends with: a file that was put back knows nothing of what came later. */
+  self->out->last_m = last > 0 ? m : self->device.last_m;
+  self->out->durable_m = MIN (self->device.durable_m, self->out->last_m);
   self->out->now = self->now;
-  memcpy (self->out->hash.bytes, self->device.hash, SAT_CHAIN_SIZE);
+  if (last > 0)
+    self->out->hash = g_array_index (self->chain, SatChain, last - 1);
+  else
+    memcpy (self->out->hash.bytes, self->device.hash, SAT_CHAIN_SIZE);
   if (!self->transaction->api->head (self->transaction, &self->out->seq, error))
     return FALSE;
   g_ptr_array_sort (self->out->results, compare_results);

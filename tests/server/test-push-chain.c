@@ -139,6 +139,31 @@ test_overlap (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture->server, "contact"), ==, 2);
 }
 
+/* A file that was put back sends again what it still has: it is answered for that, and no more. */
+static void
+test_part_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (SatPushAnswer) answer = NULL;
+  SatChain chain;
+
+  create (fixture->ann, "A");
+  sat_test_laptop_expect (fixture->ann, "ok");
+  chain = fixture->ann->hash;
+  fixture->ann->sent = 0;
+  memset (&fixture->ann->hash, 0, sizeof fixture->ann->hash);
+  body = sat_test_laptop_body (fixture->ann);
+  fixture->ann->sent = 1;
+  fixture->ann->hash = chain;
+  create (fixture->ann, "B");
+  sat_test_laptop_expect (fixture->ann, "ok");
+  bytes = sat_server_push (fixture->server->server, &fixture->ann->caller, "", body, NULL);
+  answer = sat_push_answer_parse (bytes, NULL);
+  g_assert_cmpint (answer->last_m, ==, 1);
+  g_assert_true (sat_chain_equal (&answer->hash, &chain));
+}
+
 static void
 test_gap (Fixture *fixture, gconstpointer data)
 {
@@ -490,6 +515,7 @@ main (int argc, char **argv)
   ADD ("answer", test_answer);
   ADD ("repeat", test_repeat);
   ADD ("overlap", test_overlap);
+  ADD ("part-again", test_part_again);
   ADD ("gap", test_gap);
   ADD ("forks", test_forks);
   ADD ("same-u", test_same_u);
