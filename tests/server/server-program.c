@@ -141,8 +141,13 @@ server_program_stop (ServerProgram *self)
 {
   g_subprocess_send_signal (self->process, SIGTERM);
   g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
-  g_assert_true (g_subprocess_get_if_exited (self->process));
-  g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
+  if (!g_subprocess_get_if_exited (self->process) ||
+      g_subprocess_get_exit_status (self->process) != 0) {
+    g_autofree char *log = NULL;
+
+    g_file_get_contents (self->log, &log, NULL, NULL);
+    g_error ("The server did not end well: %s", log);
+  }
   g_clear_object (&self->process);
 }
 
