@@ -105,7 +105,15 @@ sat_remote_state (SatStore *store, GError **error)
   g_return_val_if_fail (SAT_IS_STORE (store), NULL);
 
   reader = sat_store_open_reader (store, error);
-  return reader != NULL ? sat_remote_state_read (sat_reader_get_connection (reader), error) : NULL;
+  return reader != NULL ? sat_remote_state_of (reader, error) : NULL;
+}
+
+SatRemoteState *
+sat_remote_state_of (SatReader *reader, GError **error)
+{
+  g_return_val_if_fail (reader != NULL, NULL);
+
+  return sat_remote_state_read (sat_reader_get_connection (reader), error);
 }
 
 gboolean

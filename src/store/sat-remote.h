@@ -35,6 +35,8 @@ typedef struct {
 
 void sat_remote_state_free (SatRemoteState *self);
 SatRemoteState *sat_remote_state (SatStore *store, GError **error);
+/* The same through a reader that is there already. */
+SatRemoteState *sat_remote_state_of (SatReader *reader, GError **error);
 
 /* From now on edits are kept to be sent. @device: writes the versions from now on. Nothing that is
  * in the file already is sent by this: sat_outbox_enter_all(). Calling it again changes server and

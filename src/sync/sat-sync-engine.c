@@ -56,13 +56,15 @@ SatSyncEngine *
 sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, GError **error)
 {
   g_autoptr (SatSyncEngine) self = NULL;
+  g_autoptr (SatReader) reader = NULL;
   g_autoptr (SatRemoteState) state = NULL;
   g_autoptr (SatRegistry) registry = NULL;
   SatOutboxCounts counts;
 
   g_return_val_if_fail (SAT_IS_STORE (store), NULL);
 
-  state = sat_remote_state (store, error);
+  reader = sat_store_open_reader (store, error);
+  state = reader != NULL ? sat_remote_state_of (reader, error) : NULL;
   if (state == NULL)
     return NULL;
   if (!state->joined) {
@@ -76,8 +78,8 @@ sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, 
   self->schema = sat_registry_schema (registry);
   self->fork = -1;
   self->pull_most = PULL_ROWS;
-  self->reader = sat_store_open_reader (store, error);
-  if (self->reader == NULL || !sat_outbox_counts (self->reader, &counts, error))
+  self->reader = g_steal_pointer (&reader);
+  if (!sat_outbox_counts (self->reader, &counts, error))
     return NULL;
   self->progress.total = (guint64)counts.waiting;
   if (!same_file || token_device != state->device)
@@ -126,7 +128,7 @@ ask (SatSyncEngine *self,
 static gboolean
 read_epoch (SatSyncEngine *self, SatRemoteState **state, GError **error)
 {
-  *state = sat_remote_state (self->store, error);
+  *state = sat_remote_state_of (self->reader, error);
   if (*state == NULL)
     return FALSE;
   g_free (self->epoch);
@@ -223,7 +225,7 @@ note_offset (SatSyncEngine *self, gint64 now, GError **error)
 
   if (now <= 0 || self->offset_is_set)
     return TRUE;
-  state = sat_remote_state (self->store, error);
+  state = sat_remote_state_of (self->reader, error);
   if (state == NULL)
     return FALSE;
   self->offset_is_set = TRUE;
@@ -251,7 +253,7 @@ hello_answered (SatSyncEngine *self, GBytes *body, GError **error)
                          _ ("The server speaks another protocol than this Satchel."));
     return FALSE;
   }
-  state = sat_remote_state (self->store, error);
+  state = sat_remote_state_of (self->reader, error);
   if (state == NULL || !note_offset (self, sat_sync_get_int (object, "now", 0), error))
     return FALSE;
   if (device != state->device)

@@ -21,7 +21,7 @@ fake_outbox_reset (void)
 }
 
 SatRemoteState *
-sat_remote_state (SatStore *store, GError **error)
+sat_remote_state_of (SatReader *reader, GError **error)
 {
   SatRemoteState *state = g_new0 (SatRemoteState, 1);
 
@@ -33,6 +33,12 @@ sat_remote_state (SatStore *store, GError **error)
   state->last_m = fake.last_m;
   state->offset = fake.offset;
   return state;
+}
+
+SatRemoteState *
+sat_remote_state (SatStore *store, GError **error)
+{
+  return sat_remote_state_of (NULL, error);
 }
 
 void

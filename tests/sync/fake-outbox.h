@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* What the engine asks of the file, without one: counts of mutations, and a log of what it did.
- * Linked before the real ones. */
+ * Linked instead of the real ones. */
 typedef struct {
   gboolean alone; /* not joined */
   guint32 device;
