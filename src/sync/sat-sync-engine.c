@@ -267,6 +267,23 @@ hello_answered (SatSyncEngine *self, GBytes *body, GError **error)
   return last_m >= state->last_m || sat_sync_engine_rewind (self, last_m, &hash, error);
 }
 
+/* The server may have taken more from this device than this file knows of: another copy of the file
+ * sends, too, and what was sent now is what both have. */
+static gboolean
+answer_failed (SatSyncEngine *self,
+               const SatPushAnswer *answer,
+               const GError *failure,
+               GError **error)
+{
+  g_autoptr (SatRemoteState) state = sat_remote_state (self->store, error);
+
+  if (state == NULL)
+    return FALSE;
+  return answer->last_m > state->last_m + self->pushing
+             ? sat_sync_engine_enrol (self, -1, error)
+             : sat_sync_engine_nonsense (self, failure->message, error);
+}
+
 static gboolean
 push_answered (SatSyncEngine *self, GBytes *body, GError **error)
 {
@@ -278,7 +295,7 @@ push_answered (SatSyncEngine *self, GBytes *body, GError **error)
     return sat_sync_engine_nonsense (self, failure->message, error);
   if (!sat_outbox_answer (self->store, answer, &counts, &failure)) {
     if (g_error_matches (failure, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT))
-      return sat_sync_engine_nonsense (self, failure->message, error);
+      return answer_failed (self, answer, failure, error);
     g_propagate_error (error, g_steal_pointer (&failure));
     return FALSE;
   }

@@ -171,6 +171,33 @@ test_forked (void)
   play_end (&p);
 }
 
+/* An older copy of the file repeats what the server knows, which knows what came after it, too. */
+static void
+test_overtaken (void)
+{
+  g_autoptr (SatPushAnswer) answer = sat_push_answer_new ();
+  g_autoptr (GBytes) body = NULL;
+  Play p;
+
+  fake_outbox_reset ();
+  fake.waiting = 1;
+  fake.last_m = 14;
+  play_begin (&p, 12, TRUE);
+  expect (&p, SAT_SYNC_PUSH);
+  answer->last_m = 17;
+  body = sat_push_answer_write (answer);
+  say_bytes (&p, 200, body);
+  expect (&p, SAT_SYNC_ENROL);
+  say (&p, 200, "{\"device\":13}");
+  expect (&p, SAT_SYNC_HELLO);
+  say_hello (&p, "9f", 13, 0);
+  expect (&p, SAT_SYNC_PUSH);
+  take_push (&p, 0, NULL);
+  expect (&p, SAT_SYNC_PULL);
+  assert_log ("move=13 after -1 answered=1");
+  play_end (&p);
+}
+
 /* The server lost the last ones, and gets them again. */
 static void
 test_gap (void)
@@ -338,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/lives/copy", test_copy);
   g_test_add_func ("/sync/lives/strange-device", test_strange_device);
   g_test_add_func ("/sync/lives/forked", test_forked);
+  g_test_add_func ("/sync/lives/overtaken", test_overtaken);
   g_test_add_func ("/sync/lives/gap", test_gap);
   g_test_add_func ("/sync/lives/gap-too-wide", test_gap_too_wide);
   g_test_add_func ("/sync/lives/other-epoch", test_other_epoch);
