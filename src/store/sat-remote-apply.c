@@ -109,11 +109,12 @@ take_row (SatRemote *self, const SatType *type, const SatPageRow *row, SatRow *h
   }
   if (held->id != 0 && self->has_outbox &&
       (!end_covered (self, held->id, row->seq, error) ||
-       !sat_pending_read (self->writer, held->id, row->seq, &pending, error)))
+       !sat_pending_read (self->writer, held->id, row->seq, 0, &pending, error)))
     return FALSE;
   self->applied.rows++;
   self->applied.deleted += row->deleted;
-  if (pending.any)
+  /* Nothing is edited of what was taken away from here meanwhile. */
+  if (pending.any && held->type != NULL)
     return lay_under (self, row, held, &pending, &served, error);
   /* Reading the values may have made a stub of it, where it points to itself. */
   if (held->id == 0 && !find_held (self, row, held, &(gint64){0}, error))
