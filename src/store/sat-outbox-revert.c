@@ -164,21 +164,45 @@ forget_traces (SatWriter *writer,
   return TRUE;
 }
 
+/* Did the server take it once, and never give it back? Then it is for others only. */
+static gboolean
+was_given_away (SatWriter *writer, const SatRow *row, gboolean *away, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (writer->connection,
+                            "SELECT min (state) = 3 AND max (acked_seq) IS NOT NULL"
+                            " FROM outbox WHERE record = ?1",
+                            error);
+
+  *away = FALSE;
+  if (statement == NULL || row->seq >= 0)
+    return statement != NULL;
+  sat_statement_bind_int (statement, 1, row->id);
+  if (!sat_statement_step (statement, away, error))
+    return FALSE;
+  *away = *away && sat_statement_int (statement, 0) != 0;
+  return TRUE;
+}
+
 gboolean
 sat_entry_revert (SatWriter *writer, const SatEntryRow *entry, GError **error)
 {
   g_auto (SatRow) row = {0};
   g_auto (SatPending) pending = {0};
+  gboolean away;
   gint64 seq;
 
   if (entry->op == SAT_ENTRY_CLOSE)
     return TRUE;
   if (!sat_writer_read_row (writer, entry->record, TRUE, &row, error) ||
-      !sat_pending_read (writer, entry->record, -1, &pending, error) ||
-      !sat_shadow_seq (writer, entry->record, &seq, error))
+      !sat_pending_read (writer, entry->record, -1, entry->n, &pending, error) ||
+      !sat_shadow_seq (writer, entry->record, &seq, error) ||
+      !was_given_away (writer, &row, &away, error))
     return FALSE;
   if (row.type == NULL)
     return TRUE;
+  if (away && seq < 0)
+    return sat_purge_record (writer, entry->record, error);
   if (seq >= 0) {
     if (!sat_overlay_refresh (writer, entry->record, FALSE, error))
       return FALSE;

@@ -37,13 +37,14 @@ add_entry (SatPending *self, SatStatement *entry)
 }
 
 gboolean
-sat_pending_read (SatWriter *writer, gint64 record, gint64 seq, SatPending *out, GError **error)
+sat_pending_read (
+    SatWriter *writer, gint64 record, gint64 seq, gint64 after, SatPending *out, GError **error)
 {
   /* Op 3 closes a conflict, which is no field of a record. */
   g_autoptr (SatStatement) statement =
       sat_statement_cached (writer->connection,
                             "SELECT op, fields FROM outbox WHERE record = ?1 AND op < 3"
-                            " AND (state < 2 OR (state = 2 AND acked_seq > ?2))",
+                            " AND n > ?3 AND (state < 2 OR (state = 2 AND acked_seq > ?2))",
                             error);
   gboolean row = TRUE;
 
@@ -51,6 +52,7 @@ sat_pending_read (SatWriter *writer, gint64 record, gint64 seq, SatPending *out,
     return FALSE;
   sat_statement_bind_int (statement, 1, record);
   sat_statement_bind_int (statement, 2, seq);
+  sat_statement_bind_int (statement, 3, after);
   while (row) {
     if (!sat_statement_step (statement, &row, error))
       return FALSE;
@@ -265,7 +267,7 @@ sat_overlay_refresh (SatWriter *writer, gint64 record, gboolean complete, GError
     return FALSE;
   if (row.type == NULL)
     return TRUE;
-  if (!sat_pending_read (writer, record, -1, &pending, error) ||
+  if (!sat_pending_read (writer, record, -1, 0, &pending, error) ||
       !sat_shadow_read (writer, &row, &served, &has_shadow, error))
     return FALSE;
   if (!pending.any)

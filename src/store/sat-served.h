@@ -39,9 +39,9 @@ typedef struct {
 
 void sat_pending_clear (SatPending *self);
 /* @seq: entries that the server has answered and whose effect is in its row of that seq do not
- * count. */
-gboolean
-sat_pending_read (SatWriter *writer, gint64 record, gint64 seq, SatPending *out, GError **error);
+ * count; @after: only entries after that one do. */
+gboolean sat_pending_read (
+    SatWriter *writer, gint64 record, gint64 seq, gint64 after, SatPending *out, GError **error);
 gboolean sat_pending_has (const SatPending *self, const SatField *field);
 
 /* What stands in the table `shadow`. *@found FALSE: nothing. */
