@@ -251,6 +251,7 @@ test_refresh (void)
   gsize n;
 
   secrets->device = 12;
+  g_free (secrets->refresh);
   secrets->refresh = g_strdup ("old-refresh");
   fake_server_say (server, 200, "", "{\"access\":\"a2\",\"refresh\":\"r2\",\"expires\":900}", -1);
   fake_server_say (server, 200, "", "{\"access\":\"\"}", -1);
@@ -302,6 +303,7 @@ test_enrol (void)
   g_autoptr (GError) error = NULL;
 
   secrets->device = 12;
+  g_free (secrets->access);
   secrets->access = g_strdup ("a1");
   fake_server_say (server, 200, "", "{\"device\":13,\"access\":\"a2\",\"refresh\":\"r2\"}", -1);
   g_assert_true (sat_net_client_send (client, &request, t->store, secrets, &answer, NULL, &error));
