@@ -21,6 +21,8 @@ typedef struct {
   SatRemoteState *state;
   const SatPushAnswer *answer;
   gint64 now;
+  gint64 last_m; /* what of ours it answers for */
+  SatChain hash;
   SatOutboxAnswered counts;
 } Answer;
 
@@ -92,22 +94,31 @@ take_result (Answer *self, const SatPushResult *result, GError **error)
   }
 }
 
+/* How far the answer counts here. A file that was restored may send again what the server has,
+ * which then knows of more: what comes next will be refused as forked. *@ours FALSE: it says
+ * something else of what was sent. */
 static gboolean
-is_ours (Answer *self, gboolean *ours, GError **error)
+measure (Answer *self, gboolean *ours, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection, "SELECT hash FROM outbox WHERE m = ?1", error);
+      self->writer->connection, "SELECT m, hash FROM outbox WHERE m <= ?1 ORDER BY m DESC LIMIT 1",
+      error);
   gboolean row;
-  SatChain chain;
 
-  *ours = self->answer->last_m == self->state->last_m;
-  if (statement == NULL || *ours)
+  self->last_m = self->state->last_m;
+  self->hash = self->state->hash;
+  *ours = TRUE;
+  if (statement == NULL || self->answer->last_m <= self->state->last_m)
     return statement != NULL;
   sat_statement_bind_int (statement, 1, self->answer->last_m);
   if (!sat_statement_step (statement, &row, error))
     return FALSE;
-  *ours = row && sat_chain_column (statement, 0, &chain) &&
-          memcmp (&chain, &self->answer->hash, sizeof chain) == 0;
+  if (!row || sat_statement_int (statement, 0) <= self->state->last_m)
+    return TRUE;
+  self->last_m = sat_statement_int (statement, 0);
+  *ours = sat_chain_column (statement, 1, &self->hash) &&
+          (self->last_m < self->answer->last_m ||
+           memcmp (&self->hash, &self->answer->hash, sizeof self->hash) == 0);
   return TRUE;
 }
 
@@ -124,7 +135,7 @@ note_answered (Answer *self, GError **error)
 
   if (statement == NULL)
     return FALSE;
-  sat_statement_bind_int (statement, 1, self->answer->last_m);
+  sat_statement_bind_int (statement, 1, self->last_m);
   sat_statement_bind_int (statement, 2, self->answer->seq);
   sat_statement_bind_int (statement, 3, self->now);
   sat_statement_bind_int (statement, 4, self->state->last_m);
@@ -132,8 +143,8 @@ note_answered (Answer *self, GError **error)
     return FALSE;
   self->counts.ok = (guint)sat_connection_changes (connection) - self->counts.merged -
                     self->counts.conflicts - self->counts.duplicates;
-  sat_chain_write (&self->answer->hash, hash);
-  return sat_sync_set_int (connection, SAT_SYNC_LAST_M, self->answer->last_m, error) &&
+  sat_chain_write (&self->hash, hash);
+  return sat_sync_set_int (connection, SAT_SYNC_LAST_M, self->last_m, error) &&
          sat_sync_set (connection, SAT_SYNC_HASH, hash, error) &&
          sat_sync_set_int (connection, SAT_SYNC_DURABLE, self->answer->durable_m, error) &&
          sat_sync_set (connection, SAT_SYNC_AT_ONCE, NULL, error);
@@ -179,8 +190,11 @@ answer_cb (SatWriter *writer, gpointer data, GError **error)
   self->state = state;
   self->now = sat_clock_now (writer->store->clock);
   writer->user = 0;
-  if (state == NULL || !is_ours (self, &ours, error))
+  if (state == NULL || !measure (self, &ours, error))
     return FALSE;
+  /* Late, for a push that was answered long ago: what was sent now is still to be answered. */
+  if (self->answer->last_m < state->last_m)
+    return TRUE;
   if (!ours) {
     g_set_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT,
                  _ ("The server answers for edits that were not sent from here."));

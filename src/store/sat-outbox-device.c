@@ -168,7 +168,7 @@ static gboolean
 read_moved (SatConnection *connection, gint64 last_m, GArray *out, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      connection, "SELECT n, body FROM outbox WHERE m > ?1 ORDER BY m", error);
+      connection, "SELECT n, body FROM outbox WHERE m > ?1 OR state = 1 ORDER BY m", error);
   gboolean row = TRUE;
 
   if (statement == NULL)

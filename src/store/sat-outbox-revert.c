@@ -78,6 +78,7 @@ last_life (SatWriter *writer, gint64 record, SatVersions **versions, GError **er
                             " WHERE record = ?1 AND field = 0"
                             " ORDER BY v_to DESC LIMIT 1",
                             error);
+  SatVersion born, died;
   gboolean row;
 
   if (statement == NULL)
@@ -87,12 +88,15 @@ last_life (SatWriter *writer, gint64 record, SatVersions **versions, GError **er
     return FALSE;
   if (!row)
     return TRUE;
+  born = (SatVersion){(SatHlc)sat_statement_int (statement, 0),
+                      (guint32)sat_statement_int (statement, 1)};
+  died = (SatVersion){(SatHlc)sat_statement_int (statement, 2),
+                      (guint32)sat_statement_int (statement, 3)};
+  if (sat_version_compare (&died, &born) <= 0)
+    died.hlc = born.hlc + 1;
   g_clear_pointer (versions, sat_versions_free);
-  *versions = sat_versions_new ((SatVersion){(SatHlc)sat_statement_int (statement, 0),
-                                             (guint32)sat_statement_int (statement, 1)});
-  sat_versions_set (*versions, 0,
-                    (SatVersion){(SatHlc)sat_statement_int (statement, 2),
-                                 (guint32)sat_statement_int (statement, 3)});
+  *versions = sat_versions_new (born);
+  sat_versions_set (*versions, 0, died);
   return TRUE;
 }
 

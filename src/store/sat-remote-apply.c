@@ -107,7 +107,8 @@ take_row (SatRemote *self, const SatType *type, const SatPageRow *row, SatRow *h
     self->applied.ignored++; /* Nobody here has ever seen it. */
     return TRUE;
   }
-  if (held->id != 0 && self->has_outbox &&
+  /* What was taken away from here has nothing to lay over it, whatever was sent of it. */
+  if (held->type != NULL && self->has_outbox &&
       (!end_covered (self, held->id, row->seq, error) ||
        !sat_pending_read (self->writer, held->id, row->seq, 0, &pending, error)))
     return FALSE;

@@ -305,7 +305,9 @@ restart_cb (SatWriter *writer, gpointer data, GError **error)
                               "UPDATE record SET seq = 0 WHERE seq > 0;"
                               "UPDATE shadow SET seq = 0; UPDATE conflict SET seq = 0;"
                               "UPDATE extra_row SET seq = 0;"
-                              "UPDATE outbox SET rb = 0 WHERE state = 0 AND rb > 0",
+                              "UPDATE outbox SET rb = 0 WHERE state = 0 AND rb > 0;"
+                              /* Answers of the life before count as soon as all is here. */
+                              "UPDATE outbox SET acked_seq = 0 WHERE state = 2",
                               error) &&
          sat_sync_set (connection, SAT_SYNC_EPOCH, data, error) &&
          sat_sync_set (connection, SAT_SYNC_CURSOR, NULL, error) &&

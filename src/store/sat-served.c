@@ -65,6 +65,20 @@ read_value (SatWriter *writer,
   return TRUE;
 }
 
+/* Versions say whether a record is deleted; the row does, too, and counts. */
+static void
+agree (SatServed *self)
+{
+  SatVersion base = sat_versions_base (self->versions);
+  SatVersion gone = sat_versions_get (self->versions, 0);
+
+  if (!self->deleted)
+    sat_versions_set (self->versions, 0, base);
+  else if (sat_version_compare (&gone, &base) == 0)
+    sat_versions_set (self->versions, 0,
+                      (SatVersion){sat_versions_latest (self->versions).hlc + 1, base.device});
+}
+
 gboolean
 sat_served_read (SatWriter *writer,
                  const SatType *type,
@@ -81,6 +95,7 @@ sat_served_read (SatWriter *writer,
   out->versions = sat_wire_map_versions (sat_writer_get_wire (writer), type, clocks, &late, error);
   if (out->versions == NULL)
     return FALSE;
+  agree (out);
   for (guint i = 0; i < sat_wire_fields_n (fields); i++)
     if (!read_value (writer, out, sat_wire_fields_name (fields, i),
                      sat_wire_fields_value (fields, i), &rest, error))
@@ -289,6 +304,7 @@ sat_served_become (SatServed *self, SatWriter *writer, SatRow *row, GError **err
 {
   gboolean lives = row->id != 0 && row->type != NULL && !row->deleted, ok;
 
+  agree (self);
   if (!sat_writer_ensure_change (writer, error))
     return FALSE;
   if (lives && self->deleted)
