@@ -179,7 +179,10 @@ take_over (SatRemote *self, const Past *past, gboolean *done, GError **error)
   if (*done)
     return TRUE;
   same = sat_statement_cached (self->writer->connection,
-                               TAKE_OVER "v_to = ?6 AND d_to = ?7 AND fate = ?8", error);
+                               TAKE_OVER /* Several may have lost to one. */
+                               "v_to = ?6 AND d_to = ?7 AND fate = ?8"
+                               " AND (fate <> 2 OR (v_from = ?4 AND d_from = ?5))",
+                               error);
   if (same == NULL)
     return FALSE;
   bind_past (same, past);
