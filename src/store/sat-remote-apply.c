@@ -141,13 +141,13 @@ sat_remote_row (SatRemote *self, const SatPageRow *row, GError **error)
     return sat_remote_keep_extra (self, row, error);
   if (!find_held (self, row, &held, &seq, error))
     return FALSE;
-  if (seq >= row->seq || (held.type != NULL && held.type != type)) {
+  if (seq >= row->seq || (held.type != NULL && held.type != type))
     self->applied.ignored++;
-    return TRUE;
-  }
-  return take_row (self, type, row, &held, error) &&
-         (held.id == 0 || !sat_uuid_equal (&row->id, &row->root) ||
-          sat_purge_keep (self->writer, held.id, error));
+  else if (!take_row (self, type, row, &held, error))
+    return FALSE;
+  /* It was gone and came again, though it may have waited and still be the same. */
+  return held.id == 0 || !sat_uuid_equal (&row->id, &row->root) ||
+         sat_purge_keep (self->writer, held.id, error);
 }
 
 static gboolean
