@@ -301,6 +301,45 @@ test_revoked (void)
   pair_end (&pair);
 }
 
+/* An access token that is no longer good: a fresh one, and on with it. Without a refresh token:
+ * sign in again. */
+static void
+test_token (void)
+{
+  Pair pair;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 device;
+
+  pair_begin (&pair);
+  path = g_strconcat (pair.a->db, ".secret", NULL);
+  device = laptop_status_int (pair.a, "device");
+  laptop_set (pair.a, pair.acme, "industry=Mining");
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GRegex) token = g_regex_new (
+        i == 0 ? "\"access\":\"[^\"]*\"" : "\"(access|refresh)\":\"[^\"]*\"", 0, 0, NULL);
+    g_autofree char *spoilt = NULL;
+
+    g_clear_pointer (&text, g_free);
+    g_assert_true (g_file_get_contents (path, &text, NULL, &error));
+    spoilt = g_regex_replace (token, text, -1, 0, i == 0 ? "\"access\":\"abc\"" : "\"\\1\":\"abc\"",
+                              0, &error);
+    g_assert_no_error (error);
+    g_assert_true (g_file_set_contents (path, spoilt, -1, &error));
+    if (i == 0) {
+      laptop_sync (pair.a);
+      laptop_set (pair.a, pair.acme, "industry=Shipping");
+    }
+  }
+  cli_fails (pair.a, "auth", "sync", NULL);
+  g_assert_cmpint (laptop_status_int (pair.a, "device"), ==, device);
+  laptop_login (pair.a, pair.office, "boss");
+  assert_end (&pair);
+  laptop_assert (pair.b, pair.acme, "industry", "\"Shipping\"");
+  pair_end (&pair);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -316,5 +355,6 @@ main (int argc, char **argv)
   g_test_add_func ("/contract/lives/old-laptop", test_old_laptop);
   g_test_add_func ("/contract/lives/old-server", test_old_server);
   g_test_add_func ("/contract/lives/revoked", test_revoked);
+  g_test_add_func ("/contract/lives/token", test_token);
   return g_test_run ();
 }
