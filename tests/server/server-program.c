@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "sat-json.h"
 #include "sat-mutation.h"
@@ -106,6 +107,13 @@ server_program_add_user (ServerProgram *self, const char *name, const char *role
                               "--role", role, NULL));
 }
 
+/* A test that is aborted takes its server along. */
+static void
+spawned_cb (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
 void
 server_program_start (ServerProgram *self, ...)
 {
@@ -124,6 +132,7 @@ server_program_start (ServerProgram *self, ...)
   g_ptr_array_add (argv, (char *)"127.0.0.1:0");
   g_ptr_array_add (argv, NULL);
   g_subprocess_launcher_set_stderr_file_path (launcher, self->log);
+  g_subprocess_launcher_set_child_setup (launcher, spawned_cb, NULL, NULL);
   self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *)argv->pdata, &error);
   g_assert_no_error (error);
   out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
