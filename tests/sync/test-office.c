@@ -187,9 +187,9 @@ random_edits (guint cut)
 
   for (guint i = 0; i < N_DESKS; i++) {
     desks[i] = sat_test_desk_new (office, &office->boss, SAT_ROLE_ADMIN);
+    sat_test_desk_sync (desks[i], NULL);
     desks[i]->rand = rand;
     desks[i]->cut = cut;
-    sat_test_desk_sync (desks[i], NULL);
     edits[i] = sat_test_edits_new (desks[i]->t->store, rand);
   }
   for (guint n = 0; n < 200; n++) {
