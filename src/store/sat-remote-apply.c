@@ -146,8 +146,7 @@ sat_remote_row (SatRemote *self, const SatPageRow *row, GError **error)
   else if (!take_row (self, type, row, &held, error))
     return FALSE;
   /* It was gone and came again, though it may have waited and still be the same. */
-  return held.id == 0 || !sat_uuid_equal (&row->id, &row->root) ||
-         sat_purge_keep (self->writer, held.id, error);
+  return held.id == 0 || sat_purge_keep (self->writer, held.id, error);
 }
 
 static gboolean
@@ -162,12 +161,60 @@ forget_extra_rows (SatRemote *self, const SatUuid *root, GError **error)
   return sat_statement_run (statement, error);
 }
 
+/* Is it below @root as the server sees it, though an edit took it to another place? */
+static gboolean
+take_gone_below (SatRemote *self, gint64 root, gint64 record, GError **error)
+{
+  g_auto (SatRow) row = {0};
+  g_auto (SatServed) served = {0};
+  gboolean found, done;
+  gint64 before = 0;
+
+  if (!sat_writer_read_row (self->writer, record, TRUE, &row, error))
+    return FALSE;
+  if (row.type == NULL || row.root == root)
+    return TRUE;
+  if (!sat_shadow_read (self->writer, &row, &served, &found, error) ||
+      !sat_writer_find_root (self->writer, row.type, record, served.values, &before, error))
+    return FALSE;
+  return before != root || sat_purge_root (self->writer, record, &done, error);
+}
+
+static gboolean
+take_gone_moved (SatRemote *self, gint64 root, const SatUuid *uuid, GError **error)
+{
+  g_autofree char *text = sat_uuid_to_string (uuid);
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->writer->connection,
+      "SELECT record FROM shadow WHERE deleted = 0 AND instr (fields, ?1) > 0", error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_text (statement, 1, text);
+  while (row) {
+    gint64 record;
+
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    record = row ? sat_statement_int (statement, 0) : 0;
+    if (row && record != root)
+      g_array_append_val (records, record);
+  }
+  for (guint i = 0; i < records->len; i++)
+    if (!take_gone_below (self, root, g_array_index (records, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 take_gone (SatRemote *self, const SatUuid *uuid, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
       self->writer->connection, "SELECT id FROM record WHERE uuid = ?1", error);
   gboolean row, done;
+  gint64 root;
 
   if (statement == NULL)
     return FALSE;
@@ -177,7 +224,9 @@ take_gone (SatRemote *self, const SatUuid *uuid, GError **error)
   if (!row)
     return TRUE;
   self->applied.gone++;
-  return sat_purge_root (self->writer, sat_statement_int (statement, 0), &done, error);
+  root = sat_statement_int (statement, 0);
+  return (!self->has_outbox || take_gone_moved (self, root, uuid, error)) &&
+         sat_purge_root (self->writer, root, &done, error);
 }
 
 static gboolean
