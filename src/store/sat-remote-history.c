@@ -215,7 +215,7 @@ insert_past (SatRemote *self, const Past *past, GError **error)
   if (!sat_statement_run (statement, error))
     return FALSE;
   writer->history_last = sat_connection_last_insert_id (writer->connection);
-  if (writer->history_first == 0)
+  if (writer->history_first == 0 || writer->history_last < writer->history_first)
     writer->history_first = writer->history_last;
   return TRUE;
 }

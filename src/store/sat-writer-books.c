@@ -146,7 +146,7 @@ sat_writer_add_history (SatWriter *self,
   if (!sat_statement_run (statement, error))
     return FALSE;
   self->history_last = sat_connection_last_insert_id (self->connection);
-  if (self->history_first == 0)
+  if (self->history_first == 0 || self->history_last < self->history_first)
     self->history_first = self->history_last;
   return TRUE;
 }
