@@ -111,7 +111,8 @@ live (const SatSimPlan *plan, const char *folder, int out)
   _exit (write (out, &outcome, sizeof outcome) == sizeof outcome ? 0 : 1);
 }
 
-/* Where TMPDIR says, else in memory if there is such a place: a world of ten files syncs them thousands of times. */
+/* Where TMPDIR says, else in memory if there is such a place: a world of ten files syncs them
+ * thousands of times. */
 static char *
 make_folder (void)
 {
