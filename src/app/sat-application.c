@@ -4,10 +4,12 @@
 #include "sat-application.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "sat-appearance.h"
 #include "sat-auto-backup.h"
 #include "sat-demo.h"
+#include "sat-device-file.h"
 #include "sat-reminders-notify.h"
 #include "sat-settings.h"
 #include "sat-start.h"
@@ -348,10 +350,15 @@ restore_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     if (!restored && !g_error_matches (error, SAT_DB_ERROR, SAT_DB_ERROR_BUSY))
       break;
   }
-  if (restored)
+  if (restored) {
+    g_autofree char *device = sat_device_file_path (paths[1]);
+
+    /* To its server the file is another one now. */
+    g_unlink (device);
     g_task_return_int (task, (gssize)records);
-  else
+  } else {
     g_task_return_error (task, error);
+  }
 }
 
 /* Whatever happened, there is a workspace to show: the restored one, or the one from before. */

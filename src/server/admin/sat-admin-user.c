@@ -274,6 +274,7 @@ add (SatAdmin *admin, const char *login, const char *role, GError **error)
 
   change_init (&change, &id);
   sat_wire_fields_take (change.fields, "name", sat_wire_text (login), TRUE);
+  sat_wire_fields_take (change.fields, "active", sat_wire_int (1), TRUE);
   if (!check_free (admin, login, error) || !set_role (&change, role, error) ||
       !fill (admin, &change, error) ||
       !sat_accounts_add (admin->site->accounts, login, &id, sat_admin_call_password (admin->call),
