@@ -147,10 +147,10 @@ test_wrong_use (ServerProgram *self, gconstpointer data)
 static void
 administer (ServerProgram *self)
 {
-  g_autoptr (JsonNode) north = ask ("team", "add", "North");
+  g_autoptr (JsonNode) north G_GNUC_UNUSED = ask ("team", "add", "North");
   g_autoptr (JsonNode) south = ask ("team", "add", "South", "--parent", "north");
-  g_autoptr (JsonNode) east = ask ("territory", "add", "East");
-  g_autoptr (JsonNode) boss =
+  g_autoptr (JsonNode) east G_GNUC_UNUSED = ask ("territory", "add", "East");
+  g_autoptr (JsonNode) boss G_GNUC_UNUSED =
       ask ("user", "add", "boss", "--role", "manager", "--password-file", self->password);
   g_autoptr (JsonNode) ana = ask ("user", "add", "ana", "--role=rep", "--manager", "boss", "--team",
                                   "South", "--team", "North", "--territory", "East", "--full-name",
@@ -351,11 +351,11 @@ static gpointer
 push_thread (gpointer data)
 {
   Pusher *pusher = data;
-  g_autofree char *head = NULL;
+  g_autofree char *head G_GNUC_UNUSED = NULL;
 
   for (;;) {
     g_autoptr (GBytes) body = server_client_make_push (pusher->client, 20);
-    g_autofree char *request = NULL, *answer = NULL;
+    g_autofree char *request = NULL, *answer G_GNUC_UNUSED = NULL;
     gsize length;
     const char *bytes = g_bytes_get_data (body, &length);
     g_autoptr (GSocketClient) client = g_socket_client_new ();
