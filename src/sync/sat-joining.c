@@ -130,6 +130,20 @@ learn_key (SatJoining *self, char *key, const SatUuid *uuid)
   g_free (key);
 }
 
+/* There is one; of several, because two people began it apart, all take the oldest. */
+static void
+learn_workspace (SatJoining *self, const SatUuid *uuid)
+{
+  char *key = make_key ("workspace", "one", "one", "");
+  SatUuid *old = g_hash_table_lookup (self->keys, key);
+
+  if (old == NULL)
+    learn_key (self, g_steal_pointer (&key), uuid);
+  else if (sat_uuid_compare (uuid, old) < 0)
+    *old = *uuid;
+  g_free (key);
+}
+
 static const char *
 wire_text (const SatPageRow *row, const char *name)
 {
@@ -153,7 +167,7 @@ learn_row (SatJoining *self, const SatPageRow *row)
   if (pipeline != NULL && pipeline->kind == SAT_WIRE_REFERENCE)
     sat_uuid_write (&pipeline->reference, over);
   if (g_str_equal (row->type, "workspace"))
-    learn_key (self, make_key (row->type, "one", "one", ""), &row->id);
+    learn_workspace (self, &row->id);
   else if (g_str_equal (row->type, "user"))
     learn_key (self, make_key (row->type, "mail", wire_text (row, "mail"), ""), &row->id);
   else if (g_str_equal (row->type, "stage"))

@@ -184,6 +184,26 @@ test_again (void)
   world_end (&world);
 }
 
+/* Two who sign in before either has synced leave two workspaces there; whoever comes next joins. */
+static void
+test_two_began (void)
+{
+  g_autoptr (Office) office = office_new ();
+  g_autoptr (CliFixture) boss = cli_fixture_new ();
+  g_autoptr (CliFixture) other = cli_fixture_new ();
+  g_autoptr (CliFixture) ana = cli_fixture_new ();
+
+  office_add_user (office, "ana", "rep", NULL);
+  laptop_login (boss, office, "boss");
+  laptop_login (other, office, "boss");
+  laptop_sync (boss);
+  laptop_sync (other);
+  laptop_login (ana, office, "ana");
+  laptop_sync (ana);
+  laptop_assert_state (ana, "synced");
+  laptop_assert_sound (ana);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -194,5 +214,6 @@ main (int argc, char **argv)
   g_test_add_func ("/contract/joining/unmatched", test_unmatched);
   g_test_add_func ("/contract/joining/sample", test_sample);
   g_test_add_func ("/contract/joining/again", test_again);
+  g_test_add_func ("/contract/joining/two-began", test_two_began);
   return g_test_run ();
 }
