@@ -18,6 +18,7 @@ from satchel_ui import Atspi, Program, Story, Tap, key, until, ways, word, write
 LIST = "Won this year"
 WON = "stage.kind = won and owner.team = '{}' and close_date = @this_year"
 HEADER, ROW = 34, 32  # pixels of a table
+COUNT = re.compile(r"^[\d,.]+ (company|companies)$")  # below the title of the view
 
 
 class Lists(Story):
@@ -162,9 +163,12 @@ class Lists(Story):
         if not self.mouse:
             key("Escape")
         self.select_rows(3, 3)
+        before = self.program.main.wait("label", COUNT).name
         key("Delete")
         until("one company less",
               lambda: len(self.titles("company", "name !=")) == len(self.companies) - 1)
+        # The list follows the file, and then takes the focus once more: it would close a menu.
+        until("the list follows", lambda: self.program.main.wait("label", COUNT).name != before)
 
     def restore(self):
         self.go("Main menu", "F10")
