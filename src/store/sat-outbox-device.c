@@ -88,8 +88,9 @@ rewind_cb (SatWriter *writer, gpointer data, GError **error)
 
   if (state == NULL || !chain_at (connection, state, self->last_m, &own, &self->fits, error) ||
       !count_after (connection, self->last_m, &n, error) ||
-      !sat_connection_query_int (connection, "SELECT ifnull (max (m), 0) FROM outbox", 0, &last,
-                                 error))
+      !sat_connection_query_int (connection,
+                                 "SELECT ifnull (max (m), 0) FROM outbox WHERE m IS NOT NULL", 0,
+                                 &last, error))
     return FALSE;
   last = MAX (last, state->last_m);
   self->fits = self->fits && memcmp (&own, self->hash, sizeof own) == 0 && n == last - self->last_m;

@@ -354,9 +354,10 @@ is_begun (Freeze *self, gint64 change, gboolean *begun, GError **error)
 {
   gint64 last;
 
-  if (!sat_connection_query_int (self->writer->connection,
-                                 "SELECT change FROM outbox WHERE m = (SELECT max (m) FROM outbox)",
-                                 0, &last, error))
+  if (!sat_connection_query_int (
+          self->writer->connection,
+          "SELECT change FROM outbox WHERE m = (SELECT max (m) FROM outbox WHERE m IS NOT NULL)", 0,
+          &last, error))
     return FALSE;
   *begun = last == change;
   return TRUE;
