@@ -11,17 +11,29 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The opener's reader belongs to its thread; another one, such as a sync's, reads with its own. */
+static SatReader *
+open_for_thread (SatStore *self)
+{
+  SatReader *reader;
+
+  if (g_thread_self () != self->opener)
+    return sat_store_open_reader (self, NULL);
+  reader = sat_store_get_reader (self, NULL);
+  return reader != NULL ? sat_reader_ref (reader) : NULL;
+}
+
 char *
 sat_store_get_setting (SatStore *self, const char *key)
 {
-  SatReader *reader;
+  g_autoptr (SatReader) reader = NULL;
   g_autoptr (SatStatement) statement = NULL;
   gboolean row;
 
   g_return_val_if_fail (SAT_IS_STORE (self), NULL);
   g_return_val_if_fail (key != NULL, NULL);
 
-  reader = sat_store_get_reader (self, NULL);
+  reader = open_for_thread (self);
   if (reader == NULL)
     return NULL;
   statement = sat_statement_cached (sat_reader_get_connection (reader),
