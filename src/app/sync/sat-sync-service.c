@@ -8,6 +8,8 @@
 #include "sat-net-login.h"
 #include "sat-net-sync.h"
 #include "sat-net-wait.h"
+#include "sat-sync-sign-in.h"
+#include "sat-sync-task.h"
 
 /* A burst of edits goes out at once. */
 #define EDIT_DELAY_MS 400
@@ -15,8 +17,6 @@
 #define FIRST_BACKOFF_SECONDS 5
 #define MOST_BACKOFF_SECONDS 300
 #define MOST_LINES 50
-
-#define SETTING_OFFLINE "sync_offline"
 
 struct _SatSyncService {
   GObject parent_instance;
@@ -29,7 +29,8 @@ struct _SatSyncService {
   guint timer;      /* to the next sync */
   guint backoff;    /* seconds; 0: the last one went well */
   guint refresh;    /* of the counts */
-  gboolean again;   /* somebody edited while a sync went on */
+  gboolean again;   /* somebody wants another sync after the one that goes on */
+  gboolean revoked; /* as the file says */
   gboolean waits;   /* a thread waits for news */
   gboolean running; /* a sync goes on */
 
@@ -78,11 +79,10 @@ static SatSyncState
 find_state (SatSyncService *self)
 {
   const SatSyncStatus *status = &self->status;
-  g_autofree char *revoked = setting (self, SAT_SYNC_SETTING_REVOKED);
 
   if (!is_joined (self))
     return SAT_SYNC_LOCAL;
-  if (g_str_equal (revoked, "1"))
+  if (self->revoked)
     return SAT_SYNC_REVOKED;
   if (self->running)
     return SAT_SYNC_BUSY;
@@ -102,15 +102,15 @@ tell (SatSyncService *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
-/* What the file says; cheap. */
+/* What the file says; cheap: the window's own reader is open. */
 static void
 read_file (SatSyncService *self)
 {
-  SatStore *store = sat_context_get_store (self->context);
-  g_autoptr (SatRemoteState) remote = sat_remote_state (store, NULL);
-  g_autofree char *offline = setting (self, SETTING_OFFLINE);
+  g_autoptr (SatRemoteState) remote =
+      sat_remote_state_of (sat_context_get_reader (self->context), NULL);
+  g_autofree char *revoked = setting (self, SAT_SYNC_SETTING_REVOKED);
 
-  self->status.offline = *offline != '\0' || g_strcmp0 (g_getenv ("SATCHEL_OFFLINE"), "1") == 0;
+  self->revoked = g_str_equal (revoked, "1");
   take_text (&self->status.address,
              g_strdup (remote != NULL && remote->joined ? remote->server : ""));
   take_text (&self->status.user, setting (self, SAT_NET_SETTING_USER));
@@ -169,8 +169,6 @@ refresh_soon (SatSyncService *self)
 static void
 context_changed_cb (SatContext *context, gpointer news, SatSyncService *self)
 {
-  if (self->running)
-    self->again = TRUE;
   if (is_joined (self))
     refresh_soon (self);
 }
@@ -199,9 +197,12 @@ waited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean news = g_task_propagate_boolean (G_TASK (result), &error);
 
   self->waits = FALSE;
-  if (error != NULL || self->context == NULL)
-    return; /* the next sync that goes well waits again */
-  if (news)
+  if (self->context == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  /* Tokens to renew, or no way: the next sync finds out, and waits again if it goes well. */
+  if (error != NULL)
+    schedule (self, EVERY_SECONDS * 1000);
+  else if (news)
     schedule (self, 0);
   else
     wait_for_news (self);
@@ -306,7 +307,8 @@ plan_next (SatSyncService *self, const GError *error)
 
   if (error == NULL) {
     self->backoff = 0;
-    schedule (self, self->again ? EDIT_DELAY_MS : EVERY_SECONDS * 1000);
+    if (self->again)
+      schedule (self, EDIT_DELAY_MS);
     wait_for_news (self);
   } else if (later) {
     self->backoff = CLAMP (self->backoff * 2, FIRST_BACKOFF_SECONDS, MOST_BACKOFF_SECONDS);
@@ -397,17 +399,25 @@ network_changed_cb (GNetworkMonitor *monitor, gboolean available, SatSyncService
     sat_sync_service_sync_now (self);
 }
 
+static void
+offline_kept_cb (const char *problem, gpointer user_data)
+{
+  SatSyncService *self = user_data;
+
+  if (problem != NULL && self->context != NULL)
+    sat_context_say (self->context, problem);
+}
+
 void
 sat_sync_service_set_offline (SatSyncService *self, gboolean offline)
 {
-  SatStore *store;
-
   g_return_if_fail (SAT_IS_SYNC_SERVICE (self));
   if (offline == self->status.offline)
     return;
-  store = sat_context_get_store (self->context);
-  if (sat_store_set_setting (store, SETTING_OFFLINE, offline ? "1" : NULL, NULL))
-    self->status.offline = offline;
+  self->status.offline = offline;
+  sat_sync_task_run (sat_context_get_store (self->context),
+                     offline ? SAT_SYNC_TASK_GO_OFFLINE : SAT_SYNC_TASK_GO_ONLINE, NULL, 0,
+                     offline_kept_cb, self);
   if (offline)
     g_clear_handle_id (&self->timer, g_source_remove);
   else
@@ -418,61 +428,24 @@ sat_sync_service_set_offline (SatSyncService *self, gboolean offline)
 /* Signing in. */
 
 typedef struct {
-  SatStore *store;
-  char *url, *user, *password;
   SatSignedInFunc callback;
   gpointer user_data;
-} SignIn;
-
-static void
-sign_in_free (gpointer data)
-{
-  SignIn *in = data;
-
-  g_object_unref (in->store);
-  g_free (in->url);
-  g_free (in->user);
-  g_free (in->password);
-  g_free (in);
-}
-
-static void
-sign_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  SignIn *in = data;
-  g_auto (SatNetLogin) login = {0};
-  g_autoptr (GPtrArray) unmatched = NULL;
-  GError *error = NULL;
-
-  if (sat_net_login (in->store, in->url, in->user, in->password, &login, &unmatched, cancellable,
-                     &error)) {
-    g_task_return_boolean (task, TRUE);
-    return;
-  }
-  if (unmatched != NULL && unmatched->len > 0) {
-    g_autoptr (GString) text = g_string_new (error->message);
-
-    for (guint i = 0; i < MIN (unmatched->len, 5); i++)
-      g_string_append_printf (text, "\n%s", (const char *)g_ptr_array_index (unmatched, i));
-    g_free (error->message);
-    error->message = g_string_free (g_steal_pointer (&text), FALSE);
-  }
-  g_task_return_error (task, error);
-}
+} Waiting;
 
 static void
 signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SatSyncService *self = SAT_SYNC_SERVICE (source);
-  SignIn *in = g_task_get_task_data (G_TASK (result));
+  g_autofree Waiting *waiting = user_data;
   g_autoptr (GError) error = NULL;
   gboolean joined = g_task_propagate_boolean (G_TASK (result), &error);
 
+  self->status.signs_in = FALSE;
+  if (self->context != NULL)
+    read_file (self);
+  waiting->callback (error != NULL ? error->message : NULL, waiting->user_data);
   if (self->context == NULL)
     return;
-  self->status.signs_in = FALSE;
-  read_file (self);
-  in->callback (error != NULL ? error->message : NULL, in->user_data);
   if (joined)
     sat_sync_service_sync_now (self);
   tell (self);
@@ -486,23 +459,16 @@ sat_sync_service_sign_in (SatSyncService *self,
                           SatSignedInFunc callback,
                           gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  SignIn *in;
+  Waiting *waiting;
 
   g_return_if_fail (SAT_IS_SYNC_SERVICE (self) && url != NULL && user != NULL && password != NULL);
   if (self->status.signs_in)
     return;
   self->status.signs_in = TRUE;
-  in = g_new0 (SignIn, 1);
-  in->store = g_object_ref (sat_context_get_store (self->context));
-  in->url = g_strdup (url);
-  in->user = g_strdup (user);
-  in->password = g_strdup (password);
-  in->callback = callback;
-  in->user_data = user_data;
-  task = g_task_new (self, self->cancellable, signed_in_cb, NULL);
-  g_task_set_task_data (task, in, sign_in_free);
-  g_task_run_in_thread (task, sign_in_thread);
+  waiting = g_new0 (Waiting, 1);
+  *waiting = (Waiting){callback, user_data};
+  sat_sync_sign_in_async (sat_context_get_store (self->context), url, user, password,
+                          self->cancellable, G_OBJECT (self), signed_in_cb, waiting);
   tell (self);
 }
 
@@ -536,6 +502,7 @@ sat_sync_service_new (SatContext *context)
   self->changed = g_signal_connect (context, "changed", G_CALLBACK (context_changed_cb), self);
   self->network_changed = g_signal_connect (g_network_monitor_get_default (), "network-changed",
                                             G_CALLBACK (network_changed_cb), self);
+  self->status.offline = sat_sync_task_is_offline (sat_context_get_store (context));
   read_file (self);
   self->status.state = find_state (self);
   refresh_soon (self);

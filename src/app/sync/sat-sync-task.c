@@ -5,6 +5,8 @@
 
 #include "sat-outbox.h"
 
+#define SETTING_OFFLINE "sync_offline"
+
 typedef struct {
   SatStore *store;
   SatSyncTaskKind kind;
@@ -36,6 +38,10 @@ perform (const Work *work, GError **error)
     return sat_outbox_retry_rejected (work->store, work->id, error);
   case SAT_SYNC_TASK_DROP:
     return sat_outbox_drop_rejected (work->store, work->id, error);
+  case SAT_SYNC_TASK_GO_OFFLINE:
+    return sat_store_set_setting (work->store, SETTING_OFFLINE, "1", error);
+  case SAT_SYNC_TASK_GO_ONLINE:
+    return sat_store_set_setting (work->store, SETTING_OFFLINE, NULL, error);
   case SAT_SYNC_TASK_DISCARD:
   default:
     return sat_outbox_discard (work->store, &work->uuid, error);
@@ -63,6 +69,14 @@ worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_propagate_boolean (G_TASK (result), &error);
   if (owner != NULL)
     work->done (error != NULL ? error->message : NULL, owner);
+}
+
+gboolean
+sat_sync_task_is_offline (SatStore *store)
+{
+  g_autofree char *offline = sat_store_get_setting (store, SETTING_OFFLINE);
+
+  return offline != NULL || g_strcmp0 (g_getenv ("SATCHEL_OFFLINE"), "1") == 0;
 }
 
 void

@@ -368,15 +368,19 @@ show_state (SatSyncView *self)
   gtk_switch_set_active (self->offline_switch, status->offline);
   gtk_stack_set_visible_child_name (self->stack,
                                     status->state == SAT_SYNC_LOCAL ? "sign-in" : "joined");
-  show_log (self);
 }
 
 static void
 service_changed_cb (SatSyncView *self)
 {
+  SatSyncState state = sat_sync_service_get (self->service)->state;
+
   show_state (self);
   form_changed_cb (self);
-  if (self->reload_timeout == 0 && sat_sync_service_get (self->service)->state != SAT_SYNC_LOCAL)
+  if (state == SAT_SYNC_LOCAL || state == SAT_SYNC_BUSY)
+    return; /* what a sync leads to is shown at its end */
+  show_log (self);
+  if (self->reload_timeout == 0)
     self->reload_timeout = g_timeout_add (RELOAD_DELAY_MS, reload_cb, self);
 }
 
