@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-key-value.h"
 #include "sat-reader.h"
 #include "sat-remote-private.h"
 #include "sat-schema.h"
@@ -119,32 +120,13 @@ sat_remote_state_of (SatReader *reader, GError **error)
 gboolean
 sat_sync_set (SatConnection *connection, const char *key, const char *value, GError **error)
 {
-  const char *sql = value != NULL ? "INSERT INTO sync_state (key, value) VALUES (?1, ?2)"
-                                    " ON CONFLICT (key) DO UPDATE SET value = ?2"
-                                  : "DELETE FROM sync_state WHERE key = ?1";
-  g_autoptr (SatStatement) statement = sat_statement_cached (connection, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_text (statement, 1, key);
-  if (value != NULL)
-    sat_statement_bind_text (statement, 2, value);
-  return sat_statement_run (statement, error);
+  return sat_key_value_put (connection, "sync_state", key, value, error);
 }
 
 char *
 sat_sync_get (SatConnection *connection, const char *key)
 {
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (connection, "SELECT value FROM sync_state WHERE key = ?1", NULL);
-  gboolean row;
-
-  if (statement == NULL)
-    return NULL;
-  sat_statement_bind_text (statement, 1, key);
-  return sat_statement_step (statement, &row, NULL) && row
-             ? g_strdup (sat_statement_text (statement, 0))
-             : NULL;
+  return sat_key_value_get (connection, "sync_state", key);
 }
 
 gboolean

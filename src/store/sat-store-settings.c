@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-key-value.h"
 #include "sat-reader.h"
 #include "sat-schema.h"
 #include "sat-store-private.h"
@@ -27,39 +28,13 @@ char *
 sat_store_get_setting (SatStore *self, const char *key)
 {
   g_autoptr (SatReader) reader = NULL;
-  g_autoptr (SatStatement) statement = NULL;
-  gboolean row;
 
   g_return_val_if_fail (SAT_IS_STORE (self), NULL);
   g_return_val_if_fail (key != NULL, NULL);
 
   reader = open_for_thread (self);
-  if (reader == NULL)
-    return NULL;
-  statement = sat_statement_cached (sat_reader_get_connection (reader),
-                                    "SELECT value FROM setting WHERE key = ?1", NULL);
-  if (statement == NULL)
-    return NULL;
-  sat_statement_bind_text (statement, 1, key);
-  return sat_statement_step (statement, &row, NULL) && row
-             ? g_strdup (sat_statement_text (statement, 0))
-             : NULL;
-}
-
-static gboolean
-store_setting (SatConnection *connection, const char *key, const char *value, GError **error)
-{
-  const char *sql = value != NULL ? "INSERT INTO setting (key, value) VALUES (?1, ?2)"
-                                    " ON CONFLICT (key) DO UPDATE SET value = ?2"
-                                  : "DELETE FROM setting WHERE key = ?1";
-  g_autoptr (SatStatement) statement = sat_statement_cached (connection, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_text (statement, 1, key);
-  if (value != NULL)
-    sat_statement_bind_text (statement, 2, value);
-  return sat_statement_run (statement, error);
+  return reader != NULL ? sat_key_value_get (sat_reader_get_connection (reader), "setting", key)
+                        : NULL;
 }
 
 gboolean
@@ -72,7 +47,7 @@ sat_store_set_setting (SatStore *self, const char *key, const char *value, GErro
 
   if (!sat_store_enter_writing (self, error))
     return FALSE;
-  ok = store_setting (self->writing, key, value, error);
+  ok = sat_key_value_put (self->writing, "setting", key, value, error);
   sat_ticket_lock_leave (&self->write_lock);
   return ok;
 }

@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "kill-work.h"
+
 #include "sat-test-kill.h"
 #include "sat-test-server.h"
 
@@ -67,31 +69,6 @@ append_wire (const char *path, GBytes *body)
   fclose (file);
 }
 
-typedef struct {
-  guint run, step;
-  gint64 id;
-} Work;
-
-static gboolean
-work_cb (SatWriter *writer, gpointer data, GError **error)
-{
-  Work *work = data;
-  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "company");
-  g_autofree char *name = g_strdup_printf ("run %u step %u", work->run, work->step);
-  gboolean is_new = work->id == 0 || work->step % 4 == 0;
-  g_autoptr (SatEntry) entry = sat_entry_new (type, is_new ? 0 : work->id);
-
-  if (work->step % 7 == 6 && !is_new) {
-    gint64 id = work->id;
-
-    work->id = 0;
-    return sat_writer_delete (writer, id, error);
-  }
-  return sat_entry_set (entry, "name", name, error) &&
-         sat_entry_set (entry, "phone", name, error) &&
-         sat_entry_apply (entry, writer, SAT_ORIGIN_LOCAL, TRUE, &work->id, error);
-}
-
 static gboolean
 exchange (SatStore *store, SatTestServer *server, const char *wire)
 {
@@ -118,10 +95,10 @@ work_for_ever (gpointer data, int out)
   Child *child = data;
   g_autoptr (SatTestServer) server = read_wire (child->wire);
   g_autoptr (SatStore) store = sat_store_open (child->path, SAT_STORE_DEFAULT, NULL, NULL, NULL);
-  Work work = {child->run, 0, 0};
+  KillWork work = {child->run, 0, 0};
 
   while (store != NULL &&
-         sat_store_write (store, SAT_CHANGE_EDIT, "work", work_cb, &work, NULL, NULL)) {
+         sat_store_write (store, SAT_CHANGE_EDIT, "work", kill_work_cb, &work, NULL, NULL)) {
     sat_test_kill_say (out);
     work.step++;
     if (work.step % 3 == 0 && !exchange (store, server, child->wire))

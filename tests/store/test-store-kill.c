@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include "kill-work.h"
+
 #include "sat-test-kill.h"
 #include "sat-test-store.h"
 #include "sat-verify.h"
@@ -13,33 +15,6 @@
 #define RUNS 800
 #define RUNS_A_FILE 50
 #define LONGEST_MS 25
-
-typedef struct {
-  guint run, step;
-  gint64 id;
-} Work;
-
-static gboolean
-work_cb (SatWriter *writer, gpointer data, GError **error)
-{
-  Work *work = data;
-  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "company");
-  g_autofree char *name = g_strdup_printf ("run %u step %u", work->run, work->step);
-  gboolean is_new = work->id == 0 || work->step % 4 == 0;
-  g_autoptr (SatEntry) entry = sat_entry_new (type, is_new ? 0 : work->id);
-
-  /* A new record with children, an edit of several fields, or a deletion. */
-  if (work->step % 7 == 6 && !is_new) {
-    gint64 id = work->id;
-
-    work->id = 0;
-    return sat_writer_delete (writer, id, error);
-  }
-  return sat_entry_set (entry, "name", name, error) &&
-         sat_entry_set (entry, "phone", name, error) &&
-         sat_entry_set (entry, "tags", is_new ? "a, b" : "b, c", error) &&
-         sat_entry_apply (entry, writer, SAT_ORIGIN_LOCAL, TRUE, &work->id, error);
-}
 
 typedef struct {
   const char *path;
@@ -53,10 +28,10 @@ work_for_ever (gpointer data, int out)
   Child *child = data;
   g_autoptr (SatStore) store =
       sat_store_open (child->path, SAT_STORE_CREATE | SAT_STORE_JOINED, NULL, NULL, NULL);
-  Work work = {child->run, 0, 0};
+  KillWork work = {child->run, 0, 0};
 
   while (store != NULL &&
-         sat_store_write (store, SAT_CHANGE_EDIT, "work", work_cb, &work, NULL, NULL)) {
+         sat_store_write (store, SAT_CHANGE_EDIT, "work", kill_work_cb, &work, NULL, NULL)) {
     sat_test_kill_say (out);
     work.step++;
   }

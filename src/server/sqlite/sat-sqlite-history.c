@@ -92,12 +92,11 @@ history_of_root (SatTransaction *self,
                             "SELECT " COLUMNS " FROM history WHERE root = ?1 AND id > ?2"
                             " ORDER BY id LIMIT ?3",
                             error);
-  SatUuid none = {{0}};
 
   if (statement == NULL)
     return FALSE;
   sat_sqlite_bind_uuid (statement, 1, root);
-  sat_sqlite_bind_uuid (statement, 2, after != NULL ? after : &none);
+  sat_sqlite_bind_uuid (statement, 2, after);
   sat_statement_bind_int (statement, 3, limit);
   return read_rows (statement, out, error);
 }

@@ -32,6 +32,7 @@ gboolean sat_sqlite_migrate (SatConnection *connection, GError **error);
 
 /* A cached statement of the transaction's connection. */
 SatStatement *sat_sqlite_statement (SatTransaction *self, const char *sql, GError **error);
+/* NULL: the nil one, which is before all others. */
 void sat_sqlite_bind_uuid (SatStatement *statement, int index, const SatUuid *uuid);
 /* As none when it is nil. */
 void sat_sqlite_bind_uuid_or_null (SatStatement *statement, int index, const SatUuid *uuid);

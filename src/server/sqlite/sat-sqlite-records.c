@@ -104,12 +104,11 @@ children (SatTransaction *self,
                             "SELECT " COLUMNS " FROM record WHERE root = ?1 AND id > ?2"
                             " AND root <> id ORDER BY id LIMIT ?3",
                             error);
-  SatUuid none = {{0}};
 
   if (statement == NULL)
     return FALSE;
   sat_sqlite_bind_uuid (statement, 1, root);
-  sat_sqlite_bind_uuid (statement, 2, after != NULL ? after : &none);
+  sat_sqlite_bind_uuid (statement, 2, after);
   sat_statement_bind_int (statement, 3, limit);
   return read_records (statement, out, error);
 }
@@ -127,12 +126,11 @@ of_type (SatTransaction *self,
                             "SELECT " COLUMNS " FROM record WHERE type = ?1 AND id > ?2"
                             " ORDER BY id LIMIT ?3",
                             error);
-  SatUuid none = {{0}};
 
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_static (statement, 1, type);
-  sat_sqlite_bind_uuid (statement, 2, after != NULL ? after : &none);
+  sat_sqlite_bind_uuid (statement, 2, after);
   sat_statement_bind_int (statement, 3, limit);
   return read_records (statement, out, error);
 }

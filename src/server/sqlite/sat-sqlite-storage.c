@@ -21,7 +21,9 @@ sat_sqlite_statement (SatTransaction *self, const char *sql, GError **error)
 void
 sat_sqlite_bind_uuid (SatStatement *statement, int index, const SatUuid *uuid)
 {
-  sat_statement_bind_blob (statement, index, uuid->bytes, sizeof uuid->bytes);
+  static const SatUuid nil;
+
+  sat_statement_bind_blob (statement, index, (uuid != NULL ? uuid : &nil)->bytes, sizeof nil.bytes);
 }
 
 void

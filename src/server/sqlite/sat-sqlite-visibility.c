@@ -302,13 +302,12 @@ roots_of_set (
                             "SELECT root FROM root_set WHERE scope_set = ?1 AND root > ?2"
                             " ORDER BY root LIMIT ?3",
                             error);
-  SatUuid none = {{0}};
   gboolean row;
 
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, set);
-  sat_sqlite_bind_uuid (statement, 2, after != NULL ? after : &none);
+  sat_sqlite_bind_uuid (statement, 2, after);
   sat_statement_bind_int (statement, 3, limit);
   for (;;) {
     SatUuid root;
