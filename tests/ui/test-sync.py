@@ -116,6 +116,13 @@ class Two(Story):
                 (n.role for n in laptop.program.main.walk()
                  if n.name == "Password" and "text" in n.role), None))
             self.reach(role, "Password")
+            # Slipped at first: it says so, and keeps the rest.
+            xdo("type", "--delay", "12", "no " + PASSWORD)
+            key("Return")
+            laptop.program.main.wait("label", "The name or the password is wrong.")
+            assert laptop.ctl("status")["state"] == "local"
+            self.reach(role, "Password")
+            key("ctrl+a")
             xdo("type", "--delay", "12", PASSWORD)
             key("Return")
             laptop.program.main.wait("push button", "Sync Now")

@@ -287,6 +287,13 @@ add_line (SatSyncService *self, const Run *run)
   if (self->status.problem == NULL && counts->pushed == 0 && counts->pulled == 0 &&
       counts->gone == 0)
     return;
+  /* The same trouble again and again is one line, of the last time. */
+  if (self->status.problem != NULL && self->log->len > 0) {
+    const SatSyncLine *before = g_ptr_array_index (self->log, 0);
+
+    if (g_strcmp0 (before->problem, self->status.problem) == 0)
+      g_ptr_array_remove_index (self->log, 0);
+  }
   line = g_new0 (SatSyncLine, 1);
   line->at = g_get_real_time ();
   line->took = g_get_monotonic_time () - run->started;

@@ -343,8 +343,10 @@ describe_below (SatSyncView *self, const SatSyncStatus *status)
   g_autofree char *more = sat_sync_service_describe_more (self->service);
   g_autofree char *when =
       sat_format_instant_relative (sat_context_get_format (self->context), status->last_ok);
+  /* Else the line above says when. */
+  gboolean told = status->state == SAT_SYNC_SYNCED || status->state == SAT_SYNC_PENDING;
 
-  if (status->problem != NULL || status->last_ok == 0)
+  if (status->problem != NULL || status->last_ok == 0 || told)
     return g_strdup (status->problem != NULL ? status->problem : more != NULL ? more : "");
   /* Translators: %s is a time, such as "5 minutes ago" */
   return more != NULL ? g_strdup_printf (_ ("%s, last synced: %s"), more, when)
