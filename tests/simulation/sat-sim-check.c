@@ -328,6 +328,25 @@ check_told (SatSim *self, SatSimLaptop *all)
   }
 }
 
+/* For the oracle: what everybody may see, and what everybody holds. */
+static void
+tell_all (SatSim *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->people); i++) {
+    const SatSimPerson *person = &self->people[i];
+    SatCaller caller = {person->user, person->name, person->role, 0, FALSE};
+
+    sat_sim_trace_view (self->told_all, self->server, &caller);
+  }
+  for (guint i = 0; i < self->laptops->len; i++) {
+    SatSimLaptop *laptop = g_ptr_array_index (self->laptops, i);
+    g_autofree char *dump = sat_sim_dump (laptop->store);
+    SatCaller caller = sat_sim_caller (laptop);
+
+    sat_sim_trace_laptop (self->told_all, laptop->number, &caller, dump);
+  }
+}
+
 void
 sat_sim_check (SatSim *self)
 {
@@ -346,4 +365,6 @@ sat_sim_check (SatSim *self)
     verify (self, g_ptr_array_index (self->laptops, i));
   if (self->wrong == NULL)
     check_told (self, all);
+  if (self->wrong == NULL && self->told_all != NULL)
+    tell_all (self);
 }

@@ -113,7 +113,7 @@ write_reference (
 
   sat_wire_fields_take (fields, field, to != NULL ? sat_wire_reference (to) : sat_wire_null (),
                         TRUE);
-  if (!sat_server_write (self->server, &write, 1, &error))
+  if (!sat_sim_write (self, &write, 1, &error))
     sat_sim_wrong (self, "the server cannot write: %s", error->message);
 }
 

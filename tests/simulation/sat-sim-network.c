@@ -87,6 +87,8 @@ push (SatSim *self, const SatCaller *caller, const SatSyncRequest *request, GErr
     sat_sim_wrong (self, "a push or its answer cannot be read");
   else
     remember (self, sent, understood);
+  if (sent != NULL)
+    sat_sim_trace_push (self->told_all, caller, sat_clock_now (self->clock), sent, answer);
   return answer;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-sim-trace.h"
 #include "sat-sim.h"
 
 G_BEGIN_DECLS
@@ -48,6 +49,7 @@ struct _SatSim {
   GPtrArray *laptops;
   GHashTable *told; /* u as text -> SatSimTold */
   GChecksum *trace;
+  SatSimTrace *told_all; /* NULL: nobody asked */
   guint hits[SAT_SIM_N_FAULTS];
   guint step;
   guint n_copies;
@@ -66,6 +68,8 @@ void sat_sim_note (SatSim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void sat_sim_wrong (SatSim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 SatCaller sat_sim_caller (SatSimLaptop *laptop);
 void sat_sim_open_server (SatSim *self);
+/* The server writes by itself, as administration does it. */
+gboolean sat_sim_write (SatSim *self, const SatServerWrite *writes, guint n, GError **error);
 
 /* Laptops (sat-sim-laptop.c). */
 SatSimLaptop *sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from);

@@ -93,6 +93,15 @@ sat_sim_open_server (SatSim *self)
     g_error ("the server does not open: %s", error->message);
 }
 
+gboolean
+sat_sim_write (SatSim *self, const SatServerWrite *writes, guint n, GError **error)
+{
+  if (!sat_server_write (self->server, writes, n, error))
+    return FALSE;
+  sat_sim_trace_write (self->told_all, self->server, sat_clock_now (self->clock), writes, n);
+  return TRUE;
+}
+
 static void
 write_person (SatSim *self, const SatSimPerson *person, const SatUuid *manager)
 {
@@ -107,7 +116,7 @@ write_person (SatSim *self, const SatSimPerson *person, const SatUuid *manager)
   sat_wire_fields_take (fields, "active", sat_wire_int (1), FALSE);
   if (manager != NULL)
     sat_wire_fields_take (fields, "manager", sat_wire_reference (manager), FALSE);
-  if (!sat_server_write (self->server, &write, 1, &error))
+  if (!sat_sim_write (self, &write, 1, &error))
     g_error ("%s", error->message);
 }
 
@@ -143,6 +152,8 @@ sat_sim_new (const SatSimPlan *plan, const char *folder)
       g_rand_new_with_seed_array ((guint32[]){(guint32)plan->seed, (guint32)(plan->seed >> 32)}, 2);
   self->clock = sat_clock_fake_new (START);
   self->registry = sat_registry_new ();
+  if (plan->trace != NULL)
+    self->told_all = sat_sim_trace_open (plan->trace, self->registry);
   self->trace = g_checksum_new (G_CHECKSUM_SHA256);
   self->laptops = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_sim_laptop_free);
   self->told =
@@ -166,6 +177,7 @@ sat_sim_free (SatSim *self)
   g_ptr_array_unref (self->laptops);
   g_clear_pointer (&self->server, sat_server_close);
   g_hash_table_unref (self->told);
+  sat_sim_trace_close (self->told_all);
   g_checksum_free (self->trace);
   sat_registry_unref (self->registry);
   sat_clock_unref (self->clock);

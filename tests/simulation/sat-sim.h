@@ -40,6 +40,7 @@ typedef struct {
   guint laptops, steps;
   guint64 faults; /* bits by SatSimFault: which may happen */
   gboolean verbose;
+  const char *trace; /* a file that tells it all, see sat-sim-trace.h; NULL: none */
 } SatSimPlan;
 
 typedef struct _SatSim SatSim;

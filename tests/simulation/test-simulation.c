@@ -246,6 +246,7 @@ static gboolean
 parse (int argc, char **argv, Options *options)
 {
   g_autofree char *seeds = NULL, *faults = NULL;
+  char *trace = NULL;
   int steps = 200, laptops = 4;
   gboolean verbose = FALSE;
   GOptionEntry entries[] = {
@@ -255,6 +256,7 @@ parse (int argc, char **argv, Options *options)
       {"faults", 0, 0, G_OPTION_ARG_STRING, &faults, "Which faults may happen", "NAME,..."},
       {"results", 0, 0, G_OPTION_ARG_FILENAME, &options->results, "Append a line a seed", "FILE"},
       {"raw", 0, 0, G_OPTION_ARG_NONE, &options->raw, "Make failures no smaller", NULL},
+      {"trace", 0, 0, G_OPTION_ARG_FILENAME, &trace, "Tell all of a run", "FILE"},
       {"verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell each step", NULL},
       {NULL},
   };
@@ -270,7 +272,7 @@ parse (int argc, char **argv, Options *options)
   ends = g_strsplit (seeds != NULL ? seeds : "1-100", "-", 2);
   options->first = g_ascii_strtoull (ends[0], NULL, 10);
   options->last = ends[1] != NULL ? g_ascii_strtoull (ends[1], NULL, 10) : options->first;
-  options->plan = (SatSimPlan){0, (guint)laptops, (guint)steps, ALL_FAULTS, verbose};
+  options->plan = (SatSimPlan){0, (guint)laptops, (guint)steps, ALL_FAULTS, verbose, trace};
   if (faults != NULL && !parse_faults (faults, &options->plan.faults)) {
     g_printerr ("no such fault in %s\n", faults);
     return FALSE;
