@@ -11,6 +11,7 @@
 #include "sat-date.h"
 #include "sat-decimal.h"
 #include "sat-error.h"
+#include "sat-fault.h"
 #include "sat-fold.h"
 #include "sat-hlc.h"
 #include "sat-money.h"
