@@ -313,6 +313,29 @@ test_gone_with_deleted (void)
   sync_now (f);
 }
 
+/* It was moved before it was deleted: what hangs from it and lives follows when it comes back. */
+static void
+test_undelete_moved (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid company = new_uuid (), activity = new_uuid (), attendee = new_uuid ();
+  g_autofree char *to_company = reference (&company), *to_activity = reference (&activity);
+
+  sat_test_server_put (f->server, &company, "company", NULL, "name", "Acme", NULL);
+  sat_test_server_put (f->server, &activity, "activity", NULL, "subject", "Call", NULL);
+  sat_test_server_put (f->server, &attendee, "attendee", &activity, "activity", to_activity,
+                       "email", "ann@example.com", NULL);
+  receive (f);
+  sat_test_server_put (f->server, &activity, "activity", &company, "company", to_company, NULL);
+  sat_test_server_delete (f->server, &activity);
+  receive (f);
+  sat_test_store_undelete (f->t, id_of (f, &activity));
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM record WHERE root ="
+                                                 " (SELECT id FROM company)"),
+                   ==, 3);
+  sat_test_check_verify (sat_test_store_reader (f->t));
+}
+
 /* Our own past comes back from the server and is not told twice; theirs is told with its author. */
 static void
 test_history (void)
@@ -522,6 +545,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote/deleted-there", test_deleted_there);
   g_test_add_func ("/remote/deleted-here", test_deleted_here);
   g_test_add_func ("/remote/undelete", test_undelete);
+  g_test_add_func ("/remote/undelete-moved", test_undelete_moved);
   g_test_add_func ("/remote/gone", test_gone);
   g_test_add_func ("/remote/gone-waits", test_gone_waits);
   g_test_add_func ("/remote/gone-with-deleted", test_gone_with_deleted);
