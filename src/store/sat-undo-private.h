@@ -40,6 +40,8 @@ gboolean sat_undo_stands (
 
 /* Brings back what the change deleted. */
 gboolean sat_undo_deleted (SatUndo *undo, GError **error);
+/* Brings back those whose deletion was taken back before, when what they belong to was deleted. */
+gboolean sat_undo_waiting (SatUndo *undo, GError **error);
 /* Gives fields the values that they had before the change. */
 gboolean sat_undo_fields (SatUndo *undo, GError **error);
 /* Deletes what the change created. */

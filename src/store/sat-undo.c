@@ -204,8 +204,8 @@ undo_cb (SatWriter *writer, gpointer data, GError **error)
   undo.change = info->id;
   /* Nothing that is on came after the next one: it is done with, whatever stays. */
   return read_change (&undo, error) && sat_undo_deleted (&undo, error) &&
-         sat_undo_fields (&undo, error) && sat_undo_created (&undo, error) &&
-         sat_undo_primaries (&undo, error) &&
+         sat_undo_waiting (&undo, error) && sat_undo_fields (&undo, error) &&
+         sat_undo_created (&undo, error) && sat_undo_primaries (&undo, error) &&
          turn (&undo, job->change == 0 || !undo.partial, error);
 }
 

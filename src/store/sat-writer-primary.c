@@ -30,8 +30,8 @@ sat_writer_is_primary (const SatField *field)
   return field->kind == SAT_KIND_REFERENCE && (field->flags & SAT_FIELD_INTERNAL);
 }
 
-static gint64
-parent_of (const SatRow *child)
+gint64
+sat_writer_parent_of (const SatRow *child)
 {
   for (guint i = 0; i < child->type->n_fields; i++)
     if ((child->type->fields[i]->flags & SAT_FIELD_PARENT) &&
@@ -47,7 +47,7 @@ sat_writer_belongs (SatWriter *self, gint64 child, gint64 parent, gboolean *belo
 
   if (!sat_writer_read_row (self, child, TRUE, &row, error))
     return FALSE;
-  *belongs = row.type != NULL && !row.deleted && parent_of (&row) == parent;
+  *belongs = row.type != NULL && !row.deleted && sat_writer_parent_of (&row) == parent;
   return TRUE;
 }
 
@@ -110,7 +110,7 @@ sat_writer_mend_primaries (SatWriter *self, gint64 parent, GError **error)
 gboolean
 sat_writer_leave_parent (SatWriter *self, const SatRow *child, GError **error)
 {
-  gint64 parent = parent_of (child);
+  gint64 parent = sat_writer_parent_of (child);
 
   return parent == 0 || sat_writer_mend_primaries (self, parent, error);
 }

@@ -150,17 +150,18 @@ read_last (SatWriter *self, SatRow *row, GError **error)
 gboolean
 sat_writer_is_orphan (SatWriter *self, SatRow *row, gboolean *orphan, GError **error)
 {
-  g_auto (SatRow) root = {0};
-  gint64 id;
+  g_auto (SatRow) parent = {0};
 
   *orphan = FALSE;
   if (!(row->type->flags & SAT_TYPE_CHILD))
     return TRUE;
-  if (!read_last (self, row, error) ||
-      !sat_writer_find_root (self, row->type, row->id, row->values, &id, error) ||
-      !sat_writer_read_row (self, id, FALSE, &root, error))
+  if (!read_last (self, row, error))
     return FALSE;
-  *orphan = root.deleted;
+  if (sat_writer_parent_of (row) == 0)
+    return TRUE;
+  if (!sat_writer_read_row (self, sat_writer_parent_of (row), FALSE, &parent, error))
+    return FALSE;
+  *orphan = parent.deleted;
   return TRUE;
 }
 

@@ -18,7 +18,7 @@ undo (SatTestStore *t, guint kept)
 }
 
 static void
-redo (SatTestStore *t)
+redo_kept (SatTestStore *t, guint n)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SatUndoReport) report = NULL;
@@ -32,7 +32,13 @@ redo (SatTestStore *t)
     g_test_message ("kept %" G_GINT64_FORMAT " %s: %s", kept->record,
                     kept->field ? kept->field : "-", kept->reason);
   }
-  g_assert_cmpuint (report->kept->len, ==, 0);
+  g_assert_cmpuint (report->kept->len, ==, n);
+}
+
+static void
+redo (SatTestStore *t)
+{
+  redo_kept (t, 0);
 }
 
 /* A walk through create, edit, delete; then all the way back and forth again. */
@@ -340,6 +346,56 @@ test_parent_gone (void)
   g_assert_cmpstr (end, ==, state);
 }
 
+/* A child that could not come back because its parent was gone comes with the parent. */
+static void
+test_waiting (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autofree char *end = NULL, *state = NULL;
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme", NULL), made = last_change (t),
+         tag;
+
+  tag = sat_test_store_add (t, "tag", "record", "Acme", "name", "vip", NULL);
+  sat_test_store_add (t, "company", "name", "Box", NULL);
+  sat_test_store_set (t, tag, "record", "Box", NULL);
+  undo_change (t, made, 0);
+  g_assert_false (sat_test_store_exists (t, acme));
+  end = sat_test_store_dump (t);
+  undo (t, 1); /* not back to Acme */
+  undo (t, 0);
+  undo (t, 0);
+  g_assert_false (sat_test_store_exists (t, tag));
+  redo_kept (t, 1); /* Box is not there yet */
+  g_assert_false (sat_test_store_exists (t, tag));
+  redo (t);
+  g_assert_true (sat_test_store_exists (t, tag));
+  redo (t);
+  state = sat_test_store_dump (t);
+  g_assert_cmpstr (end, ==, state);
+  sat_test_check_store (sat_test_store_reader (t));
+}
+
+/* An activity may outlive its company, and have people of its own all the same. */
+static void
+test_root_gone (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autofree char *end = NULL, *state = NULL;
+  gint64 acme = sat_test_store_add (t, "company", "name", "Acme", NULL), visit;
+
+  visit = sat_test_store_add (t, "activity", "subject", "Visit", "company", "Acme", NULL);
+  sat_test_store_delete (t, acme);
+  sat_test_store_undelete (t, visit);
+  sat_test_store_add (t, "attendee", "activity", "Visit", "name", "Ana", NULL);
+  end = sat_test_store_dump (t);
+  undo (t, 0);
+  undo (t, 0);
+  redo (t);
+  redo (t);
+  state = sat_test_store_dump (t);
+  g_assert_cmpstr (end, ==, state);
+}
+
 /* The last undos, all the way back. */
 static void
 assert_back_to (SatTestStore *t, const char *start, guint n)
@@ -514,6 +570,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/undo/remade", test_remade);
   g_test_add_func ("/undo/orphan", test_orphan);
   g_test_add_func ("/undo/parent-gone", test_parent_gone);
+  g_test_add_func ("/undo/waiting", test_waiting);
+  g_test_add_func ("/undo/root-gone", test_root_gone);
   g_test_add_func ("/undo/primary-leaves", test_primary_leaves);
   g_test_add_func ("/undo/primary-elsewhere", test_primary_elsewhere);
   g_test_add_func ("/undo/primary-goes", test_primary_goes);
