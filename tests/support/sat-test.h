@@ -43,8 +43,9 @@ void sat_test_settle (void);
  * g_test_skip(). Caller frees. */
 char *sat_test_real_data (const char *name);
 
-/* Random numbers from $SATCHEL_TEST_SEED, or from a new seed, which is printed as a TAP comment so
- * that a failure can be repeated. Caller frees with g_rand_free(). */
+/* Random numbers from $SATCHEL_TEST_SEED, else the same each time: whether the tests pass says
+ * something of the code, not of the day. tools/soak --random looks for new ones. The seed is printed
+ * as a TAP comment. Caller frees with g_rand_free(). */
 GRand *sat_test_rand_new (void);
 
 G_END_DECLS
