@@ -108,6 +108,7 @@ close_conflict (SatGroup *self, SatGroupRecord *conflict)
 
 gboolean
 sat_group_renew_conflict (SatGroup *self,
+                          SatGroupRecord *record,
                           SatMember *member,
                           const SatUuid *id,
                           const SatWireValue *value,
@@ -125,6 +126,7 @@ sat_group_renew_conflict (SatGroup *self,
   sat_group_set (conflict, "value", value);
   sat_group_set (conflict, "edited", &edited);
   rise (self, conflict);
+  sat_group_touch (record, member);
   return TRUE;
 }
 

@@ -288,7 +288,8 @@ keep_both (SatGroup *self,
     return FALSE;
   sat_group_this_author (self, member->mutation, &me);
   if (!sat_uuid_is_nil (&decision->base.conflict))
-    right = sat_group_renew_conflict (self, member, &decision->base.conflict, &mine, &me, error);
+    right = sat_group_renew_conflict (self, record, member, &decision->base.conflict, &mine, &me,
+                                      error);
   else
     right =
         sat_group_open_conflict (self, record, member, &id, SAT_PUSH_CONFLICT, &conflict, error);

@@ -263,9 +263,14 @@ sat_group_author (SatGroup *self, SatVersion version, SatGroupAuthor *author, GE
   *author = (SatGroupAuthor){.name = g_strdup (""), .edited = sat_group_edited (self, version.hlc)};
   if (version.device == 0)
     return TRUE;
-  if (!self->api->device (self->transaction, version.device, &device, error))
-    return FALSE;
-  author->user = device.user;
+  /* Whose device it is is written down at the end of its first push. */
+  if (self->caller != NULL && version.device == self->caller->device) {
+    author->user = self->caller->user;
+  } else {
+    if (!self->api->device (self->transaction, version.device, &device, error))
+      return FALSE;
+    author->user = device.user;
+  }
   return sat_uuid_is_nil (&author->user) || read_name (self, author, error);
 }
 

@@ -160,8 +160,9 @@ gboolean sat_group_open_conflict (SatGroup *self,
                                   SatPushStatus status,
                                   const SatGroupConflict *conflict,
                                   GError **error);
-/* The own value that an open one keeps is now @value. */
+/* The own value that an open one of @record keeps is now @value. */
 gboolean sat_group_renew_conflict (SatGroup *self,
+                                   SatGroupRecord *record,
                                    SatMember *member,
                                    const SatUuid *id,
                                    const SatWireValue *value,

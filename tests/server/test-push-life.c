@@ -390,6 +390,25 @@ test_duplicates (Fixture *fixture, gconstpointer data)
   sat_test_laptop_expect (fixture->ben, "ok"); /* of deleted ones nothing is said */
 }
 
+/* Nothing is known yet of the device that made the first one. */
+static void
+test_duplicates_at_once (Fixture *fixture, gconstpointer data)
+{
+  SatTestLaptop *cleo = sat_test_laptop_new (fixture->server, "Cleo", SAT_ROLE_REP, 3);
+  g_autoptr (SatPushAnswer) answer = NULL;
+  g_autofree char *conflicts = NULL;
+  SatUuid first, second;
+
+  make (cleo, "company", &first, "{\"name\":\"Twice\"}", NULL);
+  make (cleo, "company", &second, "{\"name\":\"Twice\"}", NULL);
+  answer = sat_test_laptop_push (cleo);
+  g_assert_cmpstr (sat_test_outcome (answer, 2), ==, "duplicate");
+  conflicts = sat_test_server_conflicts (fixture->server, &second);
+  g_assert_cmpstr (conflicts, ==,
+                   "\"duplicate\" \"name\" \"Twice\" \"Twice\" \"Cleo\" \"Cleo\" \"open\"\n");
+  sat_test_laptop_free (cleo);
+}
+
 static void
 test_unique_field (Fixture *fixture, gconstpointer data)
 {
@@ -479,6 +498,7 @@ main (int argc, char **argv)
   ADD ("moves", test_moves);
   ADD ("circle", test_circle);
   ADD ("duplicates", test_duplicates);
+  ADD ("duplicates-at-once", test_duplicates_at_once);
   ADD ("unique-field", test_unique_field);
   ADD ("merge", test_merge);
   ADD ("merge-circle", test_merge_circle);

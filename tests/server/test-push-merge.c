@@ -374,6 +374,14 @@ test_own_lost (Fixture *fixture, gconstpointer data)
   assert_value (fixture, "first_name", "\"Late\"");
   assert_conflicts (fixture, "\"field\" \"first_name\" \"Again\" \"Late\" \"Ann\" \"Ben\" "
                              "\"open\"\n");
+  /* Who has seen the record now has seen what the conflict says now. */
+  fixture->rb = sat_test_server_seq (fixture->server, &fixture->contact);
+  g_clear_pointer (&own, g_free);
+  own = base (fixture, "first_name");
+  put (fixture, fixture->ben, "{\"first_name\":\"Knowing\"}", own);
+  sat_test_laptop_expect (fixture->ben, "ok");
+  assert_conflicts (fixture, "\"field\" \"first_name\" \"Again\" \"Late\" \"Ann\" \"Ben\" "
+                             "\"closed\"\n");
 }
 
 /* Somebody else's mutation is no base. */
