@@ -107,6 +107,7 @@ pull (SatSim *self, const SatCaller *caller, const SatSyncRequest *request, GErr
   g_autoptr (GHashTable) query =
       mark != NULL ? g_uri_parse_params (mark + 1, -1, "&", G_URI_PARAMS_NONE, NULL) : NULL;
 
+  sat_sim_trace_pull (self->told_all, caller);
   return sat_server_pull (self->server, caller, request->epoch, parameter (query, "cursor"),
                           parameter (query, "sv"), parameter (query, "bf"),
                           1 + sat_sim_below (self, 60), error);

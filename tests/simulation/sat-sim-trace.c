@@ -158,6 +158,16 @@ sat_sim_trace_push (
   fputs ("}\n", self->file);
 }
 
+void
+sat_sim_trace_pull (SatSimTrace *self, const SatCaller *caller)
+{
+  if (self == NULL)
+    return;
+  fputs ("{\"pull\":true", self->file);
+  print_caller (self, caller);
+  fputs ("}\n", self->file);
+}
+
 /* The lines of a page are JSON values. */
 static void
 print_page (SatSimTrace *self, const SatCaller *caller, GBytes *page)
