@@ -320,21 +320,6 @@ sat_wire_map_to_wire (SatWireMap *self,
   return TRUE;
 }
 
-static gboolean
-is_text (const SatField *field)
-{
-  switch (field->kind) {
-  case SAT_KIND_TEXT:
-  case SAT_KIND_LONG_TEXT:
-  case SAT_KIND_CURRENCY:
-  case SAT_KIND_CHOICE:
-  case SAT_KIND_JSON:
-    return TRUE;
-  default:
-    return FALSE;
-  }
-}
-
 gboolean
 sat_wire_map_from_wire (SatWireMap *self,
                         SatWriter *writer,
@@ -344,33 +329,24 @@ sat_wire_map_from_wire (SatWireMap *self,
                         gboolean *fits,
                         GError **error)
 {
-  gboolean reference = field->kind == SAT_KIND_REFERENCE;
-
   *out = SAT_VALUE_INIT;
-  *fits = TRUE;
-  switch (wire->kind) {
-  case SAT_WIRE_NULL:
+  *fits = sat_wire_value_check (wire, field, NULL);
+  if (!*fits)
     return TRUE;
+  switch (wire->kind) {
   case SAT_WIRE_INTEGER:
-    *fits = !reference && !is_text (field);
-    *out = *fits ? sat_value_int (wire->integer) : SAT_VALUE_INIT;
+    *out = sat_value_int (wire->integer);
     return TRUE;
   case SAT_WIRE_TEXT:
-    *fits = !reference && is_text (field);
-    *out = *fits ? sat_value_text (wire->text) : SAT_VALUE_INIT;
-    return TRUE;
   case SAT_WIRE_NAME:
-    *fits = reference;
-    *out = *fits ? sat_value_text (wire->text) : SAT_VALUE_INIT;
+    *out = sat_value_text (wire->text);
     return TRUE;
   case SAT_WIRE_REFERENCE:
-    *fits = reference;
-    if (!*fits)
-      return TRUE;
     out->type = SAT_VALUE_INTEGER;
     return sat_wire_map_id (self, writer, &wire->reference, &out->integer, error);
+  case SAT_WIRE_NULL:
   default:
-    g_return_val_if_reached (FALSE);
+    return TRUE;
   }
 }
 
