@@ -4,9 +4,18 @@
 #include "sat-server-log.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "sat-json-writer.h"
+
+static FILE *log_file;
+static gboolean is_set;
+
+void
+sat_server_log_set_file (FILE *file)
+{
+  log_file = file;
+  is_set = TRUE;
+}
 
 static void
 write_time (SatJsonWriter *writer)
@@ -23,9 +32,13 @@ write_time (SatJsonWriter *writer)
 static void
 put_line (GString *line)
 {
+  FILE *file = is_set ? log_file : stderr;
+
+  if (file == NULL)
+    return;
   g_string_append_c (line, '\n');
-  fwrite (line->str, 1, line->len, stderr);
-  fflush (stderr);
+  fwrite (line->str, 1, line->len, file);
+  fflush (file);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdio.h>
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,9 @@ G_BEGIN_DECLS
 
 /* What the libraries have to say comes in the same form. */
 void sat_server_log_start (void);
+
+/* Where it goes from now on, before there are threads; NULL: nowhere. */
+void sat_server_log_set_file (FILE *file);
 
 /* An object with "at", "level" ("info", "warning", "error"), "event" and pairs of a name and a
  * text, until a NULL name; a NULL text leaves its pair out. */

@@ -46,7 +46,9 @@ static void
 log_request (SatHttpRequest *request, gint64 us, gsize sent)
 {
   g_autofree char *status = g_strdup_printf ("%u", request->status);
-  g_autofree char *ms = g_strdup_printf ("%.1f", (double)us / 1000);
+  /* Not as a double, which some languages write with a comma. */
+  g_autofree char *ms =
+      g_strdup_printf ("%" G_GINT64_FORMAT ".%d", us / 1000, (int)(us % 1000 / 100));
   g_autofree char *received = g_strdup_printf ("%" G_GSIZE_FORMAT, request->n_received);
   g_autofree char *bytes = g_strdup_printf ("%" G_GSIZE_FORMAT, sent);
   g_autofree char *device =
