@@ -14,10 +14,11 @@ progress_cb (const SatSyncProgress *progress, gpointer user_data)
 {
   SatCli *cli = user_data;
 
+  fputc ('\r', cli->err);
   if (progress->kind == SAT_SYNC_PUSH && progress->total > 0)
-    fprintf (cli->err, _ ("\rSent %lu of %lu"), (gulong)progress->done, (gulong)progress->total);
+    fprintf (cli->err, _ ("Sent %lu of %lu"), (gulong)progress->done, (gulong)progress->total);
   else if (progress->kind == SAT_SYNC_PULL)
-    fprintf (cli->err, _ ("\rReceived %lu"), (gulong)progress->done);
+    fprintf (cli->err, _ ("Received %lu"), (gulong)progress->done);
   fflush (cli->err);
 }
 
