@@ -8,10 +8,11 @@
 #include <string.h>
 
 #include "sat-json-writer.h"
-#include "sat-json.h"
+#include "sat-net-answer.h"
 
 #define MOST_BYTES (64 * 1024 * 1024)
 #define CHUNK_BYTES (64 * 1024)
+#define MOST_DIGITS 15 /* of a length */
 #define SILENCE_SECONDS 60
 #define MOST_US (10 * 60 * G_USEC_PER_SEC)
 /* What is smaller is not worth packing. */
@@ -169,6 +170,19 @@ make_message (SatNetClient *self,
   return message;
 }
 
+/* libsoup takes a length that is no number, and one that is negative, and warns. */
+static void
+got_headers_cb (SoupMessage *message, gboolean *nonsense)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *length = soup_message_headers_get_list (headers, "Content-Length");
+
+  *nonsense = length != NULL && (*length == '\0' || strlen (length) > MOST_DIGITS ||
+                                 length[strspn (length, "0123456789")] != '\0');
+  if (*nonsense)
+    soup_message_headers_set_content_length (headers, 0);
+}
+
 /* What a failure on the way means. FALSE: nothing that another try would change. */
 static gboolean
 take_failure (const GError *failure, SatNetAnswer *answer, GError **error)
@@ -243,6 +257,7 @@ sat_net_client_ask (SatNetClient *self,
   g_autoptr (SoupMessage) message = NULL;
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) failure = NULL;
+  gboolean nonsense = FALSE;
 
   g_return_val_if_fail (self != NULL && method != NULL && path != NULL && answer != NULL, FALSE);
 
@@ -255,8 +270,11 @@ sat_net_client_ask (SatNetClient *self,
                  _ ("“%s” is not a server's address like https://sales.example.org"), self->url);
     return FALSE;
   }
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), &nonsense);
   stream = soup_session_send (self->session, message, cancellable, &failure);
-  if (stream != NULL)
+  if (nonsense && failure == NULL)
+    g_set_error_literal (&failure, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "the length is no number");
+  if (stream != NULL && !nonsense)
     answer->body = read_all (stream, cancellable, &failure);
   if (answer->body == NULL)
     return take_failure (failure, answer, error);
@@ -281,38 +299,20 @@ refresh_body (const SatSecrets *secrets)
   return g_string_free_to_bytes (text);
 }
 
-static const char *
-text_of (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 /* FALSE: there are none in it. */
 static gboolean
 take_tokens (SatSecrets *secrets, GBytes *body)
 {
-  gsize length;
-  const char *data = g_bytes_get_data (body, &length);
-  g_autoptr (JsonNode) node = data != NULL ? sat_json_parse (data, length, NULL) : NULL;
-  JsonObject *object =
-      node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  JsonNode *device = object != NULL ? json_object_get_member (object, "device") : NULL;
-  const char *access = object != NULL ? text_of (object, "access") : NULL;
-  const char *refresh = object != NULL ? text_of (object, "refresh") : NULL;
+  g_auto (SatNetTokens) tokens = {0};
 
-  if (access == NULL || refresh == NULL || *access == '\0' || *refresh == '\0')
+  if (!sat_net_read_tokens (body, &tokens))
     return FALSE;
   g_free (secrets->access);
   g_free (secrets->refresh);
-  secrets->access = g_strdup (access);
-  secrets->refresh = g_strdup (refresh);
-  if (device != NULL && json_node_get_value_type (device) == G_TYPE_INT64 &&
-      json_node_get_int (device) > 0 && json_node_get_int (device) <= G_MAXUINT32)
-    secrets->device = (guint32)json_node_get_int (device);
+  secrets->access = g_steal_pointer (&tokens.access);
+  secrets->refresh = g_steal_pointer (&tokens.refresh);
+  if (tokens.device != 0)
+    secrets->device = tokens.device;
   return TRUE;
 }
 

@@ -9,7 +9,7 @@
 #include "sat-device-file.h"
 #include "sat-joining.h"
 #include "sat-json-writer.h"
-#include "sat-json.h"
+#include "sat-net-answer.h"
 
 #define LOOK_ROWS 2000
 #define MOST_TRIES 3
@@ -88,48 +88,25 @@ credentials (Run *run, const char *user, const char *password)
   return g_string_free_to_bytes (text);
 }
 
-static char *
-dup_text (JsonObject *object, const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_dup_string (node)
-             : g_strdup ("");
-}
-
 static gboolean
-read_answer (Run *run, GBytes *body, GError **error)
+read_answer (Run *run, GBytes *body)
 {
-  gsize length;
-  const char *data = g_bytes_get_data (body, &length);
-  g_autoptr (JsonNode) node = sat_json_parse (data != NULL ? data : "", length, error);
-  JsonObject *object, *person;
-  JsonNode *device, *user;
-  g_autofree char *id = NULL;
+  g_auto (SatNetSession) session = {0};
+  SatSecrets *secrets = run->secrets;
 
-  if (node == NULL)
+  if (!sat_net_read_session (body, &session))
     return FALSE;
-  object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  device = object != NULL ? json_object_get_member (object, "device") : NULL;
-  user = object != NULL ? json_object_get_member (object, "user") : NULL;
-  person = user != NULL && JSON_NODE_HOLDS_OBJECT (user) ? json_node_get_object (user) : NULL;
-  id = dup_text (person, "id");
-  g_free (run->secrets->access);
-  g_free (run->secrets->refresh);
-  g_free (run->secrets->server_key);
-  run->secrets->access = dup_text (object, "access");
-  run->secrets->refresh = dup_text (object, "refresh");
-  run->secrets->server_key = dup_text (object, "server_key");
-  if (device == NULL || json_node_get_value_type (device) != G_TYPE_INT64 ||
-      json_node_get_int (device) <= 0 || json_node_get_int (device) > G_MAXUINT32 ||
-      !sat_uuid_parse (id, &run->user) || *run->secrets->access == '\0' ||
-      *run->secrets->refresh == '\0')
-    return fail (error, SAT_SYNC_ERROR_SERVER, _ ("This is not a server of Satchel."));
-  run->secrets->device = run->login->device = (guint32)json_node_get_int (device);
-  run->login->user = dup_text (person, "name");
-  run->login->role = dup_text (person, "role");
-  run->login->server = dup_text (object, "server");
+  g_free (secrets->access);
+  g_free (secrets->refresh);
+  g_free (secrets->server_key);
+  secrets->access = g_steal_pointer (&session.tokens.access);
+  secrets->refresh = g_steal_pointer (&session.tokens.refresh);
+  secrets->server_key = g_steal_pointer (&session.server_key);
+  secrets->device = run->login->device = session.tokens.device;
+  run->user = session.user;
+  run->login->user = g_steal_pointer (&session.name);
+  run->login->role = g_steal_pointer (&session.role);
+  run->login->server = g_steal_pointer (&session.server);
   return TRUE;
 }
 
@@ -138,16 +115,14 @@ sign_in (Run *run, const char *user, const char *password, GError **error)
 {
   g_autoptr (GBytes) body = credentials (run, user, password);
   g_auto (SatNetAnswer) answer = {0};
-  g_autoptr (GError) failure = NULL;
 
   if (!sat_net_client_ask (run->client, "POST", "/v1/auth/login", "application/json", body, NULL,
                            NULL, 0, &answer, run->cancellable, error))
     return FALSE;
   if (answer.status != 200)
     return refuse (&answer, error);
-  if (read_answer (run, answer.body, &failure))
-    return TRUE;
-  return fail (error, SAT_SYNC_ERROR_SERVER, _ ("This is not a server of Satchel."));
+  return read_answer (run, answer.body) ||
+         fail (error, SAT_SYNC_ERROR_SERVER, _ ("This is not a server of Satchel."));
 }
 
 static SatRole

@@ -5,27 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sat-json.h"
-
-static gboolean
-read_head (GBytes *body, gint64 *head, GError **error)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (body, &length);
-  g_autoptr (JsonNode) node = sat_json_parse (data, length, error);
-  JsonObject *object =
-      node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-
-  if (node == NULL)
-    return FALSE;
-  if (object == NULL || !json_object_has_member (object, "head")) {
-    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_SERVER,
-                         _ ("The server’s answer makes no sense."));
-    return FALSE;
-  }
-  *head = json_object_get_int_member (object, "head");
-  return TRUE;
-}
+#include "sat-net-answer.h"
 
 static gboolean
 understand (const SatNetAnswer *answer, const SatRemoteState *state, gboolean *news, GError **error)
@@ -33,10 +13,13 @@ understand (const SatNetAnswer *answer, const SatRemoteState *state, gboolean *n
   gint64 head = 0;
 
   if (answer->status == 200 && answer->body != NULL) {
-    if (!read_head (answer->body, &head, error))
-      return FALSE;
-    *news = head > state->head;
-    return TRUE;
+    if (sat_net_read_head (answer->body, &head)) {
+      *news = head > state->head;
+      return TRUE;
+    }
+    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_SERVER,
+                         _ ("The server’s answer makes no sense."));
+    return FALSE;
   }
   if (answer->status == 401)
     g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_AUTH,

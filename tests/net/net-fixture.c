@@ -209,3 +209,12 @@ fake_server_header (FakeServer *self, guint i, const char *name)
 {
   return find_header (get_request (self, i)->head, name);
 }
+
+void
+fake_server_forget (FakeServer *self)
+{
+  g_mutex_lock (&self->lock);
+  g_ptr_array_set_size (self->requests, 0);
+  g_queue_clear_full (&self->answers, (GDestroyNotify)g_bytes_unref);
+  g_mutex_unlock (&self->lock);
+}

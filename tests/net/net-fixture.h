@@ -28,6 +28,9 @@ GBytes *fake_server_body (FakeServer *self, guint i);
 /* The value of a header; NULL. g_free(). */
 char *fake_server_header (FakeServer *self, guint i, const char *name);
 
+/* What was asked, and what was not said yet. */
+void fake_server_forget (FakeServer *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FakeServer, fake_server_free)
 
 G_END_DECLS
