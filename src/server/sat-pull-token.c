@@ -37,8 +37,8 @@ make_mac (const guint8 *key,
   sodium_bin2hex (mac, MAC_LENGTH + 1, bytes, sizeof bytes);
 }
 
-static char *
-seal (const guint8 *key, const char *purpose, const char *text)
+char *
+sat_pull_token_seal (const guint8 *key, const char *purpose, const char *text)
 {
   char mac[MAC_LENGTH + 1];
 
@@ -69,7 +69,7 @@ sat_cursor_write (const guint8 *key, const char *epoch, gint64 seq)
 
   g_return_val_if_fail (key != NULL && epoch != NULL, NULL);
   text = g_strdup_printf ("%s:%" G_GINT64_FORMAT, epoch, seq);
-  return seal (key, "cursor", text);
+  return sat_pull_token_seal (key, "cursor", text);
 }
 
 gboolean
@@ -104,7 +104,7 @@ sat_pull_position_write (const guint8 *key, const SatPullPosition *self)
   else
     text = g_strdup_printf ("c.%s.%d.%s.%s.%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "...", root,
                             self->at.part, after, self->maybe, self->untrusted, self->middle);
-  return seal (key, "position", text);
+  return sat_pull_token_seal (key, "position", text);
 }
 
 static gboolean

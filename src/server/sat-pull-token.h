@@ -63,4 +63,7 @@ char *sat_pull_position_write (const guint8 *key, const SatPullPosition *self);
 gboolean
 sat_pull_position_read (const guint8 *key, const char *text, SatPullPosition *out, GError **error);
 
+/* For tests: @text as if it had been given out; @purpose: "cursor", "position". g_free(). */
+char *sat_pull_token_seal (const guint8 *key, const char *purpose, const char *text);
+
 G_END_DECLS

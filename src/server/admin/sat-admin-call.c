@@ -288,42 +288,127 @@ sat_admin_call_to_json (const SatAdminCall *self)
   return sat_json_to_string (node, FALSE);
 }
 
-static void
-read_options (SatAdminCall *self, JsonObject *options)
+static const char *
+text_of (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                 json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+/* The texts of an array; NULL: it is none, or has something else in it. */
+static GPtrArray *
+read_texts (JsonNode *node)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  JsonArray *array =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  if (array == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    const char *text = text_of (json_array_get_element (array, i));
+
+    if (text == NULL)
+      return NULL;
+    g_ptr_array_add (texts, g_strdup (text));
+  }
+  g_ptr_array_add (texts, NULL);
+  return g_steal_pointer (&texts);
+}
+
+/* As the command line has them: with a value or, of those without, an empty one. */
+static gboolean
+read_options (SatAdminCall *self, JsonNode *node)
 {
   JsonObjectIter iter;
   const char *name;
   JsonNode *values;
 
-  json_object_iter_init (&iter, options);
-  while (json_object_iter_next (&iter, &name, &values))
-    for (guint i = 0; i < json_array_get_length (json_node_get_array (values)); i++)
-      add_value (self, name, json_array_get_string_element (json_node_get_array (values), i));
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  json_object_iter_init (&iter, json_node_get_object (node));
+  while (json_object_iter_next (&iter, &name, &values)) {
+    g_autoptr (GPtrArray) texts = read_texts (values);
+
+    if (texts == NULL || texts->len < 2 || takes_value (self->command, name) < 0)
+      return FALSE;
+    g_hash_table_insert (self->options, g_strdup (name), g_steal_pointer (&texts));
+  }
+  return TRUE;
 }
 
-/* The other side is this program in the same version, and of the same user. */
+static gboolean
+read_members (SatAdminCall *self, JsonObject *object)
+{
+  const char *command = text_of (json_object_get_member (object, "command"));
+  JsonNode *password = json_object_get_member (object, "password");
+  GPtrArray *words = read_texts (json_object_get_member (object, "words"));
+
+  self->command = command != NULL ? sat_admin_command_find (command) : NULL;
+  if (words != NULL) {
+    g_ptr_array_unref (self->words);
+    self->words = words;
+  }
+  self->password = g_strdup (text_of (password));
+  return self->command != NULL && words != NULL &&
+         read_options (self, json_object_get_member (object, "options")) &&
+         (password != NULL) == (self->password != NULL) &&
+         (self->password != NULL || !self->command->password) &&
+         words->len > self->command->least && words->len <= self->command->most + 1;
+}
+
+/* The other side should be this program in the same version. */
 SatAdminCall *
 sat_admin_call_from_json (const char *json, gsize length, GError **error)
 {
   g_autoptr (SatAdminCall) self = call_new ();
   g_autoptr (JsonNode) node = sat_json_parse (json, length, error);
-  JsonObject *object;
-  JsonArray *words;
 
   if (node == NULL)
     return NULL;
-  object = json_node_get_object (node);
-  self->command = sat_admin_command_find (json_object_get_string_member (object, "command"));
-  if (self->command == NULL) {
+  if (JSON_NODE_HOLDS_OBJECT (node) && read_members (self, json_node_get_object (node)))
+    return g_steal_pointer (&self);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                       "The running server is another version");
+  return NULL;
+}
+
+/* The error of the other process; @failure NULL: it is none. */
+static void
+take_failure (JsonObject *failure, GError **error)
+{
+  const char *domain =
+      failure != NULL ? text_of (json_object_get_member (failure, "domain")) : NULL;
+  const char *message =
+      failure != NULL ? text_of (json_object_get_member (failure, "message")) : NULL;
+  JsonNode *code = failure != NULL ? json_object_get_member (failure, "code") : NULL;
+
+  if (domain != NULL && *domain != '\0' && message != NULL && code != NULL &&
+      JSON_NODE_HOLDS_VALUE (code) && json_node_get_value_type (code) == G_TYPE_INT64)
+    g_set_error_literal (error, g_quark_from_string (domain), (int)json_node_get_int (code),
+                         message);
+  else
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                          "The running server is another version");
+}
+
+JsonNode *
+sat_admin_answer_parse (const char *json, gsize length, GError **error)
+{
+  g_autoptr (JsonNode) node = sat_json_parse (json, length, error);
+  JsonObject *object;
+  JsonNode *failure;
+
+  if (node == NULL)
     return NULL;
-  }
-  words = json_object_get_array_member (object, "words");
-  for (guint i = 0; i < json_array_get_length (words); i++)
-    g_ptr_array_add (self->words, g_strdup (json_array_get_string_element (words, i)));
-  g_ptr_array_add (self->words, NULL);
-  read_options (self, json_object_get_object_member (object, "options"));
-  self->password = g_strdup (json_object_get_string_member_with_default (object, "password", NULL));
-  return g_steal_pointer (&self);
+  object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  if (object != NULL && json_object_has_member (object, "result"))
+    return json_object_dup_member (object, "result");
+  failure = object != NULL ? json_object_get_member (object, "error") : NULL;
+  take_failure (failure != NULL && JSON_NODE_HOLDS_OBJECT (failure) ? json_node_get_object (failure)
+                                                                    : NULL,
+                error);
+  return NULL;
 }

@@ -190,25 +190,6 @@ connect_to (const char *folder, GError **error)
   return connection;
 }
 
-static JsonNode *
-read_answer (const char *line, gsize length, GError **error)
-{
-  g_autoptr (JsonNode) node = sat_json_parse (line, length, error);
-  JsonObject *object, *failure;
-
-  if (node == NULL)
-    return NULL;
-  object = json_node_get_object (node);
-  if (json_object_has_member (object, "result"))
-    return json_object_dup_member (object, "result");
-  failure = json_object_get_object_member (object, "error");
-  g_set_error_literal (error,
-                       g_quark_from_string (json_object_get_string_member (failure, "domain")),
-                       (int)json_object_get_int_member (failure, "code"),
-                       json_object_get_string_member (failure, "message"));
-  return NULL;
-}
-
 JsonNode *
 sat_admin_socket_ask (const char *folder, const SatAdminCall *call, GError **error)
 {
@@ -227,7 +208,7 @@ sat_admin_socket_ask (const char *folder, const SatAdminCall *call, GError **err
   in = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
   line = g_data_input_stream_read_line (in, &length, NULL, error);
   if (line != NULL)
-    return read_answer (line, length, error);
+    return sat_admin_answer_parse (line, length, error);
   if (error != NULL && *error == NULL)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED,
                          "The server ended before it answered");

@@ -69,6 +69,8 @@ void sat_admin_call_resolve_file (SatAdminCall *self);
 /* To another process and back. */
 char *sat_admin_call_to_json (const SatAdminCall *self);
 SatAdminCall *sat_admin_call_from_json (const char *json, gsize length, GError **error);
+/* What the other process answered: the result, or its error. */
+JsonNode *sat_admin_answer_parse (const char *json, gsize length, GError **error);
 
 /* Runs the command wherever the folder is, prints, and returns the exit status. */
 SatAdminExit sat_admin_run (SatAdminCall *call, FILE *out, FILE *err);

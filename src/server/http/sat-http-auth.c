@@ -6,14 +6,8 @@
 
 #include "sat-http-private.h"
 
+#include "sat-http-bodies.h"
 #include "sat-json-writer.h"
-
-static gboolean
-malformed (GError **error, const char *message)
-{
-  g_set_error_literal (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_MALFORMED, message);
-  return FALSE;
-}
 
 static void
 write_tokens (SatJsonWriter *writer, const SatTokens *tokens)
@@ -49,16 +43,12 @@ answer_session (SatHttpRequest *request, const SatTokens *tokens)
 }
 
 static gboolean
-compare_password (SatHttpRequest *request, JsonObject *object, GError **error)
+compare_password (SatHttpRequest *request, const SatLoginBody *body, GError **error)
 {
   SatHttpServer *server = request->server;
-  const char *login = sat_http_get_text (object, "user", error);
-  const char *password = login != NULL ? sat_http_get_text (object, "password", error) : NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (password == NULL)
-    return FALSE;
-  if (sat_accounts_sign_in (server->site->accounts, login, password, request->address,
+  if (sat_accounts_sign_in (server->site->accounts, body->user, body->password, request->address,
                             &request->session.user, &request->retry_after, &failure)) {
     sat_http_metrics_add_password (server->metrics, TRUE);
     return TRUE;
@@ -73,59 +63,32 @@ gboolean
 sat_http_login (SatHttpRequest *request, GError **error)
 {
   SatAccounts *accounts = request->server->site->accounts;
-  g_autoptr (JsonObject) object = sat_http_request_object (request, error);
+  g_autoptr (GBytes) bytes = sat_http_request_body (request, error);
+  g_auto (SatLoginBody) body = {0};
   g_autoptr (SatTokens) tokens = NULL;
-  const char *name, *key;
-  JsonNode *node;
 
-  if (object == NULL)
-    return FALSE;
-  node = json_object_get_member (object, "device");
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return malformed (error, "“device” is missing");
-  name = sat_http_get_text (json_node_get_object (node), "name", error);
-  key = name != NULL ? sat_http_get_text (json_node_get_object (node), "key", error) : NULL;
-  if (key == NULL || !compare_password (request, object, error) ||
+  if (bytes == NULL || !sat_login_body_parse (bytes, &body, error) ||
+      !compare_password (request, &body, error) ||
       !sat_site_caller (request->server->site, &request->session, &request->caller, &request->name,
                         error) ||
-      !sat_accounts_enrol (accounts, &request->session.user, name, key, &request->session.device,
-                           error))
+      !sat_accounts_enrol (accounts, &request->session.user, body.name, body.key,
+                           &request->session.device, error))
     return FALSE;
   tokens = sat_accounts_issue (accounts, request->session.device, error);
   return tokens != NULL && answer_session (request, tokens);
 }
 
-static gboolean
-get_device (JsonObject *object, guint32 *device, GError **error)
-{
-  JsonNode *node = json_object_get_member (object, "device");
-  gint64 number = node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                          json_node_get_value_type (node) == G_TYPE_INT64
-                      ? json_node_get_int (node)
-                      : 0;
-
-  if (number < 1 || number > G_MAXUINT32)
-    return malformed (error, "“device” is missing");
-  *device = (guint32)number;
-  return TRUE;
-}
-
 gboolean
 sat_http_token (SatHttpRequest *request, GError **error)
 {
-  g_autoptr (JsonObject) object = sat_http_request_object (request, error);
+  g_autoptr (GBytes) bytes = sat_http_request_body (request, error);
+  g_auto (SatSignedBody) body = {0};
   g_autoptr (SatTokens) tokens = NULL;
-  const char *refresh, *signature;
-  guint32 device;
 
-  if (object == NULL || !get_device (object, &device, error))
+  if (bytes == NULL || !sat_signed_body_parse (bytes, "refresh", &body, error))
     return FALSE;
-  refresh = sat_http_get_text (object, "refresh", error);
-  signature = refresh != NULL ? sat_http_get_text (object, "sig", error) : NULL;
-  if (signature == NULL)
-    return FALSE;
-  tokens = sat_accounts_refresh (request->server->site->accounts, refresh, device, signature,
-                                 &request->session, error);
+  tokens = sat_accounts_refresh (request->server->site->accounts, body.text, body.device,
+                                 body.signature, &request->session, error);
   return tokens != NULL &&
          sat_site_caller (request->server->site, &request->session, &request->caller,
                           &request->name, error) &&
@@ -155,16 +118,12 @@ sat_http_enrol (SatHttpRequest *request, GError **error)
 gboolean
 sat_http_wiped (SatHttpRequest *request, GError **error)
 {
-  g_autoptr (JsonObject) object = sat_http_request_object (request, error);
-  const char *nonce, *signature;
-  guint32 device;
+  g_autoptr (GBytes) bytes = sat_http_request_body (request, error);
+  g_auto (SatSignedBody) body = {0};
 
-  if (object == NULL || !get_device (object, &device, error))
-    return FALSE;
-  nonce = sat_http_get_text (object, "nonce", error);
-  signature = nonce != NULL ? sat_http_get_text (object, "sig", error) : NULL;
-  if (signature == NULL ||
-      !sat_accounts_wiped (request->server->site->accounts, device, nonce, signature, error))
+  if (bytes == NULL || !sat_signed_body_parse (bytes, "nonce", &body, error) ||
+      !sat_accounts_wiped (request->server->site->accounts, body.device, body.text, body.signature,
+                           error))
     return FALSE;
   return sat_http_request_answer_json (request, g_string_new ("{}"));
 }

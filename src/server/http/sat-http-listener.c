@@ -116,14 +116,27 @@ has_room (SatHttpListener *self, GInetAddress *address, const char *text)
          GPOINTER_TO_UINT (g_hash_table_lookup (self->by_address, text)) < MOST_OF_ONE_ADDRESS;
 }
 
+/* libsoup wants addresses of a network; a socket of another kind is this machine's. */
+static GSocketAddress *
+take_address (GSocketAddress *address)
+{
+  g_autoptr (GInetAddress) loopback = NULL;
+
+  if (address == NULL || G_IS_INET_SOCKET_ADDRESS (address))
+    return address;
+  g_object_unref (address);
+  loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  return g_inet_socket_address_new (loopback, 0);
+}
+
 /* Notes the connection on its address (transfer full); NULL when there is no room. */
 static GSocketAddress *
 note (SatHttpListener *self, GSocketConnection *stream)
 {
-  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (stream, NULL);
-  GInetAddress *address = G_IS_INET_SOCKET_ADDRESS (remote)
-                              ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote))
-                              : NULL;
+  g_autoptr (GSocketAddress) remote =
+      take_address (g_socket_connection_get_remote_address (stream, NULL));
+  GInetAddress *address =
+      remote != NULL ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)) : NULL;
   g_autofree char *text = address != NULL ? g_inet_address_to_string (address) : NULL;
   Connection *connection;
   guint n;
@@ -147,7 +160,8 @@ serve (SatHttpListener *self, GIOStream *stream, GSocketAddress *remote)
 {
   Connection *connection = g_object_get_qdata (G_OBJECT (remote), connection_quark ());
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketAddress) local = g_socket_get_local_address (connection->socket, &error);
+  g_autoptr (GSocketAddress) local =
+      take_address (g_socket_get_local_address (connection->socket, &error));
 
   connection->stream = g_object_ref (stream);
   if (self->server == NULL || self->server->stopping || local == NULL)
@@ -208,6 +222,24 @@ shake_hands (SatHttpListener *self, GSocketConnection *stream, GSocketAddress *r
                                     handshake->cancellable, handshake_done_cb, handshake);
 }
 
+void
+sat_http_listener_take (SatHttpListener *self, GSocketConnection *stream)
+{
+  GSocket *socket = g_socket_connection_get_socket (stream);
+  g_autoptr (GSocketAddress) remote = note (self, stream);
+
+  if (remote == NULL) {
+    g_io_stream_close (G_IO_STREAM (stream), NULL, NULL);
+    return;
+  }
+  g_socket_set_keepalive (socket, TRUE);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  if (self->certificate != NULL)
+    shake_hands (self, stream, remote);
+  else
+    serve (self, G_IO_STREAM (stream), remote);
+}
+
 static void accept_next (SatHttpListener *self);
 
 static gboolean
@@ -239,7 +271,6 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketConnection) stream =
       g_socket_listener_accept_finish (self->listener, result, NULL, &error);
-  g_autoptr (GSocketAddress) remote = NULL;
 
   if (self->server == NULL || g_cancellable_is_cancelled (self->cancellable)) {
     listener_unref (self);
@@ -251,19 +282,7 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer data)
     listener_unref (self);
     return;
   }
-  remote = note (self, stream);
-  if (remote != NULL) {
-    GSocket *socket = g_socket_connection_get_socket (stream);
-
-    g_socket_set_keepalive (socket, TRUE);
-    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-    if (self->certificate != NULL)
-      shake_hands (self, stream, remote);
-    else
-      serve (self, G_IO_STREAM (stream), remote);
-  } else {
-    g_io_stream_close (G_IO_STREAM (stream), NULL, NULL);
-  }
+  sat_http_listener_take (self, stream);
   accept_next (self);
   listener_unref (self);
 }

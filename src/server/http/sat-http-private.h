@@ -121,10 +121,6 @@ void sat_http_request_set_deadline (SatHttpRequest *self, guint seconds);
 void sat_http_request_fail (SatHttpRequest *self, const GError *error);
 /* (transfer full) @text is the answer. */
 gboolean sat_http_request_answer_json (SatHttpRequest *self, GString *text);
-/* The body as a JSON object, (transfer full); MALFORMED. */
-JsonObject *sat_http_request_object (SatHttpRequest *self, GError **error);
-/* A text of it; NULL with MALFORMED. */
-const char *sat_http_get_text (JsonObject *object, const char *name, GError **error);
 /* The body, inflated. MALFORMED, TOO_LARGE. (transfer full) */
 GBytes *sat_http_request_body (SatHttpRequest *self, GError **error);
 /* From the query; "" if it is not there. */
@@ -134,7 +130,7 @@ const char *sat_http_request_get (SatHttpRequest *self, const char *name);
  * reading the body. */
 gboolean sat_http_guard_check (SatHttpRequest *request);
 
-/* sat-http-body.c */
+/* sat-http-body.c: gzip, at most @most bytes of it. MALFORMED, TOO_LARGE. (transfer full) */
 GBytes *sat_http_inflate (GBytes *body, gsize most, GError **error);
 GBytes *sat_http_deflate (GBytes *body);
 
@@ -151,6 +147,8 @@ void sat_http_server_finish_early (SatHttpServer *self, SatHttpRequest *request)
 /* sat-http-listener.c */
 SatHttpListener *sat_http_listener_new (SatHttpServer *server, GError **error);
 void sat_http_listener_free (SatHttpListener *self);
+/* Serves a connection, unless there are too many. */
+void sat_http_listener_take (SatHttpListener *self, GSocketConnection *stream);
 /* Takes no more connections. */
 void sat_http_listener_stop (SatHttpListener *self);
 guint sat_http_listener_n_connections (SatHttpListener *self);

@@ -186,12 +186,6 @@ sat_http_request_fail (SatHttpRequest *self, const GError *error)
     self->retry_after = 1;
 }
 
-static void
-refuse_body (GError **error, const char *why)
-{
-  g_set_error_literal (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_MALFORMED, why);
-}
-
 GBytes *
 sat_http_request_body (SatHttpRequest *self, GError **error)
 {
@@ -199,36 +193,4 @@ sat_http_request_body (SatHttpRequest *self, GError **error)
 
   return self->gzipped ? sat_http_inflate (body, self->route->most_bytes, error)
                        : g_steal_pointer (&body);
-}
-
-JsonObject *
-sat_http_request_object (SatHttpRequest *self, GError **error)
-{
-  g_autoptr (GBytes) body = sat_http_request_body (self, error);
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  const char *data;
-  gsize length;
-
-  if (body == NULL)
-    return NULL;
-  data = g_bytes_get_data (body, &length);
-  node = sat_json_parse (data != NULL ? data : "", length, &failure);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node)) {
-    refuse_body (error, failure != NULL ? failure->message : "The body is no JSON object");
-    return NULL;
-  }
-  return json_node_dup_object (node);
-}
-
-const char *
-sat_http_get_text (JsonObject *object, const char *name, GError **error)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-      json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_get_string (node);
-  g_set_error (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_MALFORMED, "“%s” is missing", name);
-  return NULL;
 }
