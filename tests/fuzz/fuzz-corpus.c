@@ -14,9 +14,11 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
 
   for (guint i = 0; folder != NULL && fuzz_corpus[i] != NULL; i++) {
     g_autofree char *path = g_strdup_printf ("%s/seed-%u", folder, i);
+    g_autoptr (GBytes) seed = fuzz_seed (i);
     g_autoptr (GError) error = NULL;
 
-    if (!g_file_set_contents (path, fuzz_corpus[i], -1, &error))
+    if (!g_file_set_contents (path, g_bytes_get_data (seed, NULL), (gssize)g_bytes_get_size (seed),
+                              &error))
       g_error ("%s", error->message);
   }
   return 0;

@@ -206,10 +206,9 @@ run (Shared *shared, gint64 seconds)
   gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
 
   for (guint i = 0; fuzz_corpus[i] != NULL; i++) {
-    g_autoptr (GByteArray) bytes = g_byte_array_new ();
+    g_autoptr (GByteArray) bytes = g_bytes_unref_to_array (fuzz_seed (i));
 
-    g_byte_array_append (bytes, (const guint8 *)fuzz_corpus[i], (guint)strlen (fuzz_corpus[i]));
-    g_ptr_array_add (known, g_bytes_new (bytes->data, bytes->len));
+    g_ptr_array_add (known, fuzz_seed (i));
     run_one (shared, bytes, known, rand);
   }
   if (shared->taken == 0) {
