@@ -95,8 +95,10 @@ look_for_others (
                                 error);
 }
 
+/* Of the two steps the first one takes away what no longer holds, of all records, so that nobody is
+ * told of a twin that this very group renames or deletes. */
 static gboolean
-store_lookups (SatGroup *self, SatGroupRecord *record, GError **error)
+store_lookups (SatGroup *self, SatGroupRecord *record, gboolean first_step, GError **error)
 {
   gboolean was = record->before != NULL && record->before->deleted_seq == 0;
 
@@ -113,10 +115,11 @@ store_lookups (SatGroup *self, SatGroupRecord *record, GError **error)
     after = !record->deleted ? folded (record->fields, field->name) : NULL;
     if (g_strcmp0 (before, after) == 0)
       continue;
-    if (before != NULL && !self->api->remove_lookup (self->transaction, record->type, field->name,
-                                                     before, &record->id, error))
+    if (first_step && before != NULL &&
+        !self->api->remove_lookup (self->transaction, record->type, field->name, before,
+                                   &record->id, error))
       return FALSE;
-    if (after != NULL && !look_for_others (self, record, field, after, error))
+    if (!first_step && after != NULL && !look_for_others (self, record, field, after, error))
       return FALSE;
   }
   return TRUE;
@@ -164,7 +167,7 @@ store_record (SatGroup *self, SatGroupRecord *record, GError **error)
   if (record->before != NULL && !sat_uuid_equal (&record->before->root, &record->root) &&
       !self->api->move_history (self->transaction, &record->id, &record->root, error))
     return FALSE;
-  return record->known != NULL ? store_lookups (self, record, error)
+  return record->known != NULL ? store_lookups (self, record, FALSE, error)
                                : store_conflict_lookup (self, record, error);
 }
 
@@ -221,6 +224,12 @@ sat_group_store (SatGroup *self, GError **error)
     return TRUE;
   if (!self->api->next_seq (self->transaction, &self->seq, error))
     return FALSE;
+  for (guint i = 0; i < self->order->len; i++) {
+    SatGroupRecord *record = g_ptr_array_index (self->order, i);
+
+    if (record->touched && record->known != NULL && !store_lookups (self, record, TRUE, error))
+      return FALSE;
+  }
   for (guint i = 0; i < self->order->len; i++) { /* duplicates add to it */
     SatGroupRecord *record = g_ptr_array_index (self->order, i);
 

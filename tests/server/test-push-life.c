@@ -409,6 +409,22 @@ test_duplicates_at_once (Fixture *fixture, gconstpointer data)
   sat_test_laptop_free (cleo);
 }
 
+/* What a change makes of all its records counts, not of each by itself. */
+static void
+test_no_duplicate_of_deleted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SatPushAnswer) answer = NULL;
+  SatUuid other;
+
+  make (fixture->ann, "company", &other, "{\"name\":\"Other\"}", NULL);
+  sat_test_laptop_expect (fixture->ann, "ok");
+  fixture->ann->x = fixture->ann->last_m + 1;
+  set (fixture, fixture->ann, "company", &other, "name", "\"Acme\"");
+  del (fixture, fixture->ann, "company", &fixture->company);
+  answer = sat_test_laptop_push (fixture->ann);
+  g_assert_cmpuint (answer->results->len, ==, 0);
+}
+
 static void
 test_unique_field (Fixture *fixture, gconstpointer data)
 {
@@ -498,6 +514,7 @@ main (int argc, char **argv)
   ADD ("moves", test_moves);
   ADD ("circle", test_circle);
   ADD ("duplicates", test_duplicates);
+  ADD ("no-duplicate-of-deleted", test_no_duplicate_of_deleted);
   ADD ("duplicates-at-once", test_duplicates_at_once);
   ADD ("unique-field", test_unique_field);
   ADD ("merge", test_merge);
