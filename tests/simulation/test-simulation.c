@@ -4,7 +4,11 @@
  * smaller, and the command that shows it again is printed.
  *
  *   test-simulation --seeds 1-2000 [--steps 200] [--laptops 4] [--faults NAME,...|none]
- *                   [--results FILE] [--verbose] */
+ *                   [--results FILE] [--trace FILE] [--oracle tests/simulation/oracle.py]
+ * [--verbose]
+ *
+ * The oracle works out by itself how a run should end; it is asked of every tenth seed, or of as
+ * many as --oracle-every says. */
 
 #include "config.h"
 
@@ -74,6 +78,8 @@ typedef struct {
   SatSimPlan plan;
   char *results;
   gboolean raw; /* failures are told as they are */
+  char *oracle; /* NULL: it is not asked */
+  int oracle_every;
 } Options;
 
 /* What a child says of its run. */
@@ -125,11 +131,33 @@ make_folder (void)
   return g_dir_make_tmp ("satchel-simulation-XXXXXX", NULL);
 }
 
+/* What the oracle says of a run that went well. */
+static void
+ask_oracle (const char *oracle, const char *trace, Outcome *outcome)
+{
+  g_autofree char *said = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *arguments[] = {"python3", oracle, trace, NULL};
+  int status = 0;
+
+  if (!g_spawn_sync (NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, NULL,
+                     &status, &error))
+    g_error ("%s does not run: %s", oracle, error->message);
+  if (status == 0)
+    return;
+  outcome->ok = FALSE;
+  g_snprintf (outcome->wrong, sizeof outcome->wrong, "the oracle: %.*s",
+              said != NULL ? (int)strcspn (said, "\n") : 0, said != NULL ? said : "");
+}
+
 /* One run in a process of its own, so that a crash is a result like any other. */
 static void
-run (const SatSimPlan *plan, Outcome *outcome)
+run (const SatSimPlan *wanted, const char *oracle, Outcome *outcome)
 {
   g_autofree char *folder = make_folder ();
+  g_autofree char *trace = NULL;
+  SatSimPlan with_trace = *wanted;
+  const SatSimPlan *plan = &with_trace;
   int pipes[2], status = 0;
   gssize got;
   pid_t child;
@@ -137,6 +165,8 @@ run (const SatSimPlan *plan, Outcome *outcome)
   *outcome = (Outcome){0};
   if (folder == NULL || pipe (pipes) != 0)
     g_error ("no room for a run: %s", g_strerror (errno));
+  if (oracle != NULL && wanted->trace == NULL)
+    with_trace.trace = trace = g_build_filename (folder, "trace.json", NULL);
   fflush (NULL);
   child = fork ();
   if (child == 0) {
@@ -153,6 +183,8 @@ run (const SatSimPlan *plan, Outcome *outcome)
                 WIFSIGNALED (status) ? "signal" : "status",
                 WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
   }
+  if (outcome->ok && oracle != NULL)
+    ask_oracle (oracle, plan->trace, outcome);
   /* Whoever wants to hear each step wants to look at the files as well. */
   if (plan->verbose)
     g_print ("# its files: %s\n", folder);
@@ -175,14 +207,14 @@ fault_list (guint64 faults)
 
 /* Fewer steps, fewer faults, as long as it still fails. */
 static void
-minimise (SatSimPlan *plan, Outcome *outcome)
+minimise (SatSimPlan *plan, const char *oracle, Outcome *outcome)
 {
   for (guint steps = plan->steps / 2, i = 0; i < 12 && steps > 0; i++) {
     SatSimPlan smaller = *plan;
     Outcome other;
 
     smaller.steps = plan->steps > steps ? plan->steps - steps : 1;
-    run (&smaller, &other);
+    run (&smaller, oracle, &other);
     if (!other.ok) {
       *plan = smaller;
       *outcome = other;
@@ -197,7 +229,7 @@ minimise (SatSimPlan *plan, Outcome *outcome)
     smaller.faults &= ~(G_GUINT64_CONSTANT (1) << i);
     if (smaller.faults == plan->faults)
       continue;
-    run (&smaller, &other);
+    run (&smaller, oracle, &other);
     if (!other.ok) {
       *plan = smaller;
       *outcome = other;
@@ -206,18 +238,19 @@ minimise (SatSimPlan *plan, Outcome *outcome)
 }
 
 static void
-tell_failure (SatSimPlan plan, gboolean raw, Outcome *outcome)
+tell_failure (SatSimPlan plan, const Options *options, const char *oracle, Outcome *outcome)
 {
   g_autofree char *faults = NULL;
 
-  if (!raw)
-    minimise (&plan, outcome);
+  if (!options->raw)
+    minimise (&plan, oracle, outcome);
   faults = fault_list (plan.faults);
   g_print ("# seed %" G_GUINT64_FORMAT ": %s\n", plan.seed, outcome->wrong);
   g_print ("# again: test-simulation --seeds %" G_GUINT64_FORMAT
            " --steps %u --laptops %u --faults %s "
-           "--verbose\n",
-           plan.seed, plan.steps, plan.laptops, faults);
+           "--verbose%s%s\n",
+           plan.seed, plan.steps, plan.laptops, faults,
+           oracle != NULL ? " --oracle-every 1 --oracle " : "", oracle != NULL ? oracle : "");
 }
 
 static gboolean
@@ -257,6 +290,8 @@ parse (int argc, char **argv, Options *options)
       {"results", 0, 0, G_OPTION_ARG_FILENAME, &options->results, "Append a line a seed", "FILE"},
       {"raw", 0, 0, G_OPTION_ARG_NONE, &options->raw, "Make failures no smaller", NULL},
       {"trace", 0, 0, G_OPTION_ARG_FILENAME, &trace, "Tell all of a run", "FILE"},
+      {"oracle", 0, 0, G_OPTION_ARG_FILENAME, &options->oracle, "Ask how it should end", "FILE"},
+      {"oracle-every", 0, 0, G_OPTION_ARG_INT, &options->oracle_every, "Of every Nth seed", "N"},
       {"verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell each step", NULL},
       {NULL},
   };
@@ -277,7 +312,7 @@ parse (int argc, char **argv, Options *options)
     g_printerr ("no such fault in %s\n", faults);
     return FALSE;
   }
-  return laptops > 0 && steps > 0 && options->first <= options->last;
+  return laptops > 0 && steps > 0 && options->oracle_every > 0 && options->first <= options->last;
 }
 
 static void
@@ -296,12 +331,14 @@ static gboolean
 run_seed (const Options *options, guint64 seed, guint hits[SAT_SIM_N_FAULTS])
 {
   SatSimPlan plan = options->plan;
+  const char *oracle =
+      options->oracle != NULL && seed % (guint)options->oracle_every == 0 ? options->oracle : NULL;
   Outcome outcome, again;
 
   plan.seed = seed;
-  run (&plan, &outcome);
+  run (&plan, oracle, &outcome);
   if (outcome.ok && seed % AGAIN_EVERY == 0) {
-    run (&plan, &again);
+    run (&plan, NULL, &again);
     if (!g_str_equal (outcome.trace, again.trace)) {
       outcome.ok = FALSE;
       g_strlcpy (outcome.wrong, "two runs of it differ", sizeof outcome.wrong);
@@ -311,14 +348,14 @@ run_seed (const Options *options, guint64 seed, guint hits[SAT_SIM_N_FAULTS])
   for (guint i = 0; i < SAT_SIM_N_FAULTS; i++)
     hits[i] += outcome.hits[i];
   if (!outcome.ok)
-    tell_failure (plan, options->raw, &outcome);
+    tell_failure (plan, options, oracle, &outcome);
   return outcome.ok;
 }
 
 int
 main (int argc, char **argv)
 {
-  Options options = {0};
+  Options options = {.oracle_every = 10};
   guint hits[SAT_SIM_N_FAULTS] = {0};
   guint n_failed = 0;
 
@@ -332,5 +369,6 @@ main (int argc, char **argv)
   g_print ("%sok 1 seeds %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ", %u failed\n1..1\n",
            n_failed == 0 ? "" : "not ", options.first, options.last, n_failed);
   g_free (options.results);
+  g_free (options.oracle);
   return n_failed == 0 ? 0 : 1;
 }
