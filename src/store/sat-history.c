@@ -215,6 +215,33 @@ sat_history_since (
   return TRUE;
 }
 
+char *
+sat_history_author (SatReader *reader, gint64 id, const SatField *field, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+  SatVersion version;
+  gboolean row;
+
+  g_return_val_if_fail (reader != NULL && field != NULL, NULL);
+
+  version = sat_reader_version (reader, id, field);
+  /* Of a group's fields one is enough, whichever differed. */
+  statement = sat_statement_cached (sat_reader_get_connection (reader),
+                                    "SELECT coalesce (h.author, c.author) FROM history h"
+                                    " JOIN change c ON c.id = h.change"
+                                    " WHERE h.record = ?1 AND h.v_to = ?2 AND h.d_to = ?3 LIMIT 1",
+                                    error);
+  if (statement == NULL)
+    return NULL;
+  sat_statement_bind_int (statement, 1, id);
+  sat_statement_bind_int (statement, 2, (gint64)version.hlc);
+  sat_statement_bind_int (statement, 3, version.device);
+  if (!sat_statement_step (statement, &row, error))
+    return NULL;
+  return g_strdup (row && sat_statement_text (statement, 0) ? sat_statement_text (statement, 0)
+                                                            : "");
+}
+
 static gint
 compare_time (gconstpointer a, gconstpointer b)
 {

@@ -45,6 +45,10 @@ typedef struct {
 gboolean sat_history_since (
     SatReader *reader, gint64 id, const SatField *field, SatSince *since, GError **error);
 
+/* Who wrote the value that a field has now; "" if nobody knows, or if it is from the record's
+ * birth. g_free(). */
+char *sat_history_author (SatReader *reader, gint64 id, const SatField *field, GError **error);
+
 /* One user action, for the undo list and the timeline. */
 typedef struct {
   gint64 id;

@@ -4,6 +4,7 @@
 #include "sat-reader-private.h"
 
 #include "sat-schema.h"
+#include "sat-writer-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -305,6 +306,17 @@ sat_reader_versions (SatReader *self, gint64 id, GError **error)
   }
   blob = sat_statement_blob (statement, 0, &length);
   return sat_versions_decode (blob, length, error);
+}
+
+SatVersion
+sat_reader_version (SatReader *self, gint64 id, const SatField *field)
+{
+  g_autoptr (SatVersions) versions = NULL;
+
+  g_return_val_if_fail (self != NULL && field != NULL, SAT_VERSION_NONE);
+  versions = sat_reader_versions (self, id, NULL);
+  return versions != NULL ? sat_versions_get (versions, sat_version_number (field))
+                          : SAT_VERSION_NONE;
 }
 
 gint64

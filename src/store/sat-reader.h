@@ -55,6 +55,8 @@ const char *sat_reader_currency (SatReader *self, SatRecord *record, const SatFi
 
 /* The versions blob of a record, for an editor to remember the base. */
 SatVersions *sat_reader_versions (SatReader *self, gint64 id, GError **error);
+/* The one of @field, or of the group that it is in; SAT_VERSION_NONE if there is no such record. */
+SatVersion sat_reader_version (SatReader *self, gint64 id, const SatField *field);
 
 /* How many records of @type live; -1 with an error. */
 gint64 sat_reader_count (SatReader *self, const SatType *type, GError **error);

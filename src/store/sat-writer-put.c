@@ -271,11 +271,13 @@ append_number (GByteArray *array, guint64 value, guint bytes)
   }
 }
 
+/* A field of a group is edited in sight of all of it. */
 static SatVersion
 given_base (const SatWriteField *fields, gsize n_fields, const SatField *field, SatVersion current)
 {
   for (gsize i = 0; i < n_fields; i++)
-    if (fields[i].field->number == field->number && fields[i].base.hlc != SAT_HLC_NONE)
+    if (sat_version_number (fields[i].field) == sat_version_number (field) &&
+        fields[i].base.hlc != SAT_HLC_NONE)
       return fields[i].base;
   return current;
 }

@@ -154,6 +154,78 @@ test_conflict_closes (void)
   g_assert_cmpint (counts.conflicts, ==, 0);
 }
 
+typedef struct {
+  gint64 id;
+  SatVersion base;
+} Edit;
+
+static gboolean
+write_city (SatWriter *writer, gpointer data, GError **error)
+{
+  Edit *edit = data;
+  SatType const *type = sat_registry_type (sat_writer_get_registry (writer), "address");
+  g_autoptr (SatEntry) entry = sat_entry_new (type, edit->id);
+
+  return sat_entry_set (entry, "city", "Bremen", error) &&
+         (sat_entry_set_base (entry, "city", edit->base), TRUE) &&
+         sat_entry_apply (entry, writer, SAT_ORIGIN_LOCAL, TRUE, &edit->id, error);
+}
+
+/* The editor had seen the address before somebody else moved it: of the group, whichever field was
+ * typed into. */
+static void
+test_base_of_group (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid, address = new_uuid ();
+  g_autofree char *parent = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+  const SatField *city;
+  const SatMutationBase *base;
+  Edit edit;
+
+  add_shared (f, &uuid);
+  parent = reference (&uuid);
+  sat_test_server_put (f->server, &address, "address", &uuid, "company", parent, "street",
+                       "Am Wall 1", "city", "Kiel", NULL);
+  receive (f);
+  city = sat_type_field (sat_reader_get_type_by_name (sat_test_store_reader (f->t), "address"),
+                         "city");
+  edit.id = id_of (f, &address);
+  edit.base = sat_reader_version (sat_test_store_reader (f->t), edit.id, city);
+  sat_test_server_put (f->server, &address, "address", &uuid, "street", "Am Dom 2", NULL);
+  receive (f);
+  sat_store_write (f->t->store, SAT_CHANGE_EDIT, "Test", write_city, &edit, NULL, &error);
+  g_assert_no_error (error);
+  body = freeze (f);
+  list = read_body (body);
+  g_assert_cmpuint (list->len, ==, 1);
+  base = sat_mutation_base (list->pdata[0], "street");
+  g_assert_nonnull (base);
+  g_assert_cmpint (sat_version_compare (&base->version, &edit.base), ==, 0);
+}
+
+/* Who wrote what is there now, as the server tells. */
+static void
+test_author (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+  gint64 id = add_shared (f, &uuid);
+  SatReader *reader = sat_test_store_reader (f->t);
+  const SatField *notes = sat_type_field (sat_reader_get_type_by_name (reader, "company"), "notes");
+  g_autofree char *before = sat_history_author (reader, id, notes, NULL);
+  g_autofree char *after = NULL;
+
+  g_assert_cmpstr (before, ==, "");
+  sat_test_server_put (f->server, &uuid, "company", NULL, "notes", "new", NULL);
+  receive (f);
+  after = sat_history_author (reader, id, notes, NULL);
+  g_assert_cmpstr (after, ==, "Somebody");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -162,5 +234,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-conflicts/conflict-group", test_conflict_group);
   g_test_add_func ("/remote-conflicts/conflict-delete", test_conflict_delete);
   g_test_add_func ("/remote-conflicts/conflict-closes", test_conflict_closes);
+  g_test_add_func ("/remote-conflicts/base-of-group", test_base_of_group);
+  g_test_add_func ("/remote-conflicts/author", test_author);
   return g_test_run ();
 }
