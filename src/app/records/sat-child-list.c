@@ -7,6 +7,7 @@
 
 #include "sat-child-row.h"
 #include "sat-drafts.h"
+#include "sat-field-draft.h"
 #include "sat-field-row.h"
 #include "sat-record-form.h"
 #include "sat-widgets.h"
@@ -140,7 +141,7 @@ sat_child_list_refresh (SatChildList *self)
 static char *
 form_place (SatChildList *self)
 {
-  g_autofree char *place = sat_field_row_place (self->record);
+  g_autofree char *place = sat_field_draft_place (self->record);
 
   return g_strconcat (place, "/", self->up->type->name, NULL);
 }

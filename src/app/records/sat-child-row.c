@@ -7,6 +7,7 @@
 
 #include "sat-drafts.h"
 #include "sat-edit.h"
+#include "sat-field-draft.h"
 #include "sat-field-row.h"
 
 struct _SatChildRow {
@@ -206,8 +207,8 @@ sat_child_row_resume (SatChildRow *self)
 static void
 open_for_drafts (SatChildRow *self)
 {
-  g_autofree char *place = sat_field_row_place (self->parent);
-  g_autofree char *prefix = sat_field_row_prefix (self->record);
+  g_autofree char *place = sat_field_draft_place (self->parent);
+  g_autofree char *prefix = sat_field_draft_prefix (self->record);
 
   if (sat_drafts_has (sat_context_get_drafts (self->context), place, prefix))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);

@@ -7,6 +7,7 @@
 
 #include "sat-child-list.h"
 #include "sat-drafts.h"
+#include "sat-field-draft.h"
 #include "sat-field-row.h"
 #include "sat-figures.h"
 #include "sat-labels.h"
@@ -217,7 +218,7 @@ fill_now (SatDetailsPane *self)
 static void
 show_drafts (SatDetailsPane *self)
 {
-  g_autofree char *place = sat_field_row_place (self->record);
+  g_autofree char *place = sat_field_draft_place (self->record);
   g_auto (GStrv) places = sat_drafts_places (sat_context_get_drafts (self->context), place);
 
   if (places[0] == NULL)

@@ -80,11 +80,8 @@ sat_edit_save (SatContext *context,
 SatVersion
 sat_edit_base (SatContext *context, gint64 id, const SatField *field)
 {
-  g_autoptr (SatVersions) versions = NULL;
-
   g_return_val_if_fail (SAT_IS_CONTEXT (context) && field != NULL, SAT_VERSION_NONE);
-  versions = sat_reader_versions (sat_context_get_reader (context), id, NULL);
-  return versions != NULL ? sat_versions_get (versions, field->number) : SAT_VERSION_NONE;
+  return sat_reader_version (sat_context_get_reader (context), id, field);
 }
 
 void

@@ -18,6 +18,7 @@ typedef struct {
   GtkWidget *child;
   GtkWidget *focus; /* within the child */
   SatValue original;
+  char *error, *note;
   gboolean showing; /* a value is being shown: its changes are not the person's */
 } SatFieldEditorPrivate;
 
@@ -119,6 +120,13 @@ sat_field_editor_set_value (SatFieldEditor *self, const SatValue *value, const c
   sat_field_editor_set_error (self, NULL);
 }
 
+const SatValue *
+sat_field_editor_get_original (SatFieldEditor *self)
+{
+  g_return_val_if_fail (SAT_IS_FIELD_EDITOR (self), NULL);
+  return &PRIVATE (self)->original;
+}
+
 gboolean
 sat_field_editor_read (SatFieldEditor *self, SatValue *out, GError **error)
 {
@@ -167,24 +175,52 @@ sat_field_editor_focus (SatFieldEditor *self)
   gtk_widget_grab_focus (focus);
 }
 
+static void
+describe (SatFieldEditorPrivate *priv)
+{
+  GtkAccessible *focus = GTK_ACCESSIBLE (priv->focus);
+  const char *text = priv->error != NULL ? priv->error : priv->note;
+
+  if (text != NULL)
+    gtk_accessible_update_property (focus, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else
+    gtk_accessible_reset_property (focus, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+void
+sat_field_editor_set_note (SatFieldEditor *self, const char *note)
+{
+  SatFieldEditorPrivate *priv;
+
+  g_return_if_fail (SAT_IS_FIELD_EDITOR (self));
+  priv = PRIVATE (self);
+  if (g_strcmp0 (note, priv->note) == 0)
+    return;
+  g_free (priv->note);
+  priv->note = g_strdup (note);
+  describe (priv);
+}
+
 void
 sat_field_editor_set_error (SatFieldEditor *self, const char *message)
 {
-  GtkWidget *focus;
+  SatFieldEditorPrivate *priv;
 
   g_return_if_fail (SAT_IS_FIELD_EDITOR (self));
-  focus = PRIVATE (self)->focus;
+  priv = PRIVATE (self);
+  if (g_strcmp0 (message, priv->error) == 0)
+    return;
+  g_free (priv->error);
+  priv->error = g_strdup (message);
   if (message != NULL) {
-    gtk_widget_add_css_class (focus, "error");
-    gtk_accessible_update_state (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_STATE_INVALID,
+    gtk_widget_add_css_class (priv->focus, "error");
+    gtk_accessible_update_state (GTK_ACCESSIBLE (priv->focus), GTK_ACCESSIBLE_STATE_INVALID,
                                  GTK_ACCESSIBLE_INVALID_TRUE, -1);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    message, -1);
-  } else if (gtk_widget_has_css_class (focus, "error")) {
-    gtk_widget_remove_css_class (focus, "error");
-    gtk_accessible_reset_state (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_STATE_INVALID);
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  } else {
+    gtk_widget_remove_css_class (priv->focus, "error");
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (priv->focus), GTK_ACCESSIBLE_STATE_INVALID);
   }
+  describe (priv);
 }
 
 gboolean
@@ -226,6 +262,8 @@ sat_field_editor_finalize (GObject *object)
   sat_value_clear (&priv->original);
   g_clear_pointer (&priv->registry, sat_registry_unref);
   g_free (priv->currency);
+  g_free (priv->error);
+  g_free (priv->note);
   G_OBJECT_CLASS (sat_field_editor_parent_class)->finalize (object);
 }
 

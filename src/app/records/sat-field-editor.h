@@ -32,6 +32,8 @@ struct _SatFieldEditorClass {
 GtkWidget *sat_field_editor_new (SatContext *context, const SatField *field, const char *currency);
 
 void sat_field_editor_set_value (SatFieldEditor *self, const SatValue *value, const char *title);
+/* The value that was set last. */
+const SatValue *sat_field_editor_get_original (SatFieldEditor *self);
 /* Sets are texts, a line each. */
 gboolean sat_field_editor_read (SatFieldEditor *self, SatValue *out, GError **error);
 /* The value differs from what was set, or cannot be read. */
@@ -44,6 +46,8 @@ void sat_field_editor_set_currency (SatFieldEditor *self, const char *currency);
 void sat_field_editor_focus (SatFieldEditor *self);
 /* Marks the editor as wrong and says why to a screen reader; NULL: right again. */
 void sat_field_editor_set_error (SatFieldEditor *self, const char *message);
+/* Says something else about the field to a screen reader, which an error outdoes; NULL: nothing. */
+void sat_field_editor_set_note (SatFieldEditor *self, const char *note);
 /* A choice is saved as soon as it is made; texts wait for Enter. */
 gboolean sat_field_editor_is_choice (SatFieldEditor *self);
 

@@ -5,10 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sat-drafts.h"
 #include "sat-edit.h"
+#include "sat-field-draft.h"
 #include "sat-field-editor.h"
 #include "sat-field-line.h"
+#include "sat-field-mark.h"
 #include "sat-widgets.h"
 
 #define LABEL_WIDTH 118
@@ -21,7 +22,7 @@ struct _SatFieldRow {
   SatRegistry *registry; /* keeps the field alive */
   SatRecord *record;
   const SatField *field;
-  char *place, *key; /* of the draft */
+  SatFieldDraft *draft;
   gulong changed;
 
   GtkWidget *box;
@@ -32,6 +33,7 @@ struct _SatFieldRow {
   GtkWidget *error_box;
   GtkLabel *error;
   SatFieldEditor *editor; /* while it is edited */
+  SatFieldMark *mark;     /* beside it, when the value has changed meanwhile */
   gboolean restored;      /* from a draft that nobody has touched since */
   SatVersion base;
   gboolean saving;
@@ -42,45 +44,6 @@ struct _SatFieldRow {
 };
 
 G_DEFINE_FINAL_TYPE (SatFieldRow, sat_field_row, GTK_TYPE_LIST_BOX_ROW)
-
-char *
-sat_field_row_place (SatRecord *record)
-{
-  g_autofree char *uuid = NULL;
-
-  g_return_val_if_fail (SAT_IS_RECORD (record), NULL);
-  uuid = sat_uuid_to_string (sat_record_get_uuid (record));
-  return g_strconcat ("record:", uuid, NULL);
-}
-
-char *
-sat_field_row_prefix (SatRecord *child)
-{
-  g_autofree char *uuid = NULL;
-
-  g_return_val_if_fail (SAT_IS_RECORD (child), NULL);
-  uuid = sat_uuid_to_string (sat_record_get_uuid (child));
-  return g_strconcat (uuid, ".", NULL);
-}
-
-/* The drafts may be closed already, when the window ends. */
-static const char *
-get_draft (SatFieldRow *self)
-{
-  SatDrafts *drafts = sat_context_get_drafts (self->context);
-
-  return drafts != NULL ? sat_drafts_get (drafts, self->place, self->key) : NULL;
-}
-
-/* NULL forgets. */
-static void
-set_draft (SatFieldRow *self, const char *text)
-{
-  SatDrafts *drafts = sat_context_get_drafts (self->context);
-
-  if (drafts != NULL)
-    sat_drafts_set (drafts, self->place, self->key, text);
-}
 
 const SatField *
 sat_field_row_get_field (SatFieldRow *self)
@@ -179,11 +142,12 @@ end_edit (SatFieldRow *self, gboolean keep_focus)
     return;
   self->ending = TRUE;
   self->restored = FALSE;
-  set_draft (self, NULL);
+  sat_field_draft_set (self->draft, NULL);
   g_clear_handle_id (&self->leave_idle, g_source_remove);
   if (keep_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self));
   show_error (self, NULL);
+  sat_field_mark_set_text (self->mark, NULL);
   gtk_stack_set_visible_child_name (self->stack, "value");
   gtk_stack_remove (self->stack, GTK_WIDGET (self->editor));
   self->editor = NULL;
@@ -192,10 +156,9 @@ end_edit (SatFieldRow *self, gboolean keep_focus)
 
 /* A save on its way, which may outlive the row. */
 typedef struct {
-  SatContext *context;
   GWeakRef row;
-  char *place, *key;
-  char *draft; /* what was typed; NULL: it was chosen */
+  SatFieldDraft *draft;
+  char *text; /* what was typed; NULL: it was chosen */
 } Saving;
 
 static Saving *
@@ -203,11 +166,9 @@ saving_new (SatFieldRow *self)
 {
   Saving *saving = g_new0 (Saving, 1);
 
-  saving->context = g_object_ref (self->context);
   g_weak_ref_init (&saving->row, self);
-  saving->place = g_strdup (self->place);
-  saving->key = g_strdup (self->key);
-  saving->draft = sat_field_editor_get_draft (self->editor);
+  saving->draft = sat_field_draft_ref (self->draft);
+  saving->text = sat_field_editor_get_draft (self->editor);
   return saving;
 }
 
@@ -215,10 +176,8 @@ static void
 saving_free (Saving *saving)
 {
   g_weak_ref_clear (&saving->row);
-  g_object_unref (saving->context);
-  g_free (saving->place);
-  g_free (saving->key);
-  g_free (saving->draft);
+  sat_field_draft_unref (saving->draft);
+  g_free (saving->text);
   g_free (saving);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
@@ -231,10 +190,9 @@ edited_cb (gint64 id, const GError *error, gpointer user_data)
 {
   g_autoptr (Saving) saving = user_data;
   g_autoptr (SatFieldRow) row = g_weak_ref_get (&saving->row);
-  SatDrafts *drafts = sat_context_get_drafts (saving->context);
 
-  if (error != NULL && saving->draft != NULL && drafts != NULL)
-    sat_drafts_set (drafts, saving->place, saving->key, saving->draft);
+  if (error != NULL && saving->text != NULL)
+    sat_field_draft_set (saving->draft, saving->text);
   if (row == NULL || row->record == NULL)
     return;
   row->saving = FALSE;
@@ -280,6 +238,14 @@ read_value (SatFieldRow *self, SatValue *value, GError **error)
   return FALSE;
 }
 
+/* What is there as it was when editing began is nobody's wish, whatever others wrote since. */
+static gboolean
+is_edited (SatFieldRow *self, const SatValue *value)
+{
+  return sat_field_editor_is_dirty (self->editor) &&
+         !sat_value_equal (value, sat_record_get (self->record, self->field));
+}
+
 /* FALSE: what is typed is wrong. */
 static gboolean
 finish (SatFieldRow *self, gboolean keep_focus)
@@ -293,10 +259,10 @@ finish (SatFieldRow *self, gboolean keep_focus)
     show_error (self, error->message);
     return FALSE;
   }
-  if (sat_value_equal (&value, sat_record_get (self->record, self->field)))
-    end_edit (self, keep_focus);
-  else
+  if (is_edited (self, &value))
     save (self, &value, keep_focus);
+  else
+    end_edit (self, keep_focus);
   return TRUE;
 }
 
@@ -306,7 +272,7 @@ gboolean
 sat_field_row_save (SatFieldRow *self)
 {
   g_return_val_if_fail (SAT_IS_FIELD_ROW (self), TRUE);
-  return self->restored || finish (self, FALSE) || get_draft (self) == NULL;
+  return self->restored || finish (self, FALSE) || sat_field_draft_get (self->draft) == NULL;
 }
 
 static void
@@ -330,7 +296,7 @@ typed_cb (SatFieldRow *self)
   self->restored = FALSE;
   show_error (self, NULL);
   if (text != NULL)
-    set_draft (self, text);
+    sat_field_draft_set (self->draft, text);
 }
 
 static gboolean
@@ -353,13 +319,25 @@ focus_left_cb (GtkEventControllerFocus *controller, SatFieldRow *self)
     self->leave_idle = g_idle_add (leave_idle_cb, self);
 }
 
+/* What is shown may be older than the file by a moment: base and value are of one time. */
+static void
+refresh_record (SatFieldRow *self)
+{
+  g_autoptr (SatRecord) fresh = sat_reader_load (sat_context_get_reader (self->context),
+                                                 sat_record_get_id (self->record), NULL);
+
+  if (fresh != NULL)
+    sat_record_update_from (self->record, fresh);
+}
+
 static void
 open_editor (SatFieldRow *self)
 {
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  const char *currency =
-      sat_format_currency_of (sat_context_get_format (self->context), self->record, self->field);
+  const char *currency;
 
+  refresh_record (self);
+  currency =
+      sat_format_currency_of (sat_context_get_format (self->context), self->record, self->field);
   self->base = sat_edit_base (self->context, sat_record_get_id (self->record), self->field);
   self->editor = SAT_FIELD_EDITOR (sat_field_editor_new (self->context, self->field, currency));
   sat_field_editor_set_value (self->editor, sat_record_get (self->record, self->field),
@@ -367,8 +345,6 @@ open_editor (SatFieldRow *self)
   g_signal_connect_swapped (self->editor, "commit", G_CALLBACK (commit_cb), self);
   g_signal_connect_swapped (self->editor, "cancel", G_CALLBACK (cancel_cb), self);
   g_signal_connect_swapped (self->editor, "changed", G_CALLBACK (typed_cb), self);
-  g_signal_connect (focus, "leave", G_CALLBACK (focus_left_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->editor), focus);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->editor), "editor");
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->editor));
 }
@@ -389,7 +365,7 @@ sat_field_row_edit (SatFieldRow *self)
 static void
 restore_draft (SatFieldRow *self, const char *reason)
 {
-  const char *draft = get_draft (self);
+  const char *draft = sat_field_draft_get (self->draft);
   g_auto (SatValue) value = SAT_VALUE_INIT;
   g_autoptr (GError) error = NULL;
 
@@ -438,10 +414,22 @@ edit_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_mark (SatFieldRow *self)
+{
+  g_autofree char *text = sat_field_mark_describe (self->context, self->record, self->field,
+                                                   sat_field_editor_get_original (self->editor));
+
+  sat_field_mark_set_text (self->mark, text);
+  sat_field_editor_set_note (self->editor, text);
+}
+
+static void
 record_changed_cb (SatFieldRow *self)
 {
   if (!self->saving)
     show_value (self);
+  if (self->editor != NULL && !self->ending)
+    show_mark (self);
 }
 
 /* The row goes, and nobody asked it to save before. */
@@ -453,10 +441,10 @@ save_last (SatFieldRow *self)
   if (self->editor == NULL || self->ending || self->restored ||
       sat_context_get_reader (self->context) == NULL || !read_value (self, &value, NULL))
     return;
-  if (!sat_value_equal (&value, sat_record_get (self->record, self->field)))
+  if (is_edited (self, &value))
     sat_edit_field (self->context, self->record, self->field, &value, self->base, NULL, edited_cb,
                     saving_new (self));
-  set_draft (self, NULL);
+  sat_field_draft_set (self->draft, NULL);
 }
 
 static void
@@ -481,8 +469,7 @@ sat_field_row_finalize (GObject *object)
 
   g_clear_object (&self->context);
   g_clear_pointer (&self->registry, sat_registry_unref);
-  g_free (self->place);
-  g_free (self->key);
+  g_clear_pointer (&self->draft, sat_field_draft_unref);
   G_OBJECT_CLASS (sat_field_row_parent_class)->finalize (object);
 }
 
@@ -520,6 +507,28 @@ build_error (SatFieldRow *self)
   gtk_widget_set_visible (self->error_box, FALSE);
 }
 
+/* The value, or its editor and the mark: going from one to the other is not leaving. */
+static GtkWidget *
+build_value (SatFieldRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->value), "value");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
+  self->mark = SAT_FIELD_MARK (sat_field_mark_new ());
+  g_signal_connect_swapped (self->mark, "take", G_CALLBACK (cancel_cb), self);
+  g_signal_connect (focus, "leave", G_CALLBACK (focus_left_cb), self);
+  gtk_widget_add_controller (box, focus);
+  gtk_widget_set_hexpand (box, FALSE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->mark));
+  return box;
+}
+
 static void
 sat_field_row_init (SatFieldRow *self)
 {
@@ -540,12 +549,7 @@ sat_field_row_init (SatFieldRow *self)
   /* A hyphen in an address would be taken for a part of it. */
   gtk_label_set_attributes (self->value, attributes);
   gtk_label_set_yalign (self->value, 0);
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_set_hhomogeneous (self->stack, FALSE);
-  gtk_stack_set_vhomogeneous (self->stack, FALSE);
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->value), "value");
-  self->line =
-      SAT_FIELD_LINE (sat_field_line_new (GTK_WIDGET (self->name), GTK_WIDGET (self->stack)));
+  self->line = SAT_FIELD_LINE (sat_field_line_new (GTK_WIDGET (self->name), build_value (self)));
   sat_field_row_set_name_width (self, sat_text_pixels (LABEL_WIDTH));
   build_error (self);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->line));
@@ -559,7 +563,6 @@ GtkWidget *
 sat_field_row_new (SatContext *context, SatRecord *shown, SatRecord *record, const SatField *field)
 {
   SatFieldRow *self;
-  g_autofree char *prefix = NULL;
 
   g_return_val_if_fail (SAT_IS_CONTEXT (context) && SAT_IS_RECORD (shown), NULL);
   g_return_val_if_fail (SAT_IS_RECORD (record) && field != NULL, NULL);
@@ -568,10 +571,10 @@ sat_field_row_new (SatContext *context, SatRecord *shown, SatRecord *record, con
   self->registry = sat_registry_ref (sat_context_get_registry (context));
   self->record = g_object_ref (record);
   self->field = field;
-  prefix = shown != record ? sat_field_row_prefix (record) : NULL;
-  self->place = sat_field_row_place (shown);
-  self->key = g_strconcat (prefix != NULL ? prefix : "", field->name, NULL);
+  self->draft = sat_field_draft_new (context, shown, record, field);
   gtk_label_set_text (self->name, sat_field_get_label (field));
+  if (field->kind == SAT_KIND_LONG_TEXT)
+    gtk_widget_set_valign (GTK_WIDGET (self->mark), GTK_ALIGN_START);
   if (sat_format_is_numeric (field) || field->kind == SAT_KIND_DATE)
     gtk_widget_add_css_class (GTK_WIDGET (self->value), "numeric");
   if (!can_edit (self)) {

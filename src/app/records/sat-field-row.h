@@ -16,11 +16,6 @@ G_DECLARE_FINAL_TYPE (SatFieldRow, sat_field_row, SAT, FIELD_ROW, GtkListBoxRow)
 GtkWidget *
 sat_field_row_new (SatContext *context, SatRecord *shown, SatRecord *record, const SatField *field);
 
-/* The drafts of what is typed in the details of @record (sat-drafts.h). g_free(). */
-char *sat_field_row_place (SatRecord *record);
-/* How the names of the drafts of @child begin in the place of its parent. g_free(). */
-char *sat_field_row_prefix (SatRecord *child);
-
 const SatField *sat_field_row_get_field (SatFieldRow *self);
 /* What the name takes at best, in pixels, and what it gets. */
 int sat_field_row_get_name_width (SatFieldRow *self);
