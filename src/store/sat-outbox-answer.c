@@ -15,6 +15,8 @@
  * backup, and so long at least; so long at most. */
 #define KEPT_LEAST (30 * G_TIME_SPAN_DAY)
 #define KEPT_MOST (180 * G_TIME_SPAN_DAY)
+/* Looking for it reads all that is kept. */
+#define PRUNE_EVERY G_TIME_SPAN_DAY
 
 typedef struct {
   SatWriter *writer;
@@ -151,6 +153,14 @@ note_answered (Answer *self, GError **error)
 }
 
 static gboolean
+is_time_to_prune (Answer *self)
+{
+  g_autofree char *last = sat_sync_get (self->writer->connection, SAT_SYNC_PRUNED);
+
+  return last == NULL || ABS (self->now - g_ascii_strtoll (last, NULL, 10)) >= PRUNE_EVERY;
+}
+
+static gboolean
 prune (Answer *self, GError **error)
 {
   g_autoptr (SatStatement) statement =
@@ -161,11 +171,14 @@ prune (Answer *self, GError **error)
 
   if (statement == NULL)
     return FALSE;
+  if (!is_time_to_prune (self))
+    return TRUE;
   sat_statement_bind_int (statement, 1, self->answer->durable_m);
   sat_statement_bind_int (statement, 2, self->now - KEPT_LEAST);
   sat_statement_bind_int (statement, 3, self->now - KEPT_MOST);
   sat_statement_bind_int (statement, 4, self->answer->last_m);
-  return sat_statement_run (statement, error);
+  return sat_statement_run (statement, error) &&
+         sat_sync_set_int (self->writer->connection, SAT_SYNC_PRUNED, self->now, error);
 }
 
 /* What was pulled already may reach as far as the answer: the bytes were sent twice. */

@@ -326,8 +326,10 @@ apply (SatRemote *self, SatPageReader *page, GError **error)
                                  "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 0)"
                                  " OR EXISTS (SELECT 1 FROM outbox WHERE state = 2)"
                                  " OR EXISTS (SELECT 1 FROM shadow)"
-                                 " OR EXISTS (SELECT 1 FROM outbox WHERE m IS NOT NULL"
-                                 "  AND state = 1)",
+                                 /* Found by its number: what was sent stays for weeks. */
+                                 " OR EXISTS (SELECT 1 FROM outbox WHERE state = 1 AND m >"
+                                 "  (SELECT ifnull (max (CAST (value AS INTEGER)), 0)"
+                                 "   FROM sync_state WHERE key = '" SAT_SYNC_LAST_M "'))",
                                  0, &n, error))
     return FALSE;
   self->has_outbox = n != 0;

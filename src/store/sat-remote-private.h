@@ -25,6 +25,7 @@ G_BEGIN_DECLS
 #define SAT_SYNC_SWEEP "sweep"
 #define SAT_SYNC_SCHEMA "schema"   /* whose types and fields have taken what was kept for them */
 #define SAT_SYNC_AT_ONCE "at_once" /* mutations in one push, after one was too large */
+#define SAT_SYNC_PRUNED "pruned"   /* microseconds: when what was sent was last looked through */
 
 SatRemoteState *sat_remote_state_read (SatConnection *connection, GError **error);
 /* NULL: it is not there any more. */

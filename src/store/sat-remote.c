@@ -105,7 +105,7 @@ sat_remote_state (SatStore *store, GError **error)
 
   g_return_val_if_fail (SAT_IS_STORE (store), NULL);
 
-  reader = sat_store_open_reader (store, error);
+  reader = sat_store_thread_reader (store, error);
   return reader != NULL ? sat_remote_state_of (reader, error) : NULL;
 }
 

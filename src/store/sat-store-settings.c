@@ -12,18 +12,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The opener's reader belongs to its thread; another one, such as a sync's, reads with its own. */
-static SatReader *
-open_for_thread (SatStore *self)
-{
-  SatReader *reader;
-
-  if (g_thread_self () != self->opener)
-    return sat_store_open_reader (self, NULL);
-  reader = sat_store_get_reader (self, NULL);
-  return reader != NULL ? sat_reader_ref (reader) : NULL;
-}
-
 char *
 sat_store_get_setting (SatStore *self, const char *key)
 {
@@ -32,7 +20,7 @@ sat_store_get_setting (SatStore *self, const char *key)
   g_return_val_if_fail (SAT_IS_STORE (self), NULL);
   g_return_val_if_fail (key != NULL, NULL);
 
-  reader = open_for_thread (self);
+  reader = sat_store_thread_reader (self, NULL);
   return reader != NULL ? sat_key_value_get (sat_reader_get_connection (reader), "setting", key)
                         : NULL;
 }

@@ -354,6 +354,19 @@ sat_store_get_reader (SatStore *self, GError **error)
   return self->reader;
 }
 
+SatReader *
+sat_store_thread_reader (SatStore *self, GError **error)
+{
+  SatReader *reader;
+
+  g_return_val_if_fail (SAT_IS_STORE (self), NULL);
+
+  if (g_thread_self () != self->opener)
+    return sat_store_open_reader (self, error);
+  reader = sat_store_get_reader (self, error);
+  return reader != NULL ? sat_reader_ref (reader) : NULL;
+}
+
 typedef struct {
   GWeakRef store;
   SatStoreNews news;

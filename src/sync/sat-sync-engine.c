@@ -63,7 +63,7 @@ sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, 
 
   g_return_val_if_fail (SAT_IS_STORE (store), NULL);
 
-  reader = sat_store_open_reader (store, error);
+  reader = sat_store_thread_reader (store, error);
   state = reader != NULL ? sat_remote_state_of (reader, error) : NULL;
   if (state == NULL)
     return NULL;
