@@ -71,6 +71,24 @@ sat_pull_has_news (const SatPullSource *source,
   return TRUE;
 }
 
+gboolean
+sat_pull_has_news_since (const SatPullSource *source,
+                         const SatCaller *caller,
+                         gint64 seq,
+                         gboolean *news,
+                         GError **error)
+{
+  g_autoptr (SatTransaction) transaction = NULL;
+  gint64 head;
+
+  g_return_val_if_fail (source != NULL && caller != NULL && news != NULL, FALSE);
+
+  *news = FALSE;
+  transaction = sat_storage_begin_read (source->storage, error);
+  return transaction != NULL && transaction->api->head (transaction, &head, error) &&
+         (head <= seq || look_for_rows (source, transaction, caller, seq, head, news, error));
+}
+
 /* Forgetting */
 
 /* Takes the lines off that are too old; *@upto: the commit of the last one. *@newest: the time of

@@ -45,6 +45,12 @@ gboolean sat_pull_has_news (const SatPullSource *source,
                             const char *cursor,
                             gboolean *news,
                             GError **error);
+/* The same after the commit @seq. */
+gboolean sat_pull_has_news_since (const SatPullSource *source,
+                                  const SatCaller *caller,
+                                  gint64 seq,
+                                  gboolean *news,
+                                  GError **error);
 
 /* To be called about once a day: forgets marks that are older than SAT_PULL_MARKS_US. */
 gboolean sat_pull_forget_marks (const SatPullSource *source, GError **error);

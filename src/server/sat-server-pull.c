@@ -68,3 +68,21 @@ sat_server_has_news (SatServer *self,
   source = source_of (self);
   return sat_pull_has_news (&source, caller, cursor != NULL ? cursor : "", news, error);
 }
+
+gboolean
+sat_server_has_news_since (SatServer *self,
+                           const SatCaller *caller,
+                           const char *epoch,
+                           gint64 seq,
+                           gboolean *news,
+                           GError **error)
+{
+  SatPullSource source;
+
+  g_return_val_if_fail (self != NULL && caller != NULL && news != NULL, FALSE);
+
+  if (!sat_server_check_epoch (self, epoch, error))
+    return FALSE;
+  source = source_of (self);
+  return sat_pull_has_news_since (&source, caller, seq, news, error);
+}

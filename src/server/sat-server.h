@@ -87,6 +87,13 @@ gboolean sat_server_has_news (SatServer *self,
                               const char *cursor,
                               gboolean *news,
                               GError **error);
+/* The same after the commit @seq. */
+gboolean sat_server_has_news_since (SatServer *self,
+                                    const SatCaller *caller,
+                                    const char *epoch,
+                                    gint64 seq,
+                                    gboolean *news,
+                                    GError **error);
 /* @committed is called after each commit, on the thread that made it: it must not call the server.
  * One at a time; NULL: nobody. */
 typedef void (*SatServerCommitted) (gint64 head, gpointer data);

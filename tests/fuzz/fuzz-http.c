@@ -34,6 +34,12 @@ const char *const fuzz_corpus[] = {
     "\"n\":1}\n{\"m\":1,\"u\":1}\n",
     "POST /v1/sync/push HTTP/1.1\r\n" HOST TOKEN
     "Content-Encoding: gzip\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n\x1f\x8b\x08",
+    "POST /v1/sync/push HTTP/1.1\r\n" HOST TOKEN
+    "Content-Encoding: gzip\r\nContent-Length: 0\r\n\r\n",
+    "GET /v1/sync/live?cursor= HTTP/1.1\r\n" HOST TOKEN
+    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    "\x89\x82\x01\x02\x03\x04\x05\x06\x81\x81\x01\x02\x03\x04\x05",
     "POST /v1/auth/token HTTP/1.1\r\n" HOST
     "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     "DELETE /v1/sync/push HTTP/1.1\r\n" HOST "X-Forwarded-For: 10.0.0.1, ::1\r\n\r\n",

@@ -16,7 +16,8 @@ sat_http_inflate (GBytes *body, gsize most, GError **error)
   g_autoptr (GByteArray) out = g_byte_array_new ();
   g_autofree guint8 *buffer = g_malloc (STEP);
   gsize length, done = 0;
-  const guint8 *data = g_bytes_get_data (body, &length);
+  const guint8 *bytes = g_bytes_get_data (body, &length);
+  const guint8 *data = bytes != NULL ? bytes : (const guint8 *)""; /* of nothing */
   GConverterResult result = G_CONVERTER_CONVERTED;
 
   while (result != G_CONVERTER_FINISHED) {
@@ -54,7 +55,8 @@ sat_http_deflate (GBytes *body)
   GByteArray *out = g_byte_array_new ();
   g_autofree guint8 *buffer = g_malloc (STEP);
   gsize length, done = 0;
-  const guint8 *data = g_bytes_get_data (body, &length);
+  const guint8 *bytes = g_bytes_get_data (body, &length);
+  const guint8 *data = bytes != NULL ? bytes : (const guint8 *)""; /* of nothing */
   GConverterResult result = G_CONVERTER_CONVERTED;
 
   while (result != G_CONVERTER_FINISHED) {

@@ -71,19 +71,26 @@ sat_http_listener_cut (SoupServerMessage *message)
     g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
 }
 
-void
-sat_http_listener_say (SoupServerMessage *message, const char *bytes, gsize length)
+gboolean
+sat_http_listener_write (SoupServerMessage *message, const char *text, gsize length)
 {
   Connection *connection = connection_of (message);
   GOutputStream *out;
 
   if (connection == NULL || connection->stream == NULL)
-    return;
+    return FALSE;
   /* What does not fit into the socket's buffer at once is not worth waiting for. */
   out = g_io_stream_get_output_stream (connection->stream);
-  g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (out), bytes, length, NULL,
+  g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (out), text, length, NULL,
                                               NULL);
-  g_socket_shutdown (connection->socket, FALSE, TRUE, NULL);
+  return TRUE;
+}
+
+void
+sat_http_listener_say (SoupServerMessage *message, const char *text, gsize length)
+{
+  if (sat_http_listener_write (message, text, length))
+    g_socket_shutdown (connection_of (message)->socket, FALSE, TRUE, NULL);
 }
 
 static void

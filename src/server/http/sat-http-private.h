@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct _SatHttpRequest SatHttpRequest;
 typedef struct _SatHttpListener SatHttpListener;
 typedef struct _SatHttpWaiters SatHttpWaiters;
+typedef struct _SatHttpLive SatHttpLive;
 
 /**
  * SatHttpFlags:
@@ -87,6 +88,8 @@ struct _SatHttpRequest {
   gboolean park;
   gint64 seen;     /* the head when there was nothing new */
   gint64 wait_end; /* monotonic */
+
+  SatHttpLive *live; /* it has become a WebSocket, or is about to; NULL: it has not */
 };
 
 struct _SatHttpServer {
@@ -115,7 +118,7 @@ SatHttpRequest *sat_http_request_new (SatHttpServer *server, SoupServerMessage *
 void sat_http_request_free (SatHttpRequest *self);
 /* After the headers: what is needed of them. */
 void sat_http_request_read_headers (SatHttpRequest *self);
-/* Closes the connection unless the next step comes within @seconds. */
+/* Closes the connection unless the next step comes within @seconds; 0: nothing has to come. */
 void sat_http_request_set_deadline (SatHttpRequest *self, guint seconds);
 /* The answer to a failure. */
 void sat_http_request_fail (SatHttpRequest *self, const GError *error);
@@ -144,6 +147,21 @@ void sat_http_server_finish (SatHttpServer *self, SatHttpRequest *request);
  */
 void sat_http_server_finish_early (SatHttpServer *self, SatHttpRequest *request);
 
+/* Main thread: counts and logs an answer that went another way. */
+void sat_http_server_note (SatHttpServer *self, SatHttpRequest *request);
+/* Main thread: libsoup has no say in the request any more. */
+void sat_http_server_detach (SatHttpServer *self, SatHttpRequest *request);
+/* The end of a request whose connection is gone. */
+void sat_http_server_end (SatHttpServer *self, SatHttpRequest *request);
+
+/* sat-http-live.c: all on the main thread. */
+void sat_http_live_free (SatHttpLive *self);
+/* The workers have looked: makes it a WebSocket if it is none, says what there is to say, and waits
+ * for the next commit. */
+void sat_http_live_worked (SatHttpRequest *request);
+/* Another one takes its place, or the server stops. */
+void sat_http_live_close (SatHttpRequest *request);
+
 /* sat-http-listener.c */
 SatHttpListener *sat_http_listener_new (SatHttpServer *server, GError **error);
 void sat_http_listener_free (SatHttpListener *self);
@@ -154,8 +172,10 @@ void sat_http_listener_stop (SatHttpListener *self);
 guint sat_http_listener_n_connections (SatHttpListener *self);
 /* Cuts the connection that @message came by. */
 void sat_http_listener_cut (SoupServerMessage *message);
-/* Writes @bytes past libsoup, and nothing after them. */
-void sat_http_listener_say (SoupServerMessage *message, const char *bytes, gsize length);
+/* Writes @text past libsoup. FALSE: it has no connection. */
+gboolean sat_http_listener_write (SoupServerMessage *message, const char *text, gsize length);
+/* The same, and nothing after it. */
+void sat_http_listener_say (SoupServerMessage *message, const char *text, gsize length);
 
 /* sat-http-waiters.c */
 SatHttpWaiters *sat_http_waiters_new (SatHttpServer *server);
@@ -177,6 +197,7 @@ gboolean sat_http_hello (SatHttpRequest *request, GError **error);
 gboolean sat_http_push (SatHttpRequest *request, GError **error);
 gboolean sat_http_pull (SatHttpRequest *request, GError **error);
 gboolean sat_http_wait (SatHttpRequest *request, GError **error);
+gboolean sat_http_live (SatHttpRequest *request, GError **error);
 gboolean sat_http_health (SatHttpRequest *request, GError **error);
 gboolean sat_http_metrics (SatHttpRequest *request, GError **error);
 gboolean sat_http_describe (SatHttpRequest *request, GError **error);

@@ -45,6 +45,7 @@ sat_http_request_free (SatHttpRequest *self)
   g_free (self->epoch);
   g_free (self->schema);
   g_free (self->name);
+  sat_http_live_free (self->live);
   if (self->active)
     g_object_unref (self->message);
   g_free (self);
@@ -64,6 +65,8 @@ void
 sat_http_request_set_deadline (SatHttpRequest *self, guint seconds)
 {
   drop_deadline (self);
+  if (seconds == 0)
+    return;
   self->deadline = g_timeout_source_new_seconds (seconds);
   g_source_set_callback (self->deadline, too_late_cb, self, NULL);
   g_source_attach (self->deadline, self->server->context);

@@ -30,6 +30,8 @@ const SatHttpRoute sat_http_routes[] = {
      "What changed after a cursor."},
     {"GET", "/v1/sync/wait", SAT_HTTP_SIGNED_IN, 0, 0, sat_http_wait,
      "Answers as soon as there is something to pull."},
+    {"GET", "/v1/sync/live", SAT_HTTP_SIGNED_IN, 0, 0, sat_http_live,
+     "A WebSocket that says when there is something to pull."},
     {"GET", "/v1", 0, 0, 0, sat_http_describe, "This list."},
     {"GET", "/healthz", 0, 0, 0, sat_http_health, "Is the server able to work?"},
     {"GET", "/metrics", SAT_HTTP_LOCAL, 0, 0, sat_http_metrics,

@@ -32,11 +32,9 @@ check_stopped (SatHttpServer *self)
   stopped (self->stopped_data);
 }
 
-static void
-end_request (SatHttpRequest *request)
+void
+sat_http_server_end (SatHttpServer *self, SatHttpRequest *request)
 {
-  SatHttpServer *self = request->server;
-
   self->n_active -= request->active;
   sat_http_request_free (request);
   check_stopped (self);
@@ -88,6 +86,18 @@ note_answer (SatHttpServer *self, SatHttpRequest *request, gsize sent)
 
   sat_http_metrics_add (self->metrics, index, request->status, us, request->n_received, sent);
   log_request (request, us, sent);
+}
+
+void
+sat_http_server_note (SatHttpServer *self, SatHttpRequest *request)
+{
+  note_answer (self, request, 0);
+}
+
+void
+sat_http_server_detach (SatHttpServer *self, SatHttpRequest *request)
+{
+  g_object_steal_qdata (G_OBJECT (request->message), request_quark ());
 }
 
 void
@@ -147,7 +157,9 @@ worked_cb (gpointer data)
 
   request->working = FALSE;
   if (request->gone)
-    end_request (request);
+    sat_http_server_end (self, request);
+  else if (request->live != NULL)
+    sat_http_live_worked (request);
   else if (request->park)
     sat_http_waiters_park (self->waiters, request);
   else
@@ -211,7 +223,7 @@ ended_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
   sat_http_waiters_forget (self->waiters, request);
   request->gone = TRUE;
   if (!request->working)
-    end_request (request);
+    sat_http_server_end (self, request);
 }
 
 /* The headers are there, the body is not. */

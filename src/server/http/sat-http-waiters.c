@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Long polls. A request that found nothing new is parked; after a commit, or when rights may have
- * changed, all of them are looked at again by the workers. */
+/* Long polls and WebSockets. A request that found nothing new is parked; after a commit, or when
+ * rights may have changed, all of them are looked at again by the workers. */
 
 #include "config.h"
 
@@ -73,8 +73,13 @@ static void
 answer_head (SatHttpRequest *request)
 {
   SatHttpServer *server = request->server;
-  GString *text = g_string_new (NULL);
+  GString *text;
 
+  if (request->live != NULL) {
+    sat_http_live_close (request);
+    return;
+  }
+  text = g_string_new (NULL);
   g_string_append_printf (text, "{\"head\":%" G_GINT64_FORMAT "}", request->seen);
   sat_http_request_answer_json (request, text);
   sat_http_server_finish (server, request);
@@ -96,10 +101,15 @@ take_all (SatHttpWaiters *self)
   return all;
 }
 
+/* With too many before it, one that can wait does. */
 static void
 look_again (SatHttpWaiters *self, SatHttpRequest *request)
 {
-  if (!sat_http_server_submit (self->server, request))
+  if (sat_http_server_submit (self->server, request))
+    return;
+  if (request->live != NULL)
+    sat_http_live_worked (request);
+  else
     answer_head (request);
 }
 
@@ -182,6 +192,12 @@ plan_end (SatHttpWaiters *self)
   g_source_attach (self->end, self->server->context);
 }
 
+static void
+keep (SatHttpWaiters *self, SatHttpRequest *request)
+{
+  g_hash_table_insert (self->parked, GUINT_TO_POINTER (request->caller.device), request);
+}
+
 static gboolean
 end_cb (gpointer data)
 {
@@ -193,7 +209,9 @@ end_cb (gpointer data)
     SatHttpRequest *request = all->pdata[i];
 
     if (request->wait_end > now)
-      g_hash_table_insert (self->parked, GUINT_TO_POINTER (request->caller.device), request);
+      keep (self, request);
+    else if (request->live != NULL)
+      look_again (self, request);
     else
       answer_head (request);
   }
