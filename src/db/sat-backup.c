@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sat-fault.h"
+
 /* Pages between two looks at the cancellable: a few MiB. */
 #define PAGES_A_STEP 1024
 
@@ -223,11 +225,13 @@ write_backup (SatConnection *source, const char *path, GCancellable *cancellable
   temporary = sat_backup_make_temporary (path, error);
   if (temporary == NULL || !sat_backup_copy (source, temporary, TRUE, cancellable, error))
     return FALSE;
+  SAT_CRASH_POINT ("backup-copied");
   if (g_rename (temporary, path) != 0) {
     sat_db_set_system_error (errno, NULL, path, error);
     sat_backup_remove (temporary);
     return FALSE;
   }
+  SAT_CRASH_POINT ("backup-renamed");
   return sat_db_sync_folder (path, error);
 }
 

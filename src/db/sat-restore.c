@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "sat-fault.h"
+
 /* Where SQLite's file format has its locks: every open connection holds a part of this range. */
 #define LOCK_START 0x40000000
 #define LOCK_LENGTH 512
@@ -112,13 +114,18 @@ swap (const char *temporary, const char *path, gboolean present, GError **error)
 {
   g_autofree char *kept = g_strconcat (path, ".before-restore", NULL);
 
-  if ((present && !keep_present (path, kept, error)) || !move_companions (path, kept, error) ||
-      !sat_db_sync_folder (path, error))
+  SAT_CRASH_POINT ("restore-copied");
+  if (present && !keep_present (path, kept, error))
     return FALSE;
+  SAT_CRASH_POINT ("restore-kept");
+  if (!move_companions (path, kept, error) || !sat_db_sync_folder (path, error))
+    return FALSE;
+  SAT_CRASH_POINT ("restore-cleared");
   if (g_rename (temporary, path) != 0) {
     sat_db_set_system_error (errno, NULL, path, error);
     return FALSE;
   }
+  SAT_CRASH_POINT ("restore-renamed");
   return sat_db_sync_folder (path, error);
 }
 

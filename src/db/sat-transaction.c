@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-fault.h"
+
 gboolean
 sat_connection_is_alive (SatConnection *self, GError **error)
 {
@@ -68,7 +70,11 @@ sat_connection_commit (SatConnection *self, GError **error)
 
   if (self->depth > 1)
     release = g_strdup_printf ("RELEASE level_%d", self->depth);
+  if (release == NULL)
+    SAT_CRASH_POINT ("commit-before");
   if (sat_connection_exec (self, release != NULL ? release : "COMMIT", error)) {
+    if (release == NULL)
+      SAT_CRASH_POINT ("commit-after");
     self->depth--;
     return TRUE;
   }

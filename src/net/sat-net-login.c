@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sat-device-file.h"
+#include "sat-fault.h"
 #include "sat-joining.h"
 #include "sat-json-writer.h"
 #include "sat-net-answer.h"
@@ -262,12 +263,17 @@ rejoin (Run *run, const SatRemoteState *state, GError **error)
 static gboolean
 join (Run *run, GPtrArray **unmatched, GError **error)
 {
-  return match (run, unmatched, error) &&
-         sat_secrets_save (run->store, run->secrets, &run->login->in_file, error) &&
-         note (run, error) &&
-         sat_remote_join (run->store, run->secrets->server, &run->user, run->login->device,
-                          error) &&
-         sat_device_file_renew (run->store, error);
+  if (!match (run, unmatched, error))
+    return FALSE;
+  SAT_CRASH_POINT ("login-matched");
+  if (!sat_secrets_save (run->store, run->secrets, &run->login->in_file, error) ||
+      !note (run, error))
+    return FALSE;
+  SAT_CRASH_POINT ("login-noted");
+  if (!sat_remote_join (run->store, run->secrets->server, &run->user, run->login->device, error))
+    return FALSE;
+  SAT_CRASH_POINT ("login-joined");
+  return sat_device_file_renew (run->store, error);
 }
 
 gboolean
@@ -305,6 +311,7 @@ sat_net_login (SatStore *store,
   secrets->server = g_strdup (sat_net_client_get_url (client));
   if (!sign_in (&run, user, password, error))
     return FALSE;
+  SAT_CRASH_POINT ("login-answered");
   if (!state->joined)
     return join (&run, unmatched, error);
   return rejoin (&run, state, error);

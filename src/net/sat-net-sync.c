@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-device-file.h"
+#include "sat-fault.h"
 #include "sat-reader.h"
 
 /* As long as asked and up to half as long again, so that not all laptops come together. */
@@ -34,9 +35,13 @@ ask (SatNetClient *client,
   g_auto (SatNetAnswer) answer = {0};
   gboolean had_moved = sat_sync_engine_has_moved (engine);
 
-  if (!sat_net_client_send (client, request, store, secrets, &answer, cancellable, error) ||
-      !sat_sync_engine_answer (engine, answer.status, answer.retry_after, answer.body, error))
+  SAT_CRASH_POINT ("ask-before");
+  if (!sat_net_client_send (client, request, store, secrets, &answer, cancellable, error))
     return FALSE;
+  SAT_CRASH_POINT ("ask-answered");
+  if (!sat_sync_engine_answer (engine, answer.status, answer.retry_after, answer.body, error))
+    return FALSE;
+  SAT_CRASH_POINT ("ask-taken");
   return had_moved || !sat_sync_engine_has_moved (engine) || sat_device_file_renew (store, error);
 }
 

@@ -10,6 +10,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "sat-fault.h"
 #include "sat-json-writer.h"
 #include "sat-json.h"
 
@@ -258,12 +259,14 @@ sat_secrets_save (SatStore *store, SatSecrets *self, gboolean *in_file, GError *
 
   path = file_path (store);
   text = to_text (self);
+  SAT_CRASH_POINT ("secrets-before");
   /* Once there, always there: two places would contradict each other. */
   filed =
       g_file_test (path, G_FILE_TEST_EXISTS) || !has_keyring () || !save_in_keyring (store, text);
   if (filed)
     done = g_file_set_contents_full (
         path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+  SAT_CRASH_POINT ("secrets-saved");
   sodium_memzero (text, strlen (text));
   if (in_file != NULL)
     *in_file = filed;

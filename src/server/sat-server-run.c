@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "sat-db.h"
+#include "sat-fault.h"
 #include "sat-server-private.h"
 
 #define MOST_WAITING 256
@@ -60,11 +61,15 @@ work_together (SatServer *self, GPtrArray *jobs)
   }
   for (guint i = 0; i < jobs->len; i++)
     work_alone (self, transaction, g_ptr_array_index (jobs, i));
+  SAT_CRASH_POINT ("batch-worked");
   if (!transaction->api->head (transaction, &head, &error) ||
-      !sat_transaction_commit (transaction, &error))
+      !sat_transaction_commit (transaction, &error)) {
     fail_all (jobs, error);
-  else
-    sat_server_tell_commit (self, head);
+    return;
+  }
+  SAT_CRASH_POINT ("batch-committed");
+  sat_server_tell_commit (self, head);
+  SAT_CRASH_POINT ("batch-told");
 }
 
 static GPtrArray *

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "sat-db.h"
+#include "sat-fault.h"
 #include "sat-rights.h"
 #include "sat-server-care.h"
 #include "sat-server-key.h"
@@ -145,8 +146,10 @@ sat_site_backup (SatSite *self, const char *path, GError **error)
   g_autofree char *own_key = g_build_filename (self->folder, SAT_SERVER_KEY_FILE, NULL);
 
   /* The records last: what they refer to is there then, and only now are devices told. */
-  return sat_accounts_backup (self->accounts, accounts, error) &&
-         copy_secret (own_key, key, error) && sat_server_backup (self->server, path, error);
+  if (!sat_accounts_backup (self->accounts, accounts, error) || !copy_secret (own_key, key, error))
+    return FALSE;
+  SAT_CRASH_POINT ("server-backup-accounts");
+  return sat_server_backup (self->server, path, error);
 }
 
 /* A folder that has no accounts yet gets those of the backup. */
@@ -165,7 +168,9 @@ restore_accounts (SatSite *self, const char *path, GError **error)
   if (known->len > 0 || !g_file_test (accounts, G_FILE_TEST_EXISTS))
     return TRUE;
   g_clear_pointer (&self->accounts, sat_accounts_close);
+  SAT_CRASH_POINT ("server-restore-records");
   done = copy_secret (key, own_key, error) && sat_backup_restore (accounts, own, NULL, error);
+  SAT_CRASH_POINT ("server-restore-accounts");
   self->accounts = sat_accounts_open (self->folder, self->clock, done ? error : NULL);
   return done && self->accounts != NULL && sat_accounts_skip_numbers (self->accounts, error);
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-outbox-private.h"
 #include "sat-purge.h"
 #include "sat-store-private.h"
@@ -216,7 +217,10 @@ answer_cb (SatWriter *writer, gpointer data, GError **error)
   for (guint i = 0; i < self->answer->results->len; i++)
     if (!take_result (self, self->answer->results->pdata[i], error))
       return FALSE;
-  return note_answered (self, error) && settle (self, error) && prune (self, error);
+  if (!note_answered (self, error))
+    return FALSE;
+  SAT_CRASH_POINT ("push-noted");
+  return settle (self, error) && prune (self, error);
 }
 
 gboolean

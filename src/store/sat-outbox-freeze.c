@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-outbox-private.h"
 #include "sat-purge.h"
 
@@ -497,6 +498,7 @@ freeze_cb (SatWriter *writer, gpointer data, GError **error)
     return !state->joined;
   if (!sat_purge_finish (writer, error))
     return FALSE;
+  SAT_CRASH_POINT ("push-frozen");
   if (lines->len > 0)
     job->body = sat_push_write (self.first, &self.prev, lines);
   return TRUE;

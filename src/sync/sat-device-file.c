@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sat-device-file.h"
+#include "sat-fault.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -46,8 +47,13 @@ sat_device_file_renew (SatStore *store, GError **error)
   uuid = sat_uuid_new (sat_clock_now (sat_store_get_clock (store)) / 1000);
   sat_uuid_write (&uuid, id);
   line = g_strconcat (id, "\n", NULL);
-  return sat_store_set_setting (store, SETTING, id, error) &&
-         g_file_set_contents_full (path, line, -1,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, error);
+  if (!sat_store_set_setting (store, SETTING, id, error))
+    return FALSE;
+  SAT_CRASH_POINT ("device-file-set");
+  if (!g_file_set_contents_full (path, line, -1,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                 error))
+    return FALSE;
+  SAT_CRASH_POINT ("device-file-written");
+  return TRUE;
 }

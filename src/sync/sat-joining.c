@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sat-fault.h"
 #include "sat-fold.h"
 #include "sat-query.h"
 #include "sat-sync.h"
@@ -420,6 +421,7 @@ sat_joining_apply (SatJoining *self, GError **error)
 
     if (!sat_remote_identify (self->store, match->id, &match->uuid, error))
       return FALSE;
+    SAT_CRASH_POINT ("joining-identified");
   }
   return TRUE;
 }

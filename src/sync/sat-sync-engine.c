@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sat-json.h"
+#include "sat-fault.h"
 #include "sat-reader.h"
 
 #define PULL_ROWS 2000
@@ -323,6 +324,7 @@ enter_own_records (SatSyncEngine *self, GError **error)
   if (!sat_outbox_enter_all (self->store, &n, error))
     return FALSE;
   self->progress.total = MAX (self->progress.total, n);
+  SAT_CRASH_POINT ("own-entered");
   return sat_store_set_setting (self->store, SAT_SYNC_SETTING_ENTER, "0", error);
 }
 

@@ -7,6 +7,7 @@
 
 #include "sat-http-private.h"
 
+#include "sat-fault.h"
 #include "sat-server-log.h"
 
 #define MOST_WAITING 256
@@ -109,6 +110,7 @@ sat_http_work (SatHttpRequest *request)
   char *key = NULL;
 
   request->park = FALSE;
+  SAT_CRASH_POINT ("request-received");
   sat_site_enter (site);
   if (!sat_site_check (site, &error) || !sign_in (request, &error) ||
       !check_schema (request, &error) || !claim (request, &key, &error) ||
@@ -122,6 +124,7 @@ sat_http_work (SatHttpRequest *request)
   sat_site_leave (site);
   release (request->server, key);
   deflate_answer (request);
+  SAT_CRASH_POINT ("answer-ready");
 }
 
 gboolean
