@@ -4,6 +4,7 @@
 #include "sat-server-care.h"
 
 #include "sat-db.h"
+#include "sat-fault.h"
 #include "sat-server-private.h"
 #include "sat-sqlite-storage.h"
 
@@ -47,8 +48,10 @@ sat_server_backup (SatServer *self, const char *path, GError **error)
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
   /* Before it: what comes while it is copied may or may not be in it. */
   devices = read_devices (self, error);
-  return devices != NULL && self->storage->api->backup (self->storage, path, error) &&
-         sat_server_run (self, put_durable, devices, error);
+  if (devices == NULL || !self->storage->api->backup (self->storage, path, error))
+    return FALSE;
+  SAT_CRASH_POINT ("server-backup-made");
+  return sat_server_run (self, put_durable, devices, error);
 }
 
 /* Restore */
@@ -76,8 +79,13 @@ sat_server_restore (const char *folder, const char *path, GError **error)
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
   database = g_build_filename (folder, SAT_SERVER_DATABASE, NULL);
   if (!sat_sqlite_storage_check_backup (path, error) ||
-      !sat_backup_restore (path, database, NULL, error) || !begin_anew (folder, database, error))
+      !sat_backup_restore (path, database, NULL, error))
     return FALSE;
+  SAT_CRASH_POINT ("server-restore-replaced");
+  if (!begin_anew (folder, database, error))
+    return FALSE;
+  SAT_CRASH_POINT ("server-restore-anew");
+  /* Opening finds that it is another life, and erases again what was erased since the backup. */
   server = sat_server_open (folder, NULL, NULL, error);
-  return server != NULL && sat_server_erase_again (server, error);
+  return server != NULL;
 }

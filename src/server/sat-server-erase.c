@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "sat-db.h"
+#include "sat-fault.h"
 #include "sat-server-care.h"
 #include "sat-server-private.h"
 #include "sat-wire-fields.h"
@@ -170,6 +171,7 @@ erase (SatServer *self, SatTransaction *transaction, gpointer data, GError **err
     if (!erase_one (self, transaction, id, error))
       return FALSE;
   g_atomic_int_set (&self->any_erased, TRUE);
+  SAT_CRASH_POINT ("erase-listed");
   return TRUE;
 }
 
@@ -179,8 +181,10 @@ sat_server_erase (SatServer *self, const char *type, const SatUuid *id, GError *
   Erase what = {.type = type, .id = id};
 
   g_return_val_if_fail (self != NULL && type != NULL && id != NULL, FALSE);
-  return sat_server_run (self, erase, &what, error) &&
-         self->storage->api->compact (self->storage, error);
+  if (!sat_server_run (self, erase, &what, error))
+    return FALSE;
+  SAT_CRASH_POINT ("erase-done");
+  return self->storage->api->compact (self->storage, error);
 }
 
 /* Once more, after a restore */
@@ -256,20 +260,43 @@ list_again (SatServer *self, SatTransaction *transaction, gpointer data, GError 
   while (g_hash_table_iter_next (&iter, &hash, NULL))
     if (!transaction->api->add_lookup (transaction, ERASED, "id", hash, &none, error))
       return FALSE;
-  g_atomic_int_set (&self->any_erased, TRUE);
-  return transaction->api->put_meta (transaction, ERASED, "1", error);
+  if (g_hash_table_size (data) > 0)
+    g_atomic_int_set (&self->any_erased, TRUE);
+  return (g_hash_table_size (data) == 0 ||
+          transaction->api->put_meta (transaction, ERASED, "1", error)) &&
+         transaction->api->put_meta (transaction, SAT_SERVER_META_AGAIN, "0", error);
+}
+
+/* A database that was put back, by whatever means, and not gone through since. */
+static gboolean
+is_wanted (SatServer *self, gboolean *wanted, GError **error)
+{
+  g_autoptr (SatTransaction) transaction = sat_storage_begin_read (self->storage, error);
+  g_autofree char *again = NULL;
+
+  if (transaction == NULL ||
+      !transaction->api->meta (transaction, SAT_SERVER_META_AGAIN, &again, error))
+    return FALSE;
+  *wanted = g_strcmp0 (again, "1") == 0;
+  return TRUE;
 }
 
 gboolean
 sat_server_erase_again (SatServer *self, GError **error)
 {
-  g_autoptr (GHashTable) hashes = read_list (self, error);
+  g_autoptr (GHashTable) hashes = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (SatUuid));
+  gboolean wanted;
 
+  if (!is_wanted (self, &wanted, error))
+    return FALSE;
+  if (!wanted)
+    return TRUE;
+  hashes = read_list (self, error);
   if (hashes == NULL)
     return FALSE;
   if (g_hash_table_size (hashes) == 0)
-    return TRUE;
+    return sat_server_run (self, list_again, hashes, error);
   if (!find_all (self, hashes, ids, error))
     return FALSE;
   for (guint i = 0; i < ids->len; i++) {
@@ -277,6 +304,7 @@ sat_server_erase_again (SatServer *self, GError **error)
     g_autoptr (GError) problem = NULL;
 
     /* One may have gone with another one. */
+    SAT_CRASH_POINT ("erase-again");
     if (!sat_server_run (self, erase, &what, &problem) &&
         !g_error_matches (problem, SAT_SERVER_ERROR, SAT_SERVER_ERROR_NOT_FOUND)) {
       g_propagate_error (error, g_steal_pointer (&problem));

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-server-private.h"
 
 #include <errno.h>
@@ -152,6 +153,7 @@ settle_epoch (SatServer *self, SatTransaction *transaction, GError **error)
   if (self->head > 0)
     self->head += SAT_SERVER_LEAP;
   return transaction->api->put_meta (transaction, "epoch", self->epoch, error) &&
+         transaction->api->put_meta (transaction, SAT_SERVER_META_AGAIN, "1", error) &&
          transaction->api->raise_head (transaction, self->head, error);
 }
 
@@ -166,10 +168,12 @@ sat_server_begin_life (SatServer *self, GError **error)
   }
   if (!read_key (self, error) || !open_high_water (self, error))
     return FALSE;
+  SAT_CRASH_POINT ("life-key");
   transaction = sat_storage_begin_write (self->storage, error);
   if (transaction == NULL || !settle_epoch (self, transaction, error) ||
       !sat_transaction_commit (g_steal_pointer (&transaction), error))
     return FALSE;
+  SAT_CRASH_POINT ("life-settled");
   write_high_water (self, self->head);
   return TRUE;
 }

@@ -67,7 +67,9 @@ gboolean sat_server_is_erased (SatServer *self,
                                gboolean *erased,
                                GError **error);
 
-/* Removes what hash was erased from a database that does not know it. */
+/* Removes what hash was erased from a database that does not know it. A restored database is marked
+ * with SAT_SERVER_META_AGAIN until that is done. */
+#define SAT_SERVER_META_AGAIN "erase_again"
 gboolean sat_server_erase_again (SatServer *self, GError **error);
 
 /* Epoch, key and high-water of the folder, for the storage that has just been opened. */

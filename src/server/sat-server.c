@@ -39,7 +39,8 @@ sat_server_open (const char *folder, SatRegistry *registry, SatClock *clock, GEr
   }
   path = g_build_filename (folder, SAT_SERVER_DATABASE, NULL);
   self->storage = sat_sqlite_storage_open (path, error);
-  if (self->storage == NULL || !sat_server_begin_life (self, error))
+  if (self->storage == NULL || !sat_server_begin_life (self, error) ||
+      !sat_server_erase_again (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-fault.h"
+
 #define MOST_UNITS 100
 
 /* The writes of one command. */
@@ -254,34 +256,61 @@ tell (SatAdmin *admin, const char *login, GError **error)
   return sat_admin_take_object (describe (admin, account, users, memberships));
 }
 
+/* The account is made before the record: killed between them, what is left is begun again. */
+static gboolean
+is_left_over (SatAdmin *admin, const SatAccount *account)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (SatServerRecord) record =
+      sat_server_record (admin->site->server, "user", &account->user, &failure);
+
+  return record == NULL && !account->disabled &&
+         g_error_matches (failure, SAT_SERVER_ERROR, SAT_SERVER_ERROR_NOT_FOUND);
+}
+
 /* @login must be free: a record without an account would stay when it is not. */
 static gboolean
-check_free (SatAdmin *admin, const char *login, GError **error)
+check_free (SatAdmin *admin, const char *login, SatUuid *id, gboolean *left_over, GError **error)
 {
   g_autoptr (SatAccount) account = sat_accounts_find (admin->site->accounts, login, NULL);
 
   if (account == NULL)
     return TRUE;
+  *left_over = is_left_over (admin, account);
+  *id = account->user;
+  if (*left_over)
+    return TRUE;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "There is a user %s already", login);
   return FALSE;
+}
+
+static gboolean
+make_account (
+    SatAdmin *admin, const char *login, const SatUuid *id, gboolean left_over, GError **error)
+{
+  const char *password = sat_admin_call_password (admin->call);
+
+  return left_over ? sat_accounts_set_password (admin->site->accounts, login, password, error)
+                   : sat_accounts_add (admin->site->accounts, login, id, password, error);
 }
 
 static JsonNode *
 add (SatAdmin *admin, const char *login, const char *role, GError **error)
 {
   SatUuid id = sat_uuid_new (sat_clock_now (admin->site->clock) / 1000);
+  gboolean left_over = FALSE;
   g_auto (Change) change;
 
   change_init (&change, &id);
+  if (!check_free (admin, login, &change.user, &left_over, error))
+    return NULL;
   sat_wire_fields_take (change.fields, "name", sat_wire_text (login), TRUE);
   sat_wire_fields_take (change.fields, "active", sat_wire_int (1), TRUE);
-  if (!check_free (admin, login, error) || !set_role (&change, role, error) ||
-      !fill (admin, &change, error) ||
-      !sat_accounts_add (admin->site->accounts, login, &id, sat_admin_call_password (admin->call),
-                         error) ||
-      !save (admin, &change, error))
+  if (!set_role (&change, role, error) || !fill (admin, &change, error) ||
+      !make_account (admin, login, &change.user, left_over, error))
     return NULL;
-  return tell (admin, login, error);
+  SAT_CRASH_POINT ("user-account");
+  return save (admin, &change, error) ? tell (admin, login, error) : NULL;
 }
 
 JsonNode *
@@ -296,7 +325,8 @@ sat_admin_init (SatAdmin *admin, GError **error)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--admin is missing"));
     return NULL;
   }
-  if (accounts->len > 0) {
+  if (accounts->len > 1 ||
+      (accounts->len == 1 && !is_left_over (admin, g_ptr_array_index (accounts, 0)))) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s has a server's data already",
                  admin->site->folder);
     return NULL;
