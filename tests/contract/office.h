@@ -21,6 +21,8 @@ Office *office_new (void);
 void office_free (Office *self);
 /* Again at the same address. */
 void office_start (Office *self);
+/* FALSE: it ends, or has ended, without having listened. */
+gboolean office_try_start (Office *self);
 /* SIGTERM, or SIGKILL. */
 void office_stop (Office *self, int signal);
 /* "satchel-server ARGS... --data DIR --json", which must end with 0; what it says (transfer full),
