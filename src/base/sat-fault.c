@@ -116,10 +116,4 @@ static void __attribute__ ((constructor)) read_environment (void)
   sat_fault_set_bugs (bugs);
 }
 
-static void __attribute__ ((destructor)) forget (void)
-{
-  g_clear_pointer (&crash_point, g_free);
-  g_clear_pointer (&wished_bugs, g_strfreev);
-}
-
 #endif
