@@ -79,7 +79,7 @@ static gboolean
 take_user (SatStore *store, GError **error)
 {
   g_autoptr (SatRemoteState) state = sat_remote_state (store, error);
-  g_autoptr (SatReader) reader = state != NULL ? sat_store_open_reader (store, error) : NULL;
+  g_autoptr (SatReader) reader = state != NULL ? sat_store_thread_reader (store, error) : NULL;
   const SatType *type = NULL;
   gboolean deleted = FALSE;
   g_autoptr (GError) failure = NULL;

@@ -132,7 +132,7 @@ sat_outbox_find_fork (SatStore *store, const SatChain *hash, gint64 *last_m, GEr
   g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
   g_return_val_if_fail (hash != NULL && last_m != NULL, FALSE);
 
-  reader = sat_store_open_reader (store, error);
+  reader = sat_store_thread_reader (store, error);
   state = reader != NULL ? sat_remote_state_read (sat_reader_get_connection (reader), error) : NULL;
   if (state == NULL)
     return FALSE;

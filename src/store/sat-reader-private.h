@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-reader-pool.h"
 #include "sat-reader.h"
 #include "sat-row.h"
 
@@ -12,6 +13,7 @@ struct _SatReader {
   gatomicrefcount ref_count;
   SatStore *store; /* not owned */
   SatConnection *connection;
+  SatReaderPool *pool; /* gets the connection in the end; NULL: nobody does */
   SatRegistry *registry;
   GPtrArray *old_registries; /* callers may still hold types of them */
   gboolean pinned;           /* keeps its registry whatever the store's is */

@@ -61,7 +61,12 @@ sat_reader_unref (SatReader *self)
   g_hash_table_unref (self->titles);
   g_clear_pointer (&self->registry, sat_registry_unref);
   g_ptr_array_unref (self->old_registries);
-  sat_connection_unref (self->connection);
+  if (self->pool != NULL) {
+    sat_reader_pool_give (self->pool, self->connection);
+    sat_reader_pool_unref (self->pool);
+  } else {
+    sat_connection_unref (self->connection);
+  }
   g_free (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-reader-pool.h"
 #include "sat-store.h"
 
 G_BEGIN_DECLS
@@ -46,7 +47,8 @@ struct _SatStore {
   GPtrArray *wanted_indexes;    /* those of them whose index is still to be made */
   gboolean indexes_may_be_left; /* of custom fields that are gone */
 
-  SatReader *reader; /* the opener's thread */
+  SatReaderPool *readers; /* of other threads */
+  SatReader *reader;      /* the opener's thread */
   gint64 reader_version;
 };
 

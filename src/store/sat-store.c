@@ -141,6 +141,7 @@ sat_store_close (SatStore *self)
   if (pool != NULL)
     g_thread_pool_free (pool, FALSE, TRUE);
   g_clear_pointer (&self->reader, sat_reader_unref);
+  sat_reader_pool_close (self->readers);
   /* Other threads may be writing too: an undo, a long import between two of its chunks. */
   sat_ticket_lock_enter (&self->write_lock);
   if (self->writing != NULL) {
@@ -354,6 +355,24 @@ sat_store_get_reader (SatStore *self, GError **error)
   return self->reader;
 }
 
+/* Its connection is used again. */
+static SatReader *
+borrow_reader (SatStore *self, GError **error)
+{
+  SatConnection *connection;
+  SatReader *reader;
+
+  connection = sat_reader_pool_take (self->readers);
+  if (connection == NULL)
+    connection = sat_store_connect (self, SAT_OPEN_READ, error);
+  if (connection == NULL)
+    return NULL;
+  reader = sat_reader_new (self, connection);
+  reader->pool = sat_reader_pool_ref (self->readers);
+  sat_connection_unref (connection);
+  return reader;
+}
+
 SatReader *
 sat_store_thread_reader (SatStore *self, GError **error)
 {
@@ -362,7 +381,7 @@ sat_store_thread_reader (SatStore *self, GError **error)
   g_return_val_if_fail (SAT_IS_STORE (self), NULL);
 
   if (g_thread_self () != self->opener)
-    return sat_store_open_reader (self, error);
+    return borrow_reader (self, error);
   reader = sat_store_get_reader (self, error);
   return reader != NULL ? sat_reader_ref (reader) : NULL;
 }
@@ -468,6 +487,7 @@ sat_store_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->path);
   g_free (self->notice);
+  sat_reader_pool_unref (self->readers);
   g_hash_table_unref (self->asked_indexes);
   g_ptr_array_unref (self->wanted_indexes);
   g_mutex_clear (&self->lock);
@@ -494,6 +514,7 @@ sat_store_init (SatStore *self)
   g_mutex_init (&self->lock);
   g_mutex_init (&self->write_lock.mutex);
   g_cond_init (&self->write_lock.turn);
+  self->readers = sat_reader_pool_new ();
   self->currency = "USD";
   self->fiscal_start = 1;
   self->asked_indexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -91,8 +91,9 @@ gboolean sat_store_is_joined (SatStore *self);
 SatReader *sat_store_get_reader (SatStore *self, GError **error);
 /* A reader of its own for another thread. */
 SatReader *sat_store_open_reader (SatStore *self, GError **error);
-/* For a short look from whatever thread: the main thread's there, elsewhere one of its own, which
- * takes the better part of a millisecond to open. (transfer full) */
+/* For a short look from whatever thread: the main thread's there, elsewhere one of its own, of
+ * which the connection is used again: it takes the better part of a millisecond to open. (transfer
+ * full) */
 SatReader *sat_store_thread_reader (SatStore *self, GError **error);
 
 /* What a write does inside its transaction. FALSE rolls all of it back. */

@@ -28,7 +28,7 @@ static GHashTable *
 count_live (SatVerify *self, GError **error)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  g_autoptr (SatStatement) statement = sat_statement_new (
+  g_autoptr (SatStatement) statement = sat_statement_cached (
       self->connection, "SELECT type FROM record WHERE deleted = 0 AND type <> 0", error);
   gboolean row = TRUE;
 

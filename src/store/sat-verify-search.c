@@ -128,7 +128,7 @@ check_sample (SatVerify *verify, const SatSearchMarked *marked, GError **error)
                  .marked = marked,
                  .stale = {.what = _ ("documents that are out of date")},
                  .absent = {.what = _ ("documents that are not found")}};
-  g_autoptr (SatStatement) row = sat_statement_new (
+  g_autoptr (SatStatement) row = sat_statement_cached (
       verify->connection,
       "SELECT doc, record, title, other FROM search_doc"
       " WHERE record % ((SELECT count(*) FROM search_doc) / ?1 + 1) = 0"

@@ -155,7 +155,7 @@ sat_verify_versions (SatVerify *verify, GError **error)
                  [FUTURE] = {.what = _ ("versions from the future")},
                  [DELETED] = {.what = _ ("versions that do not tell whether it is deleted")}},
   };
-  g_autoptr (SatStatement) row = sat_statement_new (
+  g_autoptr (SatStatement) row = sat_statement_cached (
       verify->connection,
       "SELECT id, type, deleted, versions, " IS_SHARED " FROM record AS r ORDER BY id", error);
   gboolean ok = row != NULL && read_limit (&self, error), found = TRUE;
@@ -311,11 +311,11 @@ fold (SatVerify *verify, GError **error)
                  [GONE] = {.what = _ ("deleted records whose end is not in the history")}},
   };
   g_autoptr (SatStatement) ends =
-      sat_statement_new (verify->connection,
-                         "SELECT record, field, max (v_to), d_to FROM history WHERE fate <> 2"
-                         " GROUP BY record, field ORDER BY record, field",
-                         error);
-  g_autoptr (SatStatement) row = sat_statement_new (
+      sat_statement_cached (verify->connection,
+                            "SELECT record, field, max (v_to), d_to FROM history WHERE fate <> 2"
+                            " GROUP BY record, field ORDER BY record, field",
+                            error);
+  g_autoptr (SatStatement) row = sat_statement_cached (
       verify->connection,
       "SELECT id, type, deleted, versions, " IS_SHARED " FROM record AS r ORDER BY id", error);
   gboolean ok, found = TRUE;

@@ -63,7 +63,7 @@ sat_verify_report (SatVerify *self, SatFault *fault)
 gboolean
 sat_verify_ask (SatVerify *self, const char *what, const char *sql, GError **error)
 {
-  g_autoptr (SatStatement) statement = sat_statement_new (self->connection, sql, error);
+  g_autoptr (SatStatement) statement = sat_statement_cached (self->connection, sql, error);
   SatFault fault = {.what = what};
   gboolean ok = statement != NULL, row = TRUE;
 
