@@ -6,31 +6,7 @@
 
 #include "sat-sim-private.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
-
-static void
-copy_file (const char *from, const char *to)
-{
-  g_autofree char *contents = NULL;
-  gsize length;
-
-  g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
-  g_assert_true (g_file_set_contents (to, contents, (gssize)length, NULL));
-}
-
-/* What SQLite keeps beside a file belongs to its old state. */
-static void
-remove_beside (const char *path)
-{
-  static const char *const endings[] = {"-wal", "-shm", "-journal"};
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
-    g_autofree char *name = g_strconcat (path, endings[i], NULL);
-
-    g_unlink (name);
-  }
-}
+#include "sat-memory-vfs.h"
 
 static void
 restart_laptop (SatSim *self, SatSimLaptop *laptop)
@@ -48,16 +24,15 @@ restore_laptop (SatSim *self, SatSimLaptop *laptop)
   if (laptop->kept == NULL) {
     sat_sim_laptop_close (laptop);
     laptop->kept = g_strconcat (laptop->path, ".kept", NULL);
-    copy_file (laptop->path, laptop->kept);
+    sat_memory_vfs_copy (laptop->path, laptop->kept);
     sat_sim_laptop_open (self, laptop);
     return;
   }
   if (!sat_sim_strikes (self, SAT_SIM_LAPTOP_RESTORE, 60))
     return;
   sat_sim_laptop_close (laptop);
-  remove_beside (laptop->path);
-  copy_file (laptop->kept, laptop->path);
-  g_unlink (laptop->kept);
+  sat_memory_vfs_copy (laptop->kept, laptop->path);
+  sat_memory_vfs_remove (laptop->kept);
   g_clear_pointer (&laptop->kept, g_free);
   sat_sim_laptop_open (self, laptop);
   /* Half of the restores come with a backup of the whole laptop: nothing beside the file tells. */

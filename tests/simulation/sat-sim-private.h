@@ -44,10 +44,12 @@ struct _SatSim {
   SatRegistry *registry;
   SatServer *server;
   char *server_folder, *server_kept;
+  GBytes *high_water; /* of the server when nothing has happened yet */
   guint32 last_device;
   SatSimPerson people[5];
   GPtrArray *laptops;
-  GHashTable *told; /* u as text -> SatSimTold */
+  SatSimLaptop *fresh[5]; /* of each of the people, for the end */
+  GHashTable *told;       /* u as text -> SatSimTold */
   GChecksum *trace;
   SatSimTrace *told_all; /* NULL: nobody asked */
   guint hits[SAT_SIM_N_FAULTS];
@@ -68,6 +70,9 @@ void sat_sim_note (SatSim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void sat_sim_wrong (SatSim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 SatCaller sat_sim_caller (SatSimLaptop *laptop);
 void sat_sim_open_server (SatSim *self);
+/* The server's file of what it has committed; the file itself stays, as somebody has it open. */
+GBytes *sat_sim_read_high_water (SatSim *self);
+void sat_sim_write_high_water (SatSim *self, GBytes *contents);
 /* The server writes by itself, as administration does it. */
 gboolean sat_sim_write (SatSim *self, const SatServerWrite *writes, guint n, GError **error);
 
@@ -75,6 +80,7 @@ gboolean sat_sim_write (SatSim *self, const SatServerWrite *writes, guint n, GEr
 SatSimLaptop *sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from);
 void sat_sim_laptop_free (SatSimLaptop *self);
 void sat_sim_laptop_open (SatSim *self, SatSimLaptop *laptop);
+void sat_sim_laptop_set_fields (SatSim *self, SatSimLaptop *laptop);
 void sat_sim_laptop_close (SatSimLaptop *laptop);
 void sat_sim_laptop_edit (SatSim *self, SatSimLaptop *laptop);
 void sat_sim_set_clocks (SatSim *self);

@@ -6,6 +6,7 @@
 
 #include "sat-sim-private.h"
 
+#include "sat-memory-vfs.h"
 #include "sat-test-registry.h"
 
 #include <glib/gstdio.h>
@@ -93,6 +94,36 @@ sat_sim_open_server (SatSim *self)
     g_error ("the server does not open: %s", error->message);
 }
 
+GBytes *
+sat_sim_read_high_water (SatSim *self)
+{
+  g_autofree char *path = g_build_filename (self->server_folder, "highwater", NULL);
+  char *contents;
+  gsize length;
+
+  if (!g_file_get_contents (path, &contents, &length, NULL))
+    g_error ("%s cannot be read", path);
+  return g_bytes_new_take (contents, length);
+}
+
+void
+sat_sim_write_high_water (SatSim *self, GBytes *contents)
+{
+  g_autofree char *path = g_build_filename (self->server_folder, "highwater", NULL);
+  FILE *file = fopen (path, "w");
+  gsize length;
+  const void *data = g_bytes_get_data (contents, &length);
+
+  if (file == NULL || fwrite (data, 1, length, file) != length || fclose (file) != 0)
+    g_error ("%s cannot be written", path);
+}
+
+void
+sat_sim_restore (SatSim *self)
+{
+  sat_sim_write_high_water (self, self->high_water);
+}
+
 gboolean
 sat_sim_write (SatSim *self, const SatServerWrite *writes, guint n, GError **error)
 {
@@ -146,10 +177,10 @@ sat_sim_new (const SatSimPlan *plan, const char *folder)
 {
   SatSim *self = g_new0 (SatSim, 1);
 
+  sat_memory_vfs_install ();
   self->plan = *plan;
   self->folder = g_strdup (folder);
-  self->rand =
-      g_rand_new_with_seed_array ((guint32[]){(guint32)plan->seed, (guint32)(plan->seed >> 32)}, 2);
+  self->rand = g_rand_new_with_seed (1);
   self->clock = sat_clock_fake_new (START);
   self->registry = sat_registry_new ();
   if (plan->trace != NULL)
@@ -166,6 +197,9 @@ sat_sim_new (const SatSimPlan *plan, const char *folder)
     g_ptr_array_add (
         self->laptops,
         sat_sim_laptop_new (self, &self->people[i % G_N_ELEMENTS (self->people)], NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (self->people); i++)
+    self->fresh[i] = sat_sim_laptop_new (self, &self->people[i], NULL);
+  self->high_water = sat_sim_read_high_water (self);
   return self;
 }
 
@@ -175,6 +209,8 @@ sat_sim_free (SatSim *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->laptops);
+  for (guint i = 0; i < G_N_ELEMENTS (self->fresh); i++)
+    g_clear_pointer (&self->fresh[i], sat_sim_laptop_free);
   g_clear_pointer (&self->server, sat_server_close);
   g_hash_table_unref (self->told);
   sat_sim_trace_close (self->told_all);
@@ -184,6 +220,7 @@ sat_sim_free (SatSim *self)
   g_rand_free (self->rand);
   g_free (self->server_folder);
   g_free (self->server_kept);
+  g_clear_pointer (&self->high_water, g_bytes_unref);
   g_free (self->folder);
   g_free (self->wrong);
   g_free (self);
@@ -206,8 +243,13 @@ step (SatSim *self)
 }
 
 char *
-sat_sim_run (SatSim *self)
+sat_sim_run (SatSim *self, const SatSimPlan *plan)
 {
+  self->plan = *plan;
+  g_rand_set_seed_array (self->rand, (guint32[]){(guint32)plan->seed, (guint32)(plan->seed >> 32)},
+                         2);
+  for (guint i = 0; i < self->laptops->len; i++)
+    sat_sim_laptop_set_fields (self, g_ptr_array_index (self->laptops, i));
   for (self->step = 1; self->step <= self->plan.steps && self->wrong == NULL; self->step++)
     step (self);
   if (self->wrong == NULL)

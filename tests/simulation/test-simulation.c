@@ -12,6 +12,7 @@
 
 #include "config.h"
 
+#include "sat-memory-vfs.h"
 #include "sat-sim.h"
 
 #include <errno.h>
@@ -99,24 +100,6 @@ remove_folder (const char *folder)
     g_warning ("%s stays", folder);
 }
 
-static void
-live (const SatSimPlan *plan, const char *folder, int out)
-{
-  Outcome outcome = {0};
-  g_autofree char *wrong = NULL;
-  SatSim *sim;
-
-  random_state = plan->seed;
-  sim = sat_sim_new (plan, folder);
-  wrong = sat_sim_run (sim);
-  outcome.ok = wrong == NULL;
-  g_strlcpy (outcome.wrong, wrong != NULL ? wrong : "", sizeof outcome.wrong);
-  g_strlcpy (outcome.trace, sat_sim_trace (sim), sizeof outcome.trace);
-  memcpy (outcome.hits, sat_sim_hits (sim), sizeof outcome.hits);
-  sat_sim_free (sim);
-  _exit (write (out, &outcome, sizeof outcome) == sizeof outcome ? 0 : 1);
-}
-
 /* Where TMPDIR says, else in memory if there is such a place: a world of ten files syncs them
  * thousands of times. */
 static char *
@@ -150,11 +133,107 @@ ask_oracle (const char *oracle, const char *trace, Outcome *outcome)
               said != NULL ? (int)strcspn (said, "\n") : 0, said != NULL ? said : "");
 }
 
+/* A world for all runs that may begin as it does; a run with a trace has one of its own, which it
+ * tells from the beginning. */
+static struct {
+  SatSim *sim;
+  char *folder;
+  guint laptops;
+} world;
+
+static SatSim *
+make_world (const SatSimPlan *plan, const char *folder)
+{
+  random_state = 0;
+  return sat_sim_new (plan, folder);
+}
+
+/* Whoever wants to hear each step wants to look at the files as well. */
+static void
+save_files (void)
+{
+  g_autofree char *folder = make_folder ();
+
+  sat_memory_vfs_save (folder);
+  g_print ("# its files: %s\n", folder);
+  fflush (stdout);
+}
+
+static void
+live (const SatSimPlan *plan, int out)
+{
+  Outcome outcome = {0};
+  g_autofree char *wrong = NULL;
+  SatSim *sim = plan->trace == NULL ? world.sim : make_world (plan, world.folder);
+
+  random_state = plan->seed;
+  wrong = sat_sim_run (sim, plan);
+  outcome.ok = wrong == NULL;
+  g_strlcpy (outcome.wrong, wrong != NULL ? wrong : "", sizeof outcome.wrong);
+  g_strlcpy (outcome.trace, sat_sim_trace (sim), sizeof outcome.trace);
+  memcpy (outcome.hits, sat_sim_hits (sim), sizeof outcome.hits);
+  if (plan->verbose)
+    save_files ();
+  if (plan->trace != NULL)
+    sat_sim_free (sim);
+  _exit (write (out, &outcome, sizeof outcome) == sizeof outcome ? 0 : 1);
+}
+
+static void
+end_world (void)
+{
+  if (world.folder == NULL)
+    return;
+  g_clear_pointer (&world.sim, sat_sim_free);
+  remove_folder (world.folder);
+  g_clear_pointer (&world.folder, g_free);
+}
+
+/* What connections prepare while they work, the connections of the world have prepared. */
+static void
+warm (const SatSimPlan *plan)
+{
+  g_autofree char *statements = g_build_filename (world.folder, "statements", NULL);
+  SatSimPlan some = *plan;
+  pid_t child;
+
+  some.seed = 1;
+  some.steps = 300;
+  fflush (NULL);
+  child = fork ();
+  if (child == 0) {
+    random_state = some.seed;
+    g_free (sat_sim_run (world.sim, &some));
+    sat_sim_keep_statements (world.sim, statements);
+    _exit (0);
+  }
+  waitpid (child, NULL, 0);
+  sat_sim_restore (world.sim);
+  sat_sim_prepare_statements (world.sim, statements);
+}
+
+static void
+prepare_world (guint laptops, gboolean tracing)
+{
+  SatSimPlan plan = {.laptops = laptops};
+
+  if (world.sim != NULL && world.laptops == laptops && !tracing)
+    return;
+  end_world ();
+  world.folder = make_folder ();
+  if (world.folder == NULL)
+    g_error ("no room for a run: %s", g_strerror (errno));
+  world.laptops = laptops;
+  if (tracing)
+    return;
+  world.sim = make_world (&plan, world.folder);
+  warm (&plan);
+}
+
 /* One run in a process of its own, so that a crash is a result like any other. */
 static void
 run (const SatSimPlan *wanted, const char *oracle, Outcome *outcome)
 {
-  g_autofree char *folder = make_folder ();
   g_autofree char *trace = NULL;
   SatSimPlan with_trace = *wanted;
   const SatSimPlan *plan = &with_trace;
@@ -162,16 +241,17 @@ run (const SatSimPlan *wanted, const char *oracle, Outcome *outcome)
   gssize got;
   pid_t child;
 
+  prepare_world (plan->laptops, oracle != NULL || plan->trace != NULL);
   *outcome = (Outcome){0};
-  if (folder == NULL || pipe (pipes) != 0)
+  if (pipe (pipes) != 0)
     g_error ("no room for a run: %s", g_strerror (errno));
   if (oracle != NULL && wanted->trace == NULL)
-    with_trace.trace = trace = g_build_filename (folder, "trace.json", NULL);
+    with_trace.trace = trace = g_build_filename (world.folder, "trace.json", NULL);
   fflush (NULL);
   child = fork ();
   if (child == 0) {
     close (pipes[0]);
-    live (plan, folder, pipes[1]);
+    live (plan, pipes[1]);
   }
   close (pipes[1]);
   got = read (pipes[0], outcome, sizeof *outcome);
@@ -185,11 +265,8 @@ run (const SatSimPlan *wanted, const char *oracle, Outcome *outcome)
   }
   if (outcome->ok && oracle != NULL)
     ask_oracle (oracle, plan->trace, outcome);
-  /* Whoever wants to hear each step wants to look at the files as well. */
-  if (plan->verbose)
-    g_print ("# its files: %s\n", folder);
-  else
-    remove_folder (folder);
+  if (plan->trace == NULL)
+    sat_sim_restore (world.sim);
 }
 
 static char *
@@ -364,6 +441,7 @@ main (int argc, char **argv)
     return 2;
   for (guint64 seed = options.first; seed <= options.last; seed++)
     n_failed += !run_seed (&options, seed, hits);
+  end_world ();
   for (guint i = 0; i < SAT_SIM_N_FAULTS; i++)
     g_print ("# %s struck %u times\n", sat_sim_fault_names[i], hits[i]);
   g_print ("%sok 1 seeds %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ", %u failed\n1..1\n",

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 struct _SatTestEdits {
   SatStore *store;
   GRand *rand;
+  gboolean no_custom;
   guint n_fields; /* names of custom fields so far */
   GString *log;
 };

@@ -22,6 +22,12 @@ sat_test_edits_new (SatStore *store, GRand *rand)
 }
 
 void
+sat_test_edits_leave_fields (SatTestEdits *self)
+{
+  self->no_custom = TRUE;
+}
+
+void
 sat_test_edits_free (SatTestEdits *self)
 {
   g_object_unref (self->store);
@@ -235,6 +241,8 @@ create (SatTestEdits *self, SatWriter *writer, GError **error)
   if (sat_test_edits_chance (self, 30))
     type = sat_registry_type (sat_writer_get_registry (writer),
                               usual[sat_test_edits_below (self, G_N_ELEMENTS (usual))]);
+  if (self->no_custom && g_str_equal (type->name, "custom_field"))
+    return TRUE;
   if ((type->flags & SAT_TYPE_SINGLETON) &&
       sat_test_edits_pick_of_type (self, writer, type->name, 0) != 0)
     return TRUE;

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A disk in memory: a SQLite VFS for every connection that is opened while it is installed. A name
+ * that somebody else made on the real disk, as sat_connection_open() does, stays an empty file
+ * there. What is in it goes along when the process forks: a child has a disk of its own, with all
+ * connections open. It can be full, or end in the middle of work as if the process were killed.
+ *
+ * For one thread.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Puts the disk under all connections opened from now on. */
+void sat_memory_vfs_install (void);
+
+/* A copy of a database has no log beside it. No connection may have @to open. */
+void sat_memory_vfs_copy (const char *from, const char *to);
+/* With what is beside it. */
+void sat_memory_vfs_remove (const char *path);
+gboolean sat_memory_vfs_exists (const char *path);
+/* All files, below @folder by the last part of their names. */
+void sat_memory_vfs_save (const char *folder);
+/* Does any byte of a file or of its log hold @text? */
+gboolean sat_memory_vfs_contains (const char *path, const char *text);
+
+/* The @nth (from 1) write of @path or its log from now on fails. FULL: as of a full disk, and the
+ * @n after it too. KILLED: with all that follows, until sat_memory_vfs_mend(): the process is dead,
+ * what it wrote before is there. One at a time. */
+typedef enum {
+  SAT_MEMORY_FULL,
+  SAT_MEMORY_KILLED,
+} SatMemoryFault;
+
+void sat_memory_vfs_fail (const char *path, SatMemoryFault fault, guint nth, guint n);
+/* Ends that; TRUE: something has failed. */
+gboolean sat_memory_vfs_mend (void);
+
+G_END_DECLS
