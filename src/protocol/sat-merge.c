@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "sat-merge.h"
+#include "sat-fault.h"
 
 /* What comes after @hlc; the very last one has no successor. */
 static SatHlc
@@ -20,6 +21,8 @@ patch_time (const SatMergeInput *input)
   SatHlc latest = sat_hlc_last_of_us (input->now + SAT_MERGE_LEAD_US);
   SatHlc seen = MIN (input->base.hlc, input->current.hlc);
 
+  if (SAT_BUG ("future-believed"))
+    latest = input->hlc;
   return MAX (MIN (input->hlc, latest), after (seen));
 }
 
@@ -39,6 +42,8 @@ sat_merge_decide (const SatMergeInput *input, SatVersion *version)
   }
   later = sat_version_compare (&patch, &input->current) > 0;
   *version = later ? patch : input->current;
+  if (SAT_BUG ("clocks-decide") && later)
+    return SAT_MERGE_APPLY;
   if (input->same)
     return SAT_MERGE_SAME;
   return later ? SAT_MERGE_WIN : SAT_MERGE_LOSE;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "sat-fault.h"
 #include "sat-page-private.h"
 #include "sat-page.h"
 #include "sat-registry.h"
@@ -118,7 +119,7 @@ verify (SatPageReader *self, GError **error)
   if (!read_end (self, last, (gsize)(data + length - last), &rows, &expected, error))
     return FALSE;
   sat_page_crc_write (data, (gsize)(last - data), crc);
-  if (!g_str_equal (crc, expected))
+  if (!g_str_equal (crc, expected) && !SAT_BUG ("checksum-ignored"))
     return fail (error, "the page's checksum is wrong");
   first_end = memchr (data, '\n', (gsize)(last - data));
   self->at = first_end + 1;

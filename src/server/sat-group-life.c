@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-group.h"
 #include "sat-merge.h"
 
@@ -55,7 +56,7 @@ find_unseen_edit (SatGroup *self,
     if (!is_mine (self, &row->author) && !g_str_equal (row->fate, "lost"))
       edit = row;
   }
-  if (edit != NULL) {
+  if (edit != NULL && !SAT_BUG ("delete-beats-edit")) {
     *author = (SatGroupAuthor){edit->author, g_strdup (edit->name), edit->edited};
     *found = TRUE;
     return TRUE;
@@ -172,6 +173,8 @@ begin_record (SatGroup *self, SatGroupRecord *record, SatMember *member)
 {
   SatVersion base = version_after (self, record, member->mutation);
 
+  if (SAT_BUG ("same-life-again"))
+    base = sat_clocks_base (record->clocks);
   sat_clocks_free (record->clocks);
   record->clocks = sat_clocks_new (base);
   record->deleted = FALSE;
@@ -312,7 +315,8 @@ edits_of (const SatMutation *mutation, const SatGroupRecord *record, GPtrArray *
     const char *name = sat_wire_fields_name (mutation->fields, i);
     const SatWireValue *value = sat_wire_fields_value (mutation->fields, i);
 
-    if (!is_present (record, name, value) && !is_past (rows, name, value))
+    if (SAT_BUG ("undelete-overwrites") ||
+        (!is_present (record, name, value) && !is_past (rows, name, value)))
       sat_wire_fields_take (edit->fields, name, sat_wire_value_copy (value), TRUE);
   }
   return edit;

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-group.h"
 #include "sat-merge.h"
 
@@ -36,7 +37,7 @@ sat_group_version_name (const SatType *type, const char *name)
 {
   const SatField *field = type != NULL ? sat_type_field (type, name) : NULL;
 
-  if (field == NULL || field->group == 0)
+  if (field == NULL || field->group == 0 || SAT_BUG ("group-torn"))
     return name;
   for (guint i = 0; i < type->n_fields; i++)
     if (type->fields[i]->group == field->group)
@@ -277,7 +278,7 @@ keep_both (SatGroup *self,
   SatGroupConflict conflict = {.kind = "field",
                                .field = decision->name,
                                .base = &base,
-                               .value = won ? &theirs : &mine,
+                               .value = won != SAT_BUG ("loser-forgotten") ? &theirs : &mine,
                                .winner = won ? &mine : &theirs,
                                .author = won ? &other : &me,
                                .other = won ? &me : &other};

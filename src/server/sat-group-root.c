@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-group.h"
 
 #define MOST_LEVELS 8
@@ -106,7 +107,7 @@ revive_root (SatGroup *self,
 {
   SatGroupRecord *root;
 
-  if (record->deleted || sat_uuid_equal (&record->id, id))
+  if (record->deleted || sat_uuid_equal (&record->id, id) || SAT_BUG ("child-of-deleted"))
     return TRUE;
   if (!sat_group_find (self, id, &root, error))
     return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-pull-private.h"
 
 /* What happened after the cursor, commit by commit: first the roots that entered or left, then the
@@ -199,7 +200,7 @@ apply_change (SatPull *self, const SatStoredRootChange *change, gboolean *stoppe
 
   if (!fate_of (self, change, &fate, error))
     return FALSE;
-  if (fate & LEAVES)
+  if ((fate & LEAVES) && !SAT_BUG ("gone-not-told"))
     sat_pull_send_gone (self, &change->root);
   if (fate & ENTERS)
     return send_root (self, change->seq, start, stopped, error);
@@ -275,7 +276,7 @@ look_at_move (SatPull *self, const SatStoredMove *move, SatStoredRecord **record
       (!saw && move->seq <= self->position.untrusted &&
        !was_maybe_held (self, &move->from, &saw, error)))
     return FALSE;
-  if (saw)
+  if (saw && !SAT_BUG ("moved-child-stays"))
     sat_pull_send_gone (self, &move->id);
   return TRUE;
 }
@@ -370,6 +371,8 @@ apply_rows_at (SatPull *self, Batch *batch, gint64 seq, GError **error)
 
     if (row->seq != seq)
       break;
+    if (SAT_BUG ("conflict-not-sent") && g_str_equal (row->type, SAT_CONFLICT_TYPE))
+      continue;
     if (!last_entry (self, &row->root, &entry, error) ||
         (entry < seq && !sat_pull_send_record (self, row, error)))
       return FALSE;
@@ -408,7 +411,7 @@ apply_batch (SatPull *self, Batch *batch, gboolean *stopped, GError **error)
     }
     if (!apply_rows_at (self, batch, seq, error))
       return FALSE;
-    self->seq = seq;
+    self->seq = SAT_BUG ("cursor-gap") && sat_pull_is_full (self) ? batch->upto : seq;
     self->position.middle = 0;
     self->position.at = (SatRootPosition){0};
     if (sat_pull_is_full (self))

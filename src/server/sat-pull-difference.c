@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-pull-private.h"
 
 #include "sat-rights.h"
@@ -172,9 +173,10 @@ list_entries (SatPull *self, const SatHolder *sure, const SatHolder *maybe)
   for (guint i = 1; i < self->n_sets; i++) {
     Entry entry = {RANK_GONE, i};
 
-    if (may[i] && !self->sees[i])
+    if (may[i] && !self->sees[i] && !SAT_BUG ("lost-scope-kept"))
       g_array_append_val (entries, entry);
-    if (!self->sees[i] || surely[i])
+    if (!self->sees[i] || surely[i] ||
+        (SAT_BUG ("gained-scope-missed") && *sat_holder_list (sure) != '\0'))
       continue;
     entry.rank = rank_of (self, sat_visibility_loaded_set (self->visibility, i), own);
     g_array_append_val (entries, entry);
@@ -255,6 +257,8 @@ finish (SatPull *self, GError **error)
 
   if (!self->api->newest_marks (self->transaction, &change, &move, error))
     return FALSE;
+  if (SAT_BUG ("seam-at-the-end"))
+    self->seq = self->head;
   if (MAX (change, move) > self->seq) {
     trust.mode = SAT_PULL_CHANGES;
     trust.untrusted = self->head;

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-group.h"
 #include "sat-push.h"
 
@@ -117,7 +118,8 @@ check_chain (Push *self, GPtrArray *results, GError **error)
 
     return sat_chain_equal (&self->push->prev, &start) || forked (error);
   }
-  return memcmp (before, self->push->prev.bytes, SAT_CHAIN_SIZE) == 0 || forked (error);
+  return memcmp (before, self->push->prev.bytes, SAT_CHAIN_SIZE) == 0 ||
+         SAT_BUG ("fork-unnoticed") || forked (error);
 }
 
 /* A stored answer, under another number if it is another device's. */
@@ -149,8 +151,9 @@ repeat_known (Push *self, GPtrArray *results, guint *n, GError **error)
     at = (guint)(result->m - self->push->first);
     if (at >= self->push->lines->len) /* sent later */
       break;
-    if (at != *n ||
-        memcmp (g_array_index (self->chain, SatChain, at).bytes, result->hash, SAT_CHAIN_SIZE) != 0)
+    if (at != *n || (memcmp (g_array_index (self->chain, SatChain, at).bytes, result->hash,
+                             SAT_CHAIN_SIZE) != 0 &&
+                     !SAT_BUG ("fork-unnoticed")))
       return forked (error);
     if (!repeat (self, result, result->m, error))
       return FALSE;
@@ -203,7 +206,7 @@ answer_known (Push *self, guint i, gboolean *known, GError **error)
 
   if (!self->transaction->api->result_of (self->transaction, &mutation->u, &before, error))
     return FALSE;
-  *known = before != NULL;
+  *known = before != NULL && !SAT_BUG ("sent-again-applied-again");
   if (!*known)
     return TRUE;
   if (!sat_uuid_equal (&before->user, &self->caller->user))

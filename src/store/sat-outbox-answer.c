@@ -91,6 +91,8 @@ take_result (Answer *self, const SatPushResult *result, GError **error)
     return refuse (self, result, error);
   case SAT_PUSH_REJECTED:
     self->counts.rejected++;
+    if (SAT_BUG ("refused-counts-as-sent"))
+      return TRUE;
     return refuse (self, result, error);
   default:
     return TRUE;
@@ -217,6 +219,8 @@ answer_cb (SatWriter *writer, gpointer data, GError **error)
   for (guint i = 0; i < self->answer->results->len; i++)
     if (!take_result (self, self->answer->results->pdata[i], error))
       return FALSE;
+  if (SAT_BUG ("refused-blocks-queue") && self->counts.rejected > 0)
+    return TRUE;
   if (!note_answered (self, error))
     return FALSE;
   SAT_CRASH_POINT ("push-noted");

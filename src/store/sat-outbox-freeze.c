@@ -336,7 +336,9 @@ make_mutations (Freeze *self, Batch *batch, const SatEntryChange *change, GError
       if (mutation == NULL)
         return FALSE;
     }
-    if (mutation == NULL || (entry->fields != NULL && sat_wire_fields_n (mutation->fields) == 0)) {
+    if (mutation == NULL || (entry->fields != NULL && sat_wire_fields_n (mutation->fields) == 0) ||
+        (SAT_BUG ("put-and-delete-cancel") && has_two_lives (batch->entries) &&
+         mutation->op == SAT_OP_DELETE)) {
       g_clear_pointer (&mutation, sat_mutation_free);
       if (!drop_entry (self, entry, error))
         return FALSE;

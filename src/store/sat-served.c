@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sat-served.h"
+#include "sat-fault.h"
 
 #include "sat-history.h"
 #include "sat-json-writer.h"
@@ -100,7 +101,7 @@ sat_served_read (SatWriter *writer,
     if (!read_value (writer, out, sat_wire_fields_name (fields, i),
                      sat_wire_fields_value (fields, i), &rest, error))
       return FALSE;
-  if (rest != NULL || late != NULL)
+  if ((rest != NULL || late != NULL) && !SAT_BUG ("unknown-fields-stripped"))
     out->extra = write_extra (rest, late);
   return TRUE;
 }

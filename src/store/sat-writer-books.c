@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "sat-custom-fields.h"
+#include "sat-fault.h"
 #include "sat-reader-private.h"
 #include "sat-remote-private.h"
 #include "sat-schema.h"
@@ -184,7 +185,7 @@ sat_writer_add_outbox (SatWriter *self,
   g_autoptr (SatStatement) statement = NULL;
   gboolean is_new = FALSE;
 
-  if (!self->store->joined)
+  if (!self->store->joined || (SAT_BUG ("undo-not-queued") && self->kind == SAT_CHANGE_UNDO))
     return TRUE;
   if ((op != SAT_WRITE_PUT || fields != NULL) && !is_new_there (self, row, &is_new, error))
     return FALSE;

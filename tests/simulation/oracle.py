@@ -151,6 +151,8 @@ class Oracle(Merge):
         for line in event["rows"]:
             kind, uuid, pair = line.split(" ", 2)
             name, value = pair.split("=", 1)
+            if name in (":conflict", ":extra", ":row"):
+                continue
             held.setdefault(uuid, {":type": kind})[name] = codecs.escape_decode(value.encode())[0].decode()
         def text(value):
             return value["r"].replace("-", "") if reference(value) else value["n"] if isinstance(value, dict) else str(value)

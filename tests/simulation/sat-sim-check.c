@@ -138,6 +138,21 @@ dump_type (SatConnection *connection, const SatType *type, GPtrArray *lines)
   }
 }
 
+/* What is kept beside the typed rows: conflicts, and what is not known here yet. */
+static void
+dump_beside (SatConnection *connection, GPtrArray *lines)
+{
+  g_autoptr (SatStatement) statement = sat_test_db_prepare (
+      connection, "SELECT 'conflict', lower (hex (uuid)), ':conflict', fields FROM conflict"
+                  " UNION ALL SELECT 'extra', lower (hex (uuid)), ':extra', extra FROM record"
+                  "  WHERE extra IS NOT NULL AND type <> 0 AND deleted = 0"
+                  " UNION ALL SELECT 'extra', lower (hex (uuid)), ':row', fields FROM extra_row");
+
+  while (sat_test_db_step (statement))
+    add_line (lines, sat_statement_text (statement, 0), sat_statement_text (statement, 1),
+              sat_statement_text (statement, 2), sat_statement_text (statement, 3));
+}
+
 static int
 compare_lines (gconstpointer a, gconstpointer b)
 {
@@ -157,6 +172,7 @@ dump_lines (SatStore *store)
   types = sat_registry_types (sat_reader_get_registry (reader), &n_types);
   for (guint i = 0; i < n_types; i++)
     dump_type (sat_reader_get_connection (reader), types[i], lines);
+  dump_beside (sat_reader_get_connection (reader), lines);
   g_ptr_array_sort (lines, compare_lines);
   return lines;
 }

@@ -8,10 +8,14 @@
  * [--verbose]
  *
  * The oracle works out by itself how a run should end; it is asked of every tenth seed, or of as
- * many as --oracle-every says. */
+ * many as --oracle-every says.
+ *
+ * With --bug NAME the product has that known bug (bugs.txt, a build with -Dfaults=true), and seeds
+ * are run until one finds it. */
 
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-memory-vfs.h"
 #include "sat-sim.h"
 
@@ -81,6 +85,7 @@ typedef struct {
   gboolean raw; /* failures are told as they are */
   char *oracle; /* NULL: it is not asked */
   int oracle_every;
+  char *bug; /* NULL: none is wished for */
 } Options;
 
 /* What a child says of its run. */
@@ -369,6 +374,7 @@ parse (int argc, char **argv, Options *options)
       {"trace", 0, 0, G_OPTION_ARG_FILENAME, &trace, "Tell all of a run", "FILE"},
       {"oracle", 0, 0, G_OPTION_ARG_FILENAME, &options->oracle, "Ask how it should end", "FILE"},
       {"oracle-every", 0, 0, G_OPTION_ARG_INT, &options->oracle_every, "Of every Nth seed", "N"},
+      {"bug", 0, 0, G_OPTION_ARG_STRING, &options->bug, "How long does it take to find", "NAME"},
       {"verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell each step", NULL},
       {NULL},
   };
@@ -429,6 +435,48 @@ run_seed (const Options *options, guint64 seed, guint hits[SAT_SIM_N_FAULTS])
   return outcome.ok;
 }
 
+#ifdef SAT_FAULTS
+static gboolean
+choose_bug (const char *name)
+{
+  g_autoptr (GPtrArray) names = sat_fault_list_bugs ();
+
+  sat_fault_set_bugs (name);
+  return g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL);
+}
+#else
+static gboolean
+choose_bug (const char *name)
+{
+  return FALSE;
+}
+#endif
+
+/* Seeds until one of them notices. */
+static int
+hunt (const Options *options)
+{
+  if (!choose_bug (options->bug)) {
+    g_printerr ("this build has no bug %s\n", options->bug);
+    return 2;
+  }
+  for (guint64 seed = options->first; seed <= options->last; seed++) {
+    SatSimPlan plan = options->plan;
+    Outcome outcome;
+
+    plan.seed = seed;
+    run (&plan, options->oracle, &outcome);
+    if (!outcome.ok) {
+      g_strdelimit (outcome.wrong, "\n\t", ' ');
+      g_print ("%s\t%" G_GUINT64_FORMAT "\t%s\n", options->bug, seed - options->first + 1,
+               outcome.wrong);
+      return 0;
+    }
+  }
+  g_print ("%s\tnot found\n", options->bug);
+  return 1;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -439,6 +487,8 @@ main (int argc, char **argv)
   randombytes_set_implementation (&seeded);
   if (sodium_init () < 0 || !parse (argc, argv, &options))
     return 2;
+  if (options.bug != NULL)
+    return hunt (&options);
   for (guint64 seed = options.first; seed <= options.last; seed++)
     n_failed += !run_seed (&options, seed, hits);
   end_world ();
