@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* What the files of the core share. */
 
+/* Results of a push are kept for so long, and so many of each device for ever. */
+#define SAT_SERVER_RESULTS_US (G_GINT64_CONSTANT (90) * 24 * 60 * 60 * G_USEC_PER_SEC)
+#define SAT_SERVER_KEPT_RESULTS 10000
 #define SAT_SERVER_KEY_SIZE 32
 #define SAT_EPOCH_LENGTH 16
 

@@ -13,9 +13,21 @@ source_of (SatServer *self)
                          sat_clock_now (self->clock)};
 }
 
-/* Once a day. When it fails, the marks stay a day longer. */
+/* Answers that a device may still ask for again, if its answer was lost or its file restored. */
+static gboolean
+forget_results (SatServer *self, gint64 now, GError **error)
+{
+  g_autoptr (SatTransaction) transaction = sat_storage_begin_write (self->storage, error);
+
+  return transaction != NULL &&
+         transaction->api->forget_results (transaction, SAT_SERVER_KEPT_RESULTS,
+                                           now - SAT_SERVER_RESULTS_US, error) &&
+         sat_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
+/* Once a day. What fails is left for the next one. */
 static void
-forget_marks (SatServer *self, const SatPullSource *source)
+forget_old (SatServer *self, const SatPullSource *source)
 {
   gboolean due;
 
@@ -24,8 +36,10 @@ forget_marks (SatServer *self, const SatPullSource *source)
   if (due)
     self->forget_at = source->now + SAT_PULL_DAY_US;
   g_mutex_unlock (&self->lock);
-  if (due)
-    sat_pull_forget_marks (source, NULL);
+  if (!due)
+    return;
+  sat_pull_forget_marks (source, NULL);
+  forget_results (self, source->now, NULL);
 }
 
 GBytes *
@@ -47,7 +61,7 @@ sat_server_pull (SatServer *self,
   if (!sat_server_check_epoch (self, epoch, error))
     return NULL;
   source = source_of (self);
-  forget_marks (self, &source);
+  forget_old (self, &source);
   return sat_pull_page (&source, caller, &state, limit, error);
 }
 

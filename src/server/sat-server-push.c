@@ -179,6 +179,7 @@ keep_result (Push *self, guint i, SatStoredResult *result, GError **error)
     result->record = mutation->id;
   }
   result->user = self->caller->user;
+  result->arrived = self->now;
   memcpy (result->hash, g_array_index (self->chain, SatChain, i).bytes, SAT_CHAIN_SIZE);
   return self->transaction->api->add_result (self->transaction, result, error);
 }

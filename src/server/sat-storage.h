@@ -57,6 +57,7 @@ typedef struct {
   char *versions;  /* clocks: what it wrote; the base for all of its fields but the entries. NULL:
                       nothing was written */
   char *detail;    /* JSON that sat-push keeps for bases `u:`; NULL */
+  gint64 arrived;  /* microseconds since 1970 */
 } SatStoredResult;
 
 SatStoredResult *sat_stored_result_new (void);
@@ -316,6 +317,9 @@ typedef struct {
                          const SatUuid *u,
                          SatStoredResult **out,
                          GError **error);
+
+  /* Those of each device before its last @kept that arrived before @before. */
+  gboolean (*forget_results) (SatTransaction *self, gint64 kept, gint64 before, GError **error);
 
   gboolean (*add_proposal) (SatTransaction *self, const SatStoredProposal *row, GError **error);
   /* @out: of SatStoredProposal, by u. */

@@ -353,6 +353,17 @@ test_history (Fixture *fixture, gconstpointer data)
   sat_transaction_free (transaction);
 }
 
+static gint64
+first_result (SatTransaction *transaction)
+{
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_result_free);
+
+  g_assert_true (transaction->api->results (transaction, 4, 0, 9, results, NULL));
+  g_assert_cmpuint (results->len, >, 0);
+  return ((SatStoredResult *)g_ptr_array_index (results, 0))->m;
+}
+
 static void
 test_devices (Fixture *fixture, gconstpointer data)
 {
@@ -374,7 +385,7 @@ test_devices (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (read.durable_m, ==, 2);
   g_assert_cmpmem (read.hash, 32, device.hash, 32);
   for (guint8 m = 3; m > 0; m--) {
-    SatStoredResult result = {.device = 4, .m = m, .u = id_of (m), .hash = {m}};
+    SatStoredResult result = {.device = 4, .m = m, .u = id_of (m), .hash = {m}, .arrived = 10 * m};
 
     result.result = m == 2 ? (char *)"{\"m\":2}" : NULL;
     g_assert_true (api->add_result (transaction, &result, NULL));
@@ -387,6 +398,17 @@ test_devices (Fixture *fixture, gconstpointer data)
   unknown = id_of (3);
   g_assert_true (api->result_of (transaction, &unknown, &found, NULL));
   g_assert_cmpint (found->m, ==, 3);
+  g_assert_cmpint (found->arrived, ==, 30);
+
+  /* Neither the last ones nor the young ones are forgotten. */
+  device.device = 4;
+  g_assert_true (api->put_device (transaction, &device, NULL));
+  g_assert_true (api->forget_results (transaction, 2, 1000, NULL));
+  g_assert_cmpint (first_result (transaction), ==, 2);
+  g_assert_true (api->forget_results (transaction, 0, 20, NULL));
+  g_assert_cmpint (first_result (transaction), ==, 2);
+  g_assert_true (api->forget_results (transaction, 0, 21, NULL));
+  g_assert_cmpint (first_result (transaction), ==, 3);
   sat_transaction_free (transaction);
 }
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define RESULT "device, m, u, user, record, hash, result, versions, detail"
+#define RESULT "device, m, u, user, record, hash, result, versions, detail, arrived"
 
 static void
 read_hash (SatStatement *statement, int column, guint8 hash[32])
@@ -91,7 +91,7 @@ static gboolean
 add_result (SatTransaction *self, const SatStoredResult *result, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
-      self, "INSERT INTO push_result (" RESULT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      self, "INSERT INTO push_result (" RESULT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
       error);
 
   if (statement == NULL)
@@ -105,6 +105,7 @@ add_result (SatTransaction *self, const SatStoredResult *result, GError **error)
   sat_statement_bind_static (statement, 7, result->result);
   sat_statement_bind_static (statement, 8, result->versions);
   sat_statement_bind_static (statement, 9, result->detail);
+  sat_statement_bind_int (statement, 10, result->arrived);
   return sat_statement_run (statement, error);
 }
 
@@ -122,6 +123,7 @@ read_result (SatStatement *statement)
   result->result = g_strdup (sat_statement_text (statement, 6));
   result->versions = g_strdup (sat_statement_text (statement, 7));
   result->detail = g_strdup (sat_statement_text (statement, 8));
+  result->arrived = sat_statement_int (statement, 9);
   return result;
 }
 
@@ -165,6 +167,30 @@ result_of (SatTransaction *self, const SatUuid *u, SatStoredResult **out, GError
     return FALSE;
   if (row)
     *out = read_result (statement);
+  return TRUE;
+}
+
+/* Device by device: those that stay are not looked at. */
+static gboolean
+forget_results (SatTransaction *self, gint64 kept, gint64 before, GError **error)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (SatStoredDevice));
+
+  if (!devices (self, all, error))
+    return FALSE;
+  for (guint i = 0; i < all->len; i++) {
+    const SatStoredDevice *one = &g_array_index (all, SatStoredDevice, i);
+    g_autoptr (SatStatement) statement = sat_sqlite_statement (
+        self, "DELETE FROM push_result WHERE device = ?1 AND m <= ?2 AND arrived < ?3", error);
+
+    if (statement == NULL)
+      return FALSE;
+    sat_statement_bind_int (statement, 1, one->device);
+    sat_statement_bind_int (statement, 2, one->last_m - kept);
+    sat_statement_bind_int (statement, 3, before);
+    if (!sat_statement_run (statement, error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -247,6 +273,7 @@ sat_sqlite_add_devices (SatStorageApi *api)
   api->add_result = add_result;
   api->results = results;
   api->result_of = result_of;
+  api->forget_results = forget_results;
   api->add_proposal = add_proposal;
   api->proposals = proposals;
   api->forget_record = forget_record;

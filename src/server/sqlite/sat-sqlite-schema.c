@@ -42,8 +42,20 @@ create_first_tables (SatConnection *connection, gpointer data, GError **error)
          sat_connection_exec (connection, sat_sqlite_visibility_schema, error);
 }
 
+/* What is there has just arrived, as far as we know. */
+static gboolean
+add_arrival_of_results (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (
+      connection,
+      "ALTER TABLE push_result ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;"
+      "UPDATE push_result SET arrived = unixepoch () * 1000000;",
+      error);
+}
+
 static const SatMigration steps[] = {
     {1, "records, scopes, history, devices", create_first_tables},
+    {2, "when results arrived", add_arrival_of_results},
 };
 
 gboolean
