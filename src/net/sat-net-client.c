@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sat-net-client.h"
+#include "sat-net-client-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "sat-json-writer.h"
@@ -133,15 +132,21 @@ set_body (SoupMessage *message, const char *type, GBytes *body)
   soup_message_set_request_body_from_bytes (message, type, packed != NULL ? packed : body);
 }
 
-static SoupMessage *
-make_message (SatNetClient *self,
-              const char *method,
-              const char *path,
-              const char *type,
-              GBytes *body,
-              const char *token,
-              const char *epoch,
-              guint schema)
+SoupSession *
+sat_net_client_get_session (SatNetClient *self)
+{
+  return self->session;
+}
+
+SoupMessage *
+sat_net_client_make_message (SatNetClient *self,
+                             const char *method,
+                             const char *path,
+                             const char *type,
+                             GBytes *body,
+                             const char *token,
+                             const char *epoch,
+                             guint schema)
 {
   g_autofree char *url = g_strconcat (self->url, path, NULL);
   SoupMessage *message = soup_message_new (method, url);
@@ -183,6 +188,17 @@ got_headers_cb (SoupMessage *message, gboolean *nonsense)
     soup_message_headers_set_content_length (headers, 0);
 }
 
+gboolean
+sat_net_client_is_unreached (const GError *failure)
+{
+  return failure->domain == G_RESOLVER_ERROR ||
+         g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
+         g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
+         g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
+         g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND) ||
+         g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED);
+}
+
 /* What a failure on the way means. FALSE: nothing that another try would change. */
 static gboolean
 take_failure (const GError *failure, SatNetAnswer *answer, GError **error)
@@ -197,12 +213,7 @@ take_failure (const GError *failure, SatNetAnswer *answer, GError **error)
                  _ ("The server's certificate cannot be trusted: %s"), failure->message);
     return FALSE;
   }
-  if (failure->domain == G_RESOLVER_ERROR ||
-      g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
-      g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
-      g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
-      g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND) ||
-      g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED))
+  if (sat_net_client_is_unreached (failure))
     answer->status = SAT_SYNC_UNREACHED;
   g_debug ("on the way: %s", failure->message);
   return TRUE;
@@ -264,7 +275,7 @@ sat_net_client_ask (SatNetClient *self,
   *answer = (SatNetAnswer){.status = SAT_SYNC_UNREACHED};
   if (g_strcmp0 (g_getenv ("SATCHEL_OFFLINE"), "1") == 0)
     return TRUE;
-  message = make_message (self, method, path, type, body, token, epoch, schema);
+  message = sat_net_client_make_message (self, method, path, type, body, token, epoch, schema);
   if (message == NULL) {
     g_set_error (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_SERVER,
                  _ ("“%s” is not a server's address like https://sales.example.org"), self->url);
