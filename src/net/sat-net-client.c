@@ -16,6 +16,8 @@
 #define MOST_US (10 * 60 * G_USEC_PER_SEC)
 /* What is smaller is not worth packing. */
 #define LEAST_PACKED 400
+/* Half the work of the usual 6, for a tenth more bytes. */
+#define PACKING 4
 
 struct _SatNetClient {
   SoupSession *session;
@@ -109,7 +111,7 @@ sat_net_client_get_url (SatNetClient *self)
 static GBytes *
 pack (GBytes *body)
 {
-  g_autoptr (GZlibCompressor) zip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
+  g_autoptr (GZlibCompressor) zip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, PACKING);
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
   g_autoptr (GOutputStream) out = g_converter_output_stream_new (memory, G_CONVERTER (zip));
   gsize length;

@@ -7,6 +7,7 @@
 
 #include "sat-device-file.h"
 #include "sat-fault.h"
+#include "sat-net-ahead.h"
 #include "sat-reader.h"
 
 /* As long as asked and up to half as long again, so that not all laptops come together. */
@@ -23,52 +24,62 @@ wait (guint ms, GCancellable *cancellable, GError **error)
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-static gboolean
-ask (SatNetClient *client,
-     SatSyncEngine *engine,
-     const SatSyncRequest *request,
-     SatStore *store,
-     SatSecrets *secrets,
-     GCancellable *cancellable,
-     GError **error)
-{
-  g_auto (SatNetAnswer) answer = {0};
-  gboolean had_moved = sat_sync_engine_has_moved (engine);
+/* One sync. */
+typedef struct {
+  SatStore *store;
+  SatSecrets *secrets;
+  SatNetClient *client;
+  SatNetAhead *ahead;
+  SatSyncEngine *engine;
+  SatSyncRequest request; /* the last one */
+  GCancellable *cancellable;
+} Run;
 
-  SAT_CRASH_POINT ("ask-before");
-  if (!sat_net_client_send (client, request, store, secrets, &answer, cancellable, error))
-    return FALSE;
-  SAT_CRASH_POINT ("ask-answered");
-  if (!sat_sync_engine_answer (engine, answer.status, answer.retry_after, answer.body, error))
-    return FALSE;
-  SAT_CRASH_POINT ("ask-taken");
-  return had_moved || !sat_sync_engine_has_moved (engine) || sat_device_file_renew (store, error);
+static void
+ahead_cb (const char *path, gpointer data)
+{
+  Run *self = data;
+
+  sat_net_ahead_fetch (self->ahead, path, self->secrets->access, self->request.epoch,
+                       self->request.schema);
 }
 
 static gboolean
-run (SatNetClient *client,
-     SatSyncEngine *engine,
-     SatStore *store,
-     SatSecrets *secrets,
-     SatNetProgressFunc progress,
-     gpointer user_data,
-     GCancellable *cancellable,
-     GError **error)
+ask (Run *self, GError **error)
 {
-  SatSyncRequest request;
+  g_auto (SatNetAnswer) answer = {0};
+  gboolean had_moved = sat_sync_engine_has_moved (self->engine);
+
+  SAT_CRASH_POINT ("ask-before");
+  if (!sat_net_ahead_take (self->ahead, &self->request, &answer) &&
+      !sat_net_client_send (self->client, &self->request, self->store, self->secrets, &answer,
+                            self->cancellable, error))
+    return FALSE;
+  SAT_CRASH_POINT ("ask-answered");
+  if (!sat_sync_engine_answer (self->engine, answer.status, answer.retry_after, answer.body, error))
+    return FALSE;
+  SAT_CRASH_POINT ("ask-taken");
+  return had_moved || !sat_sync_engine_has_moved (self->engine) ||
+         sat_device_file_renew (self->store, error);
+}
+
+static gboolean
+run (Run *self, SatNetProgressFunc progress, gpointer user_data, GError **error)
+{
   SatSyncProgress how_far;
 
+  sat_sync_engine_set_ahead (self->engine, ahead_cb, self);
   for (;;) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !sat_sync_engine_next (engine, &request, error))
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
+        !sat_sync_engine_next (self->engine, &self->request, error))
       return FALSE;
-    if (request.step == SAT_SYNC_DONE)
+    if (self->request.step == SAT_SYNC_DONE)
       return TRUE;
-    if (request.step == SAT_SYNC_WAIT
-            ? !wait (request.wait_ms, cancellable, error)
-            : !ask (client, engine, &request, store, secrets, cancellable, error))
+    if (self->request.step == SAT_SYNC_WAIT
+            ? !wait (self->request.wait_ms, self->cancellable, error)
+            : !ask (self, error))
       return FALSE;
-    sat_sync_engine_progress (engine, &how_far);
+    sat_sync_engine_progress (self->engine, &how_far);
     if (progress != NULL)
       progress (&how_far, user_data);
   }
@@ -116,7 +127,9 @@ sat_net_sync (SatStore *store,
   g_autoptr (SatRemoteState) state = NULL;
   g_autoptr (SatSecrets) secrets = NULL;
   g_autoptr (SatNetClient) client = NULL;
+  g_autoptr (SatNetAhead) ahead = NULL;
   g_autoptr (SatSyncEngine) engine = NULL;
+  Run self;
   gboolean done;
 
   g_return_val_if_fail (SAT_IS_STORE (store) && counts != NULL, FALSE);
@@ -143,8 +156,14 @@ sat_net_sync (SatStore *store,
   client = sat_net_client_new (state->server, error);
   if (client == NULL)
     return FALSE;
-  done = run (client, engine, store, secrets, progress, user_data, cancellable, error) &&
-         take_user (store, error);
+  ahead = sat_net_ahead_new (state->server, cancellable);
+  self = (Run){.store = store,
+               .secrets = secrets,
+               .client = client,
+               .ahead = ahead,
+               .engine = engine,
+               .cancellable = cancellable};
+  done = run (&self, progress, user_data, error) && take_user (store, error);
   *counts = *sat_sync_engine_counts (engine);
   return done;
 }

@@ -47,6 +47,9 @@ struct _SatSyncEngine {
   guint push_most; /* mutations a push; 0: as many as there may be */
   guint pull_most; /* rows a page */
 
+  SatSyncAheadFunc ahead; /* NULL: nobody wants to know */
+  gpointer ahead_data;
+
   SatSyncCounts counts;
   SatSyncProgress progress;
 };

@@ -162,14 +162,21 @@ ask_push (SatSyncEngine *self, SatSyncRequest *request, GError **error)
   return TRUE;
 }
 
+static char *
+pull_path (SatSyncEngine *self, const SatPullState *at)
+{
+  g_autofree char *cursor = g_uri_escape_string (at->cursor, NULL, FALSE);
+  g_autofree char *sv = g_uri_escape_string (at->sv, NULL, FALSE);
+  g_autofree char *bf = g_uri_escape_string (at->bf, NULL, FALSE);
+
+  return g_strdup_printf ("/v1/sync/pull?cursor=%s&sv=%s&bf=%s&limit=%u", cursor, sv, bf,
+                          self->pull_most);
+}
+
 static void
 ask_pull (SatSyncEngine *self, SatSyncRequest *request, const SatRemoteState *state)
 {
-  g_autofree char *cursor = g_uri_escape_string (state->at.cursor, NULL, FALSE);
-  g_autofree char *sv = g_uri_escape_string (state->at.sv, NULL, FALSE);
-  g_autofree char *bf = g_uri_escape_string (state->at.bf, NULL, FALSE);
-  g_autofree char *path = g_strdup_printf ("/v1/sync/pull?cursor=%s&sv=%s&bf=%s&limit=%u", cursor,
-                                           sv, bf, self->pull_most);
+  g_autofree char *path = pull_path (self, &state->at);
 
   if (self->progress.kind != SAT_SYNC_PULL)
     self->progress = (SatSyncProgress){.kind = SAT_SYNC_PULL, .done = self->counts.pulled};
@@ -349,6 +356,25 @@ page_failed (SatSyncEngine *self, GError *failure, GError **error)
   return FALSE;
 }
 
+void
+sat_sync_engine_set_ahead (SatSyncEngine *self, SatSyncAheadFunc func, gpointer user_data)
+{
+  g_return_if_fail (self != NULL);
+  self->ahead = func;
+  self->ahead_data = user_data;
+}
+
+static void
+tell_ahead (SatSyncEngine *self, const SatPageHead *head)
+{
+  g_autofree char *path = NULL;
+
+  if (head == NULL || !head->more || self->ahead == NULL)
+    return;
+  path = pull_path (self, &head->upto);
+  self->ahead (path, self->ahead_data);
+}
+
 static gboolean
 pull_answered (SatSyncEngine *self, GBytes *body, GError **error)
 {
@@ -358,6 +384,7 @@ pull_answered (SatSyncEngine *self, GBytes *body, GError **error)
   SatApplied applied = {0};
   gboolean more;
 
+  tell_ahead (self, head);
   if (page == NULL || !sat_remote_apply (self->store, page, &applied, &failure))
     return page_failed (self, failure, error);
   self->nonsense = self->stale = 0;

@@ -82,6 +82,11 @@ gboolean sat_sync_engine_next (SatSyncEngine *self, SatSyncRequest *request, GEr
 gboolean sat_sync_engine_answer (
     SatSyncEngine *self, guint status, guint retry_after, GBytes *body, GError **error);
 
+/* @func is told what will be asked next if the page that has come is taken over, before it is:
+ * storing it takes as long as fetching the next one. NULL: nobody. */
+typedef void (*SatSyncAheadFunc) (const char *path, gpointer user_data);
+void sat_sync_engine_set_ahead (SatSyncEngine *self, SatSyncAheadFunc func, gpointer user_data);
+
 const SatSyncCounts *sat_sync_engine_counts (SatSyncEngine *self);
 void sat_sync_engine_progress (SatSyncEngine *self, SatSyncProgress *progress);
 /* The device after the sync gave the file another one: identity beside the file is renewed then. */

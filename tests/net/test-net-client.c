@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sat-net-client.h"
+#include "sat-net-ahead.h"
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -316,6 +316,40 @@ test_enrol (void)
   g_assert_cmpstr (kept->access, ==, "a2");
 }
 
+/* Only the answer to the very same question is used, and only once. */
+static void
+test_ahead (void)
+{
+  g_autoptr (FakeServer) server = fake_server_new ();
+  g_autoptr (SatNetAhead) ahead = sat_net_ahead_new (fake_server_url (server), NULL);
+  SatSyncRequest request = {.step = SAT_SYNC_ASK,
+                            .kind = SAT_SYNC_PULL,
+                            .method = "GET",
+                            .path = "/v1/sync/pull?cursor=2",
+                            .epoch = "9f",
+                            .schema = 7};
+  g_auto (SatNetAnswer) answer = {0};
+  g_autofree char *bearer = NULL;
+
+  g_assert_false (sat_net_ahead_take (ahead, &request, &answer));
+  fake_server_say (server, 200, "", "page", -1);
+  sat_net_ahead_fetch (ahead, "/v1/sync/pull?cursor=2", "secret", "9f", 7);
+  g_assert_true (sat_net_ahead_take (ahead, &request, &answer));
+  assert_bytes (answer.body, "page", -1);
+  bearer = fake_server_header (server, 0, "Authorization");
+  g_assert_cmpstr (bearer, ==, "Bearer secret");
+  g_assert_false (sat_net_ahead_take (ahead, &request, &answer));
+  fake_server_say (server, 200, "", "other page", -1);
+  sat_net_ahead_fetch (ahead, "/v1/sync/pull?cursor=3", "secret", "9f", 7);
+  g_assert_false (sat_net_ahead_take (ahead, &request, &answer));
+  fake_server_say (server, 503, "", "busy", -1);
+  sat_net_ahead_fetch (ahead, request.path, "secret", "9f", 7);
+  g_assert_false (sat_net_ahead_take (ahead, &request, &answer));
+  fake_server_say (server, 200, "", "never wanted", -1);
+  sat_net_ahead_fetch (ahead, request.path, "secret", "9f", 7);
+  g_assert_cmpuint (fake_server_n_requests (server), >=, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -330,5 +364,6 @@ main (int argc, char **argv)
   g_test_add_func ("/net/client/cancelled", test_cancelled);
   g_test_add_func ("/net/client/refresh", test_refresh);
   g_test_add_func ("/net/client/enrol", test_enrol);
+  g_test_add_func ("/net/client/ahead", test_ahead);
   return g_test_run ();
 }

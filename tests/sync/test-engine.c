@@ -26,6 +26,37 @@ test_quiet (void)
   play_end (&p);
 }
 
+static void
+note_ahead_cb (const char *path, gpointer data)
+{
+  char **last = data;
+
+  g_free (*last);
+  *last = g_strdup (path);
+}
+
+/* What will be asked next is told with each page but the last, and then it is asked. */
+static void
+test_ahead (void)
+{
+  g_autofree char *told = NULL;
+  Play p;
+
+  fake_outbox_reset ();
+  play_begin (&p, 12, TRUE);
+  sat_sync_engine_set_ahead (p.engine, note_ahead_cb, &told);
+  expect (&p, SAT_SYNC_PULL);
+  g_assert_null (told);
+  give_page (&p, "9f:5:m+/", TRUE);
+  g_assert_nonnull (told);
+  expect (&p, SAT_SYNC_PULL);
+  g_assert_cmpstr (told, ==, p.request.path);
+  g_clear_pointer (&told, g_free);
+  give_page (&p, "9f:9:m", FALSE);
+  g_assert_null (told);
+  play_end (&p);
+}
+
 /* What is edited while it pulls is sent as well, and then it pulls again. */
 static void
 test_until_quiet (void)
@@ -321,6 +352,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/engine/quiet", test_quiet);
+  g_test_add_func ("/sync/engine/ahead", test_ahead);
   g_test_add_func ("/sync/engine/until-quiet", test_until_quiet);
   g_test_add_func ("/sync/engine/cuts", test_cuts);
   g_test_add_func ("/sync/engine/some-cuts", test_some_cuts);
