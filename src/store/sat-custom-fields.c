@@ -124,3 +124,26 @@ sat_custom_fields_load (SatConnection *connection,
   }
   return NULL;
 }
+
+char *
+sat_custom_fields_stamp (SatConnection *connection, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (connection, select_fields, error);
+  g_autoptr (GString) stamp = g_string_new (NULL);
+  gboolean row;
+
+  if (statement == NULL)
+    return NULL;
+  while (sat_statement_step (statement, &row, error)) {
+    if (!row)
+      return g_string_free (g_steal_pointer (&stamp), FALSE);
+    for (int i = 0; i < sat_statement_n_columns (statement); i++) {
+      const char *text = sat_statement_text (statement, i);
+
+      g_string_append (stamp, text != NULL ? text : "");
+      g_string_append_c (stamp, '\x1f');
+    }
+    g_string_append_c (stamp, '\x1e');
+  }
+  return NULL;
+}

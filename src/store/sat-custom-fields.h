@@ -17,4 +17,7 @@ SatRegistry *sat_custom_fields_load (SatConnection *connection,
                                      guint16 strict,
                                      GError **error);
 
+/* What the file says of custom fields, to be compared. g_free(); NULL with an error. */
+char *sat_custom_fields_stamp (SatConnection *connection, GError **error);
+
 G_END_DECLS

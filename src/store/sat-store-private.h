@@ -34,6 +34,7 @@ struct _SatStore {
   gboolean closing, index_queued;
   SatRegistry *built_in;
   SatRegistry *registry;
+  char *fields_stamp; /* of the custom fields that @registry was read with; NULL: not known */
   gint64 last_change; /* the latest change that "changed" has told of */
   const char *currency;
   int fiscal_start;

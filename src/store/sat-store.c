@@ -248,14 +248,39 @@ sat_store_read_user (SatStore *self, SatConnection *connection)
   g_mutex_unlock (&self->lock);
 }
 
-gboolean
-sat_store_refresh (SatStore *self, SatConnection *connection, GError **error)
+/* The registry stays the same one as long as the fields do: whoever shows a form has to build it
+ * anew with another. */
+static gboolean
+refresh_registry (SatStore *self, SatConnection *connection, GError **error)
 {
-  SatRegistry *registry = sat_custom_fields_load (connection, self->built_in, 0, error);
+  g_autofree char *stamp = sat_custom_fields_stamp (connection, error);
+  SatRegistry *registry;
+  gboolean same;
 
+  if (stamp == NULL)
+    return FALSE;
+  g_mutex_lock (&self->lock);
+  same = g_strcmp0 (stamp, self->fields_stamp) == 0;
+  if (same)
+    sat_store_forget_indexes (self); /* the other process may have dropped them */
+  g_mutex_unlock (&self->lock);
+  if (same)
+    return TRUE;
+  registry = sat_custom_fields_load (connection, self->built_in, 0, error);
   if (registry == NULL)
     return FALSE;
   sat_store_take_registry (self, registry);
+  g_mutex_lock (&self->lock);
+  self->fields_stamp = g_steal_pointer (&stamp);
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
+gboolean
+sat_store_refresh (SatStore *self, SatConnection *connection, GError **error)
+{
+  if (!refresh_registry (self, connection, error))
+    return FALSE;
   sat_store_read_settings (self, connection);
   sat_store_read_user (self, connection);
   g_mutex_lock (&self->lock);
@@ -278,6 +303,7 @@ sat_store_take_registry (SatStore *self, SatRegistry *registry)
   g_mutex_lock (&self->lock);
   old = self->registry;
   self->registry = registry;
+  g_clear_pointer (&self->fields_stamp, g_free);
   sat_store_forget_indexes (self);
   g_mutex_unlock (&self->lock);
   sat_registry_unref (old);
@@ -482,6 +508,7 @@ sat_store_finalize (GObject *object)
   SatStore *self = SAT_STORE (object);
 
   g_clear_pointer (&self->registry, sat_registry_unref);
+  g_clear_pointer (&self->fields_stamp, g_free);
   g_clear_pointer (&self->built_in, sat_registry_unref);
   g_clear_pointer (&self->clock, sat_clock_unref);
   g_clear_pointer (&self->context, g_main_context_unref);

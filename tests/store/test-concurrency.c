@@ -350,6 +350,43 @@ test_closed (void)
   g_assert_true (sat_test_wait_until (all_written, &refused, 10000));
 }
 
+static SatRegistry *
+registry_after_poll (SatTestStore *t)
+{
+  g_autoptr (SatRegistry) registry = NULL;
+
+  sat_store_poll (t->store);
+  registry = sat_store_ref_registry (t->store);
+  return registry; /* the store has it as well */
+}
+
+/* What another process writes makes no other registry, unless it is a field. */
+static void
+test_same_registry (void)
+{
+  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatStore) other = NULL;
+  SatTestStore second = {.store = NULL};
+  SatRegistry *first;
+
+  sat_test_store_add (t, "custom_field", "record_type", "company", "name", "seats", "label",
+                      "Seats", "kind", "integer", NULL);
+  other = sat_store_open (t->path, SAT_STORE_DEFAULT, NULL, t->clock, &error);
+  g_assert_no_error (error);
+  second = (SatTestStore){.path = t->path, .clock = t->clock, .store = other};
+  sat_test_store_add (&second, "company", "name", "Acme", NULL);
+  first = registry_after_poll (t);
+  sat_test_store_add (&second, "company", "name", "Other", NULL);
+  g_assert_true (registry_after_poll (t) == first);
+  sat_test_store_add (&second, "custom_field", "record_type", "company", "name", "chairs", "label",
+                      "Chairs", "kind", "integer", NULL);
+  g_assert_true (registry_after_poll (t) != first);
+  g_assert_nonnull (
+      sat_type_field (sat_registry_type (registry_after_poll (t), "company"), "chairs"));
+  sat_store_close (other);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -360,5 +397,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/concurrency/locked", test_locked);
   g_test_add_func ("/concurrency/close", test_close);
   g_test_add_func ("/concurrency/closed", test_closed);
+  g_test_add_func ("/concurrency/same-registry", test_same_registry);
   return g_test_run ();
 }
