@@ -136,8 +136,10 @@ test_packing (void)
   assert_bytes (unpacked, text, 5000);
 
   g_assert_cmpuint (ask (client, "POST", small, &second), ==, 200);
-  assert_bytes (fake_server_body (server, 1), "{}", -1);
-  g_assert_null (fake_server_header (server, 1, "Content-Encoding"));
+  g_bytes_unref (unpacked);
+  unpacked = zip (g_bytes_get_data (fake_server_body (server, 1), NULL), TRUE,
+                  g_bytes_get_size (fake_server_body (server, 1)));
+  assert_bytes (unpacked, "{}", -1);
 }
 
 /* Neither a redirection nor a wish for a password is followed. */

@@ -86,13 +86,20 @@ release (SatHttpServer *server, char *key)
   g_free (key);
 }
 
+/* The checksum of gzip says that an answer to a push came as it was; pages have their own. */
+static gboolean
+is_worth_deflating (const SatHttpRequest *request)
+{
+  return request->route->handle == sat_http_push ||
+         g_bytes_get_size (request->answer) > DEFLATED_FROM;
+}
+
 static void
 deflate_answer (SatHttpRequest *request)
 {
   GBytes *smaller;
 
-  if (request->answer == NULL || !request->takes_gzip ||
-      g_bytes_get_size (request->answer) <= DEFLATED_FROM)
+  if (request->answer == NULL || !request->takes_gzip || !is_worth_deflating (request))
     return;
   smaller = sat_http_deflate (request->answer);
   if (smaller == NULL)
