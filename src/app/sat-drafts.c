@@ -3,6 +3,8 @@
 
 #include "sat-drafts.h"
 
+#include "sat-wipe.h"
+
 struct _SatDrafts {
   char *path;
   GKeyFile *file;
@@ -81,12 +83,8 @@ sat_drafts_free (SatDrafts *self)
 char *
 sat_drafts_path_for (const char *db_path)
 {
-  g_autofree char *name = NULL;
-
   g_return_val_if_fail (db_path != NULL, NULL);
-  name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, db_path, -1);
-  name[16] = '\0';
-  return g_strdup_printf ("%s/satchel/drafts-%s.ini", g_get_user_state_dir (), name);
+  return sat_wipe_drafts_path (db_path);
 }
 
 const char *

@@ -198,12 +198,13 @@ sat_cli_open (SatCli *self, gboolean write, gboolean create, GError **error)
 {
   g_autofree char *currency = wanted_currency (self, error);
   SatStoreFlags flags = create ? SAT_STORE_CREATE : write ? SAT_STORE_DEFAULT : SAT_STORE_READ_ONLY;
-  gboolean missing = !g_file_test (self->path, G_FILE_TEST_EXISTS);
+  gboolean missing;
 
   g_return_val_if_fail (self->store == NULL, FALSE);
 
-  if (currency == NULL)
+  if (currency == NULL || !sat_cli_check_wiped (self, create, error))
     return FALSE;
+  missing = !g_file_test (self->path, G_FILE_TEST_EXISTS);
   if (missing && !create) {
     g_set_error (error, SAT_DB_ERROR, SAT_DB_ERROR_NOT_FOUND, _ ("There is no database at “%s”"),
                  self->path);

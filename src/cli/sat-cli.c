@@ -87,8 +87,10 @@ open_needed (SatCli *self, GError **error)
   case SAT_COMMAND_FILE_NONE:
     return TRUE;
   case SAT_COMMAND_FILE_IF_THERE:
-    return !g_file_test (self->path, G_FILE_TEST_EXISTS) ||
-           sat_cli_open (self, FALSE, FALSE, error);
+    if (g_file_test (self->path, G_FILE_TEST_EXISTS))
+      return sat_cli_open (self, FALSE, FALSE, error);
+    sat_cli_check_wiped (self, FALSE, NULL);
+    return TRUE;
   case SAT_COMMAND_FILE_READ:
     return sat_cli_open (self, FALSE, FALSE, error);
   case SAT_COMMAND_FILE_WRITE:

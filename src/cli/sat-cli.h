@@ -75,5 +75,10 @@ char *sat_cli_change_id (SatCli *self, gint64 change);
  */
 gboolean sat_cli_open (SatCli *self, gboolean write, gboolean create, GError **error);
 void sat_cli_close (SatCli *self);
+/* Before a file is opened: what its server ordered to remove is removed. @create: a new file may
+ * take the place of one that is. Error: SAT_SYNC_ERROR_REVOKED. */
+gboolean sat_cli_check_wiped (SatCli *self, gboolean create, GError **error);
+/* The server of a file that was removed, and has a successor, may still want to know. */
+void sat_cli_tell_wiped (SatCli *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "sat-date.h"
 #include "sat-net-login.h"
 #include "sat-output.h"
+#include "sat-wipe.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -32,7 +33,10 @@ static const char *
 state_of (SatCli *cli, const Status *status)
 {
   g_autofree char *revoked = NULL;
+  g_autoptr (SatWipe) wipe = status->remote == NULL ? sat_wipe_read (cli->path) : NULL;
 
+  if (wipe != NULL)
+    return "revoked";
   if (status->remote == NULL || !status->remote->joined)
     return "local";
   revoked = sat_store_get_setting (cli->store, SAT_SYNC_SETTING_REVOKED);

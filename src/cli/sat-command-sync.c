@@ -4,6 +4,7 @@
 
 #include "sat-command.h"
 #include "sat-net-sync.h"
+#include "sat-net-wipe.h"
 #include "sat-output.h"
 
 #include <glib/gi18n-lib.h>
@@ -55,8 +56,13 @@ sat_command_sync (SatCli *cli, GError **error)
 
   if (seen)
     fputs ("\r", cli->err);
+  if (!done && g_error_matches (*error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_REVOKED)) {
+    sat_cli_close (cli);
+    sat_net_wipe_go_on (cli->path, NULL);
+  }
   if (!done ||
       !tell (cli, &counts, (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC, error))
     return SAT_EXIT_FAILED;
+  sat_cli_tell_wiped (cli);
   return counts.rejected + counts.quarantined > 0 ? SAT_EXIT_PARTLY : SAT_EXIT_DONE;
 }

@@ -42,13 +42,10 @@ typedef struct {
 } Code;
 
 static const Code store_codes[] = {
-    {SAT_STORE_ERROR_NOT_FOUND, "not_found"},
-    {SAT_STORE_ERROR_AMBIGUOUS, "ambiguous"},
-    {SAT_STORE_ERROR_CONFLICT, "conflict"},
-    {SAT_STORE_ERROR_READ_ONLY, "read_only"},
-    {SAT_STORE_ERROR_NOTHING, "nothing"},
-    {SAT_STORE_ERROR_NOT_EMPTY, "not_empty"},
-    {0, NULL},
+    {SAT_STORE_ERROR_NOT_FOUND, "not_found"}, {SAT_STORE_ERROR_AMBIGUOUS, "ambiguous"},
+    {SAT_STORE_ERROR_CONFLICT, "conflict"},   {SAT_STORE_ERROR_READ_ONLY, "read_only"},
+    {SAT_STORE_ERROR_NOTHING, "nothing"},     {SAT_STORE_ERROR_NOT_EMPTY, "not_empty"},
+    {SAT_STORE_ERROR_WIPED, "revoked"},       {0, NULL},
 };
 
 static const Code model_codes[] = {

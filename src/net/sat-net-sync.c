@@ -4,10 +4,12 @@
 #include "sat-net-sync.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "sat-device-file.h"
 #include "sat-fault.h"
 #include "sat-net-ahead.h"
+#include "sat-net-wipe.h"
 #include "sat-reader.h"
 
 /* As long as asked and up to half as long again, so that not all laptops come together. */
@@ -116,6 +118,97 @@ is_revoked (SatStore *store)
   return g_strcmp0 (revoked, "1") == 0;
 }
 
+/* What an engine wants, from its first question to its last. */
+static gboolean
+run_engine (SatNetClient *client,
+            SatStore *store,
+            SatSecrets *secrets,
+            SatSyncEngine *engine,
+            SatNetProgressFunc progress,
+            gpointer user_data,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (SatNetAhead) ahead =
+      sat_net_ahead_new (sat_net_client_get_url (client), cancellable);
+  Run self = {.store = store,
+              .secrets = secrets,
+              .client = client,
+              .ahead = ahead,
+              .engine = engine,
+              .cancellable = cancellable};
+
+  return run (&self, progress, user_data, error);
+}
+
+/* What is still here goes to the server, which keeps it as proposals. FALSE: it did not get there,
+ * but may the next time. */
+static gboolean
+hand_over (SatNetClient *client, SatStore *store, SatSecrets *secrets, GCancellable *cancellable)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (SatSyncEngine) engine = sat_sync_engine_new (store, secrets->device, TRUE, &failure);
+
+  if (engine != NULL) {
+    sat_sync_engine_set_last (engine);
+    if (run_engine (client, store, secrets, engine, NULL, NULL, cancellable, &failure))
+      return TRUE;
+  }
+  g_debug ("the last push: %s", failure->message);
+  return !g_error_matches (failure, SAT_SYNC_ERROR, SAT_SYNC_ERROR_OFFLINE) &&
+         !g_error_matches (failure, SAT_SYNC_ERROR, SAT_SYNC_ERROR_SERVER) &&
+         !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* The device is revoked: what is to happen with the file? FALSE with REVOKED always. */
+static gboolean
+obey (SatNetClient *client,
+      SatStore *store,
+      SatSecrets *secrets,
+      GCancellable *cancellable,
+      GError **error)
+{
+  g_autoptr (SatWipe) wipe = sat_net_wipe_ask (store, client, secrets, cancellable);
+
+  if (wipe == NULL || (strcmp (wipe->reason, "offboarded") == 0 &&
+                       !hand_over (client, store, secrets, cancellable))) {
+    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_REVOKED,
+                         _ ("This computer may no longer synchronize. What it holds stays here."));
+    return FALSE;
+  }
+  if (!sat_wipe_write (sat_store_get_path (store), wipe, error))
+    return FALSE;
+  SAT_CRASH_POINT ("wipe-noted");
+  g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_REVOKED, sat_net_wipe_text ());
+  return FALSE;
+}
+
+static gboolean
+sync_once (SatNetClient *client,
+           SatStore *store,
+           SatSecrets *secrets,
+           SatNetProgressFunc progress,
+           gpointer user_data,
+           GCancellable *cancellable,
+           SatSyncCounts *counts,
+           GError **error)
+{
+  g_autoptr (SatSyncEngine) engine =
+      sat_sync_engine_new (store, secrets->device, sat_device_file_fits (store), error);
+  gboolean done;
+
+  if (engine == NULL)
+    return FALSE;
+  if (secrets->device == 0) {
+    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_AUTH, _ ("Sign in again."));
+    return FALSE;
+  }
+  done = run_engine (client, store, secrets, engine, progress, user_data, cancellable, error) &&
+         take_user (store, error);
+  *counts = *sat_sync_engine_counts (engine);
+  return done;
+}
+
 gboolean
 sat_net_sync (SatStore *store,
               SatNetProgressFunc progress,
@@ -127,10 +220,8 @@ sat_net_sync (SatStore *store,
   g_autoptr (SatRemoteState) state = NULL;
   g_autoptr (SatSecrets) secrets = NULL;
   g_autoptr (SatNetClient) client = NULL;
-  g_autoptr (SatNetAhead) ahead = NULL;
-  g_autoptr (SatSyncEngine) engine = NULL;
-  Run self;
-  gboolean done;
+  g_autoptr (GError) failure = NULL;
+  gboolean revoked;
 
   g_return_val_if_fail (SAT_IS_STORE (store) && counts != NULL, FALSE);
 
@@ -138,32 +229,21 @@ sat_net_sync (SatStore *store,
   state = sat_remote_state (store, error);
   if (state == NULL)
     return FALSE;
-  if (is_revoked (store)) {
-    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_REVOKED,
-                         _ ("This computer may no longer synchronize. What it holds stays here."));
+  if (!state->joined) {
+    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_AUTH,
+                         _ ("This file has not joined a server. Sign in first."));
     return FALSE;
   }
   secrets = sat_secrets_load (store, error);
-  engine = secrets != NULL
-               ? sat_sync_engine_new (store, secrets->device, sat_device_file_fits (store), error)
-               : NULL;
-  if (engine == NULL)
-    return FALSE;
-  if (secrets->device == 0) {
-    g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_AUTH, _ ("Sign in again."));
-    return FALSE;
-  }
-  client = sat_net_client_new (state->server, error);
+  client = secrets != NULL ? sat_net_client_new (state->server, error) : NULL;
   if (client == NULL)
     return FALSE;
-  ahead = sat_net_ahead_new (state->server, cancellable);
-  self = (Run){.store = store,
-               .secrets = secrets,
-               .client = client,
-               .ahead = ahead,
-               .engine = engine,
-               .cancellable = cancellable};
-  done = run (&self, progress, user_data, error) && take_user (store, error);
-  *counts = *sat_sync_engine_counts (engine);
-  return done;
+  revoked = is_revoked (store);
+  if (!revoked && sync_once (client, store, secrets, progress, user_data, cancellable, counts,
+                             &failure))
+    return TRUE;
+  if (revoked || g_error_matches (failure, SAT_SYNC_ERROR, SAT_SYNC_ERROR_REVOKED))
+    return obey (client, store, secrets, cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }

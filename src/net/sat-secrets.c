@@ -81,6 +81,24 @@ sat_secrets_sign (const SatSecrets *self, const char *text)
   return g_base64_encode (signature, sizeof signature);
 }
 
+gboolean
+sat_secrets_is_by_server (const SatSecrets *self, const char *text, const char *signature)
+{
+  guint8 key[crypto_sign_PUBLICKEYBYTES], bytes[crypto_sign_BYTES];
+  gsize length;
+
+  g_return_val_if_fail (self != NULL && text != NULL && signature != NULL, FALSE);
+  g_return_val_if_fail (sodium_init () >= 0, FALSE);
+
+  return sodium_base642bin (key, sizeof key, self->server_key, strlen (self->server_key), NULL,
+                            &length, NULL, sodium_base64_VARIANT_ORIGINAL) == 0 &&
+         length == sizeof key &&
+         sodium_base642bin (bytes, sizeof bytes, signature, strlen (signature), NULL, &length, NULL,
+                            sodium_base64_VARIANT_ORIGINAL) == 0 &&
+         length == sizeof bytes &&
+         crypto_sign_verify_detached (bytes, (const guint8 *)text, strlen (text), key) == 0;
+}
+
 static char *
 to_text (const SatSecrets *self)
 {
@@ -273,6 +291,24 @@ sat_secrets_save (SatStore *store, SatSecrets *self, gboolean *in_file, GError *
   return done;
 }
 
+char *
+sat_secrets_keyring_id (SatStore *store)
+{
+  char *id;
+
+  g_return_val_if_fail (SAT_IS_STORE (store), NULL);
+  id = sat_store_get_setting (store, SETTING);
+  return id != NULL ? id : g_strdup ("");
+}
+
+void
+sat_secrets_forget_id (const char *id)
+{
+  g_return_if_fail (id != NULL);
+  if (*id != '\0' && has_keyring ())
+    secret_password_clear_sync (&schema, NULL, NULL, "file", id, NULL);
+}
+
 void
 sat_secrets_forget (SatStore *store)
 {
@@ -283,7 +319,6 @@ sat_secrets_forget (SatStore *store)
 
   path = file_path (store);
   g_unlink (path);
-  id = sat_store_get_setting (store, SETTING);
-  if (id != NULL && has_keyring ())
-    secret_password_clear_sync (&schema, NULL, NULL, "file", id, NULL);
+  id = sat_secrets_keyring_id (store);
+  sat_secrets_forget_id (id);
 }

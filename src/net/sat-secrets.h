@@ -26,6 +26,9 @@ char *sat_secrets_make_key (SatSecrets *self);
 /* The signature of @text, base64. g_free(). */
 char *sat_secrets_sign (const SatSecrets *self, const char *text);
 
+/* @signature, base64, is that of @text by the server that was signed in to. */
+gboolean sat_secrets_is_by_server (const SatSecrets *self, const char *text, const char *signature);
+
 /* Empty ones if nobody has signed in here. Error: G_FILE_ERROR; SAT_PROTOCOL_ERROR for a file that
  * cannot be understood. */
 SatSecrets *sat_secrets_load (SatStore *store, GError **error);
@@ -33,6 +36,10 @@ SatSecrets *sat_secrets_load (SatStore *store, GError **error);
 gboolean sat_secrets_save (SatStore *store, SatSecrets *self, gboolean *in_file, GError **error);
 /* The same place, without anything in it. */
 void sat_secrets_forget (SatStore *store);
+/* By what the keyring knows the file, "" if it does not; g_free(). Forgetting that, without the
+ * file. */
+char *sat_secrets_keyring_id (SatStore *store);
+void sat_secrets_forget_id (const char *id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatSecrets, sat_secrets_free)
 

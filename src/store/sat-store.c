@@ -12,6 +12,7 @@
 #include "sat-search.h"
 #include "sat-sql-functions.h"
 #include "sat-store-private.h"
+#include "sat-wipe.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -99,6 +100,20 @@ open_files (SatStore *self, GError **error)
          sat_connection_data_version (self->writing, &self->data_version, error);
 }
 
+/* A file that is being removed is opened no more. */
+static gboolean
+check_wipe (const char *path, GError **error)
+{
+  g_autoptr (SatWipe) wipe = sat_wipe_read (path);
+
+  if (wipe == NULL || wipe->gone)
+    return TRUE;
+  if (sat_wipe_files (path, error))
+    g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_WIPED,
+                         _ ("By order of its server, the data on this computer was removed."));
+  return FALSE;
+}
+
 SatStore *
 sat_store_open (
     const char *path, SatStoreFlags flags, SatRegistry *registry, SatClock *clock, GError **error)
@@ -107,6 +122,8 @@ sat_store_open (
 
   g_return_val_if_fail (path != NULL, NULL);
 
+  if (!check_wipe (path, error))
+    return NULL;
   self = g_object_new (SAT_TYPE_STORE, NULL);
   self->path = g_strdup (path);
   self->flags = flags;

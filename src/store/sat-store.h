@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @SAT_STORE_ERROR_NOTHING: there is nothing to undo or redo.
  * @SAT_STORE_ERROR_NOT_EMPTY: the operation wants an empty database.
  * @SAT_STORE_ERROR_CLOSED: the store was closed before or between the steps of the operation.
+ * @SAT_STORE_ERROR_WIPED: the file was removed by order of its server (sat-wipe.h).
  */
 typedef enum {
   SAT_STORE_ERROR_NOT_FOUND,
@@ -36,6 +37,7 @@ typedef enum {
   SAT_STORE_ERROR_NOTHING,
   SAT_STORE_ERROR_NOT_EMPTY,
   SAT_STORE_ERROR_CLOSED,
+  SAT_STORE_ERROR_WIPED,
 } SatStoreError;
 
 #define SAT_STORE_ERROR (sat_store_error_quark ())

@@ -34,6 +34,7 @@ struct _SatSyncEngine {
   SatSyncPhase phase;
   SatSyncKind asked; /* what the next answer is about */
   gboolean refresh;  /* before anything else */
+  gboolean last;     /* nothing is pulled any more */
   guint wait_ms;     /* before anything else */
   char *path, *epoch;
   GBytes *body;

@@ -103,6 +103,14 @@ sat_sync_engine_free (SatSyncEngine *self)
   g_free (self);
 }
 
+void
+sat_sync_engine_set_last (SatSyncEngine *self)
+{
+  g_return_if_fail (self != NULL);
+  self->last = TRUE;
+  self->phase = SAT_SYNC_PHASE_PUSH;
+}
+
 static void
 ask (SatSyncEngine *self,
      SatSyncRequest *request,
@@ -217,7 +225,7 @@ sat_sync_engine_next (SatSyncEngine *self, SatSyncRequest *request, GError **err
       return FALSE;
     if (self->body != NULL)
       return TRUE;
-    self->phase = self->pulled ? SAT_SYNC_PHASE_DONE : SAT_SYNC_PHASE_PULL;
+    self->phase = self->pulled || self->last ? SAT_SYNC_PHASE_DONE : SAT_SYNC_PHASE_PULL;
   }
   if (self->phase == SAT_SYNC_PHASE_PULL)
     ask_pull (self, request, state);

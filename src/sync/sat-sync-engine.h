@@ -73,6 +73,9 @@ typedef struct {
 SatSyncEngine *
 sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, GError **error);
 void sat_sync_engine_free (SatSyncEngine *self);
+/* Only pushes, under the device that it has: the last that a server takes from somebody who leaves.
+ * Before the first sat_sync_engine_next(). */
+void sat_sync_engine_set_last (SatSyncEngine *self);
 
 /* What to do next. Error: of the store. */
 gboolean sat_sync_engine_next (SatSyncEngine *self, SatSyncRequest *request, GError **error);

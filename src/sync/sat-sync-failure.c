@@ -41,6 +41,9 @@ sat_sync_engine_nonsense (SatSyncEngine *self, const char *why, GError **error)
 gboolean
 sat_sync_engine_enrol (SatSyncEngine *self, gint64 fork, GError **error)
 {
+  if (self->last) /* there is no other device for it */
+    return end (error, SAT_SYNC_ERROR_REVOKED,
+                _ ("The server does not take what this computer has to send."));
   if (++self->enrolments > SAT_SYNC_MOST_ENROLMENTS)
     return end (error, SAT_SYNC_ERROR_SERVER,
                 _ ("The server does not take what this computer has to send."));
