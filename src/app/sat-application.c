@@ -16,6 +16,7 @@
 #include "sat-tour.h"
 #include "sat-tree-actions.h"
 #include "sat-window-import.h"
+#include "sat-wiped.h"
 
 struct _SatApplication {
   AdwApplication parent_instance;
@@ -272,6 +273,10 @@ open_first (SatApplication *self)
   g_autofree char *path = own_path (self);
   gboolean exists = g_file_test (path, G_FILE_TEST_EXISTS);
 
+  if (sat_wiped_is (path)) {
+    sat_wiped_show (get_window (self), path);
+    return;
+  }
   if (self->tour != NULL && (self->demo || (self->path != NULL && !exists))) {
     start_tour (self, enter_cb);
   } else if (self->demo) {
@@ -405,6 +410,21 @@ restore_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_task_run_in_thread (task, restore_thread);
 }
 
+/* The server wants the file removed. */
+static void
+wipe_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SatApplication *self = user_data;
+  g_autofree char *path = NULL;
+
+  if (self->store == NULL)
+    return;
+  path = g_strdup (sat_store_get_path (self->store));
+  sat_window_set_context (get_window (self), NULL);
+  close_store (self);
+  sat_wiped_show (get_window (self), path);
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -433,6 +453,7 @@ add_actions (SatApplication *self)
       {.name = "quit", .activate = quit_cb},
       {.name = "about", .activate = about_cb},
       {.name = "restore", .activate = restore_cb, .parameter_type = "ay"},
+      {.name = "wipe", .activate = wipe_cb},
   };
   const struct {
     const char *action;

@@ -456,10 +456,17 @@ sat_window_show_busy (SatWindow *self, const char *title)
 void
 sat_window_show_error (SatWindow *self, const char *title, const char *text)
 {
+  sat_window_show_page (self, "dialog-error-symbolic", title, text);
+}
+
+void
+sat_window_show_page (SatWindow *self, const char *icon, const char *title, const char *text)
+{
   g_autofree char *markup = NULL;
 
-  g_return_if_fail (SAT_IS_WINDOW (self) && title != NULL && text != NULL);
+  g_return_if_fail (SAT_IS_WINDOW (self) && icon != NULL && title != NULL && text != NULL);
   markup = g_markup_escape_text (text, -1);
+  adw_status_page_set_icon_name (self->error_page, icon);
   adw_status_page_set_title (self->error_page, title);
   adw_status_page_set_description (self->error_page, markup);
   gtk_stack_set_visible_child_name (self->pages, "error");

@@ -23,6 +23,8 @@ SatContext *sat_window_get_context (SatWindow *self);
 /* A spinner under @title, until a context or an error comes. */
 void sat_window_show_busy (SatWindow *self, const char *title);
 void sat_window_show_error (SatWindow *self, const char *title, const char *text);
+/* The same with another picture, for what is no error. */
+void sat_window_show_page (SatWindow *self, const char *icon, const char *title, const char *text);
 
 SatStartPage *sat_window_get_start_page (SatWindow *self);
 SatDetailsPane *sat_window_get_details (SatWindow *self); /* NULL without a context */

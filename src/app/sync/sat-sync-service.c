@@ -10,6 +10,7 @@
 #include "sat-net-wait.h"
 #include "sat-sync-sign-in.h"
 #include "sat-sync-task.h"
+#include "sat-wiped.h"
 
 /* A burst of edits goes out at once. */
 #define EDIT_DELAY_MS 400
@@ -337,6 +338,10 @@ synced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->running = FALSE;
   if (self->context == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (error != NULL && sat_wiped_is (sat_store_get_path (run->store))) {
+    g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "wipe", NULL);
+    return;
+  }
   take_text (&self->status.problem, error != NULL ? g_strdup (error->message) : NULL);
   add_line (self, run);
   plan_next (self, error);
@@ -354,7 +359,7 @@ start (SatSyncService *self)
     self->again = TRUE;
     return;
   }
-  if (!is_joined (self) || self->status.offline || self->status.state == SAT_SYNC_REVOKED)
+  if (!is_joined (self) || self->status.offline)
     return;
   self->running = TRUE;
   self->status.progress = (SatSyncProgress){0};
