@@ -189,6 +189,7 @@ configure (SatConnection *self, GError **error)
       !sat_connection_set_pragma (self, "foreign_keys", "1", error) ||
       !sat_connection_set_pragma (self, "trusted_schema", "0", error) ||
       !sat_connection_set_pragma (self, "cell_size_check", "1", error) ||
+      !sat_connection_set_pragma (self, "secure_delete", "1", error) ||
       !sat_connection_set_pragma (self, "synchronous", "2", error))
     return FALSE;
   /* The first look into the file: a damaged one is found now, not in the middle of work. */

@@ -183,6 +183,17 @@ obey (SatNetClient *client,
   return FALSE;
 }
 
+/* What went away stays nowhere else. A failure is for the next sync. */
+static void
+clean_up (SatStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean clean = FALSE;
+
+  if (!sat_remote_clean_up (store, &clean, &error))
+    g_debug ("clean-up: %s", error->message);
+}
+
 static gboolean
 sync_once (SatNetClient *client,
            SatStore *store,
@@ -206,6 +217,7 @@ sync_once (SatNetClient *client,
   done = run_engine (client, store, secrets, engine, progress, user_data, cancellable, error) &&
          take_user (store, error);
   *counts = *sat_sync_engine_counts (engine);
+  clean_up (store);
   return done;
 }
 

@@ -63,8 +63,8 @@ typedef struct {
 static gboolean
 count_after (SatConnection *connection, gint64 m, gint64 *n, GError **error)
 {
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (connection, "SELECT count(*) FROM outbox WHERE m > ?1", error);
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      connection, "SELECT count(*) FROM outbox WHERE m > ?1 AND body IS NOT NULL", error);
   gboolean row;
 
   if (statement == NULL)
@@ -169,7 +169,9 @@ static gboolean
 read_moved (SatConnection *connection, gint64 last_m, GArray *out, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      connection, "SELECT n, body FROM outbox WHERE m > ?1 OR state = 1 ORDER BY m", error);
+      connection,
+      "SELECT n, body FROM outbox WHERE (m > ?1 OR state = 1) AND body IS NOT NULL ORDER BY m",
+      error);
   gboolean row = TRUE;
 
   if (statement == NULL)

@@ -72,6 +72,8 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
   static const char *const forget[] = {
       /* What the server has answered for is over, too. */
       "UPDATE outbox SET state = 3 WHERE record = ?1 AND state = 2",
+      /* What was typed stays, but not what the record is called. */
+      "UPDATE rejected SET title = NULL WHERE record = ?1 AND title IS NOT NULL",
       "DELETE FROM shadow WHERE record = ?1",
       "DELETE FROM conflict WHERE record = ?1",
       "DELETE FROM external_id WHERE record = ?1",
@@ -100,6 +102,7 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
   writer->root_of = 0;
   if (row.type == NULL)
     return TRUE;
+  writer->purged++;
   /* What still hangs from it counts it as its root now. */
   if (!sat_writer_move_below (writer, row.type, id, id, error))
     return FALSE;
@@ -291,12 +294,35 @@ find_own (SatWriter *writer, GError **error)
   return TRUE;
 }
 
+static gboolean
+count (SatWriter *writer, const char *key, GError **error)
+{
+  g_autofree char *text = sat_sync_get (writer->connection, key);
+  gint64 before = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+
+  return sat_sync_set_int (writer->connection, key, before + writer->purged, error);
+}
+
+/* Their words are still in pages that nothing uses: sat_remote_clean_up(). */
+static gboolean
+note_purged (SatWriter *writer, GError **error)
+{
+  if (writer->purged == 0)
+    return TRUE;
+  if (!count (writer, SAT_SYNC_PURGED, error) || !count (writer, SAT_SYNC_PURGED_INDEX, error))
+    return FALSE;
+  writer->purged = 0;
+  return TRUE;
+}
+
 gboolean
 sat_purge_finish (SatWriter *writer, GError **error)
 {
   GHashTableIter iter;
   gpointer change;
 
+  if (!note_purged (writer, error))
+    return FALSE;
   if (writer->thinned == NULL)
     return TRUE;
   g_hash_table_iter_init (&iter, writer->thinned);

@@ -24,6 +24,9 @@ G_BEGIN_DECLS
 #define SAT_SYNC_LAST_OK "last_ok"
 #define SAT_SYNC_SWEEP "sweep"
 #define SAT_SYNC_SCHEMA "schema"   /* whose types and fields have taken what was kept for them */
+/* Records taken away since sat_remote_clean_up(): in the file's search index; besides. */
+#define SAT_SYNC_PURGED_INDEX "purged_index"
+#define SAT_SYNC_PURGED "purged"
 #define SAT_SYNC_AT_ONCE "at_once" /* mutations in one push, after one was too large */
 #define SAT_SYNC_PRUNED "pruned"   /* microseconds: when what was sent was last looked through */
 

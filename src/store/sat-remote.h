@@ -76,6 +76,11 @@ typedef struct {
 gboolean
 sat_remote_apply (SatStore *store, SatPageReader *page, SatApplied *applied, GError **error);
 
+/* What the server took away is not in any file of this computer any more when *@clean: not in the
+ * search index, the log, the daily backups. To be called after a pull, outside of a change; soon
+ * done when nothing was taken away. *@clean FALSE: somebody reads or much is left; again later. */
+gboolean sat_remote_clean_up (SatStore *store, gboolean *clean, GError **error);
+
 /* Everything must be pulled anew: @epoch is another life of the server's database, or (the same
  * one) the cursor has expired. What is held stays, and is taken over from any row that comes; when
  * the pull is complete, what has not come again goes. The outbox stays. */

@@ -53,7 +53,8 @@ sat_verify_outbox (SatVerify *self, GError **error)
                          "     length (bases) IS NOT length (fields) / 2 * 12)"
                          " OR length (u) <> 16 OR state NOT BETWEEN 0 AND 3"
                          " OR (state = 0 AND m IS NOT NULL) OR (state = 1 AND m IS NULL)"
-                         " OR (m IS NULL) <> (body IS NULL)",
+                         " OR (m IS NULL AND body IS NOT NULL)"
+                         " OR (m IS NOT NULL AND body IS NULL AND state < 3)",
                          error) &&
          sat_verify_ask (self, _ ("what a server said beside records that nobody edits"),
                          "SELECT record FROM shadow AS s WHERE NOT EXISTS"

@@ -36,6 +36,7 @@ struct _SatWriter {
   GHashTable *marked;   /* records in search_dirty already */
   gint64 root_of, root; /* the last parent's root: children come in a row */
   SatWireMap *wire;     /* NULL: not needed yet */
+  gint64 purged;        /* records that were taken away: sat-purge.h */
   GHashTable *thinned;  /* changes that lost rows of history: sat-purge.h; NULL: none */
 };
 
