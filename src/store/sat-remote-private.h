@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 #define SAT_SYNC_OFFSET "offset"
 #define SAT_SYNC_LAST_OK "last_ok"
 #define SAT_SYNC_SWEEP "sweep"
-#define SAT_SYNC_SCHEMA "schema"   /* whose types and fields have taken what was kept for them */
+#define SAT_SYNC_SCHEMA "schema" /* whose types and fields have taken what was kept for them */
 /* Records taken away since sat_remote_clean_up(): in the file's search index; besides. */
 #define SAT_SYNC_PURGED_INDEX "purged_index"
 #define SAT_SYNC_PURGED "purged"
