@@ -129,8 +129,7 @@ run_engine (SatNetClient *client,
             GCancellable *cancellable,
             GError **error)
 {
-  g_autoptr (SatNetAhead) ahead =
-      sat_net_ahead_new (sat_net_client_get_url (client), cancellable);
+  g_autoptr (SatNetAhead) ahead = sat_net_ahead_new (sat_net_client_get_url (client), cancellable);
   Run self = {.store = store,
               .secrets = secrets,
               .client = client,
@@ -251,8 +250,8 @@ sat_net_sync (SatStore *store,
   if (client == NULL)
     return FALSE;
   revoked = is_revoked (store);
-  if (!revoked && sync_once (client, store, secrets, progress, user_data, cancellable, counts,
-                             &failure))
+  if (!revoked &&
+      sync_once (client, store, secrets, progress, user_data, cancellable, counts, &failure))
     return TRUE;
   if (revoked || g_error_matches (failure, SAT_SYNC_ERROR, SAT_SYNC_ERROR_REVOKED))
     return obey (client, store, secrets, cancellable, error);
