@@ -244,6 +244,23 @@ end (SatSimLaptop *laptop)
   g_clear_pointer (&laptop->engine, sat_sync_engine_free);
 }
 
+static gboolean
+take (SatSim *self,
+      SatSimLaptop *laptop,
+      const SatSyncRequest *request,
+      const Answer *answer,
+      GError **error)
+{
+  gboolean page = request->kind == SAT_SYNC_PULL && answer->status == 200;
+  g_autoptr (SatSimPending) before = page ? sat_sim_pending_new (laptop->store) : NULL;
+  gboolean goes_on =
+      sat_sync_engine_answer (laptop->engine, answer->status, 0, answer->body, error);
+
+  if (page)
+    sat_sim_pending_check (before, self, laptop, answer->body);
+  return goes_on;
+}
+
 gboolean
 sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm)
 {
@@ -267,7 +284,7 @@ sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm)
   sat_sim_note (self, "laptop %u asks %s: %u, %" G_GSIZE_FORMAT " bytes", laptop->number,
                 request.path, answer.status,
                 answer.body != NULL ? g_bytes_get_size (answer.body) : 0);
-  if (sat_sync_engine_answer (laptop->engine, answer.status, 0, answer.body, &error))
+  if (take (self, laptop, &request, &answer, &error))
     return TRUE;
   sat_sim_note (self, "laptop %u gives up: %s", laptop->number, error->message);
   if (calm || error->domain != SAT_SYNC_ERROR)

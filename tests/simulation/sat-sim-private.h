@@ -89,6 +89,17 @@ void sat_sim_set_clocks (SatSim *self);
  * nothing fails. */
 gboolean sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm);
 
+/* What somebody wrote and the server has not answered (sat-sim-pending.c), as it stands now, and
+ * after
+ * @page has come. */
+typedef struct _SatSimPending SatSimPending;
+SatSimPending *sat_sim_pending_new (SatStore *store);
+void sat_sim_pending_check (const SatSimPending *before,
+                            SatSim *sim,
+                            SatSimLaptop *laptop,
+                            GBytes *page);
+void sat_sim_pending_free (SatSimPending *self);
+
 /* Other misfortunes (sat-sim-faults.c). */
 void sat_sim_misfortune (SatSim *self);
 
@@ -99,5 +110,7 @@ void sat_sim_check (SatSim *self);
 char *sat_sim_dump (SatStore *store);
 
 void sat_sim_told_free (SatSimTold *told);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatSimPending, sat_sim_pending_free)
 
 G_END_DECLS
