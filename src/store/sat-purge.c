@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* A record is made together with what hangs from it: so many at most. */
+#define MOST_OF_ONE 20
+
 static gboolean
 run_on (SatWriter *writer, const char *sql, gint64 id, GError **error)
 {
@@ -28,11 +31,11 @@ note_change (SatWriter *writer, gint64 change)
   g_hash_table_add (writer->thinned, g_memdup2 (&change, sizeof change));
 }
 
+/* @sql gives the changes that the record takes part in no more. */
 static gboolean
-forget_history (SatWriter *writer, gint64 id, GError **error)
+note_changes (SatWriter *writer, const char *sql, gint64 id, GError **error)
 {
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      writer->connection, "DELETE FROM history WHERE record = ?1 RETURNING change", error);
+  g_autoptr (SatStatement) statement = sat_statement_cached (writer->connection, sql, error);
   gboolean row = TRUE;
 
   if (statement == NULL)
@@ -45,6 +48,14 @@ forget_history (SatWriter *writer, gint64 id, GError **error)
       note_change (writer, sat_statement_int (statement, 0));
   }
   return TRUE;
+}
+
+static gboolean
+forget_history (SatWriter *writer, gint64 id, GError **error)
+{
+  return note_changes (writer, "DELETE FROM history WHERE record = ?1 RETURNING change", id,
+                       error) &&
+         note_changes (writer, "SELECT change FROM outbox WHERE record = ?1", id, error);
 }
 
 gboolean
@@ -315,9 +326,29 @@ note_purged (SatWriter *writer, GError **error)
   return TRUE;
 }
 
+/* What was done is called after the record that it was done to, unless it was done to many. */
+static gboolean
+forget_label (SatWriter *writer, gint64 change, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection,
+      "UPDATE change SET label = '' WHERE id = ?1 AND kind <> ?2 AND history_first IS NULL"
+      " AND NOT EXISTS (SELECT 1 FROM change_created AS c WHERE c.change = ?1"
+      "  AND c.last - c.first > ?3)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, change);
+  sat_statement_bind_int (statement, 2, SAT_CHANGE_REMOTE);
+  sat_statement_bind_int (statement, 3, MOST_OF_ONE);
+  return sat_statement_run (statement, error);
+}
+
 gboolean
 sat_purge_finish (SatWriter *writer, GError **error)
 {
+  gboolean purged = writer->purged > 0;
   GHashTableIter iter;
   gpointer change;
 
@@ -334,7 +365,8 @@ sat_purge_finish (SatWriter *writer, GError **error)
                  " history_last = (SELECT max (h.id) FROM history AS h WHERE h.change = change.id"
                  "  AND h.id BETWEEN change.history_first AND change.history_last)"
                  " WHERE id = ?1",
-                 *(gint64 *)change, error))
+                 *(gint64 *)change, error) ||
+        (purged && !forget_label (writer, *(gint64 *)change, error)))
       return FALSE;
   g_clear_pointer (&writer->thinned, g_hash_table_unref);
   return find_own (writer, error);
