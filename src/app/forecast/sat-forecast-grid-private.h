@@ -3,6 +3,7 @@
 
 #include "sat-forecast-grid.h"
 #include "sat-grid-line.h"
+#include "sat-scrolling.h"
 
 G_BEGIN_DECLS
 
@@ -21,8 +22,7 @@ struct _SatForecastGrid {
   SatGridCell *sample; /* never shown; measures texts */
   int header_height, line_height;
 
-  GtkAdjustment *adjustments[2];
-  GtkScrollablePolicy policies[2];
+  SatScrolling scrolling;
 
   guint line, column; /* the cursor */
   gint64 id;          /* of its line, to find it again */

@@ -8,14 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 enum {
-  PROP_0,
-  PROP_HADJUSTMENT,
-  PROP_VADJUSTMENT,
-  PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY,
-};
-
-enum {
   MOVED,
   ACTIVATED,
   EDITED,
@@ -31,7 +23,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SatForecastGrid,
 static double
 position_of (SatForecastGrid *self, GtkOrientation orientation)
 {
-  GtkAdjustment *adjustment = self->adjustments[orientation];
+  GtkAdjustment *adjustment = self->scrolling.adjustments[orientation];
 
   return adjustment != NULL ? gtk_adjustment_get_value (adjustment) : 0;
 }
@@ -133,11 +125,11 @@ configure_adjustments (SatForecastGrid *self, int width, int height, double x, d
   int across = MAX (page, sat_grid_plan_width (&self->plan));
   int down = MAX (body, (int)n_lines (self) * self->line_height);
 
-  if (self->adjustments[GTK_ORIENTATION_HORIZONTAL] != NULL)
-    gtk_adjustment_configure (self->adjustments[GTK_ORIENTATION_HORIZONTAL],
+  if (self->scrolling.adjustments[GTK_ORIENTATION_HORIZONTAL] != NULL)
+    gtk_adjustment_configure (self->scrolling.adjustments[GTK_ORIENTATION_HORIZONTAL],
                               CLAMP (x, 0, across - page), 0, across, page * 0.1, page * 0.9, page);
-  if (self->adjustments[GTK_ORIENTATION_VERTICAL] != NULL)
-    gtk_adjustment_configure (self->adjustments[GTK_ORIENTATION_VERTICAL],
+  if (self->scrolling.adjustments[GTK_ORIENTATION_VERTICAL] != NULL)
+    gtk_adjustment_configure (self->scrolling.adjustments[GTK_ORIENTATION_VERTICAL],
                               CLAMP (y, 0, down - body), 0, down, self->line_height, body * 0.9,
                               body);
 }
@@ -383,64 +375,24 @@ sheet_changed_cb (SatForecastSheet *sheet, SatForecastGrid *self)
 static void
 value_changed_cb (GtkAdjustment *adjustment, SatForecastGrid *self)
 {
-  if (adjustment == self->adjustments[GTK_ORIENTATION_HORIZONTAL])
+  if (adjustment == self->scrolling.adjustments[GTK_ORIENTATION_HORIZONTAL])
     place_cells_again (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static void
-set_adjustment (SatForecastGrid *self, GtkOrientation orientation, GtkAdjustment *adjustment)
-{
-  if (adjustment != NULL && self->adjustments[orientation] == adjustment)
-    return;
-  if (self->adjustments[orientation] != NULL)
-    g_signal_handlers_disconnect_by_func (self->adjustments[orientation], value_changed_cb, self);
-  g_clear_object (&self->adjustments[orientation]);
-  if (adjustment == NULL)
-    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
-  self->adjustments[orientation] = g_object_ref_sink (adjustment);
-  g_signal_connect (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
 sat_forecast_grid_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  SatForecastGrid *self = SAT_FORECAST_GRID (object);
-
-  switch (id) {
-  case PROP_HADJUSTMENT:
-  case PROP_VADJUSTMENT:
-    g_value_set_object (value, self->adjustments[id == PROP_VADJUSTMENT]);
-    break;
-  case PROP_HSCROLL_POLICY:
-  case PROP_VSCROLL_POLICY:
-    g_value_set_enum (value, self->policies[id == PROP_VSCROLL_POLICY]);
-    break;
-  default:
+  if (!sat_scrolling_get_property (&SAT_FORECAST_GRID (object)->scrolling, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
 sat_forecast_grid_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  SatForecastGrid *self = SAT_FORECAST_GRID (object);
-
-  switch (id) {
-  case PROP_HADJUSTMENT:
-    set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
-    break;
-  case PROP_VADJUSTMENT:
-    set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
-    break;
-  case PROP_HSCROLL_POLICY:
-  case PROP_VSCROLL_POLICY:
-    self->policies[id == PROP_VSCROLL_POLICY] = g_value_get_enum (value);
-    break;
-  default:
+  if (!sat_scrolling_set_property (&SAT_FORECAST_GRID (object)->scrolling, id, value,
+                                   GTK_WIDGET (object), G_CALLBACK (value_changed_cb)))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
@@ -458,11 +410,7 @@ sat_forecast_grid_dispose (GObject *object)
     gtk_widget_unparent (child);
   self->menu = NULL;
   g_ptr_array_set_size (self->lines, 0);
-  for (int i = 0; i < 2; i++) {
-    if (self->adjustments[i] != NULL)
-      g_signal_handlers_disconnect_by_func (self->adjustments[i], value_changed_cb, self);
-    g_clear_object (&self->adjustments[i]);
-  }
+  sat_scrolling_clear (&self->scrolling, GTK_WIDGET (self));
   g_clear_object (&self->sheet);
   G_OBJECT_CLASS (sat_forecast_grid_parent_class)->dispose (object);
 }
@@ -508,10 +456,7 @@ sat_forecast_grid_class_init (SatForecastGridClass *klass)
   widget_class->css_changed = sat_forecast_grid_css_changed;
   widget_class->focus = sat_forecast_grid_focus;
   widget_class->grab_focus = sat_forecast_grid_grab_focus;
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  sat_scrolling_install (object_class);
   signals[MOVED] =
       g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTIVATED] = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

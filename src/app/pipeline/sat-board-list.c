@@ -4,6 +4,7 @@
 #include "sat-board-list.h"
 
 #include "sat-board-slots.h"
+#include "sat-scrolling.h"
 
 #define CARD_GAP 8
 #define PADDING 8
@@ -13,20 +14,11 @@ struct _SatBoardList {
   SatBoardColumn *column;
   SatBoardSlots slots;
   SatBoardRows rows;
-  GtkAdjustment *adjustments[2];
-  GtkScrollablePolicy policies[2];
+  SatScrolling scrolling;
   int height; /* for which there are cards */
   guint cursor;
   gint64 anchor; /* the card at the top, which stays there when others come and go */
   double anchor_offset;
-};
-
-enum {
-  PROP_0,
-  PROP_HADJUSTMENT,
-  PROP_VADJUSTMENT,
-  PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY,
 };
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SatBoardList,
@@ -43,7 +35,7 @@ n_items (SatBoardList *self)
 static double
 scroll_position (SatBoardList *self)
 {
-  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  GtkAdjustment *vertical = self->scrolling.adjustments[GTK_ORIENTATION_VERTICAL];
 
   return vertical != NULL ? gtk_adjustment_get_value (vertical) : 0;
 }
@@ -90,8 +82,8 @@ anchored_position (SatBoardList *self)
 static void
 configure_adjustments (SatBoardList *self, int width, int height, double value)
 {
-  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  GtkAdjustment *horizontal = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
+  GtkAdjustment *vertical = self->scrolling.adjustments[GTK_ORIENTATION_VERTICAL];
+  GtkAdjustment *horizontal = self->scrolling.adjustments[GTK_ORIENTATION_HORIZONTAL];
   int content = MAX (height, sat_board_rows_height (&self->rows, n_items (self)));
 
   if (horizontal != NULL)
@@ -209,64 +201,18 @@ value_changed_cb (GtkAdjustment *adjustment, SatBoardList *self)
 }
 
 static void
-set_adjustment (SatBoardList *self, GtkOrientation orientation, GtkAdjustment *adjustment)
-{
-  if (adjustment != NULL && self->adjustments[orientation] == adjustment)
-    return;
-  if (self->adjustments[orientation] != NULL)
-    g_signal_handlers_disconnect_by_func (self->adjustments[orientation], value_changed_cb, self);
-  g_clear_object (&self->adjustments[orientation]);
-  if (adjustment == NULL)
-    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
-  self->adjustments[orientation] = g_object_ref_sink (adjustment);
-  g_signal_connect (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static void
 sat_board_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  SatBoardList *self = SAT_BOARD_LIST (object);
-
-  switch (id) {
-  case PROP_HADJUSTMENT:
-    g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
-    break;
-  case PROP_VADJUSTMENT:
-    g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
-    break;
-  case PROP_HSCROLL_POLICY:
-    g_value_set_enum (value, self->policies[GTK_ORIENTATION_HORIZONTAL]);
-    break;
-  case PROP_VSCROLL_POLICY:
-    g_value_set_enum (value, self->policies[GTK_ORIENTATION_VERTICAL]);
-    break;
-  default:
+  if (!sat_scrolling_get_property (&SAT_BOARD_LIST (object)->scrolling, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
 sat_board_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  SatBoardList *self = SAT_BOARD_LIST (object);
-
-  switch (id) {
-  case PROP_HADJUSTMENT:
-    set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
-    break;
-  case PROP_VADJUSTMENT:
-    set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
-    break;
-  case PROP_HSCROLL_POLICY:
-    self->policies[GTK_ORIENTATION_HORIZONTAL] = g_value_get_enum (value);
-    break;
-  case PROP_VSCROLL_POLICY:
-    self->policies[GTK_ORIENTATION_VERTICAL] = g_value_get_enum (value);
-    break;
-  default:
+  if (!sat_scrolling_set_property (&SAT_BOARD_LIST (object)->scrolling, id, value,
+                                   GTK_WIDGET (object), G_CALLBACK (value_changed_cb)))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
@@ -277,11 +223,7 @@ sat_board_list_dispose (GObject *object)
   if (self->column != NULL)
     g_signal_handlers_disconnect_by_func (self->column, items_changed_cb, self);
   sat_board_slots_clear (&self->slots);
-  for (int i = 0; i < 2; i++) {
-    if (self->adjustments[i] != NULL)
-      g_signal_handlers_disconnect_by_func (self->adjustments[i], value_changed_cb, self);
-    g_clear_object (&self->adjustments[i]);
-  }
+  sat_scrolling_clear (&self->scrolling, GTK_WIDGET (self));
   g_clear_object (&self->column);
   G_OBJECT_CLASS (sat_board_list_parent_class)->dispose (object);
 }
@@ -299,10 +241,7 @@ sat_board_list_class_init (SatBoardListClass *klass)
   widget_class->measure = sat_board_list_measure;
   widget_class->focus = sat_board_list_focus;
   widget_class->grab_focus = sat_board_list_grab_focus;
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  sat_scrolling_install (object_class);
   gtk_widget_class_set_css_name (widget_class, "boardlist");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
 }
@@ -418,7 +357,7 @@ sat_board_list_reveal (SatBoardList *self, guint index)
 
   g_return_if_fail (SAT_IS_BOARD_LIST (self));
 
-  vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  vertical = self->scrolling.adjustments[GTK_ORIENTATION_VERTICAL];
   height = gtk_widget_get_height (GTK_WIDGET (self));
   if (vertical == NULL || height <= 0 || index >= n_items (self))
     return;
@@ -443,7 +382,7 @@ sat_board_list_scroll_by (SatBoardList *self, double pixels)
 
   g_return_if_fail (SAT_IS_BOARD_LIST (self));
 
-  vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  vertical = self->scrolling.adjustments[GTK_ORIENTATION_VERTICAL];
   if (vertical != NULL)
     gtk_adjustment_set_value (vertical, gtk_adjustment_get_value (vertical) + pixels);
 }

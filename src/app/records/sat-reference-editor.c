@@ -5,17 +5,14 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sat-reference-search.h"
-#include "sat-widgets.h"
+#include "sat-suggestions.h"
 
 #define SUGGESTIONS 8
-#define LIST_HEIGHT 320
 
 struct _SatReferenceEditor {
   SatFieldEditor parent_instance;
   GtkWidget *entry;
-  GtkPopover *popover;
-  GtkListBox *list;
+  SatSuggestions *suggestions;
 
   SatValue chosen; /* what the text stands for as long as it is @chosen_title */
   char *chosen_title;
@@ -44,75 +41,27 @@ set_chosen (SatReferenceEditor *self, const SatValue *value, const char *title)
 }
 
 static void
-choose_row (SatReferenceEditor *self, GtkListBoxRow *row)
+picked_cb (SatReferenceEditor *self, const char *field, gint64 id, const char *title)
 {
-  const gint64 *id = g_object_get_data (G_OBJECT (row), "id");
-  const char *title = g_object_get_data (G_OBJECT (row), "title");
-  g_auto (SatValue) value = sat_value_int (*id);
+  g_auto (SatValue) value = sat_value_int (id);
 
-  gtk_popover_popdown (self->popover);
   set_chosen (self, &value, title);
   sat_field_editor_changed (SAT_FIELD_EDITOR (self));
   sat_field_editor_commit (SAT_FIELD_EDITOR (self));
 }
 
 static void
-row_activated_cb (GtkListBox *list, GtkListBoxRow *row, SatReferenceEditor *self)
-{
-  choose_row (self, row);
-}
-
-static GtkWidget *
-make_row (const SatCandidate *candidate)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *title = gtk_label_new (candidate->title);
-  gint64 *id = g_new (gint64, 1);
-
-  *id = candidate->id;
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), title);
-  if (*candidate->detail != '\0') {
-    GtkWidget *detail = gtk_label_new (candidate->detail);
-
-    gtk_label_set_xalign (GTK_LABEL (detail), 0);
-    gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_END);
-    gtk_widget_add_css_class (detail, "caption");
-    gtk_widget_add_css_class (detail, "dim-label");
-    gtk_box_append (GTK_BOX (box), detail);
-  }
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_focusable (row, FALSE);
-  sat_widget_set_name (row, candidate->title);
-  g_object_set_data_full (G_OBJECT (row), "id", id, g_free);
-  g_object_set_data_full (G_OBJECT (row), "title", g_strdup (candidate->title), g_free);
-  return row;
-}
-
-static void
 fill (SatReferenceEditor *self, const char *text)
 {
   SatFieldEditor *editor = SAT_FIELD_EDITOR (self);
+  const SatField *field = sat_field_editor_get_field (editor);
   g_autoptr (GPtrArray) found =
-      sat_reference_search (sat_field_editor_get_context (editor),
-                            sat_field_editor_get_field (editor), text, SUGGESTIONS);
-  GtkWidget *row;
+      sat_reference_search (sat_field_editor_get_context (editor), field, text, SUGGESTIONS);
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
+  sat_suggestions_clear (self->suggestions);
   for (guint i = 0; i < found->len; i++)
-    gtk_list_box_append (self->list, make_row (g_ptr_array_index (found, i)));
-  if (found->len == 0) {
-    gtk_popover_popdown (self->popover);
-    return;
-  }
-  if (*text != '\0')
-    gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
-  gtk_widget_set_size_request (GTK_WIDGET (self->popover), gtk_widget_get_width (self->entry), -1);
-  if (gtk_widget_get_mapped (self->entry))
-    gtk_popover_popup (self->popover);
+    sat_suggestions_add (self->suggestions, field, NULL, g_ptr_array_index (found, i));
+  sat_suggestions_open (self->suggestions, *text != '\0');
 }
 
 static void
@@ -128,8 +77,8 @@ text_changed_cb (GtkEditable *editable, SatReferenceEditor *self)
 static void
 icon_cb (GtkEntry *entry, GtkEntryIconPosition position, SatReferenceEditor *self)
 {
-  if (gtk_widget_get_visible (GTK_WIDGET (self->popover)))
-    gtk_popover_popdown (self->popover);
+  if (sat_suggestions_is_open (self->suggestions))
+    sat_suggestions_close (self->suggestions);
   else
     fill (self, "");
 }
@@ -137,27 +86,13 @@ icon_cb (GtkEntry *entry, GtkEntryIconPosition position, SatReferenceEditor *sel
 static void
 activate_cb (GtkEntry *entry, SatReferenceEditor *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-
-  if (gtk_widget_get_visible (GTK_WIDGET (self->popover)) && row != NULL) {
-    choose_row (self, row);
+  if (sat_suggestions_take (self->suggestions))
     return;
-  }
-  gtk_popover_popdown (self->popover);
+  sat_suggestions_close (self->suggestions);
   sat_field_editor_commit (SAT_FIELD_EDITOR (self));
 }
 
-static void
-move_selection (SatReferenceEditor *self, int step)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int index = row != NULL ? gtk_list_box_row_get_index (row) + step : (step > 0 ? 0 : -1);
-  GtkListBoxRow *next = index >= 0 ? gtk_list_box_get_row_at_index (self->list, index) : NULL;
-
-  if (next != NULL)
-    gtk_list_box_select_row (self->list, next);
-}
-
+/* All of a small type, before anything is typed. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint key,
@@ -165,57 +100,10 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType modifiers,
                 SatReferenceEditor *self)
 {
-  gboolean open = gtk_widget_get_visible (GTK_WIDGET (self->popover));
-
-  switch (key) {
-  case GDK_KEY_Down:
-    if (open)
-      move_selection (self, 1);
-    else
-      fill (self, g_strcmp0 (get_text (self), self->chosen_title) == 0 ? "" : get_text (self));
-    return GDK_EVENT_STOP;
-  case GDK_KEY_Up:
-    if (open)
-      move_selection (self, -1);
-    return open;
-  case GDK_KEY_Escape:
-    if (open)
-      gtk_popover_popdown (self->popover);
-    return open;
-  default:
+  if (key != GDK_KEY_Down || sat_suggestions_is_open (self->suggestions))
     return GDK_EVENT_PROPAGATE;
-  }
-}
-
-static void
-focus_left_cb (GtkEventControllerFocus *controller, SatReferenceEditor *self)
-{
-  gtk_popover_popdown (self->popover);
-}
-
-static void
-make_popover (SatReferenceEditor *self, const char *label)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_BROWSE);
-  gtk_widget_set_focusable (GTK_WIDGET (self->list), FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "sat-suggestions");
-  sat_widget_set_name (GTK_WIDGET (self->list), label);
-  g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), LIST_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
-  self->popover = GTK_POPOVER (gtk_popover_new ());
-  gtk_popover_set_autohide (self->popover, FALSE);
-  gtk_popover_set_has_arrow (self->popover, FALSE);
-  gtk_popover_set_position (self->popover, GTK_POS_BOTTOM);
-  gtk_popover_set_child (self->popover, scroller);
-  gtk_widget_add_css_class (GTK_WIDGET (self->popover), "menu");
-  gtk_widget_set_parent (GTK_WIDGET (self->popover), self->entry);
+  fill (self, g_strcmp0 (get_text (self), self->chosen_title) == 0 ? "" : get_text (self));
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -224,18 +112,17 @@ sat_reference_editor_build (SatFieldEditor *editor)
   SatReferenceEditor *self = SAT_REFERENCE_EDITOR (editor);
   const char *label = sat_field_get_label (sat_field_editor_get_field (editor));
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->entry = gtk_entry_new ();
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY,
                                      "pan-down-symbolic");
   gtk_entry_set_icon_tooltip_text (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY, _ ("Choose"));
-  make_popover (self, label);
+  self->suggestions = sat_suggestions_new (self->entry, label);
+  g_signal_connect_object (self->suggestions, "picked", G_CALLBACK (picked_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (self->entry, keys);
-  g_signal_connect (focus, "leave", G_CALLBACK (focus_left_cb), self);
-  gtk_widget_add_controller (self->entry, focus);
   g_signal_connect (self->entry, "changed", G_CALLBACK (text_changed_cb), self);
   g_signal_connect (self->entry, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect (self->entry, "icon-press", G_CALLBACK (icon_cb), self);
@@ -295,9 +182,9 @@ sat_reference_editor_dispose (GObject *object)
 {
   SatReferenceEditor *self = SAT_REFERENCE_EDITOR (object);
 
-  if (self->popover != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->popover));
-  self->popover = NULL;
+  if (self->suggestions != NULL)
+    sat_suggestions_detach (self->suggestions);
+  g_clear_object (&self->suggestions);
   G_OBJECT_CLASS (sat_reference_editor_parent_class)->dispose (object);
 }
 
