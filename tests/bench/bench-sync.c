@@ -8,7 +8,8 @@
  *   edit N WORD    changes two fields of N companies, one change each
  *   move NAME      gives all companies to a territory, in one change
  *   sync           one sync
- *   live WORD      waits for the server's word and syncs, until the first company has WORD
+ *   live WORD      stays connected and syncs at the server's word, until the first company has WORD
+ *   poll WORD      the same with long polls
  *   usage          memory at its highest, work so far
  *   size           bytes of the file, its log copied into it */
 
@@ -21,6 +22,7 @@
 
 #include "sat-bench.h"
 #include "sat-json.h"
+#include "sat-net-live.h"
 #include "sat-net-sync.h"
 #include "sat-net-wait.h"
 #include "sat-reader.h"
@@ -283,24 +285,68 @@ is_visible (Laptop *self, const char *word)
 }
 
 static void
-live (Laptop *self, const char *word)
+tell_ready (Laptop *self)
 {
-  g_autoptr (GError) error = NULL;
-  SatSyncCounts counts;
-  guint requests = 0;
-
   find_companies (self);
   g_print ("{\"ready\":true}\n");
   fflush (stdout);
+}
+
+static void
+tell_seen (void)
+{
+  g_print ("{\"at\":%.6f}\n", seconds (sat_bench_now ()));
+}
+
+static void
+poll (Laptop *self, const char *word)
+{
+  g_autoptr (GError) error = NULL;
+  SatSyncCounts counts;
+
+  tell_ready (self);
   while (!is_visible (self, word)) {
     gboolean news = FALSE;
 
     if (!sat_net_wait (self->store, &news, NULL, &error) ||
         (news && !sat_net_sync (self->store, NULL, NULL, NULL, &counts, &error)))
       fail (error);
-    requests += 1 + news;
   }
-  g_print ("{\"at\":%.6f,\"requests\":%u}\n", seconds (sat_bench_now ()), requests);
+  tell_seen ();
+}
+
+typedef struct {
+  Laptop *laptop;
+  const char *word;
+  GCancellable *seen;
+} Live;
+
+static void
+news_cb (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  Live *live = data;
+  SatSyncCounts counts;
+
+  if (!sat_net_sync (live->laptop->store, NULL, NULL, NULL, &counts, &error))
+    fail (error);
+  if (!g_cancellable_is_cancelled (live->seen) && is_visible (live->laptop, live->word)) {
+    tell_seen ();
+    g_cancellable_cancel (live->seen);
+  }
+}
+
+static void
+live (Laptop *self, const char *word)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) seen = g_cancellable_new ();
+  Live job = {self, word, seen};
+
+  tell_ready (self);
+  if (sat_net_live (self->store, news_cb, &job, seen, &error) ||
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    fail (error);
 }
 
 static void
@@ -347,6 +393,8 @@ obey (Laptop *self, char **words)
     run_sync (self);
   else if (g_strcmp0 (words[0], "live") == 0)
     live (self, words[1]);
+  else if (g_strcmp0 (words[0], "poll") == 0)
+    poll (self, words[1]);
   else if (g_strcmp0 (words[0], "usage") == 0)
     tell_usage ();
   else if (g_strcmp0 (words[0], "size") == 0)

@@ -178,6 +178,11 @@ class Ours:
                 self.laptops[name].ask("sync")
         return self.laptops[name]
 
+    def restart(self, name):
+        """So that its memory is that of sync alone."""
+        self.laptops[name].end()
+        self.laptops[name] = Program(f"{self.build}/tests/bench/bench-sync", f"{self.folder}/{name}.db")
+
     def push(self, name="c1"):
         said = self.laptop(name).ask("sync")
         said["alone"], said["both"] = said["push_seconds"], said["seconds"]
@@ -228,10 +233,13 @@ class Pouch:
 
     def laptop(self, name):
         if name not in self.laptops:
-            os.makedirs(f"{self.folder}/{name}")
+            os.makedirs(f"{self.folder}/{name}", exist_ok=True)
             self.laptops[name] = Program("node", f"{self.scripts}/client.js", f"{self.folder}/{name}",
                                          self.proxy.url + "/db" if self.proxy else self.url)
         return self.laptops[name]
+
+    def restart(self, name):
+        self.laptops.pop(name).end()
 
     def push(self, name="c1"):
         said = self.laptop(name).ask("push")
@@ -267,10 +275,10 @@ def hundred(side, word):
     return side.push()["both"] + side.pull()["seconds"]
 
 
-def live(side, word):
+def live(side, word, how="live"):
     """From the last commit on the one laptop until the other one has it, both at the server's word."""
     side.start_sending()
-    side.laptop("c2").say("live", word)
+    side.laptop("c2").say(how, word)
     side.laptop("c2").hear()
     threading.Event().wait(0.3)
     at = side.laptop("c1").ask("edit", EDITS, word)["at"]
@@ -284,6 +292,7 @@ def cycle(side, rows, edits=True):
     """What one turn measures of one side."""
     figures = {}
     side.laptop("c1").ask("fill", rows)
+    side.restart("c1")
     before = sum(program.ask("usage")["work"] for program in [side.laptop("c1")]) + side.server_usage()["work"]
     pushed = side.push()
     figures["push"], figures["push and back"] = pushed["alone"], pushed["both"]
@@ -297,6 +306,8 @@ def cycle(side, rows, edits=True):
     figures["c1"], figures["c2"], figures["server"] = (usage["kib"] / 1024 for usage in (c1, c2, server))
     if edits:
         figures["live"] = statistics.median(live(side, f"live{i}") for i in range(3))
+    if edits and side.kind == "ours":
+        figures["poll"] = statistics.median(live(side, f"poll{i}", "poll") for i in range(3))
     return figures
 
 
@@ -362,6 +373,7 @@ def measure_small(table, sides, rows, turns_wanted):
     table.row("10,000 pulled by another laptop", "s", *both("pull"), 0.7, 0.45, 5, 9)
     table.row("100 edits, laptop to server to laptop, one sync each", "ms", *both("edits", 1000), 17, 9, 8, 15)
     table.row("100 edits, live, commit to visible", "ms", *both("live", 1000), 60, 30, 5)
+    table.row("the same with long polls", "ms", median_of(turns, "ours", "poll") * 1000)
     table.row("work of all three, 10,000 there and back, 5 times 100 edits", "s", *both("work"), 2.0, 1.2, 7)
     table.row("memory, 10,000, first laptop", "MiB", *both("c1"))
     table.row("memory, 10,000, second laptop", "MiB", *both("c2"))
@@ -449,6 +461,7 @@ def measure_move(table, build, folder, rows):
     table.row("10,000 companies move to another territory: work of the server", "s", served, None, 3, 1)
     table.note(f"by the clock of the mover, with the way there: {moved['push_seconds']:.2f} s")
     table.row("who loses them: pulled and purged", "s", lost["seconds"], None, 2, 1)
+    table.note(f"it worked {lost['work']:.2f} s for it, of {lost['seconds']:.2f} s")
     table.row("who gets them: pulled", "s", got["seconds"])
     side.end()
 
