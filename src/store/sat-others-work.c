@@ -8,10 +8,11 @@
 /* Colleagues may have imported a million rows. */
 #define MOST_CHANGES 500
 #define MOST_ROWS "4000"
+#define RECENT (7 * G_TIME_SPAN_DAY)
 
 #define CHANGES                                                                                    \
-  "SELECT id, at, user, ifnull (history_first, 0), ifnull (history_last, -1) FROM change"          \
-  " WHERE id > ?1 AND user IS NOT NULL AND user <> ?2 AND undone_by IS NULL"                       \
+  "SELECT id, at, user, ifnull (history_first, 0), ifnull (history_last, -1), kind FROM change"    \
+  " WHERE id > ?1 AND undone_by IS NULL AND (kind = ?4 OR (user IS NOT NULL AND user <> ?2))"      \
   " ORDER BY id DESC LIMIT ?3"
 
 /* CROSS JOIN keeps the order: from the few rows of a change to their deals, never from all deals of
@@ -20,6 +21,13 @@
   "SELECT DISTINCT o.id, 0 FROM history AS h CROSS JOIN opportunity AS o ON o.id IN (h.record, "   \
   "h.root)"                                                                                        \
   " WHERE h.id BETWEEN ?1 AND min (?2, ?1 + " MOST_ROWS ") AND h.change = ?3 AND o.owner = ?4"
+
+/* What came with one sync is of several people, and with the first one of years. */
+#define RECEIVED                                                                                   \
+  "SELECT o.id, h.author, max (h.edited_at) FROM history AS h CROSS JOIN opportunity AS o ON o.id" \
+  " IN (h.record, h.root) WHERE h.id BETWEEN ?1 AND min (?2, ?1 + " MOST_ROWS ") AND h.change = "  \
+  "?3 AND o.owner = ?4 AND h.author <> ifnull ((SELECT name FROM user WHERE id = ?4), '')"         \
+  " AND h.edited_at > ?5 GROUP BY o.id, h.author ORDER BY 3 DESC"
 
 #define MADE                                                                                       \
   "SELECT DISTINCT o.id, CASE WHEN r.type IN (?3, ?4) THEN r.id ELSE 0 END FROM change_created"    \
@@ -96,6 +104,36 @@ look_into_change (Search *search, GError **error)
   return add_rows (search, made, error) && add_rows (search, edited, error);
 }
 
+static gboolean
+look_into_received (Search *search, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (search->reader->connection, RECEIVED, error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, search->first);
+  sat_statement_bind_int (statement, 2, search->last);
+  sat_statement_bind_int (statement, 3, search->change);
+  sat_statement_bind_int (statement, 4, search->user);
+  sat_statement_bind_int (statement, 5, search->at - RECENT);
+  while (row) {
+    SatOthersWork *work;
+
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    if (!row)
+      break;
+    work = g_new0 (SatOthersWork, 1);
+    *work = (SatOthersWork){search->change, sat_statement_int (statement, 0), 0,
+                            sat_statement_int (statement, 2),
+                            g_strdup (sat_statement_text (statement, 1))};
+    g_ptr_array_add (search->found, work);
+  }
+  return TRUE;
+}
+
 GPtrArray *
 sat_others_work (SatReader *reader, gint64 user, gint64 since, guint most, GError **error)
 {
@@ -112,6 +150,7 @@ sat_others_work (SatReader *reader, gint64 user, gint64 since, guint most, GErro
   sat_statement_bind_int (statement, 1, since);
   sat_statement_bind_int (statement, 2, user);
   sat_statement_bind_int (statement, 3, MOST_CHANGES);
+  sat_statement_bind_int (statement, 4, SAT_CHANGE_REMOTE);
   while (row && found->len < most) {
     g_autofree char *author = NULL;
     Search search = {.reader = reader, .user = user, .found = found};
@@ -126,7 +165,9 @@ sat_others_work (SatReader *reader, gint64 user, gint64 since, guint most, GErro
     search.first = sat_statement_int (statement, 3);
     search.last = sat_statement_int (statement, 4);
     search.author = author;
-    if (!look_into_change (&search, error))
+    if (!(sat_statement_int (statement, 5) == SAT_CHANGE_REMOTE
+              ? look_into_received
+              : look_into_change) (&search, error))
       return NULL;
   }
   if (found->len > most)

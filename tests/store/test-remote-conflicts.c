@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-others-work.h"
 #include "sync-fixture.h"
 
 #include <string.h>
@@ -226,6 +227,36 @@ test_author (void)
   g_assert_cmpstr (after, ==, "Somebody");
 }
 
+/* A colleague's edit of my deal comes with a sync: it is news, and mine is not. */
+static void
+test_others_work (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 me = sat_test_store_add (f->t, "user", "name", "Me", NULL);
+  gint64 deal = sat_test_store_add (f->t, "opportunity", "name", "Renewal", "owner", "Me",
+                                    "next_step", "Wait", NULL);
+  gint64 other = sat_test_store_add (f->t, "opportunity", "name", "Other", NULL);
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+  SatUuid mine = uuid_of (f, deal), theirs = uuid_of (f, other);
+  const SatOthersWork *work;
+
+  sync_now (f);
+  none = sat_others_work (sat_test_store_reader (f->t), me, 0, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+  sat_test_server_put (f->server, &mine, "opportunity", NULL, "next_step", "Call", NULL);
+  sat_test_server_put (f->server, &theirs, "opportunity", NULL, "next_step", "Call", NULL);
+  receive (f);
+  found = sat_others_work (sat_test_store_reader (f->t), me, 0, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 1);
+  work = found->pdata[0];
+  g_assert_cmpint (work->deal, ==, deal);
+  g_assert_cmpstr (work->author, ==, "Somebody");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -236,5 +267,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-conflicts/conflict-closes", test_conflict_closes);
   g_test_add_func ("/remote-conflicts/base-of-group", test_base_of_group);
   g_test_add_func ("/remote-conflicts/author", test_author);
+  g_test_add_func ("/remote-conflicts/others-work", test_others_work);
   return g_test_run ();
 }
