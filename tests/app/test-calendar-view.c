@@ -6,6 +6,7 @@
 #include "sat-calendar-side.h"
 #include "sat-calendar-view.h"
 #include "sat-event-dialog.h"
+#include "sat-field-mark.h"
 #include "sat-event-quick.h"
 #include "sat-finder.h"
 #include "sat-mini-month.h"
@@ -250,6 +251,32 @@ test_form (Fixture *f, gconstpointer data)
   g_assert_cmpint (sat_test_store_sql_int (f->store, "SELECT count(*) FROM attendee"), ==, 0);
 }
 
+/* While the form is open, somebody else moves the meeting and renames it: what was not touched is
+ * not written, and the other name is told of. */
+static void
+test_form_meanwhile (Fixture *f, gconstpointer data)
+{
+  SatEventDialog *dialog = sat_event_dialog_new (GTK_WINDOW (f->window), f->context, f->id, NULL);
+  GtkWidget *subject = find_text (GTK_WIDGET (dialog), "Plan"), *mark;
+
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *)&dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (subject), "Plan B");
+  mark = window_fixture_find (GTK_WIDGET (dialog), SAT_TYPE_FIELD_MARK);
+  g_assert_false (gtk_widget_get_visible (mark));
+  sat_test_store_set (f->store, f->id, "start", "2026-03-05T13:00:00Z", "end",
+                      "2026-03-05T14:00:00Z", "subject", "Review", "place", "Hall", NULL);
+  sat_test_settle ();
+  g_assert_true (gtk_widget_get_visible (mark));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (subject)), ==, "Plan B");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.save", NULL);
+  g_assert_true (sat_test_wait_until (is_gone, &dialog, PATIENCE_MS));
+  wait_for_field (f, f->id, "subject", "Plan B");
+  sat_test_store_assert_text (f->store, f->id, "place", "Hall");
+  sat_test_store_assert_text (f->store, f->id, "start", "2026-03-05T13:00:00.000000Z");
+  sat_test_store_assert_text (f->store, f->id, "end", "2026-03-05T14:00:00.000000Z");
+}
+
 /* The end keeps its distance from the beginning. */
 static void
 test_form_follows (Fixture *f, gconstpointer data)
@@ -346,6 +373,8 @@ main (int argc, char *argv[])
   g_test_add ("/calendar-view/quick", Fixture, NULL, set_up, test_quick, tear_down);
   g_test_add ("/calendar-view/form", Fixture, NULL, set_up, test_form, tear_down);
   g_test_add ("/calendar-view/form-follows", Fixture, NULL, set_up, test_form_follows, tear_down);
+  g_test_add ("/calendar-view/form-meanwhile", Fixture, NULL, set_up, test_form_meanwhile,
+              tear_down);
   g_test_add ("/calendar-view/ways", Fixture, NULL, set_up, test_ways, tear_down);
   g_test_add ("/calendar-view/focus", Fixture, NULL, set_up, test_focus, tear_down);
   g_test_add ("/calendar-view/mini-month", Fixture, NULL, set_up, test_mini_month, tear_down);

@@ -12,6 +12,7 @@
 #include "sat-event-line.h"
 #include "sat-event-time.h"
 #include "sat-field-editor.h"
+#include "sat-field-mark.h"
 #include "sat-labels.h"
 #include "sat-reminder-choice.h"
 #include "sat-widgets.h"
@@ -20,7 +21,9 @@
 typedef struct {
   const SatField *field;
   SatFieldEditor *editor;
+  SatFieldMark *mark; /* others changed it meanwhile */
   GtkWidget *error;
+  SatVersion base; /* that the editor began with */
 } Line;
 
 struct _SatEventDialog {
@@ -29,6 +32,7 @@ struct _SatEventDialog {
   SatRegistry *registry; /* keeps type and fields alive */
   const SatType *type;
   gint64 id;
+  SatRecord *seen;  /* as it was when the form was filled; NULL: a new one */
   GPtrArray *lines; /* Line */
   GtkSizeGroup *labels;
   SatEventTime *time;
@@ -112,8 +116,11 @@ read_line (SatEventDialog *self, Line *line, SatEntry *entry)
   if (self->id != 0 && !sat_field_editor_is_dirty (line->editor))
     return TRUE;
   if (sat_field_editor_read (line->editor, &value, &error) &&
-      sat_edit_put (entry, line->field, &value, &error))
+      sat_edit_put (entry, line->field, &value, &error)) {
+    if (self->id != 0)
+      sat_entry_set_base (entry, line->field->name, line->base);
     return TRUE;
+  }
   show_error (line, error->message);
   sat_field_editor_focus (line->editor);
   return FALSE;
@@ -129,8 +136,14 @@ take_time (SatEventDialog *self, SatEntry *entry, const SatCalendarSpan *span)
   if (zone == NULL && self->id == 0)
     zone = sat_calendar_edit_own_zone (self->context);
   sat_agenda_span_fields (self->type, &place, zone, fields);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    sat_entry_take (entry, fields[i].field, fields[i].value, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    /* What is as the form began with is not written over what others wrote since. */
+    if (self->seen != NULL &&
+        sat_value_equal (&fields[i].value, sat_record_get (self->seen, fields[i].field)))
+      sat_value_clear (&fields[i].value);
+    else
+      sat_entry_take (entry, fields[i].field, fields[i].value, NULL);
+  }
 }
 
 static void
@@ -139,7 +152,8 @@ take_no_time (SatEventDialog *self, SatEntry *entry)
   static const char *const names[] = {"start", "end", "all_day"};
 
   for (guint i = 0; self->id != 0 && i < G_N_ELEMENTS (names); i++)
-    sat_entry_take (entry, sat_type_field (self->type, names[i]), SAT_VALUE_INIT, NULL);
+    if (sat_record_peek (self->seen, names[i])->type != SAT_VALUE_NULL)
+      sat_entry_take (entry, sat_type_field (self->type, names[i]), SAT_VALUE_INIT, NULL);
 }
 
 static gboolean
@@ -172,7 +186,9 @@ read_entry (SatEventDialog *self)
     take_no_time (self, entry);
   else
     take_time (self, entry, &span);
-  sat_reminder_choice_take (self->reminder, self->type, entry);
+  if (self->seen == NULL ||
+      sat_reminder_choice_differs (self->reminder, sat_record_peek (self->seen, "reminder")))
+    sat_reminder_choice_take (self->reminder, self->type, entry);
   return g_steal_pointer (&entry);
 }
 
@@ -233,6 +249,7 @@ sat_event_dialog_dispose (GObject *object)
   SatEventDialog *self = SAT_EVENT_DIALOG (object);
 
   g_clear_object (&self->labels);
+  g_clear_object (&self->seen);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (sat_event_dialog_parent_class)->dispose (object);
 }
@@ -294,9 +311,52 @@ commit_cb (SatFieldEditor *editor, SatEventDialog *self)
 }
 
 static void
+set_line (SatEventDialog *self, Line *line, SatRecord *record)
+{
+  line->base = sat_edit_base (self->context, self->id, line->field);
+  sat_field_editor_set_value (line->editor, sat_record_get (record, line->field),
+                              sat_record_get_reference_title (record, line->field));
+}
+
+static void
+take_theirs_cb (SatFieldMark *mark, SatEventDialog *self)
+{
+  g_autoptr (SatRecord) record =
+      sat_reader_load (sat_context_get_reader (self->context), self->id, NULL);
+
+  for (guint i = 0; record != NULL && i < self->lines->len; i++) {
+    Line *line = g_ptr_array_index (self->lines, i);
+
+    if (line->mark == mark) {
+      set_line (self, line, record);
+      show_error (line, NULL);
+      sat_field_editor_focus (line->editor);
+    }
+  }
+  sat_field_mark_set_text (mark, NULL);
+}
+
+static void
+context_changed_cb (SatEventDialog *self)
+{
+  g_autoptr (SatRecord) record =
+      sat_reader_load (sat_context_get_reader (self->context), self->id, NULL);
+
+  for (guint i = 0; record != NULL && i < self->lines->len; i++) {
+    Line *line = g_ptr_array_index (self->lines, i);
+    g_autofree char *text = sat_field_mark_describe (self->context, record, line->field,
+                                                     sat_field_editor_get_original (line->editor));
+
+    sat_field_mark_set_text (line->mark, text);
+    sat_field_editor_set_note (line->editor, text);
+  }
+}
+
+static void
 add_field (SatEventDialog *self, const char *name)
 {
   const SatField *field = sat_type_field (self->type, name);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   Line *line = g_new0 (Line, 1);
 
   line->field = field;
@@ -304,8 +364,13 @@ add_field (SatEventDialog *self, const char *name)
   g_signal_connect (line->editor, "changed", G_CALLBACK (typed_cb), self);
   g_signal_connect (line->editor, "commit", G_CALLBACK (commit_cb), self);
   g_ptr_array_add (self->lines, line);
-  gtk_box_append (self->box, sat_event_line_new (self->labels, sat_field_get_label (field),
-                                                 GTK_WIDGET (line->editor), &line->error));
+  line->mark = SAT_FIELD_MARK (sat_field_mark_new ());
+  g_signal_connect (line->mark, "take", G_CALLBACK (take_theirs_cb), self);
+  gtk_widget_set_hexpand (GTK_WIDGET (line->editor), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (line->editor));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (line->mark));
+  gtk_box_append (
+      self->box, sat_event_line_new (self->labels, sat_field_get_label (field), box, &line->error));
 }
 
 static void
@@ -370,12 +435,11 @@ fill_record (SatEventDialog *self, SatRecord *record, const SatEventSeed *seed)
   g_autoptr (SatAgendaItem) item =
       sat_agenda_item_load (sat_context_get_reader (self->context), self->id, format->zone, NULL);
 
-  for (guint i = 0; i < self->lines->len; i++) {
-    Line *line = g_ptr_array_index (self->lines, i);
-
-    sat_field_editor_set_value (line->editor, sat_record_get (record, line->field),
-                                sat_record_get_reference_title (record, line->field));
-  }
+  self->seen = g_object_ref (record);
+  for (guint i = 0; i < self->lines->len; i++)
+    set_line (self, g_ptr_array_index (self->lines, i), record);
+  g_signal_connect_object (self->context, "changed", G_CALLBACK (context_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   sat_reminder_choice_set (self->reminder, sat_record_peek (record, "reminder"));
   if (seed != NULL)
     sat_event_time_set (self->time, &seed->span, item != NULL ? item->zone : NULL);

@@ -83,6 +83,19 @@ sat_reminder_choice_set (GtkWidget *choice, const SatValue *value)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), minutes->len - 1);
 }
 
+gboolean
+sat_reminder_choice_differs (GtkWidget *choice, const SatValue *value)
+{
+  GArray *minutes;
+  int chosen;
+
+  g_return_val_if_fail (GTK_IS_DROP_DOWN (choice) && value != NULL, TRUE);
+  minutes = g_object_get_data (G_OBJECT (choice), MINUTES);
+  chosen = g_array_index (minutes, int, gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)));
+  return value->type == SAT_VALUE_NULL ? chosen != SAT_AGENDA_REMINDER_USUAL
+                                       : chosen != value->integer;
+}
+
 void
 sat_reminder_choice_take (GtkWidget *choice, const SatType *activity, SatEntry *entry)
 {

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 GtkWidget *sat_reminder_choice_new (void);
 /* @minutes: the field's value; null: as usual. */
 void sat_reminder_choice_set (GtkWidget *choice, const SatValue *minutes);
+/* Is it another one than @value, of the field? */
+gboolean sat_reminder_choice_differs (GtkWidget *choice, const SatValue *value);
 /* Puts it into @entry. */
 void sat_reminder_choice_take (GtkWidget *choice, const SatType *activity, SatEntry *entry);
 
