@@ -85,4 +85,8 @@ gboolean sat_tour_is_restoring (SatWindow *window); /* the picture has to wait *
 void sat_tour_go_print (SatWindow *window);
 void sat_tour_go_print_dialog (SatWindow *window);
 
+/* sat-tour-sync.c: the sample joins a server that is not there. */
+void sat_tour_go_sync (SatWindow *window);
+gboolean sat_tour_is_syncing (SatWindow *window); /* the picture has to wait */
+
 G_END_DECLS

@@ -443,6 +443,7 @@ static const SatTourStep steps[] = {
     {"undone", sat_tour_go_undone, NULL, TRUE},
     {"shortcuts", go_shortcuts},
     {"about", go_about},
+    {"sync", sat_tour_go_sync, sat_tour_is_syncing, TRUE}, /* last: the sample has a server then */
 };
 
 const SatTourStep *
