@@ -161,7 +161,10 @@ add_deleted (SatWriter *writer, gint64 root, GHashTable *seen, GArray *ids, GErr
 {
   g_autoptr (SatStatement) statement =
       sat_statement_cached (writer->connection,
-                            "SELECT s.record FROM shadow AS s JOIN record AS r ON r.id = s.record"
+                            /* CROSS: few have a shadow, and else all records are read for each
+                             * root that goes. */
+                            "SELECT s.record FROM shadow AS s CROSS JOIN record AS r"
+                            " ON r.id = s.record"
                             " WHERE r.root = ?1 AND r.deleted = 1",
                             error);
   gboolean row = TRUE;
