@@ -132,6 +132,7 @@ test_text (void)
       {"a\nb\nc", "a\nc", "a\nB\nc", NULL},
       {"a\nb\nc\nd", "a\nd", "a\nb\nx\nc\nd", NULL},
       {"a\nb\nc", "a\nc", "a\nc", "a\nc"},
+      {"a", "", "a\nc", "c"},
       {"a\nb\nc", "c", "a\nb", ""},
       {"a\nb\nc", "c", "a\nb\nc\nd", "c\nd"},
       {"a\nb\nc", "A\nb\nC", "A\nb\nc", "A\nb\nC"},

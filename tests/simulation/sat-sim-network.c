@@ -266,6 +266,7 @@ sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm)
 {
   g_autoptr (GError) error = NULL;
   g_auto (Answer) answer = {0};
+  g_autoptr (GArray) deletes = sat_sim_deletes (laptop->store);
   SatSyncRequest request = {0};
 
   if (!begin (self, laptop))
@@ -274,6 +275,7 @@ sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm)
     sat_sim_wrong (self, "laptop %u does not know what to ask: %s", laptop->number, error->message);
     return FALSE;
   }
+  sat_sim_deletes_check (deletes, self, laptop);
   if (request.step == SAT_SYNC_DONE) {
     end (laptop);
     return FALSE;

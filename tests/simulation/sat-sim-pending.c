@@ -123,3 +123,38 @@ sat_sim_pending_check (const SatSimPending *before, SatSim *sim, SatSimLaptop *l
                      value, is);
   }
 }
+
+GArray *
+sat_sim_deletes (SatStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  SatReader *reader = sat_store_get_reader (store, &error);
+  GArray *deletes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SatStatement) entries = NULL;
+
+  g_assert_no_error (error);
+  entries = sat_test_db_prepare (sat_reader_get_connection (reader),
+                                 "SELECT o.n FROM outbox AS o JOIN record AS r ON r.id = o.record"
+                                 " WHERE o.op = 1 AND o.state = 0 AND r.type <> 0");
+  while (sat_test_db_step (entries)) {
+    gint64 n = sat_statement_int (entries, 0);
+
+    g_array_append_val (deletes, n);
+  }
+  return deletes;
+}
+
+void
+sat_sim_deletes_check (const GArray *before, SatSim *sim, SatSimLaptop *laptop)
+{
+  SatReader *reader = sat_store_get_reader (laptop->store, NULL);
+  g_autoptr (SatStatement) entry =
+      sat_test_db_prepare (sat_reader_get_connection (reader), "SELECT 1 FROM outbox WHERE n = ?1");
+
+  for (guint i = 0; i < before->len; i++) {
+    sat_statement_reset (entry);
+    sat_statement_bind_int (entry, 1, g_array_index (before, gint64, i));
+    if (!sat_test_db_step (entry))
+      sat_sim_wrong (sim, "laptop %u forgets to send a delete", laptop->number);
+  }
+}

@@ -99,6 +99,9 @@ void sat_sim_pending_check (const SatSimPending *before,
                             SatSimLaptop *laptop,
                             GBytes *page);
 void sat_sim_pending_free (SatSimPending *self);
+/* Deletes that wait to be sent, of gint64; none of them may vanish while a request is made. */
+GArray *sat_sim_deletes (SatStore *store);
+void sat_sim_deletes_check (const GArray *before, SatSim *sim, SatSimLaptop *laptop);
 
 /* Other misfortunes (sat-sim-faults.c). */
 void sat_sim_misfortune (SatSim *self);
