@@ -112,7 +112,9 @@ sat_group_find_kept (SatGroup *self, GError **error)
       return FALSE;
     if (record == NULL || record->deleted)
       continue;
-    if (!find_unseen_edit (self, record, member->mutation->rb, &editor, &found, error))
+    if (!find_unseen_edit (self, record, member->mutation->rb, &editor, &found, error) ||
+        (!found &&
+         !sat_group_find_below (self, record, member->mutation->rb, &editor, &found, error)))
       return FALSE;
     if (found) {
       gboolean right = keep_from_delete (self, record, member, &editor, error);
@@ -163,7 +165,8 @@ sat_group_delete (SatGroup *self, SatMember *member, GError **error)
     return TRUE;
   }
   sat_group_end (self, record, member);
-  return sat_group_settle (self, record, member, SAT_CLOCKS_EXISTENCE, error);
+  return (self->caller == NULL || sat_group_end_below (self, record, member, error)) &&
+         sat_group_settle (self, record, member, SAT_CLOCKS_EXISTENCE, error);
 }
 
 /* Coming back */

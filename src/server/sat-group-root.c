@@ -89,35 +89,45 @@ check_new_root (SatGroup *self, SatMember *member, const SatUuid *root, GError *
                                    : sat_group_refuse (self, member, "forbidden");
 }
 
-/* Somebody who deleted the root cannot be unaware of it. */
+/* Somebody who deleted it cannot be unaware of it. */
 static gboolean
-knew (const SatGroup *self, const SatGroupRecord *root, const SatMember *member)
+knew (const SatGroup *self, const SatGroupRecord *parent, const SatMember *member)
 {
-  return member->mutation->rb >= root->before->deleted_seq ||
-         sat_clocks_get (root->clocks, SAT_CLOCKS_EXISTENCE).device == sat_group_device (self);
+  return member->mutation->rb >= parent->before->deleted_seq ||
+         sat_clocks_get (parent->clocks, SAT_CLOCKS_EXISTENCE).device == sat_group_device (self);
 }
 
-/* Something lives below a deleted root. */
+/* Something lives below a deleted record. */
 static gboolean
-revive_root (SatGroup *self,
-             const SatGroupRecord *record,
-             SatMember *member,
-             const SatUuid *id,
-             GError **error)
+revive_parent (SatGroup *self, SatGroupRecord *parent, SatMember *member, GError **error)
 {
-  SatGroupRecord *root;
-
-  if (record->deleted || sat_uuid_equal (&record->id, id) || SAT_BUG ("child-of-deleted"))
-    return TRUE;
-  if (!sat_group_find (self, id, &root, error))
-    return FALSE;
   /* One that this very group deletes takes along what is below it. */
-  if (root == NULL || !root->deleted || root->before == NULL || root->before->deleted_seq == 0)
+  if (!parent->deleted || parent->before == NULL || parent->before->deleted_seq == 0)
     return TRUE;
-  if (knew (self, root, member))
+  if (knew (self, parent, member))
     return sat_group_refuse (self, member, "gone_parent");
-  return sat_group_tell_deleter (self, root, member, error) &&
-         sat_group_revive (self, root, member, error);
+  return sat_group_tell_deleter (self, parent, member, error) &&
+         sat_group_revive (self, parent, member, error);
+}
+
+static gboolean
+revive_above (SatGroup *self, SatGroupRecord *record, SatMember *member, GError **error)
+{
+  if (record->deleted || SAT_BUG ("child-of-deleted"))
+    return TRUE;
+  for (guint level = 0; level < MOST_LEVELS && self->refused == NULL; level++) {
+    const SatWireValue *parent = sat_group_parent (record);
+
+    if (parent == NULL)
+      return TRUE;
+    if (!sat_group_find (self, &parent->reference, &record, error))
+      return FALSE;
+    if (record == NULL)
+      return TRUE;
+    if (!revive_parent (self, record, member, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* A child of the old root, or a conflict about one, that goes along with @record. */
@@ -225,8 +235,8 @@ place (SatGroup *self, SatGroupRecord *record, GError **error)
     if (record->before != NULL && !move_below (self, record, &old_root, member, error))
       return FALSE;
   }
-  return self->refused != NULL || (revive_root (self, record, member, &record->root, error) &&
-                                   check_values (self, record, member, error));
+  return self->refused != NULL ||
+         (revive_above (self, record, member, error) && check_values (self, record, member, error));
 }
 
 gboolean

@@ -132,6 +132,20 @@ gboolean sat_group_past (SatGroup *self,
                          gboolean *found,
                          GError **error);
 
+/* sat-group-below.c. Does anything hang from @above, and is not deleted with it, that somebody else
+ * has written since @rb? @author is to be cleared if *@found. */
+gboolean sat_group_find_below (SatGroup *self,
+                               const SatGroupRecord *above,
+                               gint64 rb,
+                               SatGroupAuthor *author,
+                               gboolean *found,
+                               GError **error);
+/* What still hangs from @above goes with it. */
+gboolean sat_group_end_below (SatGroup *self,
+                              const SatGroupRecord *above,
+                              SatMember *member,
+                              GError **error);
+
 /* sat-group-life.c */
 gboolean sat_group_find_kept (SatGroup *self, GError **error);
 gboolean sat_group_delete (SatGroup *self, SatMember *member, GError **error);

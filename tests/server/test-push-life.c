@@ -210,6 +210,63 @@ test_delete_knowingly (Fixture *fixture, gconstpointer data)
   assert_conflicts (fixture, "\"delete\" \"!\" null null \"Ben\" \"Ann\" \"closed\"\n");
 }
 
+/* Whoever deletes a customer does not take along what they have not seen. */
+static void
+test_delete_with_new_child (Fixture *fixture, gconstpointer data)
+{
+  SatUuid note;
+
+  make (fixture->ann, "note", &note, "{\"body\":\"Hello\",\"company\":@}", &fixture->company);
+  sat_test_laptop_expect (fixture->ann, "ok");
+  del_company (fixture, fixture->ben);
+  sat_test_laptop_expect (fixture->ben, "conflict");
+  assert_deleted (fixture, FALSE);
+  assert_conflicts (fixture, "\"delete\" \"!\" null null \"Ben\" \"Ann\" \"open\"\n");
+  /* Now it is in sight, also for a Satchel that does not know what it is. */
+  del_company (fixture, fixture->ben);
+  sat_test_laptop_expect (fixture->ben, "ok");
+  assert_deleted (fixture, TRUE);
+  sat_test_server_assert (fixture->server, &note, "deleted");
+}
+
+/* The same in the middle: an activity is not left without who attends it, nor they without it. */
+static void
+test_delete_in_the_middle (Fixture *fixture, gconstpointer data)
+{
+  SatUuid attendee;
+
+  make (fixture->ann, "attendee", &attendee, "{\"activity\":@,\"name\":\"Yan\"}",
+        &fixture->activity);
+  sat_test_laptop_expect (fixture->ann, "ok");
+  fixture->ben->x = 1;
+  del (fixture, fixture->ben, "attendee", &fixture->attendee);
+  del (fixture, fixture->ben, "activity", &fixture->activity);
+  fixture->ben->x = 0;
+  sat_test_laptop_expect (fixture->ben, "conflict");
+  assert_deleted (fixture, FALSE);
+  del (fixture, fixture->ben, "activity", &fixture->activity);
+  sat_test_laptop_expect (fixture->ben, "ok");
+  sat_test_server_assert (fixture->server, &attendee, "deleted");
+  make (fixture->ann, "attendee", &attendee, "{\"activity\":@,\"name\":\"Xu\"}",
+        &fixture->activity);
+  sat_test_laptop_expect (fixture->ann, "conflict");
+  assert_deleted (fixture, FALSE);
+}
+
+/* The own work from elsewhere is no reason to keep it. */
+static void
+test_delete_with_own_child (Fixture *fixture, gconstpointer data)
+{
+  SatUuid note;
+
+  make (fixture->ben, "note", &note, "{\"body\":\"Hello\",\"company\":@}", &fixture->company);
+  sat_test_laptop_expect (fixture->ben, "ok");
+  del_company (fixture, fixture->ben);
+  sat_test_laptop_expect (fixture->ben, "ok");
+  assert_deleted (fixture, TRUE);
+  sat_test_server_assert (fixture->server, &note, "deleted");
+}
+
 static void
 test_child_revives_root (Fixture *fixture, gconstpointer data)
 {
@@ -283,7 +340,7 @@ test_delete_against_undelete (Fixture *fixture, gconstpointer data)
 {
   gint64 seen = seq (fixture, &fixture->company);
 
-  del (fixture, fixture->ben, "company", &fixture->company);
+  del_company (fixture, fixture->ben);
   sat_test_laptop_expect (fixture->ben, "ok");
   sat_test_laptop_edit (fixture->ann, SAT_OP_UNDELETE, "company", &fixture->company, seen + 9,
                         "{\"name\":\"Acme\"}", NULL, NULL);
@@ -506,6 +563,9 @@ main (int argc, char **argv)
   ADD ("delete-knowingly", test_delete_knowingly);
   ADD ("child-revives-root", test_child_revives_root);
   ADD ("gone-parent", test_gone_parent);
+  ADD ("delete-with-new-child", test_delete_with_new_child);
+  ADD ("delete-in-the-middle", test_delete_in_the_middle);
+  ADD ("delete-with-own-child", test_delete_with_own_child);
   ADD ("undelete", test_undelete);
   ADD ("undelete-with-edit", test_undelete_with_edit);
   ADD ("delete-against-undelete", test_delete_against_undelete);

@@ -195,6 +195,7 @@ def judge(path):
                 kept = copy.deepcopy(oracle.__dict__)
             elif "restored" in event:
                 oracle.restore(kept)
+                oracle.head = event["head"]  # it begins anew far above what anybody has seen
             elif "page" in event:
                 pages.setdefault(event["by"]["user"], (event["by"], []))[1].append(event["page"])
             elif "laptop" in event:

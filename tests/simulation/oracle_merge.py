@@ -245,7 +245,24 @@ class Merge(World):
                 self.out["c"].append(self.kept[record.root])
             return
         self.end(self.touch(record.id), m)
+        for below in self.left_below(record, self.group) if self.by is not None else []:
+            self.end(self.touch(below.id), m)
         self.settle(record, m, "!")
+
+    def above(self, record):
+        """Its parent, and so on."""
+        for _ in range(8):
+            parent = self.parent(record)
+            record = self.records.get(reference(record.fields[parent])) if parent else None
+            if record is None:
+                return
+            yield record
+
+    def left_below(self, above, group):
+        """What hangs from it, lives and is not deleted with it."""
+        going = {m["id"] for m, _, _ in group if m["op"] == "del"}
+        return [r for r in list(self.records.values()) if r.root == above.root and not r.deleted and above in self.above(r)
+                and r.type != "conflict" and not r.is_new and r.id not in going]
 
     def end(self, record, m):
         gone = self.stamp_after(m, record.latest())
@@ -347,6 +364,10 @@ class Merge(World):
             if m["op"] != "del" or self.by is None or record is None or record.deleted:
                 continue
             found, author = self.unseen_edit(record, m["rb"])
+            if not found:
+                others = [self.author_of(r.latest()) for r in self.left_below(record, group) if r.seq > m["rb"]]
+                others = [a for a in others if a != self.user]
+                found, author = bool(others), others[0] if others else None
             if found:
                 self.member, self.out, self.result = m, out, result
                 self.kept[record.root] = self.open_conflict(("delete", m["u"]), record, "delete", "!", self.user, author)
@@ -383,13 +404,13 @@ class Merge(World):
                 self.check_access(self.records[root])
             if before is not None:
                 self.move_below(record, old_root)
-        above = self.records[root]
-        if not record.deleted and root != record.id and above.deleted > 0:
-            if m["rb"] >= above.deleted or above.clocks["!"][1] == self.device:
-                raise Refused("gone_parent")
-            above = self.touch(root)
-            self.tell_deleter(above, m)
-            self.revive(above, m)
+        for above in list(self.above(record)) if not record.deleted else []:
+            if above.deleted > 0:
+                if m["rb"] >= above.deleted or above.clocks["!"][1] == self.device:
+                    raise Refused("gone_parent")
+                above = self.touch(above.id)
+                self.tell_deleter(above, m)
+                self.revive(above, m)
         if record.type == "quota" and self.by and self.by["role"] < 2:
             self.check_quota(before, None if record.deleted else record)
 
@@ -455,6 +476,7 @@ class Merge(World):
         self.have = self.person_scopes(by) if by else {"all"}
         self.user, self.device = (by["user"], by["device"]) if by else (None, 0)
         self.saved, self.touched, self.kept, self.group_results, self.ids = {}, {}, {}, {}, self.conflict_ids
+        self.group = group
         fault, code = None, None
         made = set()
         for m, out, _ in group:
