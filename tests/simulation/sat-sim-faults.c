@@ -8,6 +8,21 @@
 
 #include "sat-memory-vfs.h"
 
+static char *
+server_file (SatSim *self)
+{
+  return g_build_filename (self->server_folder, "records.db", NULL);
+}
+
+/* What a laptop does not have any more, the server can get from nobody. */
+static void
+lose_past (SatSim *self)
+{
+  self->lost_files = TRUE;
+}
+
+static void mend (SatSim *self);
+
 static void
 restart_laptop (SatSim *self, SatSimLaptop *laptop)
 {
@@ -21,6 +36,7 @@ restart_laptop (SatSim *self, SatSimLaptop *laptop)
 static void
 restore_laptop (SatSim *self, SatSimLaptop *laptop)
 {
+  mend (self);
   if (laptop->kept == NULL) {
     sat_sim_laptop_close (laptop);
     laptop->kept = g_strconcat (laptop->path, ".kept", NULL);
@@ -31,6 +47,7 @@ restore_laptop (SatSim *self, SatSimLaptop *laptop)
   if (!sat_sim_strikes (self, SAT_SIM_LAPTOP_RESTORE, 60))
     return;
   sat_sim_laptop_close (laptop);
+  lose_past (self);
   sat_memory_vfs_copy (laptop->kept, laptop->path);
   sat_memory_vfs_remove (laptop->kept);
   g_clear_pointer (&laptop->kept, g_free);
@@ -47,8 +64,9 @@ copy_laptop (SatSim *self, SatSimLaptop *laptop)
   if (self->laptops->len >= SAT_SIM_MOST_LAPTOPS ||
       !sat_sim_strikes (self, SAT_SIM_LAPTOP_COPY, 40))
     return;
+  mend (self);
   sat_sim_laptop_close (laptop);
-  copy = sat_sim_laptop_new (self, laptop->person, laptop->path);
+  copy = sat_sim_laptop_new (self, laptop->person, laptop->path, laptop->old);
   sat_sim_laptop_open (self, laptop);
   copy->skew = laptop->skew;
   g_ptr_array_add (self->laptops, copy);
@@ -77,57 +95,247 @@ restart_server (SatSim *self)
   sat_sim_open_server (self);
 }
 
-/* By the server itself, as administration does it. */
+/* What the server is told after its backup was made may be lost, but for what laptops still have.
+ */
 static void
-write_reference (
-    SatSim *self, const char *type, const SatUuid *id, const char *field, const SatUuid *to)
+put_at_risk (SatSim *self)
 {
-  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
-  g_autoptr (GError) error = NULL;
-  SatServerWrite write = {SAT_OP_PUT, type, *id, fields};
+  GHashTableIter iterator;
+  SatSimTold *told;
 
-  sat_wire_fields_take (fields, field, to != NULL ? sat_wire_reference (to) : sat_wire_null (),
-                        TRUE);
-  if (!sat_sim_write (self, &write, 1, &error))
-    sat_sim_wrong (self, "the server cannot write: %s", error->message);
-}
-
-static SatServerRecord *
-any_record (SatSim *self, GPtrArray *records)
-{
-  return records != NULL && records->len > 0
-             ? g_ptr_array_index (records, sat_sim_below (self, records->len))
-             : NULL;
+  g_hash_table_iter_init (&iterator, self->told);
+  while (g_hash_table_iter_next (&iterator, NULL, (gpointer *)&told))
+    told->at_risk |= told->seq > self->kept_seq;
 }
 
 static void
-move_owner (SatSim *self)
+keep_server (SatSim *self, const char *path)
 {
-  static const char *const types[] = {"company", "contact", "opportunity"};
-  const char *type = types[sat_sim_below (self, G_N_ELEMENTS (types))];
-  const SatSimPerson *person = &self->people[sat_sim_below (self, G_N_ELEMENTS (self->people))];
-  g_autoptr (GPtrArray) records = sat_server_records (self->server, type, NULL);
-  SatServerRecord *record = any_record (self, records);
-
-  if (record != NULL && sat_sim_strikes (self, SAT_SIM_OWNER_MOVE, 80))
-    write_reference (self, type, &record->id, "owner", &person->user);
+  g_clear_pointer (&self->server, sat_server_close);
+  self->server_kept = g_strconcat (path, ".kept", NULL);
+  sat_memory_vfs_copy (path, self->server_kept);
+  sat_sim_open_server (self);
+  self->kept_seq = sat_server_head (self->server);
+  self->restored = FALSE;
+  sat_sim_trace_kept (self->told_all);
 }
 
+/* The records go back to what they were; what is beside them tells the server. */
 static void
-move_people (SatSim *self)
+restore_server (SatSim *self)
 {
-  const SatSimPerson *person = &self->people[1 + sat_sim_below (self, 3)];
-  g_autoptr (GPtrArray) territories = sat_server_records (self->server, "territory", NULL);
-  SatServerRecord *territory = any_record (self, territories);
-  guint manager = sat_sim_below (self, G_N_ELEMENTS (self->people));
+  g_autofree char *path = server_file (self);
 
-  if (!sat_sim_strikes (self, SAT_SIM_PEOPLE_MOVE, 80))
+  mend (self);
+  if (self->server_kept == NULL) {
+    keep_server (self, path);
     return;
-  if (territory != NULL && sat_sim_chance (self, 60))
-    write_reference (self, "user", &person->user, "territory", &territory->id);
-  else
-    write_reference (self, "user", &person->user, "manager",
-                     sat_sim_chance (self, 30) ? NULL : &self->people[manager].user);
+  }
+  if (!sat_sim_strikes (self,
+                        self->restored ? SAT_SIM_SERVER_RESTORE_TWICE : SAT_SIM_SERVER_RESTORE, 60))
+    return;
+  put_at_risk (self);
+  g_clear_pointer (&self->server, sat_server_close);
+  sat_memory_vfs_copy (self->server_kept, path);
+  sat_sim_open_server (self);
+  sat_sim_trace_restored (self->told_all, self->server);
+  self->restored = TRUE;
+  if (sat_sim_chance (self, 50))
+    return;
+  sat_memory_vfs_remove (self->server_kept);
+  g_clear_pointer (&self->server_kept, g_free);
+}
+
+/* Disks */
+
+static void
+arm (SatSim *self, SatSimFault fault, SatSimLaptop *laptop)
+{
+  gboolean kills = fault == SAT_SIM_SERVER_KILLED || fault == SAT_SIM_LAPTOP_KILLED;
+  g_autofree char *path = laptop != NULL ? g_strdup (laptop->path) : server_file (self);
+  guint nth = 1 + sat_sim_below (self, 12), n = sat_sim_below (self, 6);
+
+  if (self->is_armed || !(self->plan.faults & (G_GUINT64_CONSTANT (1) << fault)))
+    return;
+  self->is_armed = TRUE;
+  self->armed = laptop;
+  self->armed_with = fault;
+  sat_memory_vfs_fail (path, kills ? SAT_MEMORY_KILLED : SAT_MEMORY_FULL, nth, n);
+}
+
+gboolean
+sat_sim_disk_failed (SatSim *self)
+{
+  return self->is_armed && sat_memory_vfs_has_failed ();
+}
+
+static void
+come_back (SatSim *self)
+{
+  if (self->armed != NULL) {
+    sat_sim_laptop_close (self->armed);
+    sat_memory_vfs_mend ();
+    sat_sim_laptop_open (self, self->armed);
+  } else {
+    g_clear_pointer (&self->server, sat_server_close);
+    sat_memory_vfs_mend ();
+    sat_sim_open_server (self);
+  }
+}
+
+void
+sat_sim_settle_disks (SatSim *self)
+{
+  if (!sat_sim_disk_failed (self))
+    return;
+  self->hits[self->armed_with]++;
+  sat_sim_note (self, "fault: %s", sat_sim_fault_names[self->armed_with]);
+  if (self->armed_with == SAT_SIM_SERVER_KILLED || self->armed_with == SAT_SIM_LAPTOP_KILLED)
+    come_back (self);
+  sat_memory_vfs_mend ();
+  self->is_armed = FALSE;
+}
+
+/* No disk fails any more: a file is taken as it is only when it is whole. */
+static void
+mend (SatSim *self)
+{
+  sat_sim_settle_disks (self);
+  sat_memory_vfs_mend ();
+  self->is_armed = FALSE;
+}
+
+/* Programs */
+
+static void
+change_schema (SatSim *self, SatSimLaptop *laptop)
+{
+  if (!sat_sim_strikes (self, laptop->old ? SAT_SIM_SCHEMA_UP : SAT_SIM_SCHEMA_DOWN, 60))
+    return;
+  sat_sim_laptop_close (laptop);
+  laptop->old = !laptop->old;
+  sat_sim_laptop_open (self, laptop);
+}
+
+void
+sat_sim_make_peace (SatSim *self)
+{
+  mend (self);
+  for (guint i = 0; i < self->laptops->len; i++) {
+    SatSimLaptop *laptop = g_ptr_array_index (self->laptops, i);
+
+    if (!laptop->old)
+      continue;
+    sat_sim_laptop_close (laptop);
+    laptop->old = FALSE;
+    sat_sim_laptop_open (self, laptop);
+  }
+}
+
+/* Devices */
+
+static void
+take_away (SatSim *self, SatSimLaptop *laptop)
+{
+  gboolean leaving = sat_sim_chance (self, 50);
+
+  if (laptop->revoked || laptop == g_ptr_array_index (self->laptops, 0) ||
+      !sat_sim_strikes (self, leaving ? SAT_SIM_OFFBOARDED : SAT_SIM_REVOKED, 15))
+    return;
+  lose_past (self);
+  laptop->revoked = TRUE;
+  laptop->leaving = leaving;
+}
+
+static void
+stay_away (SatSim *self)
+{
+  if (!sat_sim_strikes (self, SAT_SIM_LONG_ABSENCE, 10))
+    return;
+  sat_clock_fake_advance (self->clock, G_GINT64_CONSTANT (450) * 86400 * G_USEC_PER_SEC);
+  sat_sim_set_clocks (self);
+}
+
+/* Work that is not like other work */
+
+typedef struct {
+  const char *name;
+  guint n;
+} Companies;
+
+static gboolean
+companies_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  const Companies *companies = data;
+  const SatType *type = sat_registry_type (sat_writer_get_registry (writer), "company");
+
+  for (guint i = 0; i < companies->n; i++) {
+    g_autofree char *name = companies->n > 1 ? g_strdup_printf ("%s %u", companies->name, i)
+                                             : g_strdup (companies->name);
+    SatValue value = {.type = SAT_VALUE_TEXT, .text = name};
+    SatWriteField field = {sat_type_field (type, "name"), value};
+
+    if (!sat_writer_create (writer, type, &field, 1, SAT_ORIGIN_LOCAL, NULL, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+make_companies (SatSim *self, SatSimLaptop *laptop, const char *name, guint n)
+{
+  Companies companies = {name, n};
+  g_autoptr (GError) error = NULL;
+
+  if (sat_store_is_read_only (laptop->store))
+    return;
+  if (!sat_store_write (laptop->store, SAT_CHANGE_IMPORT, "companies", companies_cb, &companies,
+                        NULL, &error) &&
+      !sat_sim_disk_failed (self))
+    sat_sim_wrong (self, "laptop %u cannot make companies: %s", laptop->number, error->message);
+}
+
+static void
+make_twins (SatSim *self, SatSimLaptop *laptop)
+{
+  SatSimLaptop *other = g_ptr_array_index (self->laptops, sat_sim_below (self, self->laptops->len));
+
+  if (!sat_sim_strikes (self, SAT_SIM_TWINS, 60))
+    return;
+  make_companies (self, laptop, "Twins", 1);
+  make_companies (self, other, "Twins", 1);
+}
+
+static void
+import_many (SatSim *self, SatSimLaptop *laptop)
+{
+  if (sat_sim_strikes (self, SAT_SIM_LARGE_IMPORT, 2))
+    make_companies (self, laptop, "Many", 510);
+}
+
+/* When */
+
+void
+sat_sim_while_filling (SatSim *self, SatSimLaptop *laptop)
+{
+  static const char *const types[] = {"note", "contact_point"};
+  const char *type = types[sat_sim_below (self, G_N_ELEMENTS (types))];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (sat_sim_strikes (self, SAT_SIM_BACKFILL_MOVE, 10))
+    sat_sim_write_reference (self, "user", &laptop->person->user, "manager",
+                             sat_sim_chance (self, 30)
+                                 ? NULL
+                                 : &self->people[sat_sim_below (self, SAT_SIM_N_WORKERS)].user);
+  records = sat_server_records (self->server, type, NULL);
+  if (records != NULL && records->len > 0 && sat_sim_strikes (self, SAT_SIM_BACKFILL_DELETE, 10)) {
+    SatServerRecord *record = g_ptr_array_index (records, sat_sim_below (self, records->len));
+    SatServerWrite write = {SAT_OP_DELETE, type, record->id, NULL};
+
+    if (!sat_sim_write (self, &write, 1, &error) && !sat_sim_disk_failed (self))
+      sat_sim_wrong (self, "the server cannot delete: %s", error->message);
+  }
 }
 
 void
@@ -136,28 +344,70 @@ sat_sim_misfortune (SatSim *self)
   SatSimLaptop *laptop =
       g_ptr_array_index (self->laptops, sat_sim_below (self, self->laptops->len));
 
-  switch (sat_sim_below (self, 8)) {
+  switch (sat_sim_below (self, 24)) {
   case 0:
     restart_laptop (self, laptop);
     break;
   case 1:
-    restore_laptop (self, laptop);
-    break;
   case 2:
-    copy_laptop (self, laptop);
+    restore_laptop (self, laptop);
     break;
   case 3:
   case 4:
-    jump_clock (self, laptop);
+    copy_laptop (self, laptop);
     break;
   case 5:
+  case 6:
+    jump_clock (self, laptop);
+    break;
+  case 7:
     restart_server (self);
     break;
-  case 6:
-    move_owner (self);
+  case 8:
+  case 9:
+    restore_server (self);
+    break;
+  case 10:
+    arm (self, SAT_SIM_SERVER_FULL, NULL);
+    break;
+  case 11:
+    arm (self, SAT_SIM_SERVER_KILLED, NULL);
+    break;
+  case 12:
+    arm (self, SAT_SIM_LAPTOP_FULL, laptop);
+    break;
+  case 13:
+    arm (self, SAT_SIM_LAPTOP_KILLED, laptop);
+    break;
+  case 14:
+    sat_sim_move_owner (self);
+    break;
+  case 15:
+    sat_sim_owner_back (self);
+    break;
+  case 16:
+    sat_sim_move_people (self);
+    break;
+  case 17:
+    sat_sim_rights_back (self);
+    break;
+  case 18:
+    take_away (self, laptop);
+    break;
+  case 19:
+    stay_away (self);
+    break;
+  case 20:
+    change_schema (self, laptop);
+    break;
+  case 21:
+    make_twins (self, laptop);
+    break;
+  case 22:
+    import_many (self, laptop);
     break;
   default:
-    move_people (self);
+    sat_sim_malice (self);
     break;
   }
 }

@@ -45,7 +45,8 @@ sat_sim_laptop_open (SatSim *self, SatSimLaptop *laptop)
   g_autoptr (GError) error = NULL;
 
   laptop->store =
-      sat_store_open (laptop->path, SAT_STORE_CREATE, self->registry, laptop->clock, &error);
+      sat_store_open (laptop->path, SAT_STORE_CREATE,
+                      laptop->old ? self->old_registry : self->registry, laptop->clock, &error);
   if (laptop->store == NULL)
     g_error ("the file of laptop %u does not open: %s", laptop->number, error->message);
   laptop->edits = sat_test_edits_new (laptop->store, self->rand);
@@ -54,7 +55,7 @@ sat_sim_laptop_open (SatSim *self, SatSimLaptop *laptop)
 
 /* @from: the file that it gets; NULL: a new one. */
 SatSimLaptop *
-sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from)
+sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from, gboolean old)
 {
   SatSimLaptop *laptop = g_new0 (SatSimLaptop, 1);
   g_autoptr (GError) error = NULL;
@@ -64,6 +65,7 @@ sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from)
   laptop->path = g_strdup_printf ("%s/laptop-%u.db", self->folder, laptop->number);
   laptop->clock = sat_clock_fake_new (sat_clock_now (self->clock));
   laptop->same_file = from == NULL;
+  laptop->old = old;
   if (from != NULL)
     sat_memory_vfs_copy (from, laptop->path);
   sat_sim_laptop_open (self, laptop);
@@ -80,7 +82,7 @@ SatCaller
 sat_sim_caller (SatSimLaptop *laptop)
 {
   return (SatCaller){laptop->person->user, laptop->person->name, laptop->person->role,
-                     laptop->token_device};
+                     laptop->token_device, laptop->leaving};
 }
 
 void
@@ -112,11 +114,14 @@ sat_sim_laptop_edit (SatSim *self, SatSimLaptop *laptop)
   g_autoptr (GError) error = NULL;
   gint64 change;
 
+  /* A Satchel that is too old for the file shows it, no more. */
+  if (sat_store_is_read_only (laptop->store))
+    return;
   if (sat_test_edits_step (laptop->edits, kind, &change, &error))
     sat_sim_note (self, "laptop %u edits: %s", laptop->number,
                   sat_test_edits_get_log (laptop->edits));
   else if (is_refusal (error))
     sat_sim_note (self, "laptop %u may not: %s", laptop->number, error->message);
-  else
+  else if (!sat_sim_disk_failed (self))
     sat_sim_wrong (self, "laptop %u cannot edit: %s", laptop->number, error->message);
 }

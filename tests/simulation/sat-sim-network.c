@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Rights are worked out anew for each row: in some seeds. */
+#define RIGHTS_EVERY 8
+
 typedef struct {
   guint status;
   GBytes *body;
@@ -40,8 +43,25 @@ refuse (SatSim *self, SatSimLaptop *laptop, const GError *problem, Answer *answe
   answer->body = text_bytes (g_strdup_printf (
       "{\"error\":{\"code\":\"%s\",\"message\":\"\"}%s%s", sat_server_error_code (problem),
       device != NULL ? "," : "}", device != NULL ? device + 1 : ""));
+  /* A server that was killed, or whose disk is full, answers nobody. */
+  if (answer->status >= 500 && sat_sim_disk_failed (self)) {
+    answer_clear (answer);
+    answer->status = SAT_SYNC_CUT;
+  }
   if (answer->status == 500)
     sat_sim_wrong (self, "the server fails: %s", problem->message);
+}
+
+/* What becomes of an edit is said once and for all, under whatever device it is sent again. */
+static void
+check_told_before (SatSim *self, const SatSimTold *told)
+{
+  g_autofree char *u = sat_uuid_to_string (&told->u);
+  const SatSimTold *before = g_hash_table_lookup (self->told, u);
+
+  if (before != NULL && !before->at_risk && before->status != told->status)
+    sat_sim_wrong (self, "%s was %s, and is %s when it is sent again", u,
+                   sat_push_status_name (before->status), sat_push_status_name (told->status));
 }
 
 static void
@@ -58,6 +78,7 @@ remember (SatSim *self, const SatPush *push, const SatPushAnswer *answer)
       return;
     }
     told = g_new0 (SatSimTold, 1);
+    told->seq = answer->seq;
     told->u = mutation->u;
     told->record = mutation->id;
     told->type = g_strdup (mutation->type);
@@ -66,9 +87,10 @@ remember (SatSim *self, const SatPush *push, const SatPushAnswer *answer)
       const SatPushResult *result = g_ptr_array_index (answer->results, r);
 
       if (result->m == mutation->m)
-        told->refused =
-            result->status == SAT_PUSH_REJECTED || result->status == SAT_PUSH_QUARANTINED;
+        told->status = result->status;
     }
+    told->refused = told->status == SAT_PUSH_REJECTED || told->status == SAT_PUSH_QUARANTINED;
+    check_told_before (self, told);
     g_hash_table_replace (self->told, sat_uuid_to_string (&told->u), told);
   }
 }
@@ -80,6 +102,8 @@ push (SatSim *self, const SatCaller *caller, const SatSyncRequest *request, GErr
   g_autoptr (SatPushAnswer) understood = NULL;
   GBytes *answer = sat_server_push (self->server, caller, request->epoch, request->body, error);
 
+  g_clear_pointer (&self->last_push, g_bytes_unref);
+  self->last_push = g_bytes_ref (request->body);
   if (answer == NULL)
     return NULL;
   understood = sat_push_answer_parse (answer, NULL);
@@ -108,9 +132,22 @@ pull (SatSim *self, const SatCaller *caller, const SatSyncRequest *request, GErr
       mark != NULL ? g_uri_parse_params (mark + 1, -1, "&", G_URI_PARAMS_NONE, NULL) : NULL;
 
   sat_sim_trace_pull (self->told_all, caller);
+  g_free (self->last_pull);
+  self->last_pull = g_strdup (request->path);
   return sat_server_pull (self->server, caller, request->epoch, parameter (query, "cursor"),
                           parameter (query, "sv"), parameter (query, "bf"),
                           1 + sat_sim_below (self, 60), error);
+}
+
+static void
+look_at_page (SatSim *self, SatSimLaptop *laptop, GBytes *page)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (page, &length);
+
+  laptop->filling = g_strstr_len (text, (gssize)MIN (length, 600), "\"next_bf\":null") == NULL;
+  if (self->plan.seed % RIGHTS_EVERY == 0)
+    sat_sim_check_page (self, laptop->person, page);
 }
 
 static GBytes *
@@ -152,6 +189,8 @@ serve (SatSim *self, SatSimLaptop *laptop, const SatSyncRequest *request, Answer
   }
   if (answer->body == NULL)
     refuse (self, laptop, error, answer);
+  else if (request->kind == SAT_SYNC_PULL)
+    look_at_page (self, laptop, answer->body);
 }
 
 static GBytes *
@@ -213,10 +252,18 @@ carry (SatSim *self,
     answer->status = sat_sim_chance (self, 50) ? SAT_SYNC_UNREACHED : SAT_SYNC_CUT;
     return;
   }
+  if (laptop->revoked && !(laptop->leaving && request->kind == SAT_SYNC_PUSH)) {
+    answer->status = 401;
+    answer->body =
+        text_bytes (g_strdup ("{\"error\":{\"code\":\"device_revoked\",\"message\":\"\"}}"));
+    return;
+  }
   serve (self, laptop, request, answer);
+  if (!calm && laptop->filling)
+    sat_sim_while_filling (self, laptop);
   if (!calm && request->kind != SAT_SYNC_ENROL && sat_sim_strikes (self, SAT_SIM_REQUEST_TWICE, 5))
     serve (self, laptop, request, answer);
-  if (!calm)
+  if (!calm && answer->body != NULL)
     harm (self, laptop, request, answer);
   /* Whoever carries takes the tokens before the engine sees the answer. */
   if (request->kind == SAT_SYNC_ENROL && answer->status == 200)
@@ -231,7 +278,7 @@ begin (SatSim *self, SatSimLaptop *laptop)
   if (laptop->engine == NULL)
     laptop->engine =
         sat_sync_engine_new (laptop->store, laptop->token_device, laptop->same_file, &error);
-  if (laptop->engine == NULL)
+  if (laptop->engine == NULL && !sat_sim_disk_failed (self))
     sat_sim_wrong (self, "laptop %u cannot sync: %s", laptop->number, error->message);
   return laptop->engine != NULL;
 }
@@ -269,9 +316,12 @@ sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm)
   g_autoptr (GArray) deletes = sat_sim_deletes (laptop->store);
   SatSyncRequest request = {0};
 
-  if (!begin (self, laptop))
+  if (sat_store_is_read_only (laptop->store) || !begin (self, laptop))
     return FALSE;
   if (!sat_sync_engine_next (laptop->engine, &request, &error)) {
+    g_clear_pointer (&laptop->engine, sat_sync_engine_free);
+    if (sat_sim_disk_failed (self))
+      return FALSE;
     sat_sim_wrong (self, "laptop %u does not know what to ask: %s", laptop->number, error->message);
     return FALSE;
   }
@@ -289,7 +339,7 @@ sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm)
   if (take (self, laptop, &request, &answer, &error))
     return TRUE;
   sat_sim_note (self, "laptop %u gives up: %s", laptop->number, error->message);
-  if (calm || error->domain != SAT_SYNC_ERROR)
+  if ((calm || error->domain != SAT_SYNC_ERROR) && !sat_sim_disk_failed (self))
     sat_sim_wrong (self, "laptop %u: sync ends with: %s", laptop->number, error->message);
   end (laptop);
   return FALSE;

@@ -26,6 +26,9 @@ typedef struct {
   gboolean same_file; /* FALSE: the file beside it says that it is a copy or an older one */
   char *kept;         /* a copy of its file; NULL: none */
   GBytes *old_answer; /* of the last pull */
+  gboolean filling;   /* it is between two pages of what it gains or loses */
+  gboolean old;       /* an older Satchel works on it */
+  gboolean revoked, leaving;
 } SatSimLaptop;
 
 /* What a push has told the server, for good. */
@@ -33,23 +36,38 @@ typedef struct {
   SatUuid u, record;
   char *type;
   SatWireFields *fields;
+  SatPushStatus status;
   gboolean refused;
+  gint64 seq;       /* of the answer */
+  gboolean at_risk; /* the server has lost it; a laptop may have it still */
 } SatSimTold;
+
+#define SAT_SIM_N_WORKERS 5
 
 struct _SatSim {
   SatSimPlan plan;
   char *folder;
   GRand *rand;
   SatClock *clock; /* the server's, which is right */
-  SatRegistry *registry;
+  SatRegistry *registry, *old_registry;
   SatServer *server;
   char *server_folder, *server_kept;
-  GBytes *high_water; /* of the server when nothing has happened yet */
+  GBytes *high_water;  /* of the server when nothing has happened yet */
+  gint64 kept_seq;     /* its head when it was kept */
+  gboolean restored;   /* from what is kept now */
+  gboolean lost_files; /* a laptop has lost some of its past: what the server loses may be gone */
+  SatSimLaptop *armed; /* whose disk is to fail; NULL: the server's */
+  SatSimFault armed_with;
+  gboolean is_armed;
+  GHashTable *root_types; /* id of a root -> type's name, as pages have told */
+  GBytes *last_push;
+  char *last_pull;
   guint32 last_device;
-  SatSimPerson people[5];
+  SatSimPerson people[SAT_SIM_N_WORKERS + 1]; /* the last one has no laptop, and means no good */
   GPtrArray *laptops;
-  SatSimLaptop *fresh[5]; /* of each of the people, for the end */
-  GHashTable *told;       /* u as text -> SatSimTold */
+  SatSimLaptop *fresh[SAT_SIM_N_WORKERS]; /* of each of the people, for the end */
+  SatSimLaptop *elder; /* with a file that an older Satchel has made, for some seeds */
+  GHashTable *told;    /* u as text -> SatSimTold */
   GChecksum *trace;
   SatSimTrace *told_all; /* NULL: nobody asked */
   guint hits[SAT_SIM_N_FAULTS];
@@ -77,7 +95,8 @@ void sat_sim_write_high_water (SatSim *self, GBytes *contents);
 gboolean sat_sim_write (SatSim *self, const SatServerWrite *writes, guint n, GError **error);
 
 /* Laptops (sat-sim-laptop.c). */
-SatSimLaptop *sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from);
+SatSimLaptop *
+sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from, gboolean old);
 void sat_sim_laptop_free (SatSimLaptop *self);
 void sat_sim_laptop_open (SatSim *self, SatSimLaptop *laptop);
 void sat_sim_laptop_set_fields (SatSim *self, SatSimLaptop *laptop);
@@ -105,6 +124,26 @@ void sat_sim_deletes_check (const GArray *before, SatSim *sim, SatSimLaptop *lap
 
 /* Other misfortunes (sat-sim-faults.c). */
 void sat_sim_misfortune (SatSim *self);
+
+/* What a laptop or the server does has failed: is that the disk's doing? */
+gboolean sat_sim_disk_failed (SatSim *self);
+/* After each step: who was killed comes back. */
+void sat_sim_settle_disks (SatSim *self);
+/* Nothing fails any more, and everybody has the present Satchel. */
+void sat_sim_make_peace (SatSim *self);
+void sat_sim_while_filling (SatSim *self, SatSimLaptop *laptop);
+/* By the server itself, as administration does it. */
+void sat_sim_write_reference (
+    SatSim *self, const char *type, const SatUuid *id, const char *field, const SatUuid *to);
+/* People and what they may hold (sat-sim-people.c). */
+void sat_sim_move_owner (SatSim *self);
+void sat_sim_move_people (SatSim *self);
+void sat_sim_owner_back (SatSim *self);
+void sat_sim_rights_back (SatSim *self);
+/* Every row of a page is one that @person may hold, now. */
+void sat_sim_check_page (SatSim *self, const SatSimPerson *person, GBytes *page);
+/* Somebody without good intentions (sat-sim-malice.c). */
+void sat_sim_malice (SatSim *self);
 
 /* The end (sat-sim-check.c). */
 void sat_sim_quiesce (SatSim *self);

@@ -97,10 +97,18 @@ sat_sim_trace_close (SatSimTrace *self)
 }
 
 void
-sat_sim_trace_event (SatSimTrace *self, const char *name)
+sat_sim_trace_kept (SatSimTrace *self)
 {
   if (self != NULL)
-    fprintf (self->file, "{\"%s\":true}\n", name);
+    fputs ("{\"kept\":true}\n", self->file);
+}
+
+void
+sat_sim_trace_restored (SatSimTrace *self, SatServer *server)
+{
+  if (self != NULL)
+    fprintf (self->file, "{\"restored\":true,\"head\":%" G_GINT64_FORMAT "}\n",
+             sat_server_head (server));
 }
 
 void

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *   {"write":[{"op":"put","t":"","id":"","f":{}}],"now":0,"head":0}   by the server itself
  *   {"push":[LINE,...],"by":{"user":"","role":0,"device":0},"now":0,"answer":{}}
  *   {"pull":true,"by":{}}              somebody has asked for news
- *   {"kept":true}, {"restored":true}   the server's files, and back to what was kept
+ *   {"kept":true}, {"restored":true,"head":0}   the server's files, and back to what was kept
  *   {"page":[LINE,...],"by":{}}        of what somebody gets who signs in anew at the end
  *   {"laptop":0,"by":{},"rows":["type id field=value",...]}
  *
@@ -28,7 +28,8 @@ void sat_sim_trace_write (
 void sat_sim_trace_push (
     SatSimTrace *self, const SatCaller *caller, gint64 now, const SatPush *sent, GBytes *answer);
 void sat_sim_trace_pull (SatSimTrace *self, const SatCaller *caller);
-void sat_sim_trace_event (SatSimTrace *self, const char *name);
+void sat_sim_trace_kept (SatSimTrace *self);
+void sat_sim_trace_restored (SatSimTrace *self, SatServer *server);
 /* All that @caller gets from nothing. */
 void sat_sim_trace_view (SatSimTrace *self, SatServer *server, const SatCaller *caller);
 /* @dump: of sat_sim_dump(). */

@@ -15,12 +15,20 @@
 #include <sys/random.h>
 
 const char *const sat_sim_fault_names[SAT_SIM_N_FAULTS] = {
-    "request-lost",   "answer-lost", "request-twice",  "answer-stale",   "answer-cut",
-    "answer-broken",  "server-busy", "server-restart", "server-restore", "laptop-restart",
-    "laptop-restore", "laptop-copy", "clock-jump",     "owner-move",     "people-move",
+    "request-lost",         "answer-lost",  "request-twice",  "answer-stale",    "answer-cut",
+    "answer-broken",        "server-busy",  "server-restart", "server-restore",  "laptop-restart",
+    "laptop-restore",       "laptop-copy",  "clock-jump",     "owner-move",      "people-move",
+    "server-restore-twice", "server-full",  "server-killed",  "laptop-full",     "laptop-killed",
+    "owner-back",           "rights-back",  "backfill-move",  "backfill-delete", "revoked",
+    "offboarded",           "long-absence", "schema-down",    "schema-up",       "twins",
+    "large-import",         "malice",
 };
 
 /* 2026-03-02T09:00:00Z */
+/* Whose laptop is an old one, and in which seeds. */
+#define ELDER 3
+#define ELDER_EVERY 7
+
 #define START G_GINT64_CONSTANT (1772442000000000)
 
 guint
@@ -159,11 +167,9 @@ add_people (SatSim *self)
     const char *name;
     SatRole role;
     int manager;
-  } people[] = {{"Ada", SAT_ROLE_ADMIN, -1},
-                {"Max", SAT_ROLE_MANAGER, -1},
-                {"Rita", SAT_ROLE_REP, 1},
-                {"Raul", SAT_ROLE_REP, 1},
-                {"Abe", SAT_ROLE_ADMIN, -1}};
+  } people[] = {{"Ada", SAT_ROLE_ADMIN, -1}, {"Max", SAT_ROLE_MANAGER, -1},
+                {"Rita", SAT_ROLE_REP, 1},   {"Raul", SAT_ROLE_REP, 1},
+                {"Abe", SAT_ROLE_ADMIN, -1}, {"Eve", SAT_ROLE_READER, -1}};
 
   for (guint i = 0; i < G_N_ELEMENTS (people); i++) {
     self->people[i] = (SatSimPerson){people[i].name, people[i].role, sat_uuid_new (START / 1000)};
@@ -183,22 +189,24 @@ sat_sim_new (const SatSimPlan *plan, const char *folder)
   self->rand = g_rand_new_with_seed (1);
   self->clock = sat_clock_fake_new (START);
   self->registry = sat_registry_new ();
+  self->old_registry = sat_registry_new_of_schema (SAT_SCHEMA_VERSION - 1);
   if (plan->trace != NULL)
     self->told_all = sat_sim_trace_open (plan->trace, self->registry);
   self->trace = g_checksum_new (G_CHECKSUM_SHA256);
   self->laptops = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_sim_laptop_free);
   self->told =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)sat_sim_told_free);
+  self->root_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->server_folder = g_build_filename (folder, "server", NULL);
   g_mkdir (self->server_folder, 0700);
   sat_sim_open_server (self);
   add_people (self);
   for (guint i = 0; i < plan->laptops; i++)
-    g_ptr_array_add (
-        self->laptops,
-        sat_sim_laptop_new (self, &self->people[i % G_N_ELEMENTS (self->people)], NULL));
-  for (guint i = 0; i < G_N_ELEMENTS (self->people); i++)
-    self->fresh[i] = sat_sim_laptop_new (self, &self->people[i], NULL);
+    g_ptr_array_add (self->laptops,
+                     sat_sim_laptop_new (self, &self->people[i % SAT_SIM_N_WORKERS], NULL, FALSE));
+  for (guint i = 0; i < SAT_SIM_N_WORKERS; i++)
+    self->fresh[i] = sat_sim_laptop_new (self, &self->people[i], NULL, FALSE);
+  self->elder = sat_sim_laptop_new (self, &self->people[ELDER], NULL, TRUE);
   self->high_water = sat_sim_read_high_water (self);
   return self;
 }
@@ -211,11 +219,16 @@ sat_sim_free (SatSim *self)
   g_ptr_array_unref (self->laptops);
   for (guint i = 0; i < G_N_ELEMENTS (self->fresh); i++)
     g_clear_pointer (&self->fresh[i], sat_sim_laptop_free);
+  g_clear_pointer (&self->elder, sat_sim_laptop_free);
   g_clear_pointer (&self->server, sat_server_close);
   g_hash_table_unref (self->told);
   sat_sim_trace_close (self->told_all);
   g_checksum_free (self->trace);
   sat_registry_unref (self->registry);
+  sat_registry_unref (self->old_registry);
+  g_hash_table_unref (self->root_types);
+  g_clear_pointer (&self->last_push, g_bytes_unref);
+  g_clear_pointer (&self->last_pull, g_free);
   sat_clock_unref (self->clock);
   g_rand_free (self->rand);
   g_free (self->server_folder);
@@ -240,6 +253,17 @@ step (SatSim *self)
     sat_sim_exchange (self, laptop, FALSE);
   else
     sat_sim_misfortune (self);
+  sat_sim_settle_disks (self);
+}
+
+static void
+take_elder (SatSim *self)
+{
+  SatSimLaptop **place = (SatSimLaptop **)&g_ptr_array_index (self->laptops, ELDER);
+  SatSimLaptop *young = *place;
+
+  *place = self->elder;
+  self->elder = young;
 }
 
 char *
@@ -248,6 +272,8 @@ sat_sim_run (SatSim *self, const SatSimPlan *plan)
   self->plan = *plan;
   g_rand_set_seed_array (self->rand, (guint32[]){(guint32)plan->seed, (guint32)(plan->seed >> 32)},
                          2);
+  if (plan->seed % ELDER_EVERY == 0 && self->laptops->len > ELDER)
+    take_elder (self);
   for (guint i = 0; i < self->laptops->len; i++)
     sat_sim_laptop_set_fields (self, g_ptr_array_index (self->laptops, i));
   for (self->step = 1; self->step <= self->plan.steps && self->wrong == NULL; self->step++)

@@ -28,8 +28,25 @@ typedef enum {
   SAT_SIM_LAPTOP_RESTORE, /* its file is put back to an earlier state */
   SAT_SIM_LAPTOP_COPY,    /* its file goes to a further laptop */
   SAT_SIM_CLOCK_JUMP,
-  SAT_SIM_OWNER_MOVE,  /* an administrator gives a customer to somebody else */
-  SAT_SIM_PEOPLE_MOVE, /* somebody gets another manager, or another territory */
+  SAT_SIM_OWNER_MOVE,           /* an administrator gives a customer to somebody else */
+  SAT_SIM_PEOPLE_MOVE,          /* somebody gets another manager, or another territory */
+  SAT_SIM_SERVER_RESTORE_TWICE, /* the same backup again, after work on what it gave */
+  SAT_SIM_SERVER_FULL,          /* its disk is, at some write */
+  SAT_SIM_SERVER_KILLED,        /* at some write */
+  SAT_SIM_LAPTOP_FULL,
+  SAT_SIM_LAPTOP_KILLED,
+  SAT_SIM_OWNER_BACK,  /* given away and taken back before anybody looks */
+  SAT_SIM_RIGHTS_BACK, /* the same with a manager or a territory of somebody */
+  SAT_SIM_BACKFILL_MOVE,
+  SAT_SIM_BACKFILL_DELETE, /* while a laptop is in the middle of what it gains or loses */
+  SAT_SIM_REVOKED,
+  SAT_SIM_OFFBOARDED,   /* revoked, and what is sent is kept as proposals */
+  SAT_SIM_LONG_ABSENCE, /* for longer than the server remembers what left */
+  SAT_SIM_SCHEMA_DOWN,  /* a laptop with an older Satchel */
+  SAT_SIM_SCHEMA_UP,
+  SAT_SIM_TWINS,        /* the same company is made on two laptops */
+  SAT_SIM_LARGE_IMPORT, /* more than goes into one push */
+  SAT_SIM_MALICE,       /* somebody sends what no Satchel sends */
   SAT_SIM_N_FAULTS,
 } SatSimFault;
 

@@ -30,6 +30,16 @@
 
 #define ALL_FAULTS ((G_GUINT64_CONSTANT (1) << SAT_SIM_N_FAULTS) - 1)
 #define AGAIN_EVERY 20
+/* The oracle knows nothing of proposals by those who leave, and learns of an edit from its answer,
+ * which a server that dies on the way does not give. */
+#define ORACLE_FAULTS                                                                              \
+  (~(G_GUINT64_CONSTANT (1) << SAT_SIM_OFFBOARDED) &                                               \
+   ~(G_GUINT64_CONSTANT (1) << SAT_SIM_SERVER_FULL) &                                              \
+   ~(G_GUINT64_CONSTANT (1) << SAT_SIM_SERVER_KILLED))
+/* They find what is not mended yet; to be asked for by name. */
+#define USUAL_FAULTS                                                                               \
+  (ALL_FAULTS & ~(G_GUINT64_CONSTANT (1) << SAT_SIM_SERVER_RESTORE) &                              \
+   ~(G_GUINT64_CONSTANT (1) << SAT_SIM_SERVER_RESTORE_TWICE))
 
 static guint64 random_state;
 
@@ -138,12 +148,14 @@ ask_oracle (const char *oracle, const char *trace, Outcome *outcome)
               said != NULL ? (int)strcspn (said, "\n") : 0, said != NULL ? said : "");
 }
 
-/* A world for all runs that may begin as it does; a run with a trace has one of its own, which it
- * tells from the beginning. */
+/* A process of its own in which a world stands ready; it forks for each run. Whatever has been made
+ * before, ids too, a world begins as the first one did: the process that asks never makes anything.
+ */
 static struct {
-  SatSim *sim;
   char *folder;
   guint laptops;
+  int orders, outcomes;
+  pid_t keeper;
 } world;
 
 static SatSim *
@@ -165,23 +177,89 @@ save_files (void)
 }
 
 static void
-live (const SatSimPlan *plan, int out)
+live (SatSim *sim, const SatSimPlan *plan, Outcome *outcome)
 {
-  Outcome outcome = {0};
   g_autofree char *wrong = NULL;
-  SatSim *sim = plan->trace == NULL ? world.sim : make_world (plan, world.folder);
 
   random_state = plan->seed;
   wrong = sat_sim_run (sim, plan);
-  outcome.ok = wrong == NULL;
-  g_strlcpy (outcome.wrong, wrong != NULL ? wrong : "", sizeof outcome.wrong);
-  g_strlcpy (outcome.trace, sat_sim_trace (sim), sizeof outcome.trace);
-  memcpy (outcome.hits, sat_sim_hits (sim), sizeof outcome.hits);
+  outcome->ok = wrong == NULL;
+  g_strlcpy (outcome->wrong, wrong != NULL ? wrong : "", sizeof outcome->wrong);
+  g_strlcpy (outcome->trace, sat_sim_trace (sim), sizeof outcome->trace);
+  memcpy (outcome->hits, sat_sim_hits (sim), sizeof outcome->hits);
   if (plan->verbose)
     save_files ();
   if (plan->trace != NULL)
     sat_sim_free (sim);
-  _exit (write (out, &outcome, sizeof outcome) == sizeof outcome ? 0 : 1);
+  fflush (NULL);
+}
+
+/* One run in a process of its own, so that a crash is a result like any other. */
+static void
+run_apart (SatSim *sim, const SatSimPlan *plan, Outcome *outcome)
+{
+  int pipes[2], status = 0;
+  gssize got;
+  pid_t child;
+
+  *outcome = (Outcome){0};
+  if (pipe (pipes) != 0)
+    g_error ("no room for a run: %s", g_strerror (errno));
+  fflush (NULL);
+  child = fork ();
+  if (child == 0) {
+    close (pipes[0]);
+    live (sim, plan, outcome);
+    _exit (write (pipes[1], outcome, sizeof *outcome) == sizeof *outcome ? 0 : 1);
+  }
+  close (pipes[1]);
+  got = read (pipes[0], outcome, sizeof *outcome);
+  close (pipes[0]);
+  waitpid (child, &status, 0);
+  if (got == sizeof *outcome)
+    return;
+  *outcome = (Outcome){0};
+  g_snprintf (outcome->wrong, sizeof outcome->wrong, "it died (%s %d)",
+              WIFSIGNALED (status) ? "signal" : "status",
+              WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
+}
+
+/* What connections prepare while they work, the connections of the world have prepared. */
+static void
+warm (SatSim *sim, const SatSimPlan *plan, const char *folder)
+{
+  g_autofree char *statements = g_build_filename (folder, "statements", NULL);
+  SatSimPlan some = {.seed = 1, .steps = 300, .laptops = plan->laptops};
+  pid_t child;
+
+  fflush (NULL);
+  child = fork ();
+  if (child == 0) {
+    random_state = some.seed;
+    g_free (sat_sim_run (sim, &some));
+    sat_sim_keep_statements (sim, statements);
+    _exit (0);
+  }
+  waitpid (child, NULL, 0);
+  sat_sim_restore (sim);
+  sat_sim_prepare_statements (sim, statements);
+}
+
+static G_NORETURN void
+keep_world (const SatSimPlan *first, const char *folder, int orders, int outcomes)
+{
+  SatSim *sim = make_world (first, folder);
+  SatSimPlan plan;
+  Outcome outcome;
+
+  warm (sim, first, folder);
+  while (read (orders, &plan, sizeof plan) == sizeof plan) {
+    run_apart (sim, &plan, &outcome);
+    sat_sim_restore (sim);
+    if (write (outcomes, &outcome, sizeof outcome) != sizeof outcome)
+      break;
+  }
+  _exit (0);
 }
 
 static void
@@ -189,89 +267,84 @@ end_world (void)
 {
   if (world.folder == NULL)
     return;
-  g_clear_pointer (&world.sim, sat_sim_free);
+  close (world.orders);
+  close (world.outcomes);
+  waitpid (world.keeper, NULL, 0);
   remove_folder (world.folder);
   g_clear_pointer (&world.folder, g_free);
 }
 
-/* What connections prepare while they work, the connections of the world have prepared. */
 static void
-warm (const SatSimPlan *plan)
+begin_world (const SatSimPlan *plan)
 {
-  g_autofree char *statements = g_build_filename (world.folder, "statements", NULL);
-  SatSimPlan some = *plan;
-  pid_t child;
+  int orders[2], outcomes[2];
 
-  some.seed = 1;
-  some.steps = 300;
-  fflush (NULL);
-  child = fork ();
-  if (child == 0) {
-    random_state = some.seed;
-    g_free (sat_sim_run (world.sim, &some));
-    sat_sim_keep_statements (world.sim, statements);
-    _exit (0);
-  }
-  waitpid (child, NULL, 0);
-  sat_sim_restore (world.sim);
-  sat_sim_prepare_statements (world.sim, statements);
-}
-
-static void
-prepare_world (guint laptops, gboolean tracing)
-{
-  SatSimPlan plan = {.laptops = laptops};
-
-  if (world.sim != NULL && world.laptops == laptops && !tracing)
+  if (world.folder != NULL && world.laptops == plan->laptops)
     return;
   end_world ();
   world.folder = make_folder ();
-  if (world.folder == NULL)
-    g_error ("no room for a run: %s", g_strerror (errno));
-  world.laptops = laptops;
-  if (tracing)
-    return;
-  world.sim = make_world (&plan, world.folder);
-  warm (&plan);
+  world.laptops = plan->laptops;
+  if (world.folder == NULL || pipe (orders) != 0 || pipe (outcomes) != 0)
+    g_error ("no room for a world: %s", g_strerror (errno));
+  fflush (NULL);
+  world.keeper = fork ();
+  if (world.keeper == 0) {
+    close (orders[1]);
+    close (outcomes[0]);
+    keep_world (plan, world.folder, orders[0], outcomes[1]);
+  }
+  close (orders[0]);
+  close (outcomes[1]);
+  world.orders = orders[1];
+  world.outcomes = outcomes[0];
 }
 
-/* One run in a process of its own, so that a crash is a result like any other. */
+/* A run that is told from the beginning has a world of its own. */
 static void
-run (const SatSimPlan *wanted, const char *oracle, Outcome *outcome)
+run_with_trace (const SatSimPlan *plan, const char *folder, Outcome *outcome)
 {
-  g_autofree char *trace = NULL;
-  SatSimPlan with_trace = *wanted;
-  const SatSimPlan *plan = &with_trace;
-  int pipes[2], status = 0;
-  gssize got;
+  int pipes[2];
   pid_t child;
 
-  prepare_world (plan->laptops, oracle != NULL || plan->trace != NULL);
-  *outcome = (Outcome){0};
   if (pipe (pipes) != 0)
     g_error ("no room for a run: %s", g_strerror (errno));
-  if (oracle != NULL && wanted->trace == NULL)
-    with_trace.trace = trace = g_build_filename (world.folder, "trace.json", NULL);
   fflush (NULL);
   child = fork ();
   if (child == 0) {
-    close (pipes[0]);
-    live (plan, pipes[1]);
+    run_apart (make_world (plan, folder), plan, outcome);
+    _exit (write (pipes[1], outcome, sizeof *outcome) == sizeof *outcome ? 0 : 1);
   }
   close (pipes[1]);
-  got = read (pipes[0], outcome, sizeof *outcome);
+  *outcome = (Outcome){0};
+  if (read (pipes[0], outcome, sizeof *outcome) != sizeof *outcome)
+    g_strlcpy (outcome->wrong, "it died before it began", sizeof outcome->wrong);
   close (pipes[0]);
-  waitpid (child, &status, 0);
-  if (got != sizeof *outcome) {
-    *outcome = (Outcome){0};
-    g_snprintf (outcome->wrong, sizeof outcome->wrong, "it died (%s %d)",
-                WIFSIGNALED (status) ? "signal" : "status",
-                WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
+  waitpid (child, NULL, 0);
+}
+
+static void
+run (const SatSimPlan *plan, const char *oracle, Outcome *outcome)
+{
+  SatSimPlan with_trace = *plan;
+  g_autofree char *folder = NULL;
+  g_autofree char *trace = NULL;
+
+  if (oracle == NULL && plan->trace == NULL) {
+    begin_world (plan);
+    if (write (world.orders, plan, sizeof *plan) != sizeof *plan ||
+        read (world.outcomes, outcome, sizeof *outcome) != sizeof *outcome)
+      g_error ("the world has ended");
+    return;
   }
-  if (outcome->ok && oracle != NULL)
-    ask_oracle (oracle, plan->trace, outcome);
+  folder = make_folder ();
+  if (folder == NULL)
+    g_error ("no room for a run: %s", g_strerror (errno));
   if (plan->trace == NULL)
-    sat_sim_restore (world.sim);
+    with_trace.trace = trace = g_build_filename (folder, "trace.json", NULL);
+  run_with_trace (&with_trace, folder, outcome);
+  if (outcome->ok && oracle != NULL)
+    ask_oracle (oracle, with_trace.trace, outcome);
+  remove_folder (folder);
 }
 
 static char *
@@ -279,8 +352,8 @@ fault_list (guint64 faults)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (faults == ALL_FAULTS)
-    return g_strdup ("all");
+  if (faults == ALL_FAULTS || faults == USUAL_FAULTS)
+    return g_strdup (faults == ALL_FAULTS ? "all" : "usual");
   for (guint i = 0; i < SAT_SIM_N_FAULTS; i++)
     if (faults & (G_GUINT64_CONSTANT (1) << i))
       g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", sat_sim_fault_names[i]);
@@ -343,6 +416,8 @@ parse_faults (const char *text, guint64 *faults)
   *faults = 0;
   if (g_str_equal (text, "all"))
     *faults = ALL_FAULTS;
+  if (g_str_equal (text, "usual"))
+    *faults = USUAL_FAULTS;
   if (*faults != 0 || g_str_equal (text, "none"))
     return TRUE;
   for (guint n = 0; names[n] != NULL; n++) {
@@ -390,7 +465,7 @@ parse (int argc, char **argv, Options *options)
   ends = g_strsplit (seeds != NULL ? seeds : "1-100", "-", 2);
   options->first = g_ascii_strtoull (ends[0], NULL, 10);
   options->last = ends[1] != NULL ? g_ascii_strtoull (ends[1], NULL, 10) : options->first;
-  options->plan = (SatSimPlan){0, (guint)laptops, (guint)steps, ALL_FAULTS, verbose, trace};
+  options->plan = (SatSimPlan){0, (guint)laptops, (guint)steps, USUAL_FAULTS, verbose, trace};
   if (faults != NULL && !parse_faults (faults, &options->plan.faults)) {
     g_printerr ("no such fault in %s\n", faults);
     return FALSE;
@@ -419,6 +494,8 @@ run_seed (const Options *options, guint64 seed, guint hits[SAT_SIM_N_FAULTS])
   Outcome outcome, again;
 
   plan.seed = seed;
+  if (oracle != NULL)
+    plan.faults &= ORACLE_FAULTS;
   run (&plan, oracle, &outcome);
   if (outcome.ok && seed % AGAIN_EVERY == 0) {
     run (&plan, NULL, &again);

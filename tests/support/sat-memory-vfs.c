@@ -483,6 +483,12 @@ sat_memory_vfs_fail (const char *path, SatMemoryFault kind, guint nth, guint n)
 }
 
 gboolean
+sat_memory_vfs_has_failed (void)
+{
+  return fault.struck;
+}
+
+gboolean
 sat_memory_vfs_mend (void)
 {
   gboolean struck = fault.struck;

@@ -35,6 +35,7 @@ typedef enum {
 } SatMemoryFault;
 
 void sat_memory_vfs_fail (const char *path, SatMemoryFault fault, guint nth, guint n);
+gboolean sat_memory_vfs_has_failed (void);
 /* Ends that; TRUE: something has failed. */
 gboolean sat_memory_vfs_mend (void);
 
