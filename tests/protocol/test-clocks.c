@@ -17,6 +17,7 @@ test_version_text (void)
       {{0x018f3c5a1b2c0040, 12}, "018f3c5a1b2c0040:12"},
       {{1, G_MAXUINT32}, "0000000000000001:4294967295"},
       {{G_MAXUINT64, 10}, "ffffffffffffffff:10"},
+      {{0x9a9f0f1929394959, 9}, "9a9f0f1929394959:9"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -73,6 +74,39 @@ test_version_end (void)
   g_assert_true (sat_version_parse (text, &end, &version));
   g_assert_cmpstr (end, ==, " x");
   g_assert_cmpuint (version.device, ==, 12);
+  g_assert_false (sat_version_parse ("018f3c5a1b2c0040:42949672951", &end, &version));
+}
+
+static void
+test_hlc_text (void)
+{
+  char text[SAT_HLC_TEXT_LENGTH];
+  SatHlc hlc = 7;
+
+  memset (text, 'x', sizeof text);
+  sat_hlc_write (0x90, text);
+  g_assert_cmpstr (text, ==, "0000000000000090");
+  g_assert_true (sat_hlc_parse (text, NULL, &hlc));
+  g_assert_cmpuint (hlc, ==, 0x90);
+  g_assert_false (sat_hlc_parse ("0000000000000091 ", NULL, &hlc));
+  g_assert_cmpuint (hlc, ==, 0x90);
+}
+
+/* Whichever it is, by name. */
+static void
+test_latest (void)
+{
+  static const char *const names[] = {"amount", "job_title", "name"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (SatClocks) clocks = sat_clocks_new ((SatVersion){0x10, 1});
+    SatVersion version;
+
+    for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+      sat_clocks_set (clocks, names[j], (SatVersion){i == j ? 0x30 : 0x20, 2});
+    version = sat_clocks_latest (clocks);
+    g_assert_cmpuint (version.hlc, ==, 0x30);
+  }
 }
 
 static void
@@ -189,7 +223,9 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/clocks/version-text", test_version_text);
   g_test_add_func ("/protocol/clocks/version-bad", test_version_bad);
   g_test_add_func ("/protocol/clocks/version-end", test_version_end);
+  g_test_add_func ("/protocol/clocks/hlc-text", test_hlc_text);
   g_test_add_func ("/protocol/clocks/entries", test_entries);
+  g_test_add_func ("/protocol/clocks/latest", test_latest);
   g_test_add_func ("/protocol/clocks/bad", test_bad);
   g_test_add_func ("/protocol/clocks/random", test_random);
 
