@@ -71,7 +71,7 @@ static void
 prepare (SatConnection *connection, const char *line, guint kind)
 {
   g_autofree char *sql = line[0] - '0' == (int)kind ? g_strcompress (line + 1) : NULL;
-  g_autoptr (SatStatement) statement =
+  g_autoptr (SatStatement) statement G_GNUC_UNUSED =
       sql != NULL ? sat_statement_cached (connection, sql, NULL) : NULL;
 }
 
