@@ -320,7 +320,7 @@ push_answered (SatSyncEngine *self, GBytes *body, GError **error)
   self->push_most = self->push_most != 0 ? MIN (self->push_most * 2, SAT_SYNC_MOST_MUTATIONS) : 0;
   self->counts.pushed += counts.ok + counts.merged + counts.conflicts + counts.duplicates +
                          counts.quarantined + counts.rejected;
-  self->counts.conflicts += counts.conflicts;
+  self->counts.conflicts += counts.conflicts + counts.duplicates;
   self->counts.rejected += counts.rejected;
   self->counts.quarantined += counts.quarantined;
   self->progress.done = self->counts.pushed;

@@ -56,7 +56,7 @@ typedef struct {
   guint64 pushed;      /* edits that the server has answered */
   guint64 pulled;      /* records that are as the server says */
   guint64 gone;        /* roots taken away */
-  guint64 conflicts;   /* edits that met somebody else's */
+  guint64 conflicts;   /* edits that met somebody else's, or made a pair of records alike */
   guint64 rejected;    /* edits that were refused */
   guint64 quarantined; /* edits that the server keeps as a proposal */
 } SatSyncCounts;

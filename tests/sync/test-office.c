@@ -125,6 +125,24 @@ test_same_field (void)
   pair_end (&pair);
 }
 
+/* What a sync tells is what the file then has open. */
+static void
+test_same_company (void)
+{
+  Pair pair;
+  SatSyncCounts counts;
+
+  pair_begin (&pair);
+  sat_test_store_add (pair.a->t, "company", "name", "Acme", NULL);
+  sat_test_store_add (pair.b->t, "company", "name", "ACME", NULL);
+  sat_test_desk_sync (pair.a, &counts);
+  g_assert_cmpuint (counts.conflicts, ==, 0);
+  sat_test_desk_sync (pair.b, &counts);
+  g_assert_cmpuint (counts.conflicts, ==, 1);
+  g_assert_cmpint (sat_test_desk_counts (pair.b).conflicts, ==, 1);
+  pair_end (&pair);
+}
+
 static void
 test_delete_and_edit (void)
 {
@@ -240,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/office/first", test_first);
   g_test_add_func ("/sync/office/both-ways", test_both_ways);
   g_test_add_func ("/sync/office/same-field", test_same_field);
+  g_test_add_func ("/sync/office/same-company", test_same_company);
   g_test_add_func ("/sync/office/delete-and-edit", test_delete_and_edit);
   g_test_add_func ("/sync/office/wrong-clocks", test_wrong_clocks);
   g_test_add_func ("/sync/office/random", test_random);
