@@ -178,9 +178,9 @@ run (Live *self, SatNetClient *client, GCancellable *cancellable, GError **error
   g_cancellable_cancel (stop);
   while (self->asked)
     g_main_context_iteration (self->context, TRUE);
-  hang_up (self);
   g_source_destroy (look);
   g_source_destroy (cancelled);
+  hang_up (self);
   if (self->failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&self->failure));

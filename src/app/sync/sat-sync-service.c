@@ -7,14 +7,13 @@
 
 #include "sat-net-login.h"
 #include "sat-net-sync.h"
-#include "sat-net-wait.h"
 #include "sat-sync-sign-in.h"
 #include "sat-sync-task.h"
+#include "sat-sync-watch.h"
 #include "sat-wiped.h"
 
 /* A burst of edits goes out at once. */
 #define EDIT_DELAY_MS 400
-#define EVERY_SECONDS 60
 #define FIRST_BACKOFF_SECONDS 5
 #define MOST_BACKOFF_SECONDS 300
 #define MOST_LINES 50
@@ -27,13 +26,13 @@ struct _SatSyncService {
   GPtrArray *log; /* SatSyncLine, newest first */
   GCancellable *cancellable;
   gulong changed, network_changed;
-  guint timer;      /* to the next sync */
-  guint backoff;    /* seconds; 0: the last one went well */
-  guint refresh;    /* of the counts */
-  gboolean again;   /* somebody wants another sync after the one that goes on */
-  gboolean revoked; /* as the file says */
-  gboolean waits;   /* a thread waits for news */
-  gboolean running; /* a sync goes on */
+  SatSyncWatch *watch; /* for what others write */
+  guint timer;         /* to the next sync */
+  guint backoff;       /* seconds; 0: the last one went well */
+  guint refresh;       /* of the counts */
+  gboolean again;      /* somebody wants another sync after the one that goes on */
+  gboolean revoked;    /* as the file says */
+  gboolean running;    /* a sync goes on */
 
   GMutex lock; /* guards what follows, which the sync's thread writes */
   SatSyncProgress progress;
@@ -174,52 +173,10 @@ context_changed_cb (SatContext *context, gpointer news, SatSyncService *self)
     refresh_soon (self);
 }
 
-/* Waiting for what others write. */
-
 static void
-wait_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+due_cb (guint ms, gpointer user_data)
 {
-  GError *error = NULL;
-  gboolean news = FALSE;
-
-  if (sat_net_wait (data, &news, cancellable, &error))
-    g_task_return_boolean (task, news);
-  else
-    g_task_return_error (task, error);
-}
-
-static void wait_for_news (SatSyncService *self);
-
-static void
-waited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  SatSyncService *self = SAT_SYNC_SERVICE (source);
-  g_autoptr (GError) error = NULL;
-  gboolean news = g_task_propagate_boolean (G_TASK (result), &error);
-
-  self->waits = FALSE;
-  if (self->context == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  /* Tokens to renew, or no way: the next sync finds out, and waits again if it goes well. */
-  if (error != NULL)
-    schedule (self, EVERY_SECONDS * 1000);
-  else if (news)
-    schedule (self, 0);
-  else
-    wait_for_news (self);
-}
-
-static void
-wait_for_news (SatSyncService *self)
-{
-  g_autoptr (GTask) task = NULL;
-
-  if (self->waits || self->running || self->status.offline || !is_joined (self))
-    return;
-  self->waits = TRUE;
-  task = g_task_new (self, self->cancellable, waited_cb, NULL);
-  g_task_set_task_data (task, g_object_ref (sat_context_get_store (self->context)), g_object_unref);
-  g_task_run_in_thread (task, wait_thread);
+  schedule (user_data, ms);
 }
 
 /* One sync. */
@@ -317,7 +274,8 @@ plan_next (SatSyncService *self, const GError *error)
     self->backoff = 0;
     if (self->again)
       schedule (self, EDIT_DELAY_MS);
-    wait_for_news (self);
+    if (!self->status.offline)
+      sat_sync_watch_start (self->watch);
   } else if (later) {
     self->backoff = CLAMP (self->backoff * 2, FIRST_BACKOFF_SECONDS, MOST_BACKOFF_SECONDS);
     schedule (self, self->backoff * 1000 + (guint)g_random_int_range (0, 2000));
@@ -407,7 +365,10 @@ sat_sync_service_sync_now (SatSyncService *self)
 static void
 network_changed_cb (GNetworkMonitor *monitor, gboolean available, SatSyncService *self)
 {
-  if (available && is_joined (self))
+  if (!is_joined (self))
+    return;
+  sat_sync_watch_stop (self->watch);
+  if (available)
     sat_sync_service_sync_now (self);
 }
 
@@ -430,10 +391,12 @@ sat_sync_service_set_offline (SatSyncService *self, gboolean offline)
   sat_sync_task_run (sat_context_get_store (self->context),
                      offline ? SAT_SYNC_TASK_GO_OFFLINE : SAT_SYNC_TASK_GO_ONLINE, NULL, 0,
                      offline_kept_cb, self);
-  if (offline)
+  if (offline) {
     g_clear_handle_id (&self->timer, g_source_remove);
-  else
+    sat_sync_watch_stop (self->watch);
+  } else {
     sat_sync_service_sync_now (self);
+  }
   tell (self);
 }
 
@@ -514,6 +477,7 @@ sat_sync_service_new (SatContext *context)
   self->changed = g_signal_connect (context, "changed", G_CALLBACK (context_changed_cb), self);
   self->network_changed = g_signal_connect (g_network_monitor_get_default (), "network-changed",
                                             G_CALLBACK (network_changed_cb), self);
+  self->watch = sat_sync_watch_new (sat_context_get_store (context), due_cb, self);
   self->status.offline = sat_sync_task_is_offline (sat_context_get_store (context));
   read_file (self);
   self->status.state = find_state (self);
@@ -531,6 +495,7 @@ sat_sync_service_close (SatSyncService *self)
   if (self->context == NULL)
     return;
   g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->watch, sat_sync_watch_free);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_signal_handler (&self->changed, self->context);
