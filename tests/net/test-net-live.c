@@ -111,7 +111,7 @@ joined (const char *url)
   const SatUuid user = {{1}};
   SatTestStore *t = sat_test_store_new (SAT_STORE_CREATE);
   g_autoptr (SatSecrets) secrets = sat_secrets_new ();
-  g_autofree char *key = sat_secrets_make_key (secrets);
+  g_autofree char *key G_GNUC_UNUSED = sat_secrets_make_key (secrets);
   g_autoptr (GError) error = NULL;
 
   secrets->device = 12;
