@@ -56,6 +56,7 @@ SatExit sat_command_list (SatCli *cli, GError **error);
 SatExit sat_command_login (SatCli *cli, GError **error);
 SatExit sat_command_new (SatCli *cli, GError **error);
 SatExit sat_command_pipeline (SatCli *cli, GError **error);
+SatExit sat_command_proposals (SatCli *cli, GError **error);
 SatExit sat_command_queue (SatCli *cli, GError **error);
 SatExit sat_command_redo (SatCli *cli, GError **error);
 SatExit sat_command_rejected (SatCli *cli, GError **error);

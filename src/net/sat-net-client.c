@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sat-json-writer.h"
+#include "sat-json.h"
 #include "sat-net-answer.h"
 
 #define MOST_BYTES (64 * 1024 * 1024)
@@ -365,4 +366,62 @@ sat_net_client_send (SatNetClient *self,
     return TRUE;
   }
   return sat_secrets_save (store, secrets, NULL, error);
+}
+
+char *
+sat_net_answer_code (const SatNetAnswer *self)
+{
+  gsize length = 0;
+  const char *data;
+  g_autoptr (JsonNode) node = NULL;
+  JsonNode *failure = NULL;
+  const char *code = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  data = self->body != NULL && self->status != 200 ? g_bytes_get_data (self->body, &length) : NULL;
+  node = data != NULL ? sat_json_parse (data, length, NULL) : NULL;
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    failure = json_object_get_member (json_node_get_object (node), "error");
+  if (failure != NULL && JSON_NODE_HOLDS_OBJECT (failure))
+    code = json_object_get_string_member_with_default (json_node_get_object (failure), "code", "");
+  return g_strdup (code != NULL ? code : "");
+}
+
+gboolean
+sat_net_client_call (SatNetClient *self,
+                     const char *method,
+                     const char *path,
+                     GBytes *body,
+                     SatStore *store,
+                     SatSecrets *secrets,
+                     SatNetAnswer *answer,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  const SatSyncRequest refresh = {
+      .step = SAT_SYNC_ASK,
+      .kind = SAT_SYNC_REFRESH,
+      .method = "POST",
+      .path = "/v1/auth/token",
+      .epoch = "",
+  };
+  g_auto (SatNetAnswer) refreshed = {0};
+  g_autofree char *code = NULL;
+
+  g_return_val_if_fail (self != NULL && secrets != NULL && answer != NULL, FALSE);
+
+  if (!sat_net_client_ask (self, method, path, "application/json", body, secrets->access, NULL, 0,
+                           answer, cancellable, error))
+    return FALSE;
+  code = sat_net_answer_code (answer);
+  if (answer->status != 401 || strcmp (code, "token_expired") != 0)
+    return TRUE;
+  if (!sat_net_client_send (self, &refresh, store, secrets, &refreshed, cancellable, error))
+    return FALSE;
+  if (refreshed.status != 200)
+    return TRUE;
+  sat_net_answer_clear (answer);
+  return sat_net_client_ask (self, method, path, "application/json", body, secrets->access, NULL, 0,
+                             answer, cancellable, error);
 }

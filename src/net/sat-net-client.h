@@ -50,6 +50,20 @@ gboolean sat_net_client_send (SatNetClient *self,
                               GCancellable *cancellable,
                               GError **error);
 
+/* Asks as who has signed in, of whatever is no step of a sync: when the token has expired, with a
+ * fresh one. The code of a failure is in its body. Error: also those of sat_secrets_save(). */
+gboolean sat_net_client_call (SatNetClient *self,
+                              const char *method,
+                              const char *path,
+                              GBytes *body,
+                              SatStore *store,
+                              SatSecrets *secrets,
+                              SatNetAnswer *answer,
+                              GCancellable *cancellable,
+                              GError **error);
+/* "token_expired"; "" if it is no failure, or does not say. g_free(). */
+char *sat_net_answer_code (const SatNetAnswer *self);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatNetAnswer, sat_net_answer_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatNetClient, sat_net_client_free)
 

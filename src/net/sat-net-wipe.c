@@ -33,42 +33,17 @@ text_of (JsonObject *object, const char *name)
   return text != NULL ? text : "";
 }
 
-static gboolean
-is_expired (const SatNetAnswer *answer)
-{
-  g_autoptr (JsonObject) object = answer->status == 401 ? read_object (answer->body) : NULL;
-  JsonNode *node = object != NULL ? json_object_get_member (object, "error") : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) &&
-         strcmp (text_of (json_node_get_object (node), "code"), "token_expired") == 0;
-}
-
 /* The answer to a hello; NULL: there is none. */
 static JsonObject *
 ask_hello (SatStore *store, SatNetClient *client, SatSecrets *secrets, GCancellable *cancellable)
 {
-  const SatSyncRequest refresh = {
-      .step = SAT_SYNC_ASK,
-      .kind = SAT_SYNC_REFRESH,
-      .method = "POST",
-      .path = "/v1/auth/token",
-      .epoch = "",
-  };
+  g_auto (SatNetAnswer) answer = {0};
 
-  for (guint i = 0; i < 2; i++) {
-    g_auto (SatNetAnswer) answer = {0};
-    g_auto (SatNetAnswer) refreshed = {0};
-
-    if (!sat_net_client_ask (client, "GET", "/v1/sync/hello", NULL, NULL, secrets->access, NULL, 0,
-                             &answer, cancellable, NULL))
-      return NULL;
-    if (answer.status == 200)
-      return read_object (answer.body);
-    if (!is_expired (&answer) ||
-        !sat_net_client_send (client, &refresh, store, secrets, &refreshed, cancellable, NULL))
-      return NULL;
-  }
-  return NULL;
+  return sat_net_client_call (client, "GET", "/v1/sync/hello", NULL, store, secrets, &answer,
+                              cancellable, NULL) &&
+                 answer.status == 200
+             ? read_object (answer.body)
+             : NULL;
 }
 
 /* NULL: it is none for us, or not by our server. */

@@ -48,6 +48,14 @@ GBytes *sat_server_pull (SatServer *self,
                          const char *bf,
                          guint limit,
                          GError **error);
+/* Edits that are kept because their author may no longer make them (docs/protocol.md, 3.8): those
+ * that @caller may decide about, and those that @caller made, with what became of them. (transfer
+ * full) */
+GBytes *sat_server_proposals (SatServer *self, const SatCaller *caller, GError **error);
+/* @accept: as an edit of @caller, in the place of what is there now. NOT_FOUND when @caller does
+ * not hold the record; FORBIDDEN when it is decided already, or they may not write it. */
+gboolean sat_server_decide (
+    SatServer *self, const SatCaller *caller, const SatUuid *u, gboolean accept, GError **error);
 /* What M_GAP, DEVICE_FORKED and EPOCH_CHANGED tell the device besides: epoch, last_m, hash. */
 char *sat_server_describe_device (SatServer *self, guint32 device, GError **error);
 

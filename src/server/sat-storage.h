@@ -109,7 +109,10 @@ typedef struct {
   SatUuid u, user, record;
   const char *type; /* interned */
   gint64 seq, arrived;
-  char *line; /* as it was sent */
+  char *line;        /* as it was sent */
+  const char *state; /* interned: "open", "accepted", "declined" */
+  SatUuid decider;   /* nil while it is open */
+  gint64 decided;
 } SatStoredProposal;
 
 void sat_stored_proposal_free (SatStoredProposal *self);
@@ -322,8 +325,10 @@ typedef struct {
   gboolean (*forget_results) (SatTransaction *self, gint64 kept, gint64 before, GError **error);
 
   gboolean (*add_proposal) (SatTransaction *self, const SatStoredProposal *row, GError **error);
-  /* @out: of SatStoredProposal, by u. */
+  /* @out: of SatStoredProposal, the oldest first. */
   gboolean (*proposals) (SatTransaction *self, GPtrArray *out, GError **error);
+  /* What @row says of its state. */
+  gboolean (*decide_proposal) (SatTransaction *self, const SatStoredProposal *row, GError **error);
   /* Its texts in proposals, results and look-ups. */
   gboolean (*forget_record) (SatTransaction *self, const SatUuid *record, GError **error);
 } SatStorageApi;

@@ -138,6 +138,40 @@ assert_kept (Play *play)
   }
 }
 
+/* Who has the customers now says yes to the first, no to the second; the author hears of both, and
+ * nobody else may decide. */
+static void
+decide (Play *play)
+{
+  g_autoptr (JsonNode) open = cli_json (play->ben, 0, "proposals", NULL);
+  g_autoptr (JsonNode) own = NULL;
+  g_autoptr (JsonNode) left = NULL;
+  JsonNode *yes = cli_element (open, 0), *no = cli_element (open, 1);
+
+  g_assert_cmpuint (cli_length (open), ==, N_EDITS);
+  cli_assert_member (yes, "by", "\"ana\"");
+  cli_assert_member (yes, "own", "false");
+  cli_assert_member (yes, "state", "\"open\"");
+  cli_assert_member (yes, "values", "{\"notes\":\"Typed by Ana 0\"}");
+  g_assert_nonnull (strstr (cli_string (yes, "title"), CANARY));
+  cli_fails (play->ana, "not_found", "proposals", "accept", cli_string (yes, "u"), NULL);
+  g_free (cli_run (play->ben, 0, "proposals", "accept", cli_string (yes, "u"), NULL));
+  g_free (cli_run (play->ben, 0, "proposals", "decline", cli_string (no, "u"), NULL));
+  cli_fails (play->ben, "conflict", "proposals", "accept", cli_string (no, "u"), NULL);
+  laptop_sync (play->ben);
+  laptop_assert (play->ben, cli_string (yes, "record"), "notes", "\"Typed by Ana 0\"");
+  laptop_assert (play->ben, cli_string (no, "record"), "notes", "\"Ask " CANARY " first\"");
+  left = cli_json (play->ben, 0, "proposals", NULL);
+  g_assert_cmpuint (cli_length (left), ==, N_EDITS - 2);
+  own = cli_json (play->ana, 0, "proposals", NULL);
+  g_assert_cmpuint (cli_length (own), ==, N_EDITS);
+  cli_assert_member (cli_element (own, 0), "state", "\"accepted\"");
+  cli_assert_member (cli_element (own, 0), "decider", "\"ben\"");
+  cli_assert_member (cli_element (own, 0), "title", "\"\"");
+  cli_assert_member (cli_element (own, 1), "state", "\"declined\"");
+  cli_assert_member (cli_element (own, 2), "state", "\"open\"");
+}
+
 static void
 assert_moved (Play *play)
 {
@@ -175,6 +209,7 @@ test_people (void)
   administer (&play, "user", "ana", "");
   administer (&play, "user", "ben", "North");
   assert_moved (&play);
+  decide (&play);
   end (&play);
 }
 

@@ -196,6 +196,8 @@ gboolean sat_http_wiped (SatHttpRequest *request, GError **error);
 gboolean sat_http_hello (SatHttpRequest *request, GError **error);
 gboolean sat_http_push (SatHttpRequest *request, GError **error);
 gboolean sat_http_pull (SatHttpRequest *request, GError **error);
+gboolean sat_http_proposals (SatHttpRequest *request, GError **error);
+gboolean sat_http_decide (SatHttpRequest *request, GError **error);
 gboolean sat_http_wait (SatHttpRequest *request, GError **error);
 gboolean sat_http_live (SatHttpRequest *request, GError **error);
 gboolean sat_http_health (SatHttpRequest *request, GError **error);

@@ -219,7 +219,10 @@ static gboolean
 proposals (SatTransaction *self, GPtrArray *out, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
-      self, "SELECT u, user, record, type, seq, arrived, line FROM proposal ORDER BY u", error);
+      self,
+      "SELECT u, user, record, type, seq, arrived, line, state, decider, decided FROM proposal"
+      " ORDER BY arrived, u",
+      error);
   gboolean row;
 
   if (statement == NULL)
@@ -239,8 +242,26 @@ proposals (SatTransaction *self, GPtrArray *out, GError **error)
     proposal->seq = sat_statement_int (statement, 4);
     proposal->arrived = sat_statement_int (statement, 5);
     proposal->line = g_strdup (sat_statement_text (statement, 6));
+    proposal->state = g_intern_string (sat_statement_text (statement, 7));
+    proposal->decider = sat_sqlite_uuid (statement, 8);
+    proposal->decided = sat_statement_int (statement, 9);
     g_ptr_array_add (out, proposal);
   }
+}
+
+static gboolean
+decide_proposal (SatTransaction *self, const SatStoredProposal *row, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_sqlite_statement (
+      self, "UPDATE proposal SET state = ?2, decider = ?3, decided = ?4 WHERE u = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_sqlite_bind_uuid (statement, 1, &row->u);
+  sat_statement_bind_static (statement, 2, row->state);
+  sat_sqlite_bind_uuid_or_null (statement, 3, &row->decider);
+  sat_statement_bind_int (statement, 4, row->decided);
+  return sat_statement_run (statement, error);
 }
 
 static gboolean
@@ -276,5 +297,6 @@ sat_sqlite_add_devices (SatStorageApi *api)
   api->forget_results = forget_results;
   api->add_proposal = add_proposal;
   api->proposals = proposals;
+  api->decide_proposal = decide_proposal;
   api->forget_record = forget_record;
 }

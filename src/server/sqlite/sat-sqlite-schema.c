@@ -53,9 +53,20 @@ add_arrival_of_results (SatConnection *connection, gpointer data, GError **error
       error);
 }
 
+static gboolean
+add_state_of_proposals (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (connection,
+                              "ALTER TABLE proposal ADD COLUMN state TEXT NOT NULL DEFAULT 'open';"
+                              "ALTER TABLE proposal ADD COLUMN decider BLOB;"
+                              "ALTER TABLE proposal ADD COLUMN decided INTEGER",
+                              error);
+}
+
 static const SatMigration steps[] = {
     {1, "records, scopes, history, devices", create_first_tables},
     {2, "when results arrived", add_arrival_of_results},
+    {3, "what became of proposals", add_state_of_proposals},
 };
 
 gboolean
