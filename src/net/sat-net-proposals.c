@@ -37,6 +37,7 @@ refuse (const SatNetAnswer *answer, GError **error)
 static gboolean
 call (SatStore *store,
       const char *method,
+      const char *path,
       GBytes *body,
       SatNetAnswer *answer,
       GCancellable *cancellable,
@@ -55,8 +56,8 @@ call (SatStore *store,
   }
   client = sat_net_client_new (state->server, error);
   return client != NULL &&
-         sat_net_client_call (client, method, "/v1/proposals", body, store, secrets, answer,
-                              cancellable, error) &&
+         sat_net_client_call (client, method, path, body, store, secrets, answer, cancellable,
+                              error) &&
          (answer->status == 200 || refuse (answer, error));
 }
 
@@ -71,7 +72,7 @@ sat_net_proposals (SatStore *store, GCancellable *cancellable, GError **error)
 
   g_return_val_if_fail (SAT_IS_STORE (store), NULL);
 
-  if (!call (store, "GET", NULL, &answer, cancellable, error))
+  if (!call (store, "GET", "/v1/proposals", NULL, &answer, cancellable, error))
     return NULL;
   data = g_bytes_get_data (answer.body, &length);
   node = data != NULL ? sat_json_parse (data, length, NULL) : NULL;
@@ -98,5 +99,5 @@ sat_net_proposal_decide (
   sat_uuid_write (u, id);
   text = g_strdup_printf ("{\"u\":\"%s\",\"accept\":%s}", id, accept ? "true" : "false");
   body = g_bytes_new (text, strlen (text));
-  return call (store, "POST", body, &answer, cancellable, error);
+  return call (store, "POST", "/v1/proposals/decide", body, &answer, cancellable, error);
 }

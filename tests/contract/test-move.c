@@ -23,9 +23,10 @@ typedef struct {
 static void
 administer (Play *play, const char *what, const char *name, const char *territory)
 {
-  g_autoptr (JsonNode) said = territory == NULL ? office_run (play->office, what, "add", name, NULL)
-                                                : office_run (play->office, what, "set", name,
-                                                              "--territory", territory, NULL);
+  g_autoptr (JsonNode) said G_GNUC_UNUSED =
+      territory == NULL
+          ? office_run (play->office, what, "add", name, NULL)
+          : office_run (play->office, what, "set", name, "--territory", territory, NULL);
 }
 
 static void

@@ -34,7 +34,7 @@ const SatHttpRoute sat_http_routes[] = {
      "A WebSocket that says when there is something to pull."},
     {"GET", "/v1/proposals", SAT_HTTP_SIGNED_IN, 0, 0, sat_http_proposals,
      "Edits that wait for somebody's yes or no, and what became of one's own."},
-    {"POST", "/v1/proposals", SAT_HTTP_SIGNED_IN, SMALL, SMALL, sat_http_decide,
+    {"POST", "/v1/proposals/decide", SAT_HTTP_SIGNED_IN, SMALL, SMALL, sat_http_decide,
      "Accepts or declines one of them."},
     {"GET", "/v1", 0, 0, 0, sat_http_describe, "This list."},
     {"GET", "/healthz", 0, 0, 0, sat_http_health, "Is the server able to work?"},

@@ -221,7 +221,7 @@ proposals (SatTransaction *self, GPtrArray *out, GError **error)
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
       self,
       "SELECT u, user, record, type, seq, arrived, line, state, decider, decided FROM proposal"
-      " ORDER BY arrived, u",
+      " ORDER BY seq, u",
       error);
   gboolean row;
 
