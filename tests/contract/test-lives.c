@@ -47,8 +47,12 @@ pair_end (Pair *pair)
 static void
 assert_end (Pair *pair)
 {
+  g_autoptr (JsonNode) verified = NULL;
+
   sync_both (pair);
   sync_both (pair);
+  verified = office_run (pair->office, "verify", NULL);
+  cli_assert_member (verified, "ok", "true");
   g_assert_cmpint (laptop_status_int (pair->a, "pending"), ==, 0);
   g_assert_cmpint (laptop_status_int (pair->b, "pending"), ==, 0);
   laptop_assert_same (pair->a, pair->b);

@@ -6,6 +6,7 @@
  * SATCHEL_TEST_ALL=1 tries each byte instead of each 64th. */
 #include "config.h"
 
+#include <signal.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -317,6 +318,51 @@ test_trickle (void)
   bench_end (b);
 }
 
+/* The server's clock goes on so far that the tokens are no good any more. */
+static void
+restart_at (Bench *b, const char *clock)
+{
+  office_stop (b->office, SIGTERM);
+  g_setenv ("SATCHEL_CLOCK", clock, TRUE);
+  office_start (b->office);
+  g_unsetenv ("SATCHEL_CLOCK");
+}
+
+/* Between a push and its pull, and between sent and answered. */
+static void
+test_token_expires (void)
+{
+  Bench *b = bench_new ();
+  g_auto (SatNetLogin) login = {0};
+  g_autoptr (GError) error = NULL;
+  g_autofree char *access = g_strdup (b->secrets->access);
+
+  add_next (b);
+  g_assert_cmpuint (ask_once (b, SAT_SYNC_PUSH, TRUE), ==, 200);
+  restart_at (b, "+20m");
+  g_assert_cmpuint (ask_once (b, SAT_SYNC_PULL, FALSE), ==, 401);
+  sync_well (b);
+  g_assert_cmpstr (b->secrets->access, !=, access);
+  add_next (b);
+  proxy_cut (b->proxy, PROXY_DOWN, 0);
+  g_assert_cmpuint (ask_once (b, SAT_SYNC_PUSH, FALSE), ==, SAT_SYNC_CUT);
+  restart_at (b, "+1h");
+  sync_well (b);
+  /* Both of them: only a password helps, and then all goes on. */
+  add_next (b);
+  restart_at (b, "+2y");
+  g_assert_false (sync_by (b, b->client, &error));
+  g_assert_error (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_AUTH);
+  g_assert_cmpint (pending (b), ==, 1);
+  g_clear_error (&error);
+  sat_net_login (b->t->store, b->office->url, "boss", "correct horse battery", &login, NULL, NULL,
+                 &error);
+  g_assert_no_error (error);
+  sat_secrets_free (b->secrets);
+  b->secrets = sat_secrets_load (b->t->store, &error);
+  bench_end (b);
+}
+
 static void
 held_cb (gpointer data, gpointer unused)
 {
@@ -392,6 +438,7 @@ main (int argc, char **argv)
   g_test_add_func ("/contract/network/repeated", test_repeated);
   g_test_add_func ("/contract/network/trickle", test_trickle);
   g_test_add_func ("/contract/network/held", test_held);
+  g_test_add_func ("/contract/network/token-expires", test_token_expires);
   g_test_add_func ("/contract/network/corrupt-up", test_corrupt_up);
   g_test_add_func ("/contract/network/corrupt-down", test_corrupt_down);
   return g_test_run ();
