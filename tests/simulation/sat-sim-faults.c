@@ -252,6 +252,8 @@ stay_away (SatSim *self)
 {
   if (!sat_sim_strikes (self, SAT_SIM_LONG_ABSENCE, 10))
     return;
+  /* Nor do laptops keep for so long what they have sent. */
+  lose_past (self);
   sat_clock_fake_advance (self->clock, G_GINT64_CONSTANT (450) * 86400 * G_USEC_PER_SEC);
   sat_sim_set_clocks (self);
 }

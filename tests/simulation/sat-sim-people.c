@@ -122,6 +122,9 @@ is_below (SatSim *self, const char *type, const char *up, const SatUuid *id, con
     if (sat_uuid_equal (&at, above))
       return TRUE;
     record = sat_server_record (self->server, type, &at, NULL);
+    /* Who was deleted still stands where they stood; only the server can look that up. */
+    if (record == NULL)
+      return TRUE;
     next = reference_of (record, up);
     if (next == NULL)
       return FALSE;
