@@ -44,8 +44,8 @@ void sat_test_settle (void);
 char *sat_test_real_data (const char *name);
 
 /* Random numbers from $SATCHEL_TEST_SEED, else the same each time: whether the tests pass says
- * something of the code, not of the day. tools/soak --random looks for new ones. The seed is printed
- * as a TAP comment. Caller frees with g_rand_free(). */
+ * something of the code, not of the day. tools/soak --random looks for new ones. The seed is
+ * printed as a TAP comment. Caller frees with g_rand_free(). */
 GRand *sat_test_rand_new (void);
 
 G_END_DECLS
