@@ -430,6 +430,38 @@ test_log (ServerProgram *self, gconstpointer data)
   server_program_start (self, NULL);
 }
 
+/* Nobody has proposed anything; what makes no sense is refused. */
+static void
+test_proposals (ServerProgram *self, gconstpointer data)
+{
+  static const char *const bad[] = {
+      "",
+      "[]",
+      "{}",
+      "{\"u\":null,\"accept\":true}",
+      "{\"u\":\"x\",\"accept\":true}",
+      "{\"u\":\"0192f7a0-0000-7000-8000-000000000001\",\"accept\":{}}",
+      "{\"u\":\"0192f7a0-0000-7000-8000-000000000001\"}",
+  };
+  g_autoptr (ServerClient) ana = server_client_new (self, "ana");
+  g_autoptr (ServerAnswer) list = call ("GET", "/v1/proposals", ana->access, NULL);
+  g_autoptr (ServerAnswer) unknown = NULL;
+
+  assert_answer (list, 200, NULL);
+  g_assert_cmpuint (
+      json_array_get_length (json_object_get_array_member (list->object, "proposals")), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (ServerAnswer) answer =
+        server_program_post (self, "/v1/proposals/decide", ana->access, bad[i]);
+
+    assert_answer (answer, 400, "malformed");
+  }
+  unknown =
+      server_program_post (self, "/v1/proposals/decide", ana->access,
+                           "{\"u\":\"0192f7a0-0000-7000-8000-000000000001\",\"accept\":true}");
+  assert_answer (unknown, 404, "not_found");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -449,5 +481,6 @@ main (int argc, char **argv)
   ADD ("wait-ends", test_wait_ends);
   ADD ("health", test_health);
   ADD ("log", test_log);
+  ADD ("proposals", test_proposals);
   return g_test_run ();
 }
