@@ -522,6 +522,10 @@ main (int argc, char *argv[])
     g_printerr ("%s\n", error->message);
     return 2;
   }
+  if (n_laptops < 1 || n_roots < EDITS || n_seconds < 0) {
+    g_printerr ("laptops: one laptop at least, each with %d roots at least\n", EDITS);
+    return 2;
+  }
   folder = g_build_filename (where != NULL ? where : g_get_tmp_dir (), "satchel-load-XXXXXX", NULL);
   if (g_mkdtemp (folder) == NULL)
     return 2;
