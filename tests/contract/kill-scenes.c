@@ -103,7 +103,7 @@ static KillEnd
 play_join_sync (KillWorld *world, const char *at)
 {
   g_autoptr (CliFixture) third = cli_fixture_new ();
-  g_autofree char *id = kill_world_add (world, third);
+  g_autofree char *id G_GNUC_UNUSED = kill_world_add (world, third);
   KillEnd end;
 
   laptop_login (third, world->office, "boss");
