@@ -68,10 +68,16 @@ class Laptop:
     def come_forward(self):
         windows = ask_xdo("search", "--all", "--onlyvisible", "--pid", str(self.program.process.pid),
                           "--name", ".").split()
-        window = max(windows, key=int)
+        window = max(windows, key=self.area)  # not what a tooltip is in
         xdo("windowraise", window)
         xdo("windowfocus", "--sync", window)
         self.story.program = self.program
+
+    @staticmethod
+    def area(window):
+        shell = ask_xdo("getwindowgeometry", "--shell", window)
+        found = dict(line.split("=") for line in shell.split())
+        return int(found["WIDTH"]) * int(found["HEIGHT"]) if found else 0
 
     def ctl(self, *arguments):
         return self.program.ctl(*arguments)
