@@ -15,8 +15,8 @@
 #include "kill-world.h"
 #include "sat-fault.h"
 
-#define SHORT 20      /* places of a short run */
-#define CHECK_EVERY 7 /* of them */
+#define SHORT 12      /* places of a short run */
+#define CHECK_EVERY 6 /* of them */
 #define NEW_WORLD_EVERY 25
 
 #ifdef SAT_FAULTS
