@@ -504,6 +504,8 @@ run (const char *folder, GError **error)
     tell (memory, &work, g_get_monotonic_time () - start);
     right = check (laptops) && WIFEXITED (status) && WEXITSTATUS (status) == 0;
   }
+  if (pid != 0 && url == NULL)
+    g_printerr ("laptops: the server does not start\n");
   if (laptops != NULL)
     free_laptops (laptops);
   return right;
