@@ -296,9 +296,9 @@ advance (SatRemote *self, const SatPageHead *head, GError **error)
          sat_sync_set_int (connection, SAT_SYNC_HEAD, head->head, error) &&
          (!complete || (sat_sync_set_int (connection, SAT_SYNC_LAST_OK, now, error) &&
                         (!self->state->sweep || sweep (self, error)))) &&
-         (!sat_pull_state_is_complete (&head->upto) ||
-          sat_remote_settle (self->writer, sat_cursor_seq (head->upto.cursor), TRUE,
-                             &self->applied.confirmed, error));
+         /* Before that a record may still be to come, with a later edit. */
+         (!complete || sat_remote_settle (self->writer, sat_cursor_seq (head->upto.cursor), TRUE,
+                                          &self->applied.confirmed, error));
 }
 
 static gboolean

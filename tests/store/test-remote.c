@@ -313,6 +313,25 @@ test_gone_with_deleted (void)
   sync_now (f);
 }
 
+/* What was made here comes with its last edit, which may be pages away: it stays until then. */
+static void
+test_comes_later (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Mine", NULL);
+  SatUuid mine = uuid_of (f, id), other = new_uuid ();
+  gboolean more = TRUE;
+
+  sat_test_server_send (f->server, f->t->store);
+  sat_test_server_put (f->server, &other, "company", NULL, "name", "Other", NULL);
+  sat_test_server_put (f->server, &mine, "company", NULL, "notes", "theirs", NULL);
+  while (more) {
+    more = sat_test_server_receive (f->server, f->t->store, 1);
+    g_assert_true (sat_test_store_exists (f->t, id));
+  }
+  sat_test_server_assert_same (f->server, f->t);
+}
+
 /* It was moved before it was deleted: what hangs from it and lives follows when it comes back. */
 static void
 test_undelete_moved (void)
@@ -545,6 +564,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote/deleted-there", test_deleted_there);
   g_test_add_func ("/remote/deleted-here", test_deleted_here);
   g_test_add_func ("/remote/undelete", test_undelete);
+  g_test_add_func ("/remote/comes-later", test_comes_later);
   g_test_add_func ("/remote/undelete-moved", test_undelete_moved);
   g_test_add_func ("/remote/gone", test_gone);
   g_test_add_func ("/remote/gone-waits", test_gone_waits);
