@@ -261,7 +261,8 @@ class Merge(World):
     def left_below(self, above, group):
         """What hangs from it, lives and is not deleted with it."""
         going = {m["id"] for m, _, _ in group if m["op"] == "del"}
-        return [r for r in list(self.records.values()) if r.root == above.root and not r.deleted and above in self.above(r)
+        return [r for r in list(self.records.values()) if r.root == above.root and not r.deleted
+                and above.id in [a.id for a in self.above(r)]
                 and r.type != "conflict" and not r.is_new and r.id not in going]
 
     def end(self, record, m):
