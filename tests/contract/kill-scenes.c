@@ -338,6 +338,26 @@ play_user_add (KillWorld *world, const char *at)
   return end;
 }
 
+/* Told to remove its file: it does so the next time. */
+static KillEnd
+play_wipe (KillWorld *world, const char *at)
+{
+  g_autoptr (CliFixture) third = cli_fixture_new ();
+  g_autofree char *device = NULL;
+  KillEnd end;
+
+  laptop_login (third, world->office, "boss");
+  laptop_sync (third);
+  device = g_strdup_printf ("%" G_GINT64_FORMAT, laptop_status_int (third, "device"));
+  json_node_unref (
+      office_run (world->office, "device", "revoke", device, "--reason", "lost", NULL));
+  end = kill_laptop (third, at, 0, "sync", NULL);
+  cli_fails (third, "revoked", "sync", NULL);
+  g_assert_false (g_file_test (third->db, G_FILE_TEST_EXISTS));
+  laptop_assert_state (third, "revoked");
+  return end;
+}
+
 const KillScene kill_scenes[] = {
     {"sync", play_sync,
      "ask-before*3 ask-answered*3 ask-taken*3 push-frozen*2 push-noted commit-before*5 "
@@ -383,6 +403,7 @@ const KillScene kill_scenes[] = {
     {"erase", play_erase,
      "erase-listed erase-done batch-worked batch-committed batch-told commit-before*2 "
      "commit-after*2"},
+    {"wipe", play_wipe, "wipe-noted"},
     {"init", play_init, "user-account life-key life-settled commit-before*5 commit-after*5"},
     {"user-add", play_user_add,
      "user-account batch-worked batch-committed commit-before*3 "

@@ -4,8 +4,9 @@
  *
  *   test-kills [--kills N] [--results FILE]
  *
- * Without options some places are met once, other ones each time. With them so many kills happen,
- * the place that was met least next, at any of its passings, and a line each is added to the file.
+ * Without options some places are met once, which SATCHEL_TEST_SEED chooses. With them so many
+ * kills happen, the place that was met least next, at any of its passings, and a line each is added
+ * to the file.
  */
 #include "config.h"
 
