@@ -365,7 +365,9 @@ tell_all (SatSim *self)
     g_autofree char *dump = sat_sim_dump (laptop->store);
     SatCaller caller = sat_sim_caller (laptop);
 
-    sat_sim_trace_laptop (self->told_all, laptop->number, &caller, dump);
+    /* Who was sent away keeps what they had. */
+    if (!laptop->revoked)
+      sat_sim_trace_laptop (self->told_all, laptop->number, &caller, dump);
   }
 }
 
