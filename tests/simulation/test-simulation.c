@@ -99,6 +99,15 @@ typedef struct {
   char *bug; /* NULL: none is wished for */
 } Options;
 
+static void
+options_clear (Options *options)
+{
+  g_free (options->results);
+  g_free (options->oracle);
+  g_free (options->bug);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
 /* What a child says of its run. */
 typedef struct {
   gboolean ok;
@@ -573,7 +582,7 @@ count_idle (const Options *options, const guint hits[SAT_SIM_N_FAULTS])
 int
 main (int argc, char **argv)
 {
-  Options options = {.oracle_every = 10};
+  g_auto (Options) options = {.oracle_every = 10};
   guint hits[SAT_SIM_N_FAULTS] = {0};
   guint n_failed = 0, n_idle;
 
@@ -589,7 +598,5 @@ main (int argc, char **argv)
   g_print ("%sok 1 seeds %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ", %u failed\n",
            n_failed == 0 ? "" : "not ", options.first, options.last, n_failed);
   g_print ("%sok 2 every fault struck, but for %u\n1..2\n", n_idle == 0 ? "" : "not ", n_idle);
-  g_free (options.results);
-  g_free (options.oracle);
   return n_failed + n_idle == 0 ? 0 : 1;
 }
