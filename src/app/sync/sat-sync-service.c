@@ -166,10 +166,11 @@ refresh_soon (SatSyncService *self)
     self->refresh = g_timeout_add (100, refresh_cb, self);
 }
 
+/* The file may have joined through another program. */
 static void
 context_changed_cb (SatContext *context, gpointer news, SatSyncService *self)
 {
-  if (is_joined (self))
+  if (is_joined (self) || sat_store_is_joined (sat_context_get_store (context)))
     refresh_soon (self);
 }
 
