@@ -95,6 +95,14 @@ sat_field_mark_set_text (SatFieldMark *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
 }
 
+/* The tooltip says the same, and would lie over it. */
+static void
+popover_shown_cb (GtkWidget *popover, GParamSpec *pspec, SatFieldMark *self)
+{
+  if (self->button != NULL)
+    gtk_widget_set_has_tooltip (GTK_WIDGET (self->button), !gtk_widget_get_visible (popover));
+}
+
 static void
 take_cb (SatFieldMark *self)
 {
@@ -120,10 +128,10 @@ static void
 sat_field_mark_dispose (GObject *object)
 {
   SatFieldMark *self = SAT_FIELD_MARK (object);
+  GtkWidget *button = GTK_WIDGET (g_steal_pointer (&self->button));
 
-  if (self->button != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->button));
-  self->button = NULL;
+  if (button != NULL)
+    gtk_widget_unparent (button);
   G_OBJECT_CLASS (sat_field_mark_parent_class)->dispose (object);
 }
 
@@ -164,6 +172,7 @@ build_popover (SatFieldMark *self)
   gtk_widget_set_margin_end (box, 6);
   self->popover = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (self->popover), box);
+  g_signal_connect (self->popover, "notify::visible", G_CALLBACK (popover_shown_cb), self);
   return self->popover;
 }
 
