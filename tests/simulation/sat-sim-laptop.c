@@ -35,8 +35,7 @@ sat_sim_laptop_free (SatSimLaptop *self)
 void
 sat_sim_laptop_set_fields (SatSim *self, SatSimLaptop *laptop)
 {
-  if (self->plan.seed % FIELDS_EVERY != 0)
-    sat_test_edits_leave_fields (laptop->edits);
+  sat_test_edits_leave_fields (laptop->edits, self->plan.seed % FIELDS_EVERY != 0);
 }
 
 void

@@ -22,9 +22,9 @@ sat_test_edits_new (SatStore *store, GRand *rand)
 }
 
 void
-sat_test_edits_leave_fields (SatTestEdits *self)
+sat_test_edits_leave_fields (SatTestEdits *self, gboolean leave)
 {
-  self->no_custom = TRUE;
+  self->no_custom = leave;
 }
 
 void

@@ -23,8 +23,8 @@ typedef enum {
 SatTestEdits *sat_test_edits_new (SatStore *store, GRand *rand);
 void sat_test_edits_free (SatTestEdits *self);
 
-/* Adds no custom fields from now on: each makes SQLite read the schema anew. */
-void sat_test_edits_leave_fields (SatTestEdits *self);
+/* Adds custom fields or, from now on, none: each makes SQLite read the schema anew. */
+void sat_test_edits_leave_fields (SatTestEdits *self, gboolean leave);
 
 SatTestStep sat_test_edits_choose (SatTestEdits *self);
 /* FALSE: refused, or there was nothing to undo or redo. *@change: its row id, 0 when nothing was
