@@ -17,6 +17,7 @@
 
 #include "sat-fault.h"
 #include "sat-memory-vfs.h"
+#include "sat-sim-random.h"
 #include "sat-sim.h"
 
 #include <errno.h>
@@ -24,7 +25,6 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,53 +41,6 @@
 #define USUAL_FAULTS                                                                               \
   (ALL_FAULTS & ~(G_GUINT64_CONSTANT (1) << SAT_SIM_SERVER_RESTORE) &                              \
    ~(G_GUINT64_CONSTANT (1) << SAT_SIM_SERVER_RESTORE_TWICE))
-
-static guint64 random_state;
-
-static guint64
-next_random (void)
-{
-  guint64 z = random_state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-
-  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return z ^ (z >> 31);
-}
-
-static void
-fill_random (void *buffer, size_t length)
-{
-  guint8 *bytes = buffer;
-
-  for (size_t i = 0; i < length; i++)
-    bytes[i] = (guint8)next_random ();
-}
-
-/* Stands in for the system's: ids follow from the seed. */
-ssize_t
-getrandom (void *buffer, size_t length, unsigned int flags)
-{
-  fill_random (buffer, length);
-  return (ssize_t)length;
-}
-
-static const char *
-random_name (void)
-{
-  return "seed";
-}
-
-static uint32_t
-random_number (void)
-{
-  return (uint32_t)next_random ();
-}
-
-static randombytes_implementation seeded = {
-    .implementation_name = random_name,
-    .random = random_number,
-    .buf = fill_random,
-};
 
 typedef struct {
   guint64 first, last;
@@ -171,7 +124,7 @@ static struct {
 static SatSim *
 make_world (const SatSimPlan *plan, const char *folder)
 {
-  random_state = 0;
+  sat_sim_random_set_seed (0);
   return sat_sim_new (plan, folder);
 }
 
@@ -191,7 +144,7 @@ live (SatSim *sim, const SatSimPlan *plan, Outcome *outcome)
 {
   g_autofree char *wrong = NULL;
 
-  random_state = plan->seed;
+  sat_sim_random_set_seed (plan->seed);
   wrong = sat_sim_run (sim, plan);
   outcome->ok = wrong == NULL;
   g_strlcpy (outcome->wrong, wrong != NULL ? wrong : "", sizeof outcome->wrong);
@@ -245,7 +198,7 @@ warm (SatSim *sim, const SatSimPlan *plan, const char *folder)
   fflush (NULL);
   child = fork ();
   if (child == 0) {
-    random_state = some.seed;
+    sat_sim_random_set_seed (some.seed);
     g_free (sat_sim_run (sim, &some));
     sat_sim_keep_statements (sim, statements);
     _exit (0);
@@ -586,7 +539,7 @@ main (int argc, char **argv)
   guint hits[SAT_SIM_N_FAULTS] = {0};
   guint n_failed = 0, n_idle;
 
-  randombytes_set_implementation (&seeded);
+  sat_sim_random_install ();
   if (sodium_init () < 0 || !parse (argc, argv, &options))
     return 2;
   if (options.bug != NULL)
