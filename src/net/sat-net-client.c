@@ -6,8 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sat-json-object.h"
 #include "sat-json-writer.h"
-#include "sat-json.h"
 #include "sat-net-answer.h"
 
 #define MOST_BYTES (64 * 1024 * 1024)
@@ -371,21 +371,12 @@ sat_net_client_send (SatNetClient *self,
 char *
 sat_net_answer_code (const SatNetAnswer *self)
 {
-  gsize length = 0;
-  const char *data;
-  g_autoptr (JsonNode) node = NULL;
-  JsonNode *failure = NULL;
-  const char *code = NULL;
+  g_autoptr (JsonObject) object = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  data = self->body != NULL && self->status != 200 ? g_bytes_get_data (self->body, &length) : NULL;
-  node = data != NULL ? sat_json_parse (data, length, NULL) : NULL;
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    failure = json_object_get_member (json_node_get_object (node), "error");
-  if (failure != NULL && JSON_NODE_HOLDS_OBJECT (failure))
-    code = json_object_get_string_member_with_default (json_node_get_object (failure), "code", "");
-  return g_strdup (code != NULL ? code : "");
+  object = self->status != 200 ? sat_json_read_object (self->body) : NULL;
+  return g_strdup (sat_json_get_text (sat_json_get_object (object, "error"), "code"));
 }
 
 gboolean

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "sat-json.h"
+#include "sat-json-object.h"
 #include "sat-remote.h"
 
 static gboolean
@@ -65,21 +65,17 @@ JsonArray *
 sat_net_proposals (SatStore *store, GCancellable *cancellable, GError **error)
 {
   g_auto (SatNetAnswer) answer = {0};
-  g_autoptr (JsonNode) node = NULL;
-  JsonNode *list = NULL;
-  const char *data;
-  gsize length;
+  g_autoptr (JsonObject) object = NULL;
+  JsonArray *list;
 
   g_return_val_if_fail (SAT_IS_STORE (store), NULL);
 
   if (!call (store, "GET", "/v1/proposals", NULL, &answer, cancellable, error))
     return NULL;
-  data = g_bytes_get_data (answer.body, &length);
-  node = data != NULL ? sat_json_parse (data, length, NULL) : NULL;
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    list = json_object_get_member (json_node_get_object (node), "proposals");
-  if (list != NULL && JSON_NODE_HOLDS_ARRAY (list))
-    return json_node_dup_array (list);
+  object = sat_json_read_object (answer.body);
+  list = sat_json_get_array (object, "proposals");
+  if (list != NULL)
+    return json_array_ref (list);
   g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_SERVER,
                        _ ("The server’s answer makes no sense."));
   return NULL;

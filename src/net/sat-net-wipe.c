@@ -6,31 +6,13 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sat-json-object.h"
 #include "sat-json-writer.h"
-#include "sat-json.h"
 
 const char *
 sat_net_wipe_text (void)
 {
   return _ ("By order of its server, the data on this computer was removed.");
-}
-
-static JsonObject *
-read_object (GBytes *body)
-{
-  gsize length = 0;
-  const char *data = body != NULL ? g_bytes_get_data (body, &length) : NULL;
-  g_autoptr (JsonNode) node = data != NULL ? sat_json_parse (data, length, NULL) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : NULL;
-}
-
-static const char *
-text_of (JsonObject *object, const char *name)
-{
-  const char *text = json_object_get_string_member_with_default (object, name, "");
-
-  return text != NULL ? text : "";
 }
 
 /* The answer to a hello; NULL: there is none. */
@@ -42,7 +24,7 @@ ask_hello (SatStore *store, SatNetClient *client, SatSecrets *secrets, GCancella
   return sat_net_client_call (client, "GET", "/v1/sync/hello", NULL, store, secrets, &answer,
                               cancellable, NULL) &&
                  answer.status == 200
-             ? read_object (answer.body)
+             ? sat_json_read_object (answer.body)
              : NULL;
 }
 
@@ -50,18 +32,18 @@ ask_hello (SatStore *store, SatNetClient *client, SatSecrets *secrets, GCancella
 static SatWipe *
 read_order (SatStore *store, const SatSecrets *secrets, JsonObject *order)
 {
-  const char *nonce = text_of (order, "nonce"), *reason = text_of (order, "reason");
-  gint64 at = json_object_get_int_member_with_default (order, "at", 0);
+  const char *nonce = sat_json_get_text (order, "nonce"),
+             *reason = sat_json_get_text (order, "reason");
+  gint64 at = sat_json_get_int (order, "at", 0);
   g_autofree char *text =
       g_strdup_printf ("satchel-order 1\nwipe\n%u\n%s\n%s\n%" G_GINT64_FORMAT "\n", secrets->device,
                        nonce, reason, at);
   g_autofree char *receipt = NULL;
   SatWipe *wipe;
 
-  if (strcmp (text_of (order, "order"), "wipe") != 0 || *nonce == '\0' ||
-      strpbrk (nonce, "\n\r") != NULL ||
-      json_object_get_int_member_with_default (order, "device", 0) != secrets->device ||
-      !sat_secrets_is_by_server (secrets, text, text_of (order, "sig")))
+  if (strcmp (sat_json_get_text (order, "order"), "wipe") != 0 || *nonce == '\0' ||
+      strpbrk (nonce, "\n\r") != NULL || sat_json_get_int (order, "device", 0) != secrets->device ||
+      !sat_secrets_is_by_server (secrets, text, sat_json_get_text (order, "sig")))
     return NULL;
   receipt = g_strdup_printf ("satchel-wiped 1\n%u\n%s\n", secrets->device, nonce);
   wipe = g_new0 (SatWipe, 1);
@@ -83,16 +65,12 @@ sat_net_wipe_ask (SatStore *store,
 {
   g_autoptr (JsonObject) hello = NULL;
   JsonArray *orders;
-  JsonNode *node;
 
   g_return_val_if_fail (SAT_IS_STORE (store) && client != NULL && secrets != NULL, NULL);
 
   hello = ask_hello (store, client, secrets, cancellable);
-  node = hello != NULL ? json_object_get_member (hello, "orders") : NULL;
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return NULL;
-  orders = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (orders); i++) {
+  orders = sat_json_get_array (hello, "orders");
+  for (guint i = 0; orders != NULL && i < json_array_get_length (orders); i++) {
     JsonNode *order = json_array_get_element (orders, i);
     SatWipe *wipe = JSON_NODE_HOLDS_OBJECT (order)
                         ? read_order (store, secrets, json_node_get_object (order))

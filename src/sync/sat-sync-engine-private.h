@@ -69,10 +69,4 @@ sat_sync_engine_rewind (SatSyncEngine *self, gint64 last_m, const SatChain *hash
 /* Another life of the server's database. */
 gboolean sat_sync_engine_restart (SatSyncEngine *self, const char *epoch, GError **error);
 
-/* The object that @body is; NULL: it is none. */
-JsonObject *sat_sync_read_object (GBytes *body);
-/* Members of the right kind, or what is given instead. */
-const char *sat_sync_get_text (JsonObject *object, const char *name);
-gint64 sat_sync_get_int (JsonObject *object, const char *name, gint64 otherwise);
-
 G_END_DECLS

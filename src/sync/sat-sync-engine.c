@@ -6,52 +6,13 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "sat-json.h"
+#include "sat-json-object.h"
 #include "sat-fault.h"
 #include "sat-reader.h"
 
 #define PULL_ROWS 2000
 /* A smaller difference may be the way of the answer. */
 #define OFFSET_STEP_US (500 * 1000)
-
-JsonObject *
-sat_sync_read_object (GBytes *body)
-{
-  g_autoptr (JsonNode) node = NULL;
-  gsize length = 0;
-  const char *data = body != NULL ? g_bytes_get_data (body, &length) : NULL;
-
-  if (data == NULL)
-    return NULL;
-  node = sat_json_parse (data, length, NULL);
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : NULL;
-}
-
-static JsonNode *
-get_member (JsonObject *object, const char *name, GType type)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type
-             ? node
-             : NULL;
-}
-
-const char *
-sat_sync_get_text (JsonObject *object, const char *name)
-{
-  JsonNode *node = get_member (object, name, G_TYPE_STRING);
-
-  return node != NULL ? json_node_get_string (node) : "";
-}
-
-gint64
-sat_sync_get_int (JsonObject *object, const char *name, gint64 otherwise)
-{
-  JsonNode *node = get_member (object, name, G_TYPE_INT64);
-
-  return node != NULL ? json_node_get_int (node) : otherwise;
-}
 
 SatSyncEngine *
 sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, GError **error)
@@ -254,23 +215,23 @@ note_offset (SatSyncEngine *self, gint64 now, GError **error)
 static gboolean
 hello_answered (SatSyncEngine *self, GBytes *body, GError **error)
 {
-  g_autoptr (JsonObject) object = sat_sync_read_object (body);
+  g_autoptr (JsonObject) object = sat_json_read_object (body);
   g_autoptr (SatRemoteState) state = NULL;
-  const char *epoch = sat_sync_get_text (object, "epoch");
-  gint64 last_m = sat_sync_get_int (object, "last_m", -1);
-  gint64 device = sat_sync_get_int (object, "device", -1);
+  const char *epoch = sat_json_get_text (object, "epoch");
+  gint64 last_m = sat_json_get_int (object, "last_m", -1);
+  gint64 device = sat_json_get_int (object, "device", -1);
   SatChain hash;
 
   if (*epoch == '\0' || last_m < 0 || device <= 0 ||
-      !sat_chain_parse (sat_sync_get_text (object, "hash"), &hash))
+      !sat_chain_parse (sat_json_get_text (object, "hash"), &hash))
     return sat_sync_engine_nonsense (self, "hello", error);
-  if (sat_sync_get_int (object, "protocol", 1) != 1) {
+  if (sat_json_get_int (object, "protocol", 1) != 1) {
     g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_SCHEMA,
                          _ ("The server speaks another protocol than this Satchel."));
     return FALSE;
   }
   state = sat_remote_state_of (self->reader, error);
-  if (state == NULL || !note_offset (self, sat_sync_get_int (object, "now", 0), error))
+  if (state == NULL || !note_offset (self, sat_json_get_int (object, "now", 0), error))
     return FALSE;
   if (device != state->device)
     return sat_sync_engine_enrol (self, -1, error);
@@ -414,8 +375,8 @@ pull_answered (SatSyncEngine *self, GBytes *body, GError **error)
 static gboolean
 enrol_answered (SatSyncEngine *self, GBytes *body, GError **error)
 {
-  g_autoptr (JsonObject) object = sat_sync_read_object (body);
-  gint64 device = sat_sync_get_int (object, "device", 0);
+  g_autoptr (JsonObject) object = sat_json_read_object (body);
+  gint64 device = sat_json_get_int (object, "device", 0);
 
   if (device <= 0 || device > G_MAXUINT32)
     return sat_sync_engine_nonsense (self, "device", error);

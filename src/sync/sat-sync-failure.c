@@ -4,6 +4,8 @@
 
 #include "sat-sync-engine-private.h"
 
+#include "sat-json-object.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -148,15 +150,15 @@ signed_out (SatSyncEngine *self, const char *code, GError **error)
 static gint64
 find_int (JsonObject *answer, JsonObject *failure, const char *name)
 {
-  return sat_sync_get_int (failure, name, sat_sync_get_int (answer, name, -1));
+  return sat_json_get_int (failure, name, sat_json_get_int (answer, name, -1));
 }
 
 static const char *
 find_text (JsonObject *answer, JsonObject *failure, const char *name)
 {
-  const char *text = sat_sync_get_text (failure, name);
+  const char *text = sat_json_get_text (failure, name);
 
-  return *text != '\0' ? text : sat_sync_get_text (answer, name);
+  return *text != '\0' ? text : sat_json_get_text (answer, name);
 }
 
 static gboolean
@@ -209,11 +211,11 @@ gboolean
 sat_sync_engine_failed (
     SatSyncEngine *self, guint status, guint retry_after, GBytes *body, GError **error)
 {
-  g_autoptr (JsonObject) answer = sat_sync_read_object (body);
+  g_autoptr (JsonObject) answer = sat_json_read_object (body);
   JsonNode *node = answer != NULL ? json_object_get_member (answer, "error") : NULL;
   JsonObject *failure =
       node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *code = sat_sync_get_text (failure, "code");
+  const char *code = sat_json_get_text (failure, "code");
 
   switch (status) {
   case SAT_SYNC_UNREACHED:

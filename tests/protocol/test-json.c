@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sat-json-object.h"
 #include "sat-json.h"
 #include "sat-test.h"
 
@@ -346,12 +347,43 @@ test_noise (void)
   }
 }
 
+/* Members of another kind are as good as none. */
+static void
+test_members (void)
+{
+  static const char text[] = "{\"t\":\"a\",\"n\":7,\"o\":{\"t\":\"b\"},\"l\":[1],\"z\":null}";
+  g_autoptr (GBytes) body = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GBytes) list = g_bytes_new_static ("[]", 2);
+  g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
+  g_autoptr (JsonObject) object = sat_json_read_object (body);
+
+  g_assert_nonnull (object);
+  g_assert_null (sat_json_read_object (list));
+  g_assert_null (sat_json_read_object (empty));
+  g_assert_null (sat_json_read_object (NULL));
+  g_assert_cmpstr (sat_json_get_text (object, "t"), ==, "a");
+  g_assert_cmpint (sat_json_get_int (object, "n", 0), ==, 7);
+  g_assert_cmpstr (sat_json_get_text (sat_json_get_object (object, "o"), "t"), ==, "b");
+  g_assert_cmpuint (json_array_get_length (sat_json_get_array (object, "l")), ==, 1);
+  for (const char *const *name = (const char *const[]){"n", "o", "l", "z", "none", NULL}; *name;
+       name++)
+    g_assert_cmpstr (sat_json_get_text (object, *name), ==, "");
+  for (const char *const *name = (const char *const[]){"t", "o", "l", "z", "none", NULL}; *name;
+       name++)
+    g_assert_cmpint (sat_json_get_int (object, *name, -1), ==, -1);
+  g_assert_null (sat_json_get_object (object, "l"));
+  g_assert_null (sat_json_get_array (object, "o"));
+  g_assert_null (sat_json_get_object (NULL, "o"));
+  g_assert_cmpstr (sat_json_get_text (NULL, "t"), ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/protocol/json/good", test_good);
   g_test_add_func ("/protocol/json/values", test_values);
+  g_test_add_func ("/protocol/json/members", test_members);
   g_test_add_func ("/protocol/json/bad", test_bad);
   g_test_add_func ("/protocol/json/nul", test_nul);
   g_test_add_func ("/protocol/json/cut", test_cut);

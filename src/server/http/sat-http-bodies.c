@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "sat-json-object.h"
 #include "sat-json.h"
 
 static gboolean
@@ -40,10 +41,9 @@ parse_object (GBytes *body, GError **error)
 static gboolean
 take_text (JsonObject *object, const char *name, char **out, GError **error)
 {
-  JsonNode *node = json_object_get_member (object, name);
+  JsonNode *node = sat_json_get_value (object, name, G_TYPE_STRING);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL)
     return lacks (error, name);
   *out = json_node_dup_string (node);
   return TRUE;
@@ -53,8 +53,7 @@ gboolean
 sat_login_body_parse (GBytes *body, SatLoginBody *out, GError **error)
 {
   g_autoptr (JsonNode) node = NULL;
-  JsonObject *object;
-  JsonNode *device;
+  JsonObject *object, *device;
 
   g_return_val_if_fail (body != NULL && out != NULL, FALSE);
 
@@ -63,11 +62,11 @@ sat_login_body_parse (GBytes *body, SatLoginBody *out, GError **error)
   if (node == NULL)
     return FALSE;
   object = json_node_get_object (node);
-  device = json_object_get_member (object, "device");
-  if (device == NULL || !JSON_NODE_HOLDS_OBJECT (device))
+  device = sat_json_get_object (object, "device");
+  if (device == NULL)
     return lacks (error, "device");
-  return take_text (json_node_get_object (device), "name", &out->name, error) &&
-         take_text (json_node_get_object (device), "key", &out->key, error) &&
+  return take_text (device, "name", &out->name, error) &&
+         take_text (device, "key", &out->key, error) &&
          take_text (object, "user", &out->user, error) &&
          take_text (object, "password", &out->password, error);
 }
@@ -85,11 +84,7 @@ sat_login_body_clear (SatLoginBody *self)
 static gboolean
 take_device (JsonObject *object, guint32 *device, GError **error)
 {
-  JsonNode *node = json_object_get_member (object, "device");
-  gint64 number = node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                          json_node_get_value_type (node) == G_TYPE_INT64
-                      ? json_node_get_int (node)
-                      : 0;
+  gint64 number = sat_json_get_int (object, "device", 0);
 
   if (number < 1 || number > G_MAXUINT32)
     return lacks (error, "device");
