@@ -32,7 +32,7 @@ struct _Proxy {
   GMutex lock;
   Plan plan;
   guint n;
-  guint64 passed[2];
+  gboolean broke;
   GByteArray *up; /* of the last connection */
 };
 
@@ -92,6 +92,7 @@ typedef struct {
   int fds[2]; /* the side that bytes come from: the client, the server */
   guint64 passed[2];
   gboolean open[2];
+  gboolean broke; /* there was more than may pass */
 } Line;
 
 /* What has come on one side goes to the other one. FALSE: it breaks. */
@@ -111,7 +112,8 @@ pass (Line *line, ProxyWay way)
     shutdown (line->fds[PROXY_UP], SHUT_WR);
     return FALSE;
   }
-  if (done + (guint64)n > most)
+  line->broke = (guint64)n > most - done;
+  if (line->broke)
     n = (gssize)(most - done);
   if (line->plan.corrupt[way] >= done && line->plan.corrupt[way] < done + (guint64)n)
     bytes[line->plan.corrupt[way] - done] ^= 1 << (line->plan.corrupt[way] % 7);
@@ -122,7 +124,7 @@ pass (Line *line, ProxyWay way)
   }
   line->passed[way] += (guint64)n;
   return write_all (line->fds[1 - way], bytes, (gsize)n, line->plan.trickle ? 1 : G_MAXINT) &&
-         line->passed[way] < most;
+         !line->broke;
 }
 
 static gboolean
@@ -177,11 +179,11 @@ serve (Proxy *self, int client)
   line.fds[1] = dial (self->server_port);
   if (line.plan.held != NULL)
     hold (&line);
-  else if (line.plan.cut[PROXY_UP] > 0)
+  else
     carry (&line);
   hard = (line.plan.cut[0] / 64 + line.plan.cut[1] / 64) % 2 == 1;
   g_mutex_lock (&self->lock);
-  memcpy (self->passed, line.passed, sizeof self->passed);
+  self->broke = line.broke;
   self->n++;
   g_mutex_unlock (&self->lock);
   hang_up (line.fds[1], hard);
@@ -321,13 +323,13 @@ proxy_n_connections (Proxy *self)
   return n;
 }
 
-guint64
-proxy_passed (Proxy *self, ProxyWay way)
+gboolean
+proxy_broke (Proxy *self)
 {
-  guint64 passed;
+  gboolean broke;
 
   g_mutex_lock (&self->lock);
-  passed = self->passed[way];
+  broke = self->broke;
   g_mutex_unlock (&self->lock);
-  return passed;
+  return broke;
 }

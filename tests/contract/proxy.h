@@ -19,7 +19,7 @@ void proxy_free (Proxy *self);
 /* "http://127.0.0.1:43121" */
 const char *proxy_url (Proxy *self);
 
-/* For the next connection: it breaks when so many bytes have passed that way. */
+/* For the next connection: it breaks when more than so many bytes would pass that way. */
 void proxy_cut (Proxy *self, ProxyWay way, guint64 after);
 /* The byte with that number arrives as another one. When nothing moves any more, it breaks. */
 void proxy_corrupt (Proxy *self, ProxyWay way, guint64 at);
@@ -33,8 +33,8 @@ void proxy_repeat (Proxy *self);
 
 /* Connections that ended since the last plan was made, or 0. Waits for those that are open. */
 guint proxy_n_connections (Proxy *self);
-/* How many bytes passed that way on the last connection. */
-guint64 proxy_passed (Proxy *self, ProxyWay way);
+/* Did the last connection break as planned? What is just as long as may pass arrives whole. */
+gboolean proxy_broke (Proxy *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Proxy, proxy_free)
 
