@@ -220,6 +220,24 @@ sat_statement_run (SatStatement *self, GError **error)
   return TRUE;
 }
 
+gboolean
+sat_statement_append_ints (SatStatement *self, GArray *ints, GError **error)
+{
+  gboolean row;
+
+  g_return_val_if_fail (ints != NULL && g_array_get_element_size (ints) == sizeof (gint64), FALSE);
+
+  while (sat_statement_step (self, &row, error)) {
+    gint64 value;
+
+    if (!row)
+      return TRUE;
+    value = sat_statement_int (self, 0);
+    g_array_append_val (ints, value);
+  }
+  return FALSE;
+}
+
 void
 sat_statement_reset (SatStatement *self)
 {

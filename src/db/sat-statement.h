@@ -34,6 +34,8 @@ void sat_statement_bind_null (SatStatement *self, int index);
 gboolean sat_statement_step (SatStatement *self, gboolean *row, GError **error);
 /* Steps to the end and resets, for statements without rows. Bindings stay. */
 gboolean sat_statement_run (SatStatement *self, GError **error);
+/* Steps to the end: the first column of each row is appended to @ints, of gint64. */
+gboolean sat_statement_append_ints (SatStatement *self, GArray *ints, GError **error);
 void sat_statement_reset (SatStatement *self);
 
 int sat_statement_n_columns (SatStatement *self);

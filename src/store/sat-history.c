@@ -269,7 +269,6 @@ records_of_root (SatReader *reader, gint64 id, GError **error)
       const SatField *field = types[t]->fields[i];
       g_autoptr (SatStatement) statement = NULL;
       g_autofree char *sql = NULL;
-      gboolean row = TRUE;
 
       if (!(field->flags & SAT_FIELD_PARENT))
         continue;
@@ -280,15 +279,8 @@ records_of_root (SatReader *reader, gint64 id, GError **error)
       if (statement == NULL)
         return NULL;
       sat_statement_bind_int (statement, 1, id);
-      while (row) {
-        gint64 child;
-
-        if (!sat_statement_step (statement, &row, error))
-          return NULL;
-        child = row ? sat_statement_int (statement, 0) : 0;
-        if (row)
-          g_array_append_val (ids, child);
-      }
+      if (!sat_statement_append_ints (statement, ids, error))
+        return NULL;
     }
   return g_steal_pointer (&ids);
 }

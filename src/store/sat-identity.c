@@ -96,7 +96,6 @@ sat_identity_by_mail (SatReader *reader, const SatType *type, const char *mail, 
   g_autoptr (SatStatement) statement = NULL;
   g_autofree char *folded = sat_fold (mail);
   g_autofree char *sql = NULL;
-  gboolean row;
 
   g_return_val_if_fail (reader != NULL && type != NULL, NULL);
 
@@ -113,15 +112,7 @@ sat_identity_by_mail (SatReader *reader, const SatType *type, const char *mail, 
   if (statement == NULL)
     return NULL;
   sat_statement_bind_text (statement, 1, folded);
-  while (sat_statement_step (statement, &row, error)) {
-    gint64 id;
-
-    if (!row)
-      return g_steal_pointer (&ids);
-    id = sat_statement_int (statement, 0);
-    g_array_append_val (ids, id);
-  }
-  return NULL;
+  return sat_statement_append_ints (statement, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 GArray *

@@ -132,7 +132,6 @@ add_children (SatWriter *writer, gint64 id, GArray *ids, GError **error)
     for (guint i = 0; i < types[t]->n_fields; i++) {
       g_autofree char *sql = NULL;
       g_autoptr (SatStatement) statement = NULL;
-      gboolean row = TRUE;
 
       if (!(types[t]->fields[i]->flags & SAT_FIELD_PARENT))
         continue;
@@ -142,15 +141,8 @@ add_children (SatWriter *writer, gint64 id, GArray *ids, GError **error)
       if (statement == NULL)
         return FALSE;
       sat_statement_bind_int (statement, 1, id);
-      while (row) {
-        gint64 child;
-
-        if (!sat_statement_step (statement, &row, error))
-          return FALSE;
-        child = row ? sat_statement_int (statement, 0) : 0;
-        if (row)
-          g_array_append_val (ids, child);
-      }
+      if (!sat_statement_append_ints (statement, ids, error))
+        return FALSE;
     }
   return TRUE;
 }

@@ -115,30 +115,13 @@ sat_query_check (SatQuery *self, SatReader *reader, GError **error)
   return sql != NULL;
 }
 
-static gboolean
-append_ids (SatStatement *statement, GArray *ids, GError **error)
-{
-  gboolean row;
-
-  do {
-    if (!sat_statement_step (statement, &row, error))
-      return FALSE;
-    if (row) {
-      gint64 id = sat_statement_int (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  } while (row);
-  return TRUE;
-}
-
 static GArray *
 run_ids (SatQuerySql *sql, guint limit, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (SatStatement) statement = sat_query_sql_prepare (sql, "t.id", limit, error);
 
-  if (statement == NULL || !append_ids (statement, ids, error))
+  if (statement == NULL || !sat_statement_append_ints (statement, ids, error))
     return NULL;
   return g_steal_pointer (&ids);
 }

@@ -340,7 +340,6 @@ sat_reader_children (
   g_autoptr (SatStatement) statement = NULL;
   g_autofree char *sql = NULL;
   const SatField *field;
-  gboolean row;
 
   g_return_val_if_fail (self != NULL && child != NULL && field_name != NULL, NULL);
   field = sat_type_require (child, field_name, error);
@@ -353,14 +352,7 @@ sat_reader_children (
   if (statement == NULL)
     return NULL;
   sat_statement_bind_int (statement, 1, id);
-  do {
-    if (!sat_statement_step (statement, &row, error))
-      return NULL;
-    if (row) {
-      gint64 found = sat_statement_int (statement, 0);
-
-      g_array_append_val (ids, found);
-    }
-  } while (row);
+  if (!sat_statement_append_ints (statement, ids, error))
+    return NULL;
   return sat_reader_load_many (self, child, (const gint64 *)(gpointer)ids->data, ids->len, error);
 }

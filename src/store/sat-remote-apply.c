@@ -261,19 +261,9 @@ sweep (SatRemote *self, GError **error)
                          " ORDER BY id DESC",
                          error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row = TRUE;
 
-  if (statement == NULL)
+  if (statement == NULL || !sat_statement_append_ints (statement, ids, error))
     return FALSE;
-  while (row) {
-    gint64 id;
-
-    if (!sat_statement_step (statement, &row, error))
-      return FALSE;
-    id = row ? sat_statement_int (statement, 0) : 0;
-    if (row)
-      g_array_append_val (ids, id);
-  }
   for (guint i = 0; i < ids->len; i++)
     if (!sat_purge_record (self->writer, g_array_index (ids, gint64, i), error))
       return FALSE;

@@ -100,21 +100,11 @@ list_ids (SatReader *reader, gboolean known, guint most, GError **error)
   g_autoptr (SatStatement) statement = sat_statement_cached (
       reader->connection,
       known ? "SELECT record FROM search_dirty ORDER BY record DESC LIMIT ?1" : newest, error);
-  gboolean row = TRUE;
 
   if (statement == NULL)
     return NULL;
   sat_statement_bind_int (statement, 1, most);
-  while (row) {
-    if (!sat_statement_step (statement, &row, error))
-      return NULL;
-    if (row) {
-      gint64 id = sat_statement_int (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  }
-  return g_steal_pointer (&ids);
+  return sat_statement_append_ints (statement, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 static gboolean

@@ -126,20 +126,12 @@ is_pointed_to (SatUndo *undo, const SatField *field, gint64 id, gboolean *outsid
                                           field->type->name, sat_schema_column (field));
   g_autoptr (SatStatement) statement = sat_statement_cached (undo->writer->connection, sql, error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row;
 
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, id);
-  while (sat_statement_step (statement, &row, error)) {
-    gint64 from;
-
-    if (!row)
-      return ids->len == 0 || were_written (undo, field, ids, outside, error);
-    from = sat_statement_int (statement, 0);
-    g_array_append_val (ids, from);
-  }
-  return FALSE;
+  return sat_statement_append_ints (statement, ids, error) &&
+         (ids->len == 0 || were_written (undo, field, ids, outside, error));
 }
 
 static gboolean

@@ -28,7 +28,6 @@ find_waiting (SatUndo *undo, const SatType *type, GError **error)
   g_autoptr (SatStatement) statement =
       sat_statement_cached (undo->writer->connection, WAITING, error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean found;
 
   if (statement == NULL)
     return NULL;
@@ -36,15 +35,7 @@ find_waiting (SatUndo *undo, const SatType *type, GError **error)
   sat_statement_bind_int (statement, 2, undo->writer->change);
   sat_statement_bind_int (statement, 3, type->number);
   sat_statement_bind_int (statement, 4, undo->base);
-  while (sat_statement_step (statement, &found, error)) {
-    gint64 id;
-
-    if (!found)
-      return g_steal_pointer (&ids);
-    id = sat_statement_int (statement, 0);
-    g_array_append_val (ids, id);
-  }
-  return NULL;
+  return sat_statement_append_ints (statement, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 static gboolean

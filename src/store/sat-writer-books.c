@@ -364,17 +364,8 @@ sat_writer_having (SatWriter *self, const SatField *field, GError **error)
       field->type->name, column, other);
   g_autoptr (SatStatement) statement = sat_statement_cached (self->connection, sql, error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row;
 
   if (statement == NULL)
     return NULL;
-  while (sat_statement_step (statement, &row, error)) {
-    gint64 id;
-
-    if (!row)
-      return g_steal_pointer (&ids);
-    id = sat_statement_int (statement, 0);
-    g_array_append_val (ids, id);
-  }
-  return NULL;
+  return sat_statement_append_ints (statement, ids, error) ? g_steal_pointer (&ids) : NULL;
 }

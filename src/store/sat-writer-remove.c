@@ -206,7 +206,6 @@ gone_together (SatWriter *self, const SatRow *row, GError **error)
       " AND h.field = 0 AND h.root = ?1 AND h.record <> ?1 AND r.deleted = 1 ORDER BY h.id",
       error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean found;
 
   if (statement == NULL)
     return NULL;
@@ -214,15 +213,7 @@ gone_together (SatWriter *self, const SatRow *row, GError **error)
   sat_statement_bind_int (statement, 2, self->change);
   sat_statement_bind_int (statement, 3, self->history_first);
   sat_statement_bind_int (statement, 4, self->history_last);
-  while (sat_statement_step (statement, &found, error)) {
-    gint64 id;
-
-    if (!found)
-      return g_steal_pointer (&ids);
-    id = sat_statement_int (statement, 0);
-    g_array_append_val (ids, id);
-  }
-  return NULL;
+  return sat_statement_append_ints (statement, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 gboolean

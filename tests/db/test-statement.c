@@ -284,6 +284,31 @@ test_cache_after_schema_change (Fixture *fixture, gconstpointer data)
   sat_statement_release (query);
 }
 
+static void
+test_append_ints (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SatStatement) query = prepare (fixture, "SELECT value FROM json_each (?1) ORDER BY 1");
+  g_autoptr (SatStatement) wrong = prepare (fixture, "SELECT abs (-9223372036854775807 - 1)");
+  g_autoptr (GArray) ints = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+
+  sat_statement_bind_text (query, 1, "[]");
+  g_assert_true (sat_statement_append_ints (query, ints, &error));
+  g_assert_cmpuint (ints->len, ==, 0);
+  sat_statement_reset (query);
+  sat_statement_bind_text (query, 1, "[3,-1]");
+  for (int i = 0; i < 2; i++) {
+    g_assert_true (sat_statement_append_ints (query, ints, &error));
+    sat_statement_reset (query);
+  }
+  g_assert_no_error (error);
+  g_assert_cmpuint (ints->len, ==, 4);
+  g_assert_cmpint (g_array_index (ints, gint64, 0), ==, -1);
+  g_assert_cmpint (g_array_index (ints, gint64, 3), ==, 3);
+  g_assert_false (sat_statement_append_ints (wrong, ints, &error));
+  g_assert_nonnull (error);
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/db/statement/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -296,6 +321,7 @@ main (int argc, char **argv)
   ADD ("text-is-copied", test_text_is_copied);
   ADD ("step-after-end", test_step_after_end);
   ADD ("run-keeps-bindings", test_run_keeps_bindings);
+  ADD ("append-ints", test_append_ints);
   ADD ("bad-sql", test_bad_sql);
   ADD ("failed-bind", test_failed_bind);
   ADD ("failed-step", test_failed_step);
