@@ -201,26 +201,12 @@ sat_activity_row_class_init (SatActivityRowClass *klass)
 }
 
 static GtkWidget *
-new_label (const char *style, const char *second)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  if (second != NULL)
-    gtk_widget_add_css_class (label, second);
-  return label;
-}
-
-static GtkWidget *
 make_texts (SatActivityRow *self)
 {
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->title = new_label ("sat-activity-title", NULL);
-  self->about = new_label ("caption", "dim-label");
+  self->title = sat_label_new_short (NULL, "sat-activity-title", NULL);
+  self->about = sat_label_new_short (NULL, "caption", "dim-label");
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), self->title);
@@ -238,7 +224,7 @@ sat_activity_row_init (SatActivityRow *self)
   gtk_widget_add_css_class (widget, "sat-activity");
   self->check = gtk_check_button_new ();
   self->icon = gtk_image_new ();
-  self->when = new_label ("caption", "numeric");
+  self->when = sat_label_new_short (NULL, "caption", "numeric");
   self->call_button = gtk_button_new_from_icon_name ("sat-call-symbolic");
   gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
   sat_widget_set_tooltip (self->check, _ ("Tick off (Space)"));

@@ -222,27 +222,13 @@ sat_agenda_row_class_init (SatAgendaRowClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
-static GtkWidget *
-new_label (const char *style, const char *second)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  if (second != NULL)
-    gtk_widget_add_css_class (label, second);
-  return label;
-}
-
 static void
 add_heading (SatAgendaRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
 
-  self->heading = new_label ("heading", NULL);
-  self->heading_more = new_label ("dim-label", NULL);
+  self->heading = sat_label_new_short (NULL, "heading", NULL);
+  self->heading_more = sat_label_new_short (NULL, "dim-label", NULL);
   gtk_widget_add_css_class (box, "sat-agenda-heading");
   gtk_box_append (GTK_BOX (box), self->heading);
   gtk_box_append (GTK_BOX (box), self->heading_more);
@@ -255,7 +241,7 @@ add_line (SatAgendaRow *self)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  self->time = new_label ("numeric", "dim-label");
+  self->time = sat_label_new_short (NULL, "numeric", "dim-label");
   gtk_label_set_width_chars (GTK_LABEL (self->time), 14);
   self->check = gtk_check_button_new ();
   gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
@@ -264,8 +250,8 @@ add_line (SatAgendaRow *self)
   self->icon = gtk_image_new ();
   gtk_widget_add_css_class (self->icon, "dim-label");
   sat_widget_set_decorative (self->icon);
-  self->title = new_label ("sat-activity-title", NULL);
-  self->about = new_label ("caption", "dim-label");
+  self->title = sat_label_new_short (NULL, "sat-activity-title", NULL);
+  self->about = sat_label_new_short (NULL, "caption", "dim-label");
   self->mark = sat_person_mark_new ();
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);

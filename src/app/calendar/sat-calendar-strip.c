@@ -156,26 +156,13 @@ new_travel (SatCalendarStrip *self)
   return box;
 }
 
-/* A label that gives way where there is little room. */
-static GtkLabel *
-new_label (const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return GTK_LABEL (label);
-}
-
 static GtkWidget *
 new_title (SatCalendarStrip *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *arrow = gtk_image_new_from_icon_name ("pan-down-symbolic");
 
-  self->title = new_label ("title-4");
+  self->title = GTK_LABEL (sat_label_new_short (NULL, "title-4", NULL));
   sat_widget_set_decorative (arrow);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (box), arrow);
@@ -194,7 +181,7 @@ new_people (SatCalendarStrip *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *icon = gtk_image_new_from_icon_name ("sat-people-symbolic");
 
-  self->people = new_label (NULL);
+  self->people = GTK_LABEL (sat_label_new_short (NULL, NULL, NULL));
   gtk_label_set_max_width_chars (self->people, 16);
   sat_widget_set_decorative (icon);
   gtk_box_append (GTK_BOX (box), icon);

@@ -69,16 +69,10 @@ toggled_cb (GtkCheckButton *check, GtkWidget *row)
 static GtkWidget *
 new_label (const char *text, const char *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = sat_label_new_short (text, style, style != NULL ? "caption" : NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
   gtk_widget_set_hexpand (label, TRUE);
-  if (style != NULL) {
-    gtk_widget_add_css_class (label, "caption");
-    gtk_widget_add_css_class (label, style);
-  }
   return label;
 }
 

@@ -12,21 +12,38 @@
 #include "sat-record-form.h"
 #include "sat-widgets.h"
 
+/* Its rows are SatChildRow. */
 struct _SatChildList {
-  GtkWidget parent_instance;
-  SatContext *context;
-  SatRegistry *registry; /* keeps the fields alive */
-  SatRecord *record;
-  const SatField *up;
-  GPtrArray *rows; /* SatChildRow */
-
-  AdwPreferencesGroup *group;
-  GtkWidget *add_button;
-  GtkWidget *form_row; /* while one is added */
-  SatRecordForm *form;
+  SatRecordGroup parent_instance;
+  SatRecordForm *form; /* while one is added */
 };
 
-G_DEFINE_FINAL_TYPE (SatChildList, sat_child_list, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (SatChildList, sat_child_list, SAT_TYPE_RECORD_GROUP)
+
+static SatContext *
+context_of (SatChildList *self)
+{
+  return sat_record_group_get_context (SAT_RECORD_GROUP (self));
+}
+
+static SatRecord *
+record_of (SatChildList *self)
+{
+  return sat_record_group_get_record (SAT_RECORD_GROUP (self));
+}
+
+/* The reference that leads to the record. */
+static const SatField *
+up_of (SatChildList *self)
+{
+  return sat_record_group_get_reference (SAT_RECORD_GROUP (self));
+}
+
+static GPtrArray *
+rows_of (SatChildList *self)
+{
+  return sat_record_group_get_rows (SAT_RECORD_GROUP (self));
+}
 
 /* Children that are no more than a word are edited as a set. */
 static gboolean
@@ -67,14 +84,14 @@ sat_child_list_fields_for (SatRegistry *registry, const SatType *parent)
 static gboolean
 can_write (SatChildList *self)
 {
-  return !sat_store_is_read_only (sat_context_get_store (self->context));
+  return !sat_store_is_read_only (sat_context_get_store (context_of (self)));
 }
 
 static SatChildRow *
 find_row (SatChildList *self, gint64 id)
 {
-  for (guint i = 0; i < self->rows->len; i++) {
-    SatChildRow *row = g_ptr_array_index (self->rows, i);
+  for (guint i = 0; i < rows_of (self)->len; i++) {
+    SatChildRow *row = g_ptr_array_index (rows_of (self), i);
 
     if (sat_record_get_id (sat_child_row_get_record (row)) == id)
       return row;
@@ -95,15 +112,14 @@ is_listed (GPtrArray *children, gint64 id)
 static void
 remove_gone (SatChildList *self, GPtrArray *children)
 {
-  for (guint i = 0; i < self->rows->len;) {
-    SatChildRow *row = g_ptr_array_index (self->rows, i);
+  for (guint i = 0; i < rows_of (self)->len;) {
+    SatChildRow *row = g_ptr_array_index (rows_of (self), i);
 
     if (is_listed (children, sat_record_get_id (sat_child_row_get_record (row)))) {
       i++;
       continue;
     }
-    adw_preferences_group_remove (self->group, GTK_WIDGET (row));
-    g_ptr_array_remove_index (self->rows, i);
+    sat_record_group_remove_row (SAT_RECORD_GROUP (self), GTK_WIDGET (row));
   }
 }
 
@@ -112,12 +128,11 @@ sat_child_list_refresh (SatChildList *self)
 {
   SatReader *reader;
   g_autoptr (GPtrArray) children = NULL;
-  gboolean kept;
 
   g_return_if_fail (SAT_IS_CHILD_LIST (self));
-  reader = sat_context_get_reader (self->context);
-  children = sat_reader_children (reader, sat_record_get_id (self->record), self->up->type,
-                                  self->up->name, NULL);
+  reader = sat_context_get_reader (context_of (self));
+  children = sat_reader_children (reader, sat_record_get_id (record_of (self)), up_of (self)->type,
+                                  up_of (self)->name, NULL);
   if (children == NULL)
     return;
   remove_gone (self, children);
@@ -129,21 +144,21 @@ sat_child_list_refresh (SatChildList *self)
       sat_record_update_from (sat_child_row_get_record (row), child);
       sat_child_row_update (row);
     } else {
-      row = SAT_CHILD_ROW (sat_child_row_new (self->context, self->record, child, self->up));
-      g_ptr_array_add (self->rows, row);
-      adw_preferences_group_add (self->group, GTK_WIDGET (row));
+      row = SAT_CHILD_ROW (
+          sat_child_row_new (context_of (self), record_of (self), child, up_of (self)));
+      sat_record_group_add_row (SAT_RECORD_GROUP (self), GTK_WIDGET (row));
     }
   }
-  kept = self->rows->len > 0 || self->form_row != NULL;
-  adw_preferences_group_set_description (self->group, kept ? NULL : C_ ("list", "None"));
+  sat_record_group_set_empty (SAT_RECORD_GROUP (self),
+                              rows_of (self)->len == 0 && self->form == NULL);
 }
 
 static char *
 form_place (SatChildList *self)
 {
-  g_autofree char *place = sat_field_draft_place (self->record);
+  g_autofree char *place = sat_field_draft_place (record_of (self));
 
-  return g_strconcat (place, "/", self->up->type->name, NULL);
+  return g_strconcat (place, "/", up_of (self)->type->name, NULL);
 }
 
 const char *
@@ -153,17 +168,17 @@ sat_child_list_save (SatChildList *self)
   const SatField *unsaved = NULL;
 
   g_return_val_if_fail (SAT_IS_CHILD_LIST (self), NULL);
-  for (guint i = 0; i < self->rows->len; i++) {
-    const SatField *field = sat_child_row_save (g_ptr_array_index (self->rows, i));
+  for (guint i = 0; i < rows_of (self)->len; i++) {
+    const SatField *field = sat_child_row_save (g_ptr_array_index (rows_of (self), i));
 
     unsaved = unsaved != NULL ? unsaved : field;
   }
   if (unsaved != NULL)
     return sat_field_get_label (unsaved);
   place = form_place (self);
-  return self->form_row != NULL &&
-                 sat_drafts_has (sat_context_get_drafts (self->context), place, "")
-             ? sat_type_get_label (self->up->type)
+  return self->form != NULL &&
+                 sat_drafts_has (sat_context_get_drafts (context_of (self)), place, "")
+             ? sat_type_get_label (up_of (self)->type)
              : NULL;
 }
 
@@ -171,8 +186,8 @@ gboolean
 sat_child_list_resume (SatChildList *self)
 {
   g_return_val_if_fail (SAT_IS_CHILD_LIST (self), FALSE);
-  for (guint i = 0; i < self->rows->len; i++) {
-    if (sat_child_row_resume (g_ptr_array_index (self->rows, i)))
+  for (guint i = 0; i < rows_of (self)->len; i++) {
+    if (sat_child_row_resume (g_ptr_array_index (rows_of (self), i)))
       return TRUE;
   }
   if (self->form == NULL)
@@ -184,13 +199,11 @@ sat_child_list_resume (SatChildList *self)
 static void
 end_form (SatChildList *self)
 {
-  if (self->form_row == NULL)
+  if (self->form == NULL)
     return;
   sat_record_form_forget (self->form);
-  adw_preferences_group_remove (self->group, self->form_row);
-  self->form_row = NULL;
   self->form = NULL;
-  gtk_widget_set_visible (self->add_button, TRUE);
+  sat_record_group_set_form (SAT_RECORD_GROUP (self), NULL);
   sat_child_list_refresh (self);
 }
 
@@ -211,11 +224,11 @@ save_clicked_cb (SatChildList *self)
 
   if (entry == NULL)
     return;
-  sat_entry_take (entry, self->up, sat_value_int (sat_record_get_id (self->record)), NULL);
+  sat_entry_take (entry, up_of (self), sat_value_int (sat_record_get_id (record_of (self))), NULL);
   /* Translators: an entry of the undo list, such as: New Address of “Acme” */
-  label = g_strdup_printf (_ ("New %s of “%s”"), sat_type_get_label (self->up->type),
-                           sat_record_get_title (self->record));
-  sat_edit_save (self->context, entry, label, _ ("Added"), self, added_cb, self);
+  label = g_strdup_printf (_ ("New %s of “%s”"), sat_type_get_label (up_of (self)->type),
+                           sat_record_get_title (record_of (self)));
+  sat_edit_save (context_of (self), entry, label, _ ("Added"), self, added_cb, self);
 }
 
 static gboolean
@@ -228,7 +241,7 @@ form_key_cb (GtkEventControllerKey *controller,
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
   end_form (self);
-  gtk_widget_grab_focus (self->add_button);
+  gtk_widget_grab_focus (sat_record_group_get_button (SAT_RECORD_GROUP (self)));
   return GDK_EVENT_STOP;
 }
 
@@ -256,25 +269,21 @@ open_form (SatChildList *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->form = SAT_RECORD_FORM (
-      sat_record_form_new (self->context, self->up->type->name, place, self->up->name));
+      sat_record_form_new (context_of (self), up_of (self)->type->name, place, up_of (self)->name));
   gtk_widget_add_css_class (box, "sat-child-form");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->form));
   gtk_box_append (GTK_BOX (box), make_form_buttons (self));
   g_signal_connect_swapped (self->form, "submit", G_CALLBACK (save_clicked_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (form_key_cb), self);
   gtk_widget_add_controller (box, keys);
-  self->form_row = gtk_list_box_row_new ();
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->form_row), FALSE);
-  gtk_widget_set_focusable (self->form_row, FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->form_row), box);
-  adw_preferences_group_add (self->group, self->form_row);
-  adw_preferences_group_set_description (self->group, NULL);
-  gtk_widget_set_visible (self->add_button, FALSE);
+  sat_record_group_set_form (SAT_RECORD_GROUP (self), box);
 }
 
 static void
-add_clicked_cb (SatChildList *self)
+sat_child_list_add (SatRecordGroup *group)
 {
+  SatChildList *self = SAT_CHILD_LIST (group);
+
   open_form (self);
   sat_record_form_focus (self->form);
 }
@@ -285,51 +294,19 @@ open_for_drafts (SatChildList *self)
 {
   g_autofree char *place = form_place (self);
 
-  if (can_write (self) && sat_drafts_has (sat_context_get_drafts (self->context), place, ""))
+  if (can_write (self) && sat_drafts_has (sat_context_get_drafts (context_of (self)), place, ""))
     open_form (self);
-}
-
-static void
-sat_child_list_dispose (GObject *object)
-{
-  SatChildList *self = SAT_CHILD_LIST (object);
-
-  if (self->group != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->group));
-  self->group = NULL;
-  g_clear_object (&self->record);
-  g_clear_object (&self->context);
-  G_OBJECT_CLASS (sat_child_list_parent_class)->dispose (object);
-}
-
-static void
-sat_child_list_finalize (GObject *object)
-{
-  SatChildList *self = SAT_CHILD_LIST (object);
-
-  g_ptr_array_unref (self->rows);
-  g_clear_pointer (&self->registry, sat_registry_unref);
-  G_OBJECT_CLASS (sat_child_list_parent_class)->finalize (object);
 }
 
 static void
 sat_child_list_class_init (SatChildListClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = sat_child_list_dispose;
-  G_OBJECT_CLASS (klass)->finalize = sat_child_list_finalize;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  SAT_RECORD_GROUP_CLASS (klass)->add = sat_child_list_add;
 }
 
 static void
 sat_child_list_init (SatChildList *self)
 {
-  self->rows = g_ptr_array_new ();
-  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  gtk_widget_set_parent (GTK_WIDGET (self->group), GTK_WIDGET (self));
-  self->add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
-  gtk_widget_add_css_class (self->add_button, "flat");
-  g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_clicked_cb), self);
-  adw_preferences_group_set_header_suffix (self->group, self->add_button);
 }
 
 GtkWidget *
@@ -340,16 +317,10 @@ sat_child_list_new (SatContext *context, SatRecord *record, const SatField *up)
 
   g_return_val_if_fail (SAT_IS_CONTEXT (context) && SAT_IS_RECORD (record) && up != NULL, NULL);
   self = g_object_new (SAT_TYPE_CHILD_LIST, NULL);
-  self->context = g_object_ref (context);
-  self->registry = sat_registry_ref (sat_context_get_registry (context));
-  self->record = g_object_ref (record);
-  self->up = up;
-  adw_preferences_group_set_title (self->group, sat_type_get_plural (up->type));
   /* Translators: %s is a kind of record, such as Address */
   add = g_strdup_printf (_ ("Add %s"), sat_type_get_label (up->type));
-  sat_widget_set_tooltip (self->add_button, add);
-  sat_widget_set_name (GTK_WIDGET (self->add_button), add);
-  gtk_widget_set_visible (self->add_button, can_write (self));
+  sat_record_group_set_up (SAT_RECORD_GROUP (self), context, record, up,
+                           sat_type_get_plural (up->type), add);
   sat_child_list_refresh (self);
   open_for_drafts (self);
   return GTK_WIDGET (self);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sat-context.h"
+#include "sat-record-group.h"
 
 G_BEGIN_DECLS
 
 /* The child records of one type below a record (phones, addresses, lines ...): each opens to edit
  * its fields, may be made the primary one, or taken away; one more can be added. */
 #define SAT_TYPE_CHILD_LIST (sat_child_list_get_type ())
-G_DECLARE_FINAL_TYPE (SatChildList, sat_child_list, SAT, CHILD_LIST, GtkWidget)
+G_DECLARE_FINAL_TYPE (SatChildList, sat_child_list, SAT, CHILD_LIST, SatRecordGroup)
 
 /* The lists that a record of @parent has: a SatField of each child type that leads up to it and is
  * not a set of words. GPtrArray of const SatField*. */

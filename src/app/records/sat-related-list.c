@@ -13,18 +13,28 @@
 #define SHOWN 6
 
 struct _SatRelatedList {
-  GtkWidget parent_instance;
-  SatContext *context;
-  SatRegistry *registry; /* keeps the reference alive */
-  SatRecord *record;
-  const SatField *reference;
-  GPtrArray *rows;
-
-  AdwPreferencesGroup *group;
-  GtkWidget *add_button;
+  SatRecordGroup parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (SatRelatedList, sat_related_list, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (SatRelatedList, sat_related_list, SAT_TYPE_RECORD_GROUP)
+
+static SatContext *
+context_of (SatRelatedList *self)
+{
+  return sat_record_group_get_context (SAT_RECORD_GROUP (self));
+}
+
+static SatRecord *
+record_of (SatRelatedList *self)
+{
+  return sat_record_group_get_record (SAT_RECORD_GROUP (self));
+}
+
+static const SatField *
+reference_of (SatRelatedList *self)
+{
+  return sat_record_group_get_reference (SAT_RECORD_GROUP (self));
+}
 
 static gboolean
 is_in_timeline (const SatType *type)
@@ -73,20 +83,20 @@ sat_related_list_fields_for (SatRegistry *registry, const SatType *type)
 static SatFilter *
 make_filter (SatRelatedList *self)
 {
-  g_autofree char *uuid = sat_uuid_to_string (sat_record_get_uuid (self->record));
+  g_autofree char *uuid = sat_uuid_to_string (sat_record_get_uuid (record_of (self)));
   const char *const values[] = {uuid, NULL};
 
-  return sat_filter_test (self->reference->name, SAT_OP_IN, values);
+  return sat_filter_test (reference_of (self)->name, SAT_OP_IN, values);
 }
 
 static SatQuery *
 make_query (SatRelatedList *self)
 {
-  SatQuery *query = sat_query_new (self->reference->type->name);
+  SatQuery *query = sat_query_new (reference_of (self)->type->name);
   g_autoptr (SatFilter) filter = make_filter (self);
 
   sat_query_set_filter (query, filter);
-  if (sat_type_field (self->reference->type, "close_date") != NULL)
+  if (sat_type_field (reference_of (self)->type, "close_date") != NULL)
     sat_query_add_sort (query, "close_date", TRUE);
   else
     sat_query_add_sort (query, "title", FALSE);
@@ -98,7 +108,7 @@ static char *
 describe (SatRelatedList *self, SatRecord *record)
 {
   const SatType *type = sat_record_get_record_type (record);
-  const SatFormat *format = sat_context_get_format (self->context);
+  const SatFormat *format = sat_context_get_format (context_of (self));
   const char *title = sat_record_get_title (record);
   GString *text = g_string_new (NULL);
 
@@ -106,7 +116,7 @@ describe (SatRelatedList *self, SatRecord *record)
     const SatField *field = type->fields[i];
     g_autofree char *value = NULL;
 
-    if (!(field->flags & SAT_FIELD_LISTED) || field->number == self->reference->number ||
+    if (!(field->flags & SAT_FIELD_LISTED) || field->number == reference_of (self)->number ||
         g_str_equal (field->name, "owner"))
       continue;
     value = sat_format_field (format, record, field, TRUE);
@@ -130,18 +140,11 @@ row_activated_cb (GtkWidget *row, gpointer user_data)
 static void
 all_activated_cb (GtkWidget *row, SatRelatedList *self)
 {
-  const SatViewInfo *info = sat_views_for_type (self->reference->type->name);
-  g_autofree char *uuid = sat_uuid_to_string (sat_record_get_uuid (self->record));
+  const SatViewInfo *info = sat_views_for_type (reference_of (self)->type->name);
+  g_autofree char *uuid = sat_uuid_to_string (sat_record_get_uuid (record_of (self)));
 
-  gtk_widget_activate_action (row, "win.show-related", "(sss)", info->name, self->reference->name,
-                              uuid);
-}
-
-static void
-add_row (SatRelatedList *self, GtkWidget *row)
-{
-  g_ptr_array_add (self->rows, row);
-  adw_preferences_group_add (self->group, row);
+  gtk_widget_activate_action (row, "win.show-related", "(sss)", info->name,
+                              reference_of (self)->name, uuid);
 }
 
 static void
@@ -165,7 +168,7 @@ add_record (SatRelatedList *self, SatRecord *record)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "id", id, g_free);
   g_signal_connect (row, "activated", G_CALLBACK (row_activated_cb), NULL);
-  add_row (self, row);
+  sat_record_group_add_row (SAT_RECORD_GROUP (self), row);
 }
 
 static void
@@ -174,7 +177,7 @@ add_all (SatRelatedList *self, gint64 count)
   GtkWidget *row;
   g_autofree char *title = NULL;
 
-  if (count <= SHOWN || sat_views_for_type (self->reference->type->name) == NULL)
+  if (count <= SHOWN || sat_views_for_type (reference_of (self)->type->name) == NULL)
     return;
   row = adw_action_row_new ();
   /* Translators: %u is how many there are */
@@ -183,7 +186,7 @@ add_all (SatRelatedList *self, gint64 count)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_widget_add_css_class (row, "sat-show-all");
   g_signal_connect (row, "activated", G_CALLBACK (all_activated_cb), self);
-  add_row (self, row);
+  sat_record_group_add_row (SAT_RECORD_GROUP (self), row);
 }
 
 void
@@ -193,79 +196,49 @@ sat_related_list_refresh (SatRelatedList *self)
   g_autoptr (SatQuery) query = NULL;
   g_autoptr (GArray) ids = NULL;
   g_autoptr (GPtrArray) records = NULL;
+  GPtrArray *rows;
   gint64 count = 0;
 
   g_return_if_fail (SAT_IS_RELATED_LIST (self));
-  reader = sat_context_get_reader (self->context);
+  rows = sat_record_group_get_rows (SAT_RECORD_GROUP (self));
+  reader = sat_context_get_reader (context_of (self));
   query = make_query (self);
   sat_query_count (query, reader, &count, NULL);
   ids = sat_query_page (query, reader, 0, SHOWN, NULL);
   if (ids == NULL)
     return;
-  records = sat_reader_load_many (reader, self->reference->type, (const gint64 *)ids->data,
+  records = sat_reader_load_many (reader, reference_of (self)->type, (const gint64 *)ids->data,
                                   ids->len, NULL);
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
+  while (rows->len > 0)
+    sat_record_group_remove_row (SAT_RECORD_GROUP (self), rows->pdata[rows->len - 1]);
   for (guint i = 0; records != NULL && i < records->len; i++)
     add_record (self, g_ptr_array_index (records, i));
   add_all (self, count);
-  adw_preferences_group_set_description (self->group, count > 0 ? NULL : C_ ("list", "None"));
+  sat_record_group_set_empty (SAT_RECORD_GROUP (self), count == 0);
 }
 
 static void
-add_clicked_cb (SatRelatedList *self)
+sat_related_list_add (SatRecordGroup *group)
 {
-  g_autofree char *uuid = sat_uuid_to_string (sat_record_get_uuid (self->record));
+  SatRelatedList *self = SAT_RELATED_LIST (group);
+  g_autofree char *uuid = sat_uuid_to_string (sat_record_get_uuid (record_of (self)));
   GVariantBuilder filled;
 
   g_variant_builder_init (&filled, G_VARIANT_TYPE ("a{ss}"));
-  g_variant_builder_add (&filled, "{ss}", self->reference->name, uuid);
+  g_variant_builder_add (&filled, "{ss}", reference_of (self)->name, uuid);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.new-record", "(sa{ss})",
-                              self->reference->type->name, &filled);
-}
-
-static void
-sat_related_list_dispose (GObject *object)
-{
-  SatRelatedList *self = SAT_RELATED_LIST (object);
-
-  if (self->group != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->group));
-  self->group = NULL;
-  g_clear_object (&self->record);
-  g_clear_object (&self->context);
-  G_OBJECT_CLASS (sat_related_list_parent_class)->dispose (object);
-}
-
-static void
-sat_related_list_finalize (GObject *object)
-{
-  SatRelatedList *self = SAT_RELATED_LIST (object);
-
-  g_ptr_array_unref (self->rows);
-  g_clear_pointer (&self->registry, sat_registry_unref);
-  G_OBJECT_CLASS (sat_related_list_parent_class)->finalize (object);
+                              reference_of (self)->type->name, &filled);
 }
 
 static void
 sat_related_list_class_init (SatRelatedListClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = sat_related_list_dispose;
-  G_OBJECT_CLASS (klass)->finalize = sat_related_list_finalize;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  SAT_RECORD_GROUP_CLASS (klass)->add = sat_related_list_add;
 }
 
 static void
 sat_related_list_init (SatRelatedList *self)
 {
-  self->rows = g_ptr_array_new ();
-  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  gtk_widget_set_parent (GTK_WIDGET (self->group), GTK_WIDGET (self));
-  self->add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
-  gtk_widget_add_css_class (self->add_button, "flat");
-  g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_clicked_cb), self);
-  adw_preferences_group_set_header_suffix (self->group, self->add_button);
 }
 
 /* "Deals", or "Companies (Parent company)" when records of one type point to each other. */
@@ -285,22 +258,13 @@ sat_related_list_new (SatContext *context, SatRecord *record, const SatField *re
 {
   SatRelatedList *self;
   g_autofree char *title = NULL;
-  const char *add;
 
   g_return_val_if_fail (SAT_IS_CONTEXT (context) && SAT_IS_RECORD (record), NULL);
   g_return_val_if_fail (reference != NULL, NULL);
   self = g_object_new (SAT_TYPE_RELATED_LIST, NULL);
-  self->context = g_object_ref (context);
-  self->registry = sat_registry_ref (sat_context_get_registry (context));
-  self->record = g_object_ref (record);
-  self->reference = reference;
   title = make_title (reference, record);
-  add = sat_labels_new (reference->type);
-  adw_preferences_group_set_title (self->group, title);
-  sat_widget_set_tooltip (self->add_button, add);
-  sat_widget_set_name (GTK_WIDGET (self->add_button), add);
-  gtk_widget_set_visible (self->add_button,
-                          !sat_store_is_read_only (sat_context_get_store (context)));
+  sat_record_group_set_up (SAT_RECORD_GROUP (self), context, record, reference, title,
+                           sat_labels_new (reference->type));
   sat_related_list_refresh (self);
   return GTK_WIDGET (self);
 }

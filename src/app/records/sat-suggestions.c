@@ -59,27 +59,14 @@ row_activated_cb (SatSuggestions *self, GtkListBoxRow *row)
 }
 
 static GtkWidget *
-new_label (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  return label;
-}
-
-static GtkWidget *
 new_texts (const SatCandidate *candidate)
 {
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_box_append (GTK_BOX (texts), new_label (candidate->title));
+  gtk_box_append (GTK_BOX (texts), sat_label_new_short (candidate->title, NULL, NULL));
   if (*candidate->detail != '\0') {
-    GtkWidget *detail = new_label (candidate->detail);
-
-    gtk_widget_add_css_class (detail, "caption");
-    gtk_widget_add_css_class (detail, "dim-label");
-    gtk_box_append (GTK_BOX (texts), detail);
+    gtk_box_append (GTK_BOX (texts),
+                    sat_label_new_short (candidate->detail, "caption", "dim-label"));
   }
   return texts;
 }

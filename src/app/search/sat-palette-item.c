@@ -69,20 +69,6 @@ sat_palette_item_fits (const SatPaletteItem *item, const char *text)
   return 1;
 }
 
-static GtkWidget *
-make_label (const char *text, const char *style, const char *second)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  if (second != NULL)
-    gtk_widget_add_css_class (label, second);
-  return label;
-}
-
 GtkWidget *
 sat_palette_item_make_row (const SatPaletteItem *item)
 {
@@ -97,13 +83,13 @@ sat_palette_item_make_row (const SatPaletteItem *item)
   sat_widget_set_decorative (icon);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts), make_label (item->title, NULL, NULL));
+  gtk_box_append (GTK_BOX (texts), sat_label_new_short (item->title, NULL, NULL));
   if (item->detail != NULL && *item->detail != '\0')
-    gtk_box_append (GTK_BOX (texts), make_label (item->detail, "caption", "dim-label"));
+    gtk_box_append (GTK_BOX (texts), sat_label_new_short (item->detail, "caption", "dim-label"));
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), texts);
   if (item->accel != NULL)
-    gtk_box_append (GTK_BOX (line), make_label (item->accel, "caption", "dim-label"));
+    gtk_box_append (GTK_BOX (line), sat_label_new_short (item->accel, "caption", "dim-label"));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_widget_set_focusable (row, FALSE);
   spoken =

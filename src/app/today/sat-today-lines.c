@@ -19,20 +19,6 @@ sat_today_activity_line (SatContext *context, SatRecord *activity)
   return line;
 }
 
-static GtkWidget *
-new_label (const char *text, const char *style, const char *second)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  if (second != NULL)
-    gtk_widget_add_css_class (label, second);
-  return label;
-}
-
 static void
 call_clicked_cb (GtkWidget *button, gpointer user_data)
 {
@@ -135,7 +121,7 @@ make_reasons (char **reasons, guint late)
 
   for (guint i = 0; reasons[i] != NULL; i++)
     gtk_box_append (GTK_BOX (box),
-                    new_label (reasons[i], "sat-reason", i < late ? "error" : "warning"));
+                    sat_label_new_short (reasons[i], "sat-reason", i < late ? "error" : "warning"));
   sat_widget_set_name (box, _ ("Reasons"));
   return box;
 }
@@ -153,8 +139,9 @@ sat_today_deal_line (SatContext *context, const SatTodayDeal *deal)
 
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts), new_label (sat_record_get_title (deal->deal), NULL, NULL));
-  gtk_box_append (GTK_BOX (texts), new_label (about, "caption", "dim-label"));
+  gtk_box_append (GTK_BOX (texts),
+                  sat_label_new_short (sat_record_get_title (deal->deal), NULL, NULL));
+  gtk_box_append (GTK_BOX (texts), sat_label_new_short (about, "caption", "dim-label"));
   gtk_box_append (GTK_BOX (texts), make_reasons (reasons, late));
   gtk_box_append (GTK_BOX (line), texts);
   add_buttons (line, context, deal->deal);
@@ -170,7 +157,7 @@ sat_today_news_line (SatContext *context, const SatTodayNews *news)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *avatar = adw_avatar_new (28, news->author, TRUE);
-  GtkWidget *when = new_label (news->when, "caption", "dim-label");
+  GtkWidget *when = sat_label_new_short (news->when, "caption", "dim-label");
   g_autofree char *about = g_strdup_printf ("%s · %s", news->title, news->author);
   g_autofree char *name = g_strjoin (", ", news->author, news->what, news->title, news->when, NULL);
 
@@ -179,8 +166,8 @@ sat_today_news_line (SatContext *context, const SatTodayNews *news)
   gtk_widget_set_valign (avatar, GTK_ALIGN_CENTER);
   sat_widget_set_decorative (avatar);
   sat_widget_set_tooltip (when, news->when_full);
-  gtk_box_append (GTK_BOX (texts), new_label (news->what, NULL, NULL));
-  gtk_box_append (GTK_BOX (texts), new_label (about, "caption", "dim-label"));
+  gtk_box_append (GTK_BOX (texts), sat_label_new_short (news->what, NULL, NULL));
+  gtk_box_append (GTK_BOX (texts), sat_label_new_short (about, "caption", "dim-label"));
   gtk_box_append (GTK_BOX (line), avatar);
   gtk_box_append (GTK_BOX (line), texts);
   gtk_box_append (GTK_BOX (line), when);

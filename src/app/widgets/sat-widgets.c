@@ -55,16 +55,28 @@ sat_widget_set_tooltip (GtkWidget *widget, const char *text)
   g_signal_connect (widget, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }
 
+GtkWidget *
+sat_label_new_short (const char *text, const char *style, const char *second)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  if (second != NULL)
+    gtk_widget_add_css_class (label, second);
+  return label;
+}
+
 /* A choice that is shortened keeps so many letters. */
 #define CHOICE_CHARS 6
 
 static void
 setup_choice_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = sat_label_new_short (NULL, NULL, NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (label), CHOICE_CHARS);
   gtk_list_item_set_child (item, label);
 }

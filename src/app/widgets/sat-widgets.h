@@ -22,6 +22,10 @@ void sat_widget_set_decorative (GtkWidget *widget);
  * answers, which is too dear for the rows of a list. */
 void sat_widget_set_tooltip (GtkWidget *widget, const char *text);
 
+/* A label at the start of its line that is cut where there is little room. @style and @second: CSS
+ * classes, or NULL. */
+GtkWidget *sat_label_new_short (const char *text, const char *style, const char *second);
+
 /* Lets the button of a drop-down of strings be narrower than what is chosen. */
 void sat_widget_shorten_choice (GtkDropDown *choice);
 
