@@ -6,6 +6,7 @@
 
 #include "sat-command.h"
 #include "sat-device-file.h"
+#include "sat-files.h"
 #include "sat-output.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,7 +36,8 @@ sat_command_backup (SatCli *cli, GError **error)
   const char *file = sat_cli_word (cli, 0);
   gint64 records = 0;
 
-  if (!sat_store_backup (cli->store, file, &records, NULL, error))
+  if (!sat_store_backup (cli->store, file, &records, NULL, error) ||
+      !sat_files_backup (cli->store, file, NULL, error))
     return SAT_EXIT_FAILED;
   return tell (cli, file, records, error);
 }
@@ -54,7 +56,8 @@ sat_command_restore (SatCli *cli, GError **error)
   const char *file = sat_cli_word (cli, 0);
   gint64 records = 0;
 
-  if (!sat_store_restore (file, cli->path, &records, error))
+  if (!sat_files_restore (file, cli->path, NULL, error) ||
+      !sat_store_restore (file, cli->path, &records, error))
     return SAT_EXIT_FAILED;
   /* An older state must not speak under the name of the later one. */
   forget_device (cli);

@@ -107,6 +107,16 @@ static const SatOption resolve_options[] = {
     {NULL},
 };
 
+static const SatOption attach_options[] = {
+    {"note", "TEXT", N_ ("a word about the file")},
+    {NULL},
+};
+
+static const SatOption attachment_options[] = {
+    {"output", "FILE", N_ ("where to")},
+    {NULL},
+};
+
 const SatCommand sat_commands[] = {
     {"types", "", N_ ("List the record types and their fields."), NULL, 0, 0,
      SAT_COMMAND_FILE_IF_THERE, sat_command_types},
@@ -142,6 +152,12 @@ const SatCommand sat_commands[] = {
      agenda_options, 0, 0, SAT_COMMAND_FILE_READ, sat_command_agenda},
     {"forecast", "", N_ ("Show what a period will bring, against quota."), forecast_options, 0, 0,
      SAT_COMMAND_FILE_READ, sat_command_forecast},
+    {"attach", "TYPE ID FILE", N_ ("Add a file to a record."), attach_options, 3, 3,
+     SAT_COMMAND_FILE_WRITE, sat_command_attach},
+    {"attachments", "TYPE ID", N_ ("List the files of a record."), NULL, 2, 2,
+     SAT_COMMAND_FILE_READ, sat_command_attachments},
+    {"attachment", "ID --output FILE", N_ ("Copy a file of a record out."), attachment_options, 1,
+     1, SAT_COMMAND_FILE_WRITE, sat_command_attachment},
     {"login", "URL --user NAME --password-file FILE",
      N_ ("Sign in to a server; the file joins it."), login_options, 1, 1, SAT_COMMAND_FILE_NONE,
      sat_command_login},

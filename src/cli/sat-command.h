@@ -43,6 +43,9 @@ const SatCommand *sat_command_find (const char *name); /* NULL if there is none 
 
 /* One a file: sat-command-<name>.c. */
 SatExit sat_command_agenda (SatCli *cli, GError **error);
+SatExit sat_command_attach (SatCli *cli, GError **error);
+SatExit sat_command_attachment (SatCli *cli, GError **error);
+SatExit sat_command_attachments (SatCli *cli, GError **error);
 SatExit sat_command_backup (SatCli *cli, GError **error);
 SatExit sat_command_conflicts (SatCli *cli, GError **error);
 SatExit sat_command_delete (SatCli *cli, GError **error);

@@ -300,6 +300,8 @@ static const SatField attachment_fields[] = {
   F (3, "size", INTEGER, N_("Size"), .flags = LISTED),
   F (4, "sha256", TEXT, N_("Checksum"), .flags = INTERNAL),
   ABOUT_FIELDS (5),
+  F (8, "activity", REFERENCE, N_("Activity"), .target = "activity", .flags = PARENT, .since = 2),
+  F (9, "note", TEXT, N_("Note"), .flags = SEARCHED, .since = 2),
   { 0 }
 };
 

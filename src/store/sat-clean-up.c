@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-files.h"
 #include "sat-remote-private.h"
 #include "sat-search.h"
 #include "sat-store-private.h"
@@ -105,7 +106,8 @@ clean_files (SatStore *store, gboolean *clean, GError **error)
   if (!*clean)
     return TRUE;
   sat_wipe_backups (store->path);
-  return sat_sync_set (store->writing, SAT_SYNC_PURGED, NULL, error);
+  return sat_files_sweep_within (store, error) &&
+         sat_sync_set (store->writing, SAT_SYNC_PURGED, NULL, error);
 }
 
 gboolean

@@ -208,6 +208,7 @@ leave_cb (SatWriter *writer, gpointer data, GError **error)
                               "DELETE FROM outbox; DELETE FROM shadow; DELETE FROM purge;"
                               "DELETE FROM conflict; DELETE FROM extra_row; DELETE FROM sync_state;"
                               "DELETE FROM setting WHERE key = 'joined';"
+                              "UPDATE blob SET sent = NULL;"
                               "UPDATE record SET seq = NULL WHERE seq IS NOT NULL",
                               error);
 }

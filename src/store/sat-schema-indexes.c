@@ -19,6 +19,8 @@ static const struct {
     {"activity",
      "CREATE INDEX IF NOT EXISTS ix_activity_unscheduled ON activity (\"start\", \"due\")"
      " WHERE " SAT_INDEX_ACTIVITY_UNSCHEDULED ("")},
+    {"attachment", "CREATE INDEX IF NOT EXISTS ix_attachment_sha256 ON attachment (\"sha256\")"
+                   " WHERE \"sha256\" IS NOT NULL"},
     {"activity", "CREATE INDEX IF NOT EXISTS ix_activity_owner_unscheduled ON activity (\"owner\")"
                  " WHERE " SAT_INDEX_ACTIVITY_UNSCHEDULED ("")},
 };

@@ -93,9 +93,21 @@ create_sync_tables (SatConnection *connection, gpointer data, GError **error)
   return sat_connection_exec (connection, sync_tables, error);
 }
 
+/* The contents of attachments that were in the folder beside the file (sat-files.h); `sent` is the
+ * epoch of the server in which it was known to have them, NULL for none. */
+static const char file_tables[] =
+    "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, sent TEXT) STRICT, WITHOUT ROWID;";
+
+static gboolean
+create_file_tables (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (connection, file_tables, error);
+}
+
 static const SatMigration migrations[] = {
     {1, "records, changes, history, outbox, settings", create_core_tables},
     {2, "what a server says", create_sync_tables},
+    {3, "contents of attachments", create_file_tables},
 };
 
 const char *

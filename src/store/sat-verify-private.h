@@ -50,5 +50,6 @@ gboolean sat_verify_history (SatVerify *self, GError **error);
 gboolean sat_verify_changes (SatVerify *self, GError **error);
 gboolean sat_verify_outbox (SatVerify *self, GError **error);
 gboolean sat_verify_search (SatVerify *self, GError **error);
+gboolean sat_verify_files (SatVerify *self, GError **error);
 
 G_END_DECLS

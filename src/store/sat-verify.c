@@ -157,6 +157,7 @@ static const struct {
     {"changes", sat_verify_changes, N_ ("%s changes")},
     {"outbox", sat_verify_outbox, N_ ("%s entries")},
     {"search", sat_verify_search, N_ ("%s records")},
+    {"files", sat_verify_files, N_ ("%s files")},
 };
 
 static SatCheck *

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "sat-date.h"
+#include "sat-files.h"
 
 #define GROUP "wipe"
 #define BLOCK 65536
@@ -138,8 +139,8 @@ overwrite (const char *name)
   close (fd);
 }
 
-static gboolean
-destroy (const char *name, GError **error)
+gboolean
+sat_wipe_file (const char *name, GError **error)
 {
   int failed;
 
@@ -150,6 +151,39 @@ destroy (const char *name, GError **error)
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (failed), "%s: %s", name,
                g_strerror (failed));
   return FALSE;
+}
+
+gboolean
+sat_wipe_folder (const char *name, GError **error)
+{
+  g_autoptr (GDir) dir = NULL;
+  gboolean done = TRUE;
+  const char *entry;
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (g_file_test (name, G_FILE_TEST_IS_SYMLINK))
+    return sat_wipe_file (name, error);
+  dir = g_dir_open (name, 0, NULL);
+  if (dir == NULL)
+    return TRUE;
+  while ((entry = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = g_build_filename (name, entry, NULL);
+    gboolean folder =
+        !g_file_test (file, G_FILE_TEST_IS_SYMLINK) && g_file_test (file, G_FILE_TEST_IS_DIR);
+
+    done = (folder ? sat_wipe_folder (file, done ? error : NULL)
+                   : sat_wipe_file (file, done ? error : NULL)) &&
+           done;
+  }
+  if (done && g_rmdir (name) != 0) {
+    int failed = errno;
+
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (failed), "%s: %s", name,
+                 g_strerror (failed));
+    return FALSE;
+  }
+  return done;
 }
 
 /* "satchel-" of "satchel.db". */
@@ -193,13 +227,13 @@ destroy_backups (const char *path, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++) {
     g_autofree char *file = g_strconcat (path, kept[i], NULL);
 
-    done = destroy (file, done ? error : NULL) && done;
+    done = sat_wipe_file (file, done ? error : NULL) && done;
   }
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *file = g_build_filename (backups, name, NULL);
 
     if (is_daily (name, stem))
-      done = destroy (file, done ? error : NULL) && done;
+      done = sat_wipe_file (file, done ? error : NULL) && done;
   }
   return done;
 }
@@ -232,22 +266,26 @@ destroy_drafts (const char *path, GError **error)
   g_autofree char *first = sat_wipe_drafts_path (path);
   g_autofree char *second = sat_wipe_drafts_path (absolute);
 
-  return destroy (first, error) && destroy (second, error);
+  return sat_wipe_file (first, error) && sat_wipe_file (second, error);
 }
 
 gboolean
 sat_wipe_files (const char *path, GError **error)
 {
   g_autoptr (SatWipe) note = NULL;
+  g_autofree char *files = NULL;
   gboolean done = TRUE;
 
   g_return_val_if_fail (path != NULL, FALSE);
 
+  files = sat_files_folder (path);
+
   for (guint i = 0; i < G_N_ELEMENTS (beside); i++) {
     g_autofree char *file = g_strconcat (path, beside[i], NULL);
 
-    done = destroy (file, done ? error : NULL) && done;
+    done = sat_wipe_file (file, done ? error : NULL) && done;
   }
+  done = sat_wipe_folder (files, done ? error : NULL) && done;
   done = destroy_backups (path, done ? error : NULL) && done;
   done = destroy_drafts (path, done ? error : NULL) && done;
   note = sat_wipe_read (path);

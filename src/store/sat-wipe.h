@@ -6,9 +6,10 @@
 G_BEGIN_DECLS
 
 /* Removing a workspace's file for good, with all that Satchel has put beside it: logs, daily
- * backups, what a restore put aside, drafts, what proves who signed in. That it is to be done
- * stands in a note, the file "DB.wiped", before anything goes: whoever opens the file next goes on
- * with it. The note holds nothing of the records, and stays until the server has the receipt. */
+ * backups, what a restore put aside, the files of attachments, drafts, what proves who signed in.
+ * That it is to be done stands in a note, the file "DB.wiped", before anything goes: whoever opens
+ * the file next goes on with it. The note holds nothing of the records, and stays until the server
+ * has the receipt. */
 typedef struct {
   char *server; /* its address */
   guint32 device;
@@ -32,6 +33,11 @@ void sat_wipe_forget (const char *path);
  * the note that it is done. Whoever has the database open works on with a file that has no name
  * any more. Error: G_FILE_ERROR when something cannot be removed. */
 gboolean sat_wipe_files (const char *path, GError **error);
+
+/* One file, overwritten before. What is not there is removed. */
+gboolean sat_wipe_file (const char *name, GError **error);
+/* A folder with all that is in it; what links point to elsewhere stays. */
+gboolean sat_wipe_folder (const char *name, GError **error);
 
 /* Only what holds records besides the database itself: daily backups, and what a restore put
  * aside. The daily backup is made again at its next time. */

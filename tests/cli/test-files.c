@@ -230,6 +230,43 @@ test_vcards (void)
              "3.0", NULL);
 }
 
+/* Added, listed, copied out, backed up with the database and put back with it. */
+static void
+test_attachments (void)
+{
+  g_autoptr (CliFixture) cli = cli_fixture_new ();
+  g_autofree char *company = cli_new (cli, "company", "name=Acme", NULL);
+  g_autofree char *offer = sat_test_dir_write (cli->dir, "Offer.pdf", "%PDF-1.4", -1);
+  g_autofree char *out = sat_test_dir_file (cli->dir, "out.pdf");
+  g_autofree char *backup = sat_test_dir_file (cli->dir, "backup.db");
+  g_autofree char *files = g_strconcat (cli->db, ".files", NULL);
+  g_autoptr (JsonNode) added =
+      cli_json (cli, 0, "attach", "company", company, offer, "--note", "Second one", NULL);
+  g_autoptr (JsonNode) saved = NULL;
+  g_autoptr (JsonNode) list = NULL;
+  const char *id = cli_string (added, "id");
+
+  g_assert_cmpstr (cli_string (added, "name"), ==, "Offer.pdf");
+  g_assert_cmpstr (cli_string (added, "mime"), ==, "application/pdf");
+  g_assert_cmpstr (cli_string (added, "note"), ==, "Second one");
+  g_assert_cmpstr (cli_string (added, "state"), ==, "here");
+  cli_assert_member (added, "size", "8");
+  list = cli_json (cli, 0, "attachments", "company", company, NULL);
+  g_assert_cmpuint (cli_length (list), ==, 1);
+  g_assert_cmpstr (cli_string (cli_element (list, 0), "id"), ==, id);
+  g_free (cli_run (cli, 0, "backup", backup, NULL));
+  g_free (cli_run (cli, 0, "delete", id, NULL));
+  cli_fails (cli, "not_found", "attachment", id, "--output", out, NULL);
+  g_free (cli_run (cli, 0, "restore", backup, NULL));
+  saved = cli_json (cli, 0, "attachment", id, "--output", out, NULL);
+  g_assert_cmpstr (cli_string (saved, "file"), ==, out);
+  assert_same_file (out, offer);
+  g_free (cli_run (cli, 0, "verify", NULL));
+  cli_fails (cli, "not_found", "attachment", company, "--output", out, NULL);
+  cli_fails (cli, "not_found", "attach", "contact", company, offer, NULL);
+  cli_fails (cli, "invalid", "attach", "company", company, files, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +278,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/files/bad-json", test_bad_json);
   g_test_add_func ("/cli/files/dry-run", test_dry_run);
   g_test_add_func ("/cli/files/vcards", test_vcards);
+  g_test_add_func ("/files/attachments", test_attachments);
   return g_test_run ();
 }

@@ -534,18 +534,19 @@ test_migration (void)
   sat_store_close (t->store);
   connection = sat_connection_open (t->path, SAT_OPEN_WRITE, &error);
   g_assert_no_error (error);
-  sat_connection_exec (connection,
-                       "DROP TABLE shadow; DROP TABLE rejected; DROP TABLE conflict;"
-                       "DROP TABLE extra_row; DROP TABLE purge; DROP TABLE sync_state;"
-                       "DROP INDEX ix_outbox_record; DROP INDEX ix_outbox_unsent;"
-                       "DROP INDEX ix_outbox_answered; DROP INDEX ix_record_extra;"
-                       "ALTER TABLE outbox DROP COLUMN rb; PRAGMA user_version = 1",
-                       &error);
+  sat_connection_exec (
+      connection,
+      "DROP TABLE shadow; DROP TABLE rejected; DROP TABLE conflict;"
+      "DROP TABLE extra_row; DROP TABLE purge; DROP TABLE sync_state; DROP TABLE blob;"
+      "DROP INDEX ix_outbox_record; DROP INDEX ix_outbox_unsent;"
+      "DROP INDEX ix_outbox_answered; DROP INDEX ix_record_extra;"
+      "ALTER TABLE outbox DROP COLUMN rb; PRAGMA user_version = 1",
+      &error);
   g_assert_no_error (error);
   g_clear_pointer (&connection, sat_connection_unref);
   sat_test_store_reopen (t);
   sat_test_store_assert_text (t, id, "name", "Acme");
-  g_assert_cmpint (sat_test_store_sql_int (t, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (sat_test_store_sql_int (t, "PRAGMA user_version"), ==, 3);
   g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM shadow"), ==, 0);
   sat_test_check_verify (sat_test_store_reader (t));
 }

@@ -80,8 +80,9 @@ test_sound (void)
   g_autoptr (SatTestStore) empty = sat_test_store_new (SAT_STORE_DEFAULT);
   g_autoptr (GPtrArray) checks = NULL;
   static const char *const names[] = {
-      "integrity", "foreign_keys", "records", "roots", "primary_references", "lookup", "versions",
-      "history",   "changes",      "outbox",  "search"};
+      "integrity", "foreign_keys", "records", "roots",   "primary_references",
+      "lookup",    "versions",     "history", "changes", "outbox",
+      "search",    "files"};
 
   assert_failures (t, "");
   assert_failures (joined, "");

@@ -110,10 +110,13 @@ give_definition (SatTestEdits *self, Row *row)
   give (row, "required", sat_value_int (sat_test_edits_chance (self, 10)));
 }
 
-/* Of a definition only what does not make another field of it. */
+/* Of a definition only what does not make another field of it. What attachments got later is left
+ * out, so that a random sequence stays what it was. */
 static gboolean
 may_give (const Row *row, const SatField *field)
 {
+  if (g_str_equal (row->type->name, "attachment") && field->since > 1)
+    return FALSE;
   if (row->id == 0 || !g_str_equal (row->type->name, "custom_field"))
     return TRUE;
   return g_str_equal (field->name, "label") || g_str_equal (field->name, "required") ||
