@@ -421,8 +421,10 @@ sat_sim_check (SatSim *self)
       compare_with_fresh (self, fresh);
     all = i == 0 ? fresh : all;
   }
+  /* Who was sent away may have been in the middle of a pull. */
   for (guint i = 0; i < self->laptops->len && self->wrong == NULL; i++)
-    check_roots (self, g_ptr_array_index (self->laptops, i));
+    if (!((SatSimLaptop *)g_ptr_array_index (self->laptops, i))->revoked)
+      check_roots (self, g_ptr_array_index (self->laptops, i));
   /* Of those that are new only the first, which holds all; of the others two in most seeds, as it
    * costs as much as fifty steps. */
   n = self->plan.seed % VERIFY_ALL_EVERY == 0 ? n : MIN (n, 2);
