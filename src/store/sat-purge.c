@@ -31,9 +31,9 @@ note_change (SatWriter *writer, gint64 change)
   g_hash_table_add (writer->thinned, g_memdup2 (&change, sizeof change));
 }
 
-/* @sql gives the changes that the record takes part in no more. */
+/* @sql gives the changes that the record takes part in no more. *@n (may be NULL): so many more. */
 static gboolean
-note_changes (SatWriter *writer, const char *sql, gint64 id, GError **error)
+note_changes (SatWriter *writer, const char *sql, gint64 id, guint *n, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (writer->connection, sql, error);
   gboolean row = TRUE;
@@ -46,16 +46,18 @@ note_changes (SatWriter *writer, const char *sql, gint64 id, GError **error)
       return FALSE;
     if (row)
       note_change (writer, sat_statement_int (statement, 0));
+    if (row && n != NULL)
+      (*n)++;
   }
   return TRUE;
 }
 
 static gboolean
-forget_history (SatWriter *writer, gint64 id, GError **error)
+forget_history (SatWriter *writer, gint64 id, guint *n, GError **error)
 {
-  return note_changes (writer, "DELETE FROM history WHERE record = ?1 RETURNING change", id,
+  return note_changes (writer, "DELETE FROM history WHERE record = ?1 RETURNING change", id, n,
                        error) &&
-         note_changes (writer, "SELECT change FROM outbox WHERE record = ?1", id, error);
+         note_changes (writer, "SELECT change FROM outbox WHERE record = ?1", id, NULL, error);
 }
 
 gboolean
@@ -93,11 +95,12 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
        " extra = NULL, merged_into = NULL WHERE id = ?1"),
   };
   g_auto (SatRow) row = {0};
+  guint n_past = 0;
 
-  if (!sat_writer_read_row (writer, id, TRUE, &row, error))
-    return FALSE;
-  if (row.type != NULL &&
-      (!sat_writer_ensure_change (writer, error) || !forget_history (writer, id, error)))
+  /* What was deleted before it came here has a past all the same. */
+  if (!sat_writer_read_row (writer, id, TRUE, &row, error) ||
+      (row.type != NULL && !sat_writer_ensure_change (writer, error)) ||
+      !forget_history (writer, id, &n_past, error))
     return FALSE;
   if (row.type != NULL && !row.deleted && strcmp (row.type->name, "custom_field") == 0 &&
       !sat_remote_stash (writer, &row, error))
@@ -111,9 +114,9 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
     if (!run_on (writer, forget[i], id, error))
       return FALSE;
   writer->root_of = 0;
+  writer->purged += row.type != NULL || n_past > 0;
   if (row.type == NULL)
     return TRUE;
-  writer->purged++;
   /* What still hangs from it counts it as its root now. */
   if (!sat_writer_move_below (writer, row.type, id, id, error))
     return FALSE;
@@ -147,18 +150,13 @@ add_children (SatWriter *writer, gint64 id, GArray *ids, GError **error)
   return TRUE;
 }
 
-/* What is deleted here is in no table any more, but would come back as the server has it. */
+/* What is deleted is in no table any more, but in the history. */
 static gboolean
 add_deleted (SatWriter *writer, gint64 root, GHashTable *seen, GArray *ids, GError **error)
 {
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (writer->connection,
-                            /* CROSS: few have a shadow, and else all records are read for each
-                             * root that goes. */
-                            "SELECT s.record FROM shadow AS s CROSS JOIN record AS r"
-                            " ON r.id = s.record"
-                            " WHERE r.root = ?1 AND r.deleted = 1",
-                            error);
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection, "SELECT id FROM record WHERE root = ?1 AND (deleted = 1 OR type = 0)",
+      error);
   gboolean row = TRUE;
 
   if (statement == NULL)
@@ -225,6 +223,40 @@ is_waiting (SatWriter *writer, const GArray *ids, gboolean *waiting, GError **er
   return TRUE;
 }
 
+/* As the server sees it: an edit that it has not taken, or a deletion, may leave it where it was,
+ * or have brought it here. *@root 0: it says no more than what is here. */
+static gboolean
+find_served_root (SatWriter *writer, gint64 record, gint64 *root, gint64 *present, GError **error)
+{
+  g_auto (SatRow) row = {0};
+  g_auto (SatServed) served = {0};
+  gboolean found;
+
+  *root = 0;
+  if (!sat_writer_read_row (writer, record, TRUE, &row, error))
+    return FALSE;
+  *present = row.root;
+  if (row.type == NULL)
+    return TRUE;
+  if (!sat_shadow_read (writer, &row, &served, &found, error))
+    return FALSE;
+  return !found || served.deleted ||
+         sat_writer_find_root (writer, served.type, record, served.values, root, error);
+}
+
+static gboolean
+purge_member (SatWriter *writer, gint64 id, gint64 root, GError **error)
+{
+  gint64 served = 0, present;
+
+  if (id != root && !find_served_root (writer, id, &served, &present, error))
+    return FALSE;
+  /* It is only here because of an edit that waits for its end. */
+  if (served != 0 && served != root)
+    return TRUE;
+  return sat_purge_record (writer, id, error);
+}
+
 gboolean
 sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error)
 {
@@ -239,9 +271,47 @@ sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error)
                    error);
   /* Children first: they are found by their parents. */
   for (guint i = ids->len; i > 0; i--)
-    if (!sat_purge_record (writer, g_array_index (ids, gint64, i - 1), error))
+    if (!purge_member (writer, g_array_index (ids, gint64, i - 1), root, error))
       return FALSE;
   return TRUE;
+}
+
+/* Those whose last word from the server names @uuid. */
+static GArray *
+served_below (SatWriter *writer, gint64 root, const SatUuid *uuid, GError **error)
+{
+  g_autofree char *text = sat_uuid_to_string (uuid);
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection,
+      "SELECT record FROM shadow WHERE deleted = 0 AND record <> ?2 AND instr (fields, ?1) > 0",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  sat_statement_bind_text (statement, 1, text);
+  sat_statement_bind_int (statement, 2, root);
+  return sat_statement_append_ints (statement, records, error) ? g_steal_pointer (&records) : NULL;
+}
+
+gboolean
+sat_purge_moved (SatWriter *writer, gint64 root, GError **error)
+{
+  g_auto (SatRow) row = {0};
+  g_autoptr (GArray) records = NULL;
+
+  if (!sat_writer_read_row (writer, root, FALSE, &row, error))
+    return FALSE;
+  records = served_below (writer, root, &row.uuid, error);
+  for (guint i = 0; records != NULL && i < records->len; i++) {
+    gint64 record = g_array_index (records, gint64, i), served, present;
+    gboolean done;
+
+    if (!find_served_root (writer, record, &served, &present, error) ||
+        (served == root && present != root && !sat_purge_root (writer, record, &done, error)))
+      return FALSE;
+  }
+  return records != NULL;
 }
 
 gboolean
@@ -263,8 +333,10 @@ sat_purge_waiting (SatWriter *writer, GError **error)
     if (row)
       g_array_append_val (roots, root);
   }
+  /* Edits may have taken things away from it since. */
   for (guint i = 0; i < roots->len; i++)
-    if (!sat_purge_root (writer, g_array_index (roots, gint64, i), &done, error))
+    if (!sat_purge_moved (writer, g_array_index (roots, gint64, i), error) ||
+        !sat_purge_root (writer, g_array_index (roots, gint64, i), &done, error))
       return FALSE;
   return TRUE;
 }

@@ -13,6 +13,9 @@ gboolean sat_purge_record (SatWriter *writer, gint64 id, GError **error);
 /* The root and all that hangs from it. While the server has not answered for edits of it, it waits
  * in the table `purge`. *@done FALSE: so it is. */
 gboolean sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error);
+/* What the server has below the root, though an edit that it has not taken took it to another
+ * place: each as if it were a root that goes. To be called before sat_purge_root(). */
+gboolean sat_purge_moved (SatWriter *writer, gint64 root, GError **error);
 /* Those that waited, and wait for nothing any more. */
 gboolean sat_purge_waiting (SatWriter *writer, GError **error);
 /* The root is ours again. */

@@ -97,14 +97,47 @@ lay_under (SatRemote *self,
 }
 
 static gboolean
+set_root (SatRemote *self, gint64 record, gint64 root, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->writer->connection, "UPDATE record SET root = ?2 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, record);
+  sat_statement_bind_int (statement, 2, root);
+  self->writer->root_of = 0;
+  return sat_statement_run (statement, error);
+}
+
+/* What is deleted goes with its root as well. *@held: was it ever here? If not, its past may come
+ * all the same. */
+static gboolean
+place_deleted (
+    SatRemote *self, const SatPageRow *row, SatRow *held, gboolean *is_held, GError **error)
+{
+  SatWireMap *map = sat_writer_get_wire (self->writer);
+  gint64 stub;
+
+  *is_held = held->id != 0;
+  if (!sat_wire_map_id (map, self->writer, &row->root, &held->root, error))
+    return FALSE;
+  return *is_held || (sat_wire_map_id (map, self->writer, &row->id, &stub, error) &&
+                      set_root (self, stub, held->root, error));
+}
+
+static gboolean
 take_row (SatRemote *self, const SatType *type, const SatPageRow *row, SatRow *held, GError **error)
 {
   g_auto (SatServed) served = {.seq = row->seq, .deleted = row->deleted};
   g_auto (SatPending) pending = {0};
 
-  if (!sat_served_read (self->writer, type, row->clocks, row->fields, &served, error))
+  gboolean is_held = TRUE;
+
+  if (!sat_served_read (self->writer, type, row->clocks, row->fields, &served, error) ||
+      (row->deleted && !place_deleted (self, row, held, &is_held, error)))
     return FALSE;
-  if (row->deleted && (held->id == 0 || (SAT_BUG ("delete-ignored") && held->deleted))) {
+  if (row->deleted && (!is_held || (SAT_BUG ("delete-ignored") && held->deleted))) {
     self->applied.ignored++; /* Nobody here has ever seen it. */
     return TRUE;
   }
@@ -162,53 +195,6 @@ forget_extra_rows (SatRemote *self, const SatUuid *root, GError **error)
   return sat_statement_run (statement, error);
 }
 
-/* Is it below @root as the server sees it, though an edit took it to another place? */
-static gboolean
-take_gone_below (SatRemote *self, gint64 root, gint64 record, GError **error)
-{
-  g_auto (SatRow) row = {0};
-  g_auto (SatServed) served = {0};
-  gboolean found, done;
-  gint64 before = 0;
-
-  if (!sat_writer_read_row (self->writer, record, TRUE, &row, error))
-    return FALSE;
-  if (row.type == NULL || row.root == root)
-    return TRUE;
-  if (!sat_shadow_read (self->writer, &row, &served, &found, error) ||
-      !sat_writer_find_root (self->writer, row.type, record, served.values, &before, error))
-    return FALSE;
-  return before != root || sat_purge_root (self->writer, record, &done, error);
-}
-
-static gboolean
-take_gone_moved (SatRemote *self, gint64 root, const SatUuid *uuid, GError **error)
-{
-  g_autofree char *text = sat_uuid_to_string (uuid);
-  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection,
-      "SELECT record FROM shadow WHERE deleted = 0 AND instr (fields, ?1) > 0", error);
-  gboolean row = TRUE;
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_text (statement, 1, text);
-  while (row) {
-    gint64 record;
-
-    if (!sat_statement_step (statement, &row, error))
-      return FALSE;
-    record = row ? sat_statement_int (statement, 0) : 0;
-    if (row && record != root)
-      g_array_append_val (records, record);
-  }
-  for (guint i = 0; i < records->len; i++)
-    if (!take_gone_below (self, root, g_array_index (records, gint64, i), error))
-      return FALSE;
-  return TRUE;
-}
-
 static gboolean
 take_gone (SatRemote *self, const SatUuid *uuid, GError **error)
 {
@@ -226,7 +212,7 @@ take_gone (SatRemote *self, const SatUuid *uuid, GError **error)
     return TRUE;
   self->applied.gone++;
   root = sat_statement_int (statement, 0);
-  return (!self->has_outbox || take_gone_moved (self, root, uuid, error)) &&
+  return (!self->has_outbox || sat_purge_moved (self->writer, root, error)) &&
          sat_purge_root (self->writer, root, &done, error);
 }
 

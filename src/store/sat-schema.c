@@ -84,6 +84,9 @@ static const char sync_tables[] =
     "  seq INTEGER NOT NULL, deleted INTEGER NOT NULL, clocks TEXT NOT NULL, fields TEXT NOT NULL)"
     "  STRICT, WITHOUT ROWID;"
     "CREATE INDEX ix_record_extra ON record (id) WHERE extra IS NOT NULL AND type <> 0;"
+    /* What goes with a root that goes, and is in no table of its type. */
+    "CREATE INDEX ix_record_ended ON record (root)"
+    "  WHERE root IS NOT NULL AND (deleted = 1 OR type = 0);"
     "CREATE TABLE purge (record INTEGER PRIMARY KEY REFERENCES record(id)) STRICT;"
     "CREATE TABLE sync_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
 

@@ -258,8 +258,8 @@ show (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
   return sat_writer_insert_row (writer, self->type, row->id, self->values, error) &&
          sat_writer_set_lookup (writer, self->type, row->id, self->values, TRUE, error) &&
          sat_writer_mark_search (writer, self->type, row->id, self->values, error) &&
-         /* What hung from a stub counted it as its root. */
-         (is_new || before == row->root || (is_stub && row->root == row->id) ||
+         /* What hung from a stub counted it as its root; a deleted one may have moved meanwhile. */
+         (is_new || (is_stub && before == 0 && row->root == row->id) ||
           sat_writer_move_below (writer, self->type, row->id, row->root, error));
 }
 

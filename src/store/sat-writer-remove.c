@@ -172,7 +172,6 @@ sat_writer_revive (SatWriter *self, SatRow *row, GError **error)
   /* Later than the change: what the change then does to the values leaves a trace. */
   SatVersion after = gone.hlc > self->version.hlc ? gone : self->version;
   g_autoptr (SatVersions) versions = sat_versions_new (sat_writer_next_version (self, after));
-  gint64 root = row->root;
 
   if (!read_last (self, row, error) || !sat_writer_ensure_change (self, error) ||
       !sat_writer_keep_shadow (self, row, error) ||
@@ -180,7 +179,7 @@ sat_writer_revive (SatWriter *self, SatRow *row, GError **error)
       !sat_writer_insert_row (self, row->type, row->id, row->values, error) ||
       !sat_writer_store_record (self, row->id, row->type, row->root, versions, FALSE, error) ||
       /* Somebody else may have moved it before it was deleted, and left what hangs from it. */
-      (row->root != root && !sat_writer_move_below (self, row->type, row->id, row->root, error)) ||
+      !sat_writer_move_below (self, row->type, row->id, row->root, error) ||
       !sat_writer_set_lookup (self, row->type, row->id, row->values, TRUE, error) ||
       !sat_writer_mark_search (self, row->type, row->id, row->values, error) ||
       !sat_writer_add_created (self, row->id, error) ||

@@ -539,7 +539,7 @@ test_migration (void)
       "DROP TABLE shadow; DROP TABLE rejected; DROP TABLE conflict;"
       "DROP TABLE extra_row; DROP TABLE purge; DROP TABLE sync_state; DROP TABLE blob;"
       "DROP INDEX ix_outbox_record; DROP INDEX ix_outbox_unsent;"
-      "DROP INDEX ix_outbox_answered; DROP INDEX ix_record_extra;"
+      "DROP INDEX ix_outbox_answered; DROP INDEX ix_record_extra; DROP INDEX ix_record_ended;"
       "ALTER TABLE outbox DROP COLUMN rb; PRAGMA user_version = 1",
       &error);
   g_assert_no_error (error);

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What goes with a root that is taken away: all that the server has below it, no more, whatever
+ * edits here have made of it meanwhile. */
+
+#include "config.h"
+
+#include "sync-fixture.h"
+
+/* Two contacts, and a phone number of the first one. */
+typedef struct {
+  Fixture *f;
+  SatUuid first, second, phone;
+} World;
+
+static World
+world_new (void)
+{
+  World w = {fixture_new (), new_uuid (), new_uuid (), new_uuid ()};
+  g_autofree char *to_first = reference (&w.first);
+
+  sat_test_server_set_history (w.f->server, TRUE);
+  sat_test_server_put (w.f->server, &w.first, "contact", NULL, "first_name", "Ann", NULL);
+  sat_test_server_put (w.f->server, &w.second, "contact", NULL, "first_name", "Ben", NULL);
+  sat_test_server_put (w.f->server, &w.phone, "contact_point", &w.first, "record", to_first, "kind",
+                       "phone", "value", "555", NULL);
+  return w;
+}
+
+static void
+move_here (World *w)
+{
+  sat_test_store_set (w->f->t, id_of (w->f, &w->phone), "record", "Ben", NULL);
+}
+
+static const char *
+refuse_phone_cb (const SatMutation *mutation, gpointer data)
+{
+  return g_str_equal (mutation->type, "contact_point") ? "" : NULL;
+}
+
+static gint64
+count_of (World *w, const char *table, const SatUuid *uuid)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT count(*) FROM \"%s\" WHERE %s = %" G_GINT64_FORMAT, table,
+                       g_str_equal (table, "history") ? "record" : "id", id_of (w->f, uuid));
+
+  return sat_test_store_sql_int (w->f->t, sql);
+}
+
+/* It waits for an edit; then the number is taken elsewhere here, which the server does not take.
+ * Each of the two edits is in a push of its own: with the answer to the first one nothing below the
+ * root waits any more. */
+static void
+test_moved_while_waiting (void)
+{
+  World w = world_new ();
+  g_autoptr (GBytes) body = NULL;
+
+  sync_now (w.f);
+  sat_test_store_set (w.f->t, id_of (w.f, &w.phone), "value", "556", NULL);
+  sat_test_server_hide (w.f->server, &w.first);
+  receive (w.f);
+  body = freeze (w.f);
+  move_here (&w);
+  sat_test_server_set_refuse (w.f->server, refuse_phone_cb, NULL);
+  answer_with (w.f, body);
+  sync_now (w.f);
+  g_assert_false (sat_test_store_exists (w.f->t, id_of (w.f, &w.phone)));
+  sat_test_server_assert_same (w.f->server, w.f->t);
+  fixture_free (w.f);
+}
+
+/* Between our two groups somebody else takes the number to the other contact, and we lose the
+ * first one. */
+static const char *
+move_there_cb (const SatMutation *mutation, gpointer data)
+{
+  World *w = data;
+  g_autofree char *to_second = reference (&w->second);
+
+  if (!g_str_equal (mutation->type, "company"))
+    return NULL;
+  sat_test_server_put (w->f->server, &w->phone, "contact_point", &w->second, "record", to_second,
+                       NULL);
+  sat_test_server_hide (w->f->server, &w->first);
+  return NULL;
+}
+
+static void
+test_deleted_but_elsewhere (void)
+{
+  World w = world_new ();
+
+  sync_now (w.f);
+  sat_test_store_delete (w.f->t, id_of (w.f, &w.phone));
+  sat_test_store_add (w.f->t, "company", "name", "Acme", NULL);
+  sat_test_server_set_refuse (w.f->server, move_there_cb, &w);
+  sat_test_server_send (w.f->server, w.f->t->store);
+  sat_test_server_set_refuse (w.f->server, NULL, NULL);
+  sync_now (w.f);
+  g_assert_false (sat_test_store_exists (w.f->t, id_of (w.f, &w.first)));
+  g_assert_true (sat_test_store_exists (w.f->t, id_of (w.f, &w.phone)));
+  sat_test_server_assert_same (w.f->server, w.f->t);
+  fixture_free (w.f);
+}
+
+static void
+add_conflict (World *w, const char *id, const SatUuid *record, const SatUuid *root)
+{
+  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
+  g_autoptr (SatClocks) clocks = sat_clocks_new ((SatVersion){1, 7});
+  SatPageRow row = {.type = "conflict", .root = *root, .seq = 1, .clocks = clocks};
+
+  g_assert_true (sat_uuid_parse (id, &row.id));
+  sat_wire_fields_take (fields, "kind", sat_wire_text ("field"), FALSE);
+  sat_wire_fields_take (fields, "type", sat_wire_text ("contact_point"), FALSE);
+  sat_wire_fields_take (fields, "field", sat_wire_text ("value"), FALSE);
+  sat_wire_fields_take (fields, "record", sat_wire_reference (record), FALSE);
+  row.fields = fields;
+  sat_test_server_add_row (w->f->server, &row);
+}
+
+/* The past of what was deleted, and conflicts about it, go too: @held, or deleted before it came.
+ */
+static void
+check_past (gboolean held)
+{
+  World w = world_new ();
+  g_autofree char *to_second = reference (&w.second);
+
+  if (held)
+    sync_now (w.f);
+  sat_test_server_put (w.f->server, &w.phone, "contact_point", NULL, "value", "556", NULL);
+  /* Where it goes last is where it belongs. */
+  sat_test_server_put (w.f->server, &w.phone, "contact_point", &w.second, "record", to_second,
+                       NULL);
+  sat_test_server_delete (w.f->server, &w.phone);
+  add_conflict (&w, "019cadc6-9a80-7d67-b230-20a8e70f5061", &w.phone, &w.second);
+  sync_now (w.f);
+  g_assert_cmpint (count_of (&w, "history", &w.phone), >, 0);
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, "SELECT count(*) FROM conflict"), ==, 1);
+  sat_test_server_hide (w.f->server, &w.first);
+  receive (w.f);
+  g_assert_cmpint (count_of (&w, "history", &w.phone), >, 0);
+  sat_test_server_hide (w.f->server, &w.second);
+  receive (w.f);
+  g_assert_cmpint (count_of (&w, "history", &w.phone), ==, 0);
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, "SELECT count(*) FROM conflict"), ==, 0);
+  fixture_free (w.f);
+}
+
+static void
+test_past_of_deleted (void)
+{
+  check_past (TRUE);
+}
+
+static void
+test_past_of_never_held (void)
+{
+  check_past (FALSE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/remote-gone/moved-while-waiting", test_moved_while_waiting);
+  g_test_add_func ("/remote-gone/deleted-but-elsewhere", test_deleted_but_elsewhere);
+  g_test_add_func ("/remote-gone/past-of-deleted", test_past_of_deleted);
+  g_test_add_func ("/remote-gone/past-of-never-held", test_past_of_never_held);
+  return g_test_run ();
+}
