@@ -16,6 +16,9 @@ sat_group_access (SatGroup *self, const SatUuid *root, SatAccess *access, GError
   *access = SAT_ACCESS_HELD;
   if (self->caller == NULL || (known != NULL && known->before == NULL))
     return TRUE;
+  /* What becomes a root by this group is as little anybody's as it was below its old one. */
+  if (known != NULL)
+    root = &known->before->root;
   return sat_visibility_access (self->server->visibility, self->transaction, self->caller, root,
                                 access, error);
 }

@@ -411,6 +411,15 @@ test_moves (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (seq (fixture, &fixture->attendee), ==, seq (fixture, &fixture->activity));
   root = sat_test_server_root (fixture->server, &fixture->point);
   g_assert_cmpmem (root.bytes, 16, fixture->company.bytes, 16);
+  /* To where it stands by itself, and so it has done before. */
+  for (guint i = 0; i < 2; i++) {
+    set (fixture, fixture->ann, "activity", &fixture->activity, "company", "null");
+    sat_test_laptop_expect (fixture->ann, "ok");
+    root = sat_test_server_root (fixture->server, &fixture->attendee);
+    g_assert_cmpmem (root.bytes, 16, fixture->activity.bytes, 16);
+    set (fixture, fixture->ann, "activity", &fixture->activity, "company", value);
+    sat_test_laptop_expect (fixture->ann, "ok");
+  }
 }
 
 static void

@@ -180,6 +180,9 @@ class World:
     def access(self, root, by):
         if by is None or root.is_new:
             return "held"
+        before = self.saved.get(root.id)
+        if before and before.root != before.id:  # only this group makes it one
+            root = self.saved.get(before.root) or self.records[before.root]
         if root.root != root.id:
             return "never"
         scopes = self.have  # as it was before the group
