@@ -246,8 +246,9 @@ settle (SatWriter *writer,
         gboolean complete,
         GError **error)
 {
-  /* The server knows it not, or not any more, or does not let us have it. */
-  if (complete && (has_shadow ? served->seq == 0 : row->seq < 0))
+  /* The server knows it not, or not any more, or does not let us have it; 0 is of a life of its
+   * database that is over. */
+  if (complete && (has_shadow ? served->seq : row->seq) <= 0)
     return sat_purge_record (writer, row->id, error);
   if (!has_shadow)
     return TRUE;

@@ -269,6 +269,12 @@ sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error)
   if (waiting)
     return run_on (writer, "INSERT INTO purge (record) VALUES (?1) ON CONFLICT DO NOTHING", root,
                    error);
+  /* Those about what is deleted, which is not looked for, too. CROSS: there are few. */
+  if (!run_on (writer,
+               "DELETE FROM conflict WHERE uuid IN (SELECT c.uuid FROM conflict AS c"
+               " CROSS JOIN record AS r ON r.id = c.record WHERE r.root = ?1)",
+               root, error))
+    return FALSE;
   /* Children first: they are found by their parents. */
   for (guint i = ids->len; i > 0; i--)
     if (!purge_member (writer, g_array_index (ids, gint64, i - 1), root, error))

@@ -255,7 +255,11 @@ sweep (SatRemote *self, GError **error)
       return FALSE;
   return sat_connection_exec (
              self->writer->connection,
-             "DELETE FROM conflict WHERE seq = 0; DELETE FROM extra_row WHERE seq = 0", error) &&
+             "DELETE FROM conflict WHERE seq = 0; DELETE FROM extra_row WHERE seq = 0;"
+             /* Under edits: as soon as the server has answered for them. */
+             "INSERT INTO purge (record) SELECT id FROM record WHERE seq = 0 AND type <> 0"
+             " ON CONFLICT DO NOTHING",
+             error) &&
          sat_sync_set (self->writer->connection, SAT_SYNC_SWEEP, NULL, error);
 }
 
