@@ -170,7 +170,10 @@ read_moved (SatConnection *connection, gint64 last_m, GArray *out, GError **erro
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
       connection,
-      "SELECT n, body FROM outbox WHERE (m > ?1 OR state = 1) AND body IS NOT NULL ORDER BY m",
+      /* Also what was answered and has not come back: nothing else here says it to a server that
+       * loses it. */
+      "SELECT n, body FROM outbox WHERE (m > ?1 OR state IN (1, 2)) AND body IS NOT NULL"
+      " ORDER BY m",
       error);
   gboolean row = TRUE;
 
@@ -255,6 +258,7 @@ move_cb (SatWriter *writer, gpointer data, GError **error)
                               error) &&
          renumber (connection, moved, error) && store_chain (connection, 0, &start, error) &&
          sat_sync_set_int (connection, SAT_SYNC_DURABLE, 0, error) &&
+         sat_sync_set (connection, SAT_SYNC_FORK, NULL, error) &&
          sat_sync_set_int (connection, SAT_SYNC_DEVICE, move->device, error);
 }
 
@@ -272,6 +276,23 @@ sat_outbox_move_to_device (SatStore *store, guint32 device, gint64 last_m, GErro
   store->device = device;
   g_mutex_unlock (&store->lock);
   return TRUE;
+}
+
+static gboolean
+note_fork_cb (SatWriter *writer, gpointer data, GError **error)
+{
+  const gint64 *last_m = data;
+
+  return *last_m < 0 ? sat_sync_set (writer->connection, SAT_SYNC_FORK, NULL, error)
+                     : sat_sync_set_int (writer->connection, SAT_SYNC_FORK, *last_m, error);
+}
+
+gboolean
+sat_outbox_note_fork (SatStore *store, gint64 last_m, GError **error)
+{
+  g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
+
+  return sat_store_write (store, SAT_CHANGE_REMOTE, "", note_fork_cb, &last_m, NULL, error);
 }
 
 static gboolean

@@ -53,6 +53,8 @@ gboolean sat_outbox_rewind (
  * file and the server have in common; -1: unknown, the last that was answered) is sent under
  * @device, with numbers from 1; the ids of the mutations stay. */
 gboolean sat_outbox_move_to_device (SatStore *store, guint32 device, gint64 last_m, GError **error);
+/* Where that device is to take over, until it does: whoever is stopped in between goes on there. */
+gboolean sat_outbox_note_fork (SatStore *store, gint64 last_m, GError **error);
 /* The last m up to which our own chain leads to @hash; -1: none does (0 for the empty chain). */
 gboolean
 sat_outbox_find_fork (SatStore *store, const SatChain *hash, gint64 *last_m, GError **error);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define SAT_SYNC_LAST_M "last_m"
 #define SAT_SYNC_HASH "hash"
 #define SAT_SYNC_DURABLE "durable_m"
+#define SAT_SYNC_FORK "fork"
 #define SAT_SYNC_HEAD "head"
 #define SAT_SYNC_OFFSET "offset"
 #define SAT_SYNC_LAST_OK "last_ok"

@@ -45,11 +45,9 @@ take (SatRemoteState *self, const char *key, const char *value)
   const struct {
     const char *key;
     gint64 *place;
-  } numbers[] = {{SAT_SYNC_LAST_M, &self->last_m},
-                 {SAT_SYNC_DURABLE, &self->durable_m},
-                 {SAT_SYNC_HEAD, &self->head},
-                 {SAT_SYNC_OFFSET, &self->offset},
-                 {SAT_SYNC_LAST_OK, &self->last_ok}};
+  } numbers[] = {{SAT_SYNC_LAST_M, &self->last_m}, {SAT_SYNC_DURABLE, &self->durable_m},
+                 {SAT_SYNC_FORK, &self->fork},     {SAT_SYNC_HEAD, &self->head},
+                 {SAT_SYNC_OFFSET, &self->offset}, {SAT_SYNC_LAST_OK, &self->last_ok}};
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (strcmp (key, texts[i].key) == 0)
@@ -80,6 +78,7 @@ sat_remote_state_read (SatConnection *connection, GError **error)
 
   if (statement == NULL)
     return NULL;
+  self->fork = -1;
   take_text (&self->server, "");
   take_text (&self->epoch, "");
   take_text (&self->at.cursor, "");

@@ -27,6 +27,7 @@ typedef struct {
   gint64 last_m;   /* the server has answered for mutations up to here */
   SatChain hash;   /* of the chain up to @last_m */
   gint64 durable_m;
+  gint64 fork;    /* sat_outbox_note_fork(); -1: nowhere */
   gint64 head;    /* the server's newest commit, as far as it told */
   gint64 offset;  /* the server's clock minus ours, microseconds */
   gint64 last_ok; /* microseconds: when a pull was last complete; 0: never */

@@ -38,7 +38,7 @@ sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, 
   self = g_new0 (SatSyncEngine, 1);
   self->store = g_object_ref (store);
   self->schema = sat_registry_schema (registry);
-  self->fork = -1;
+  self->fork = state->fork;
   self->pull_most = PULL_ROWS;
   self->reader = g_steal_pointer (&reader);
   if (!sat_outbox_counts (self->reader, &counts, error))

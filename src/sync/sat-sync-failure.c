@@ -51,7 +51,7 @@ sat_sync_engine_enrol (SatSyncEngine *self, gint64 fork, GError **error)
                 _ ("The server does not take what this computer has to send."));
   self->fork = fork;
   self->phase = SAT_SYNC_PHASE_ENROL;
-  return TRUE;
+  return sat_outbox_note_fork (self->store, fork, error);
 }
 
 gboolean

@@ -261,7 +261,8 @@ test_rewind (void)
   g_assert_cmpint (fork, ==, -1);
 }
 
-/* What was not answered goes under another device's numbers, with its ids. */
+/* What was not answered goes under another device's numbers, with its ids; and what was, as long as
+ * no pull has said it. */
 static void
 test_move (void)
 {
@@ -273,6 +274,8 @@ test_move (void)
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) after = NULL;
   g_autoptr (SatPush) push = NULL;
+  g_autoptr (SatRemoteState) forked = NULL;
+  g_autoptr (SatRemoteState) done = NULL;
   g_autoptr (GError) error = NULL;
   const SatChain start = {{0}};
   const SatMutation *old_one, *new_one;
@@ -281,17 +284,22 @@ test_move (void)
   sat_test_store_set (f->t, id, "notes", "kept", NULL);
   second = freeze (f);
   before = read_body (second);
-  sat_outbox_move_to_device (f->t->store, 8, -1, &error);
+  g_assert_true (sat_outbox_note_fork (f->t->store, 1, &error));
+  forked = sat_remote_state (f->t->store, &error);
+  g_assert_cmpint (forked->fork, ==, 1);
+  sat_outbox_move_to_device (f->t->store, 8, forked->fork, &error);
   g_assert_no_error (error);
+  done = sat_remote_state (f->t->store, &error);
+  g_assert_cmpint (done->fork, ==, -1);
   moved = freeze (f);
   after = read_body (moved);
   push = sat_push_parse (moved, &error);
   g_assert_cmpint (push->first, ==, 1);
   g_assert_cmpmem (&push->prev, sizeof push->prev, &start, sizeof start);
   old_one = before->pdata[0];
-  new_one = after->pdata[0];
-  g_assert_cmpuint (after->len, ==, 1);
-  g_assert_cmpint (new_one->m, ==, 1);
+  g_assert_cmpuint (after->len, ==, 2);
+  new_one = after->pdata[1];
+  g_assert_cmpint (new_one->m, ==, 2);
   g_assert_true (sat_uuid_equal (&old_one->u, &new_one->u));
   assert_field (new_one, "notes", "kept");
   sat_test_store_set (f->t, id, "industry", "Steel", NULL);

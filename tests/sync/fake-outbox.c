@@ -16,7 +16,7 @@ fake_outbox_reset (void)
   fake.device = 12;
   g_strlcpy (fake.epoch, "9f", sizeof fake.epoch);
   fake.fits = TRUE;
-  fake.fork = -1;
+  fake.fork = fake.noted_fork = -1;
   fake.log = g_string_new (NULL);
 }
 
@@ -31,6 +31,7 @@ sat_remote_state_of (SatReader *reader, GError **error)
   state->epoch = g_strdup (fake.epoch);
   state->at = (SatPullState){g_strdup (fake.cursor), g_strdup (fake.sv), g_strdup (fake.bf)};
   state->last_m = fake.last_m;
+  state->fork = fake.noted_fork;
   state->offset = fake.offset;
   return state;
 }
@@ -191,6 +192,7 @@ sat_outbox_move_to_device (SatStore *store, guint32 device, gint64 last_m, GErro
 {
   g_string_append_printf (fake.log, "move=%u after %d ", device, (int)last_m);
   fake.device = device;
+  fake.noted_fork = -1;
   fake.waiting += fake.frozen;
   fake.frozen = 0;
   fake.last_m = 0;
@@ -201,6 +203,13 @@ gboolean
 sat_outbox_find_fork (SatStore *store, const SatChain *hash, gint64 *last_m, GError **error)
 {
   *last_m = fake.fork;
+  return TRUE;
+}
+
+gboolean
+sat_outbox_note_fork (SatStore *store, gint64 last_m, GError **error)
+{
+  fake.noted_fork = last_m;
   return TRUE;
 }
 

@@ -15,7 +15,7 @@ typedef struct {
   guint waiting, frozen, at_once; /* edits not frozen; frozen; of them in a push, 0: all */
   guint too_large;                /* mutations alone that are rejected */
   gboolean fits;                  /* of a rewind */
-  gint64 fork;
+  gint64 fork, noted_fork;
   gint64 offset;
   guint own;   /* records that a joining enters */
   guint stale; /* pages that answer for another state */

@@ -171,6 +171,30 @@ test_forked (void)
   play_end (&p);
 }
 
+/* Killed when it has the new device's secrets and not taken the answer: the next one enrols once
+ * more, and knows from where on. */
+static void
+test_forked_and_killed (void)
+{
+  Play p;
+
+  fake_outbox_reset ();
+  fake.waiting = 4;
+  fake.last_m = 20;
+  fake.fork = 17;
+  play_begin (&p, 12, TRUE);
+  expect (&p, SAT_SYNC_PUSH);
+  say_disagreement (&p, "device_forked", "", 22);
+  expect (&p, SAT_SYNC_ENROL);
+  play_end (&p);
+  play_begin (&p, 13, TRUE);
+  expect (&p, SAT_SYNC_ENROL);
+  say (&p, 200, "{\"device\":14}");
+  assert_log ("move=14 after 17");
+  g_assert_cmpint (fake.noted_fork, ==, -1);
+  play_end (&p);
+}
+
 /* An older copy of the file repeats what the server knows, which knows what came after it, too. */
 static void
 test_overtaken (void)
@@ -365,6 +389,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/lives/copy", test_copy);
   g_test_add_func ("/sync/lives/strange-device", test_strange_device);
   g_test_add_func ("/sync/lives/forked", test_forked);
+  g_test_add_func ("/sync/lives/forked-and-killed", test_forked_and_killed);
   g_test_add_func ("/sync/lives/overtaken", test_overtaken);
   g_test_add_func ("/sync/lives/gap", test_gap);
   g_test_add_func ("/sync/lives/gap-too-wide", test_gap_too_wide);
