@@ -257,7 +257,8 @@ sweep (SatRemote *self, GError **error)
              self->writer->connection,
              "DELETE FROM conflict WHERE seq = 0; DELETE FROM extra_row WHERE seq = 0;"
              /* Under edits: as soon as the server has answered for them. */
-             "INSERT INTO purge (record) SELECT id FROM record WHERE seq = 0 AND type <> 0"
+             "INSERT INTO purge (record) SELECT id FROM record AS r WHERE seq = 0 AND type <> 0"
+             " AND NOT EXISTS (SELECT 1 FROM shadow WHERE record = r.id AND seq > 0)"
              " ON CONFLICT DO NOTHING",
              error) &&
          sat_sync_set (self->writer->connection, SAT_SYNC_SWEEP, NULL, error);
