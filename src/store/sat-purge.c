@@ -88,9 +88,9 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
       /* What was typed stays, but not what the record is called. */
       "UPDATE rejected SET title = NULL WHERE record = ?1 AND title IS NOT NULL",
       "DELETE FROM shadow WHERE record = ?1",
-      /* What the server has of one that it does not have, or not any more, stands by itself. */
+      /* What the server says of one that it had in an earlier life of its database stands. */
       "DELETE FROM conflict WHERE record = ?1"
-      " AND (seq = 0 OR (SELECT seq FROM record WHERE id = ?1) > 0)",
+      " AND (seq = 0 OR (SELECT seq FROM record WHERE id = ?1) IS NOT 0)",
       "DELETE FROM external_id WHERE record = ?1",
       "DELETE FROM purge WHERE record = ?1",
       ("UPDATE record SET type = 0, root = NULL, seq = NULL, versions = NULL, deleted = 0,"
@@ -271,13 +271,6 @@ sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error)
   if (waiting)
     return run_on (writer, "INSERT INTO purge (record) VALUES (?1) ON CONFLICT DO NOTHING", root,
                    error);
-  /* Those about what is deleted, which is not looked for, too. CROSS: there are few. */
-  if (!run_on (writer,
-               "DELETE FROM conflict WHERE (SELECT seq FROM record WHERE id = ?1) > 0"
-               " AND uuid IN (SELECT c.uuid FROM conflict AS c"
-               "  CROSS JOIN record AS r ON r.id = c.record WHERE r.root = ?1)",
-               root, error))
-    return FALSE;
   /* Children first: they are found by their parents. */
   for (guint i = ids->len; i > 0; i--)
     if (!purge_member (writer, g_array_index (ids, gint64, i - 1), root, error))
