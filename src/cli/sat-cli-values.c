@@ -6,6 +6,8 @@
 
 #include "sat-cli.h"
 
+#include "sat-pair.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "sat-entry.h"
@@ -107,7 +109,8 @@ sat_cli_record (
   }
   if (type != NULL)
     *type = found_type;
-  return id;
+  /* Who has not asked for what is deleted means what it has become. */
+  return deleted != NULL ? id : sat_pair_survivor (self->reader, id);
 }
 
 char *

@@ -117,6 +117,11 @@ static const SatOption attachment_options[] = {
     {NULL},
 };
 
+static const SatOption merge_options[] = {
+    {"take", "FIELD,...", N_ ("fields whose value comes from OTHER")},
+    {NULL},
+};
+
 const SatCommand sat_commands[] = {
     {"types", "", N_ ("List the record types and their fields."), NULL, 0, 0,
      SAT_COMMAND_FILE_IF_THERE, sat_command_types},
@@ -132,6 +137,12 @@ const SatCommand sat_commands[] = {
      sat_command_delete},
     {"undelete", "ID", N_ ("Bring a deleted record back."), NULL, 1, 1, SAT_COMMAND_FILE_WRITE,
      sat_command_undelete},
+    {"merge", "TYPE KEEP OTHER", N_ ("Make two records one."), merge_options, 3, 3,
+     SAT_COMMAND_FILE_WRITE, sat_command_merge},
+    {"unmerge", "TYPE ID", N_ ("Let a record that was merged stand by itself again."), NULL, 2, 2,
+     SAT_COMMAND_FILE_WRITE, sat_command_unmerge},
+    {"duplicates", "", N_ ("List records that look the same."), NULL, 0, 0, SAT_COMMAND_FILE_READ,
+     sat_command_duplicates},
     {"history", "ID", N_ ("Show every value that the fields of a record had."), NULL, 1, 1,
      SAT_COMMAND_FILE_READ, sat_command_history},
     {"undo", "", N_ ("Take the last change back."), NULL, 0, 0, SAT_COMMAND_FILE_WRITE,

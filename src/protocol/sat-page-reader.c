@@ -371,7 +371,10 @@ read_removal (SatPageReader *self, SatPageRow *row, SatUuid *gone)
     row->type = type != NULL ? type->type : NULL;
     row->deleted = TRUE;
     read_identity (json, row);
-    end_row (json);
+    if (sat_json_reader_element (json)) {
+      read_uuid (json, &row->into);
+      end_row (json);
+    }
   } else {
     sat_json_reader_refuse (json, "not a line of a page");
   }

@@ -160,6 +160,17 @@ write_values (SatPageWriter *self, const Columns *columns, const SatWireFields *
       sat_json_writer_null (self->json, NULL);
 }
 
+static void
+write_survivor (SatPageWriter *self, const SatPageRow *row)
+{
+  char text[SAT_UUID_STRING_LENGTH + 1];
+
+  if (sat_uuid_is_nil (&row->into))
+    return;
+  sat_uuid_write (&row->into, text);
+  sat_json_writer_string (self->json, NULL, text);
+}
+
 void
 sat_page_writer_row (SatPageWriter *self, const SatPageRow *row)
 {
@@ -171,6 +182,7 @@ sat_page_writer_row (SatPageWriter *self, const SatPageRow *row)
     sat_json_writer_begin_array (self->json, "del");
     sat_json_writer_string (self->json, NULL, row->type);
     write_identity (self, row);
+    write_survivor (self, row);
     sat_json_writer_end_array (self->json);
     sat_json_writer_end_object (self->json);
   } else {

@@ -34,6 +34,7 @@ typedef struct {
   SatUuid id, root;
   gint64 seq;
   gboolean deleted;
+  SatUuid into; /* deleted because it was merged into that one; nil: not */
   SatClocks *clocks;
   SatWireFields *fields; /* without nulls; empty when deleted */
 } SatPageRow;

@@ -162,6 +162,58 @@ sat_group_settle (
   return TRUE;
 }
 
+static gboolean
+is_pair_with (const SatGroupRecord *conflict, const SatUuid *id)
+{
+  const SatWireValue *kind = sat_group_value (conflict->fields, "kind");
+  const SatWireValue *with = sat_group_value (conflict->fields, "with");
+
+  return kind != NULL && g_strcmp0 (kind->text, "duplicate") == 0 && with != NULL &&
+         with->kind == SAT_WIRE_REFERENCE && sat_uuid_equal (&with->reference, id);
+}
+
+/* Those about @from, and pairs with @to among them are settled; with @move the others are about @to
+ * from now on. */
+static gboolean
+hand_over (SatGroup *self,
+           const SatGroupRecord *from,
+           const SatGroupRecord *to,
+           gboolean move,
+           GError **error)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (SatUuid));
+  char text[SAT_UUID_STRING_LENGTH + 1];
+
+  sat_uuid_write (&from->id, text);
+  if (!self->api->lookup (self->transaction, SAT_CONFLICT_TYPE, "record", text, open, error))
+    return FALSE;
+  for (guint i = 0; i < open->len; i++) {
+    SatGroupRecord *conflict;
+
+    if (!sat_group_find (self, &g_array_index (open, SatUuid, i), &conflict, error))
+      return FALSE;
+    if (conflict == NULL || conflict->before == NULL || !is_open (conflict))
+      continue;
+    if (is_pair_with (conflict, &to->id)) {
+      close_conflict (self, conflict);
+    } else if (move) {
+      take_reference (conflict, "record", &to->id);
+      conflict->root = to->root;
+      rise (self, conflict);
+    }
+  }
+  return TRUE;
+}
+
+gboolean
+sat_group_hand_over (SatGroup *self,
+                     const SatGroupRecord *from,
+                     const SatGroupRecord *to,
+                     GError **error)
+{
+  return hand_over (self, from, to, TRUE, error) && hand_over (self, to, from, FALSE, error);
+}
+
 gboolean
 sat_group_put_conflict (SatGroup *self, SatMember *member, GError **error)
 {

@@ -197,9 +197,8 @@ decide (SatGroup *self,
   return merge_text (self, record, member, decision, &input, error);
 }
 
-/* What a conflict says of fields that share a version: all of them, as one text. */
-static SatWireValue
-value_for_conflict (const SatType *type,
+SatWireValue
+sat_group_value_of (const SatType *type,
                     const char *name,
                     const SatWireFields *fields,
                     const SatWireFields *others)
@@ -255,7 +254,7 @@ value_of_base (SatGroup *self,
       sat_wire_fields_take (fields, field, sat_wire_value_copy (&value), FALSE);
   }
   if (sat_wire_fields_n (fields) > 0)
-    *out = value_for_conflict (record->known, decision->name, fields, NULL);
+    *out = sat_group_value_of (record->known, decision->name, fields, NULL);
   return TRUE;
 }
 
@@ -270,8 +269,8 @@ keep_both (SatGroup *self,
 {
   gboolean won = decision->outcome == SAT_MERGE_WIN;
   g_auto (SatWireValue) mine =
-      value_for_conflict (record->known, decision->name, member->mutation->fields, old);
-  g_auto (SatWireValue) theirs = value_for_conflict (record->known, decision->name, old, NULL);
+      sat_group_value_of (record->known, decision->name, member->mutation->fields, old);
+  g_auto (SatWireValue) theirs = sat_group_value_of (record->known, decision->name, old, NULL);
   g_auto (SatWireValue) base = SAT_WIRE_VALUE_INIT;
   SatUuid id = sat_uuid_from_parts ("conflict", &member->mutation->u, decision->name);
   SatGroupAuthor me, other;

@@ -223,6 +223,7 @@ place (SatGroup *self, SatGroupRecord *record, GError **error)
   const SatUuid *root;
 
   if (!follow_merged (self, record, member, error) ||
+      !sat_group_follow (self, record, member, error) ||
       !find_root (self, record, member, &root, error))
     return FALSE;
   if (root == NULL)

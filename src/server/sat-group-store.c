@@ -132,10 +132,17 @@ store_conflict_lookup (SatGroup *self, const SatGroupRecord *conflict, GError **
   const SatWireValue *about = sat_group_value (conflict->fields, "record");
   const SatWireValue *state = sat_group_value (conflict->fields, "state");
   gboolean open = state != NULL && g_strcmp0 (state->text, "open") == 0;
+  const SatWireValue *before = sat_group_value (conflict->fields_before, "record");
   char text[SAT_UUID_STRING_LENGTH + 1];
 
   if (about == NULL)
     return TRUE;
+  if (before != NULL && !sat_wire_value_equal (before, about)) {
+    sat_uuid_write (&before->reference, text);
+    if (!self->api->remove_lookup (self->transaction, SAT_CONFLICT_TYPE, "record", text,
+                                   &conflict->id, error))
+      return FALSE;
+  }
   sat_uuid_write (&about->reference, text);
   return open ? self->api->add_lookup (self->transaction, SAT_CONFLICT_TYPE, "record", text,
                                        &conflict->id, error)

@@ -185,6 +185,11 @@ gboolean sat_group_renew_conflict (SatGroup *self,
 /* The record's open ones about @field that @member's author had in sight are settled. */
 gboolean sat_group_settle (
     SatGroup *self, SatGroupRecord *record, SatMember *member, const char *field, GError **error);
+/* @from has become @to: the suggestion of it is settled, other open ones go along. */
+gboolean sat_group_hand_over (SatGroup *self,
+                              const SatGroupRecord *from,
+                              const SatGroupRecord *to,
+                              GError **error);
 /* A mutation of a conflict. */
 gboolean sat_group_put_conflict (SatGroup *self, SatMember *member, GError **error);
 
@@ -196,6 +201,9 @@ gboolean sat_group_place (SatGroup *self, GError **error);
 /* sat-group-merge.c */
 gboolean sat_group_merge (SatGroup *self, SatMember *member, GError **error);
 gboolean sat_group_unmerge (SatGroup *self, SatMember *member, GError **error);
+/* What @record names anew and is another one by now: it names that. */
+gboolean
+sat_group_follow (SatGroup *self, SatGroupRecord *record, SatMember *member, GError **error);
 
 /* @field of @record now names @target. */
 void sat_group_point_to (SatGroup *self,
@@ -203,6 +211,13 @@ void sat_group_point_to (SatGroup *self,
                          SatMember *member,
                          const SatField *field,
                          const SatUuid *target);
+
+/* sat-group-put.c: what a conflict says of @name; of fields that share a version all of them, as
+ * one text. @others (may be NULL): where @fields says nothing. */
+SatWireValue sat_group_value_of (const SatType *type,
+                                 const char *name,
+                                 const SatWireFields *fields,
+                                 const SatWireFields *others);
 
 /* sat-group-history.c */
 void sat_group_add_history (SatGroup *self,

@@ -66,8 +66,14 @@ gboolean
 sat_pull_send_record (SatPull *self, const SatStoredRecord *record, GError **error)
 {
   g_autoptr (SatClocks) clocks = sat_clocks_parse (record->clocks, error);
-  SatPageRow row = {record->type, record->id,  record->root, record->seq, record->deleted_seq > 0,
-                    clocks,       self->fields};
+  SatPageRow row = {.type = record->type,
+                    .id = record->id,
+                    .root = record->root,
+                    .seq = record->seq,
+                    .deleted = record->deleted_seq > 0,
+                    .into = record->merged_into,
+                    .clocks = clocks,
+                    .fields = self->fields};
 
   if (clocks == NULL || !read_fields (self, record, error))
     return FALSE;

@@ -187,6 +187,9 @@ typedef struct {
                          GPtrArray *out,
                          GError **error);
 
+  /* *@into: what the record was merged into; nil: into none. Fast where few were merged. */
+  gboolean (*merged_into) (SatTransaction *self, const SatUuid *id, SatUuid *into, GError **error);
+
   /* Who may hold which root. @out: of SatScopeSet, numbers above @after, ascending. */
   gboolean (*scope_sets) (
       SatTransaction *self, guint after, guint limit, GPtrArray *out, GError **error);

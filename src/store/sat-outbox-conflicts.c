@@ -250,6 +250,50 @@ close_here (SatWriter *writer, const Resolve *resolve, gint64 record, GError **e
   return sat_statement_run (statement, error);
 }
 
+gboolean
+sat_conflict_close_pair (SatWriter *writer, const SatUuid *a, const SatUuid *b, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (writer->connection,
+                            COLUMNS "WHERE c.open = 1 AND r.uuid IN (?1, ?2) AND"
+                                    " json_extract (c.fields, '$.kind') = 'duplicate'",
+                            error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_blob (statement, 1, a->bytes, sizeof a->bytes);
+  sat_statement_bind_blob (statement, 2, b->bytes, sizeof b->bytes);
+  while (row) {
+    g_autoptr (SatWireFields) fields = NULL;
+    SatUuid uuid = {{0}}, record, with;
+    Resolve resolve = {&uuid, SAT_RESOLVE_KEEP, NULL};
+    gint64 seq;
+    gsize length;
+    const void *data;
+
+    if (!sat_statement_step (statement, &row, error))
+      return FALSE;
+    data = row ? sat_statement_blob (statement, 0, &length) : NULL;
+    if (data == NULL || length != sizeof uuid.bytes)
+      continue;
+    memcpy (uuid.bytes, data, length);
+    seq = sat_statement_int (statement, 1);
+    fields = sat_wire_fields_parse (sat_statement_text (statement, 4), -1, error);
+    if (fields == NULL)
+      return FALSE;
+    sat_wire_uuid_of (fields, "record", &record);
+    sat_wire_uuid_of (fields, "with", &with);
+    if ((sat_uuid_equal (&record, a) && sat_uuid_equal (&with, b)) ||
+        (sat_uuid_equal (&record, b) && sat_uuid_equal (&with, a))) {
+      if (!enter_closing (writer, &resolve, seq, error) ||
+          !close_here (writer, &resolve, sat_statement_int (statement, 2), error))
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 static gboolean
 resolve_cb (SatWriter *writer, gpointer data, GError **error)
 {

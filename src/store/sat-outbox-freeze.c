@@ -203,13 +203,19 @@ read_entries (Freeze *self, gint64 change, guint limit, GPtrArray *out, GError *
   return TRUE;
 }
 
+static gboolean
+ends (const SatEntryRow *entry)
+{
+  return entry->op == SAT_WRITE_DELETE || entry->op == SAT_ENTRY_MERGE;
+}
+
 /* Parents come before their children and go after them. */
 static guint
 rank_of (const SatEntryRow *entry)
 {
   gboolean child = entry->type != NULL && (entry->type->flags & SAT_TYPE_CHILD);
 
-  return entry->op == SAT_WRITE_DELETE ? (child ? 2 : 3) : child;
+  return ends (entry) ? (child ? 2 : 3) : child;
 }
 
 static int
@@ -232,13 +238,13 @@ has_two_lives (const GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++) {
     SatEntryRow *entry = entries->pdata[i];
 
-    if (entry->op == SAT_WRITE_DELETE)
+    if (ends (entry))
       g_hash_table_add (deleted, &entry->record);
   }
   for (guint i = 0; i < entries->len; i++) {
     SatEntryRow *entry = entries->pdata[i];
 
-    if (entry->op != SAT_WRITE_DELETE && g_hash_table_contains (deleted, &entry->record))
+    if (!ends (entry) && g_hash_table_contains (deleted, &entry->record))
       return TRUE;
   }
   return FALSE;
@@ -252,7 +258,7 @@ cut_after_parent (GPtrArray *entries)
   for (guint i = entries->len; i > 0; i--) {
     SatEntryRow *entry = entries->pdata[i - 1];
 
-    if (rank_of (entry) % 2 == 0 && entry->op != SAT_WRITE_DELETE) {
+    if (rank_of (entry) % 2 == 0 && !ends (entry)) {
       g_ptr_array_set_size (entries, (int)i);
       return;
     }

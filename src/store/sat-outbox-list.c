@@ -54,6 +54,19 @@ sat_outbox_entry_free (SatOutboxEntry *self)
   g_free (self);
 }
 
+/* The one that goes has no title any more. */
+static char *
+text_of_merge (SatReader *reader, const SatEntryRow *row)
+{
+  gint64 id = sat_reader_find (reader, &row->into, NULL, NULL, NULL);
+  const char *title = sat_reader_title (reader, id);
+
+  return row->op == SAT_ENTRY_MERGE
+             ? g_strdup_printf (_ ("%s merged into “%s”"), sat_type_get_label (row->type), title)
+             : g_strdup_printf (_ ("%s: no longer merged into “%s”"),
+                                sat_type_get_label (row->type), title);
+}
+
 static char *
 text_of_entry (SatReader *reader, const SatEntryRow *row)
 {
@@ -65,6 +78,8 @@ text_of_entry (SatReader *reader, const SatEntryRow *row)
     return g_strdup (_ ("A conflict is closed"));
   if (row->op == SAT_WRITE_DELETE)
     return g_strdup_printf (_ ("%s deleted"), sat_type_get_label (row->type));
+  if (row->op == SAT_ENTRY_MERGE || row->op == SAT_ENTRY_UNMERGE)
+    return text_of_merge (reader, row);
   if (row->fields == NULL)
     return g_strdup_printf ("%s: %s", sat_type_get_label (row->type), text->str);
   record = sat_reader_load (reader, row->record, NULL);
@@ -83,7 +98,6 @@ text_of_entry (SatReader *reader, const SatEntryRow *row)
 static SatOutboxEntry *
 read_entry (SatReader *reader, SatStatement *statement)
 {
-  static const SatOp ops[] = {SAT_OP_PUT, SAT_OP_DELETE, SAT_OP_UNDELETE, SAT_OP_PUT};
   g_autoptr (SatEntryRow) row = sat_entry_row_read (statement, sat_reader_get_registry (reader));
   SatOutboxEntry *entry = g_new0 (SatOutboxEntry, 1);
   SatEntryChange change = {.id = row->change};
@@ -97,7 +111,7 @@ read_entry (SatReader *reader, SatStatement *statement)
                           : row->type != NULL        ? row->type->name
                                                      : "");
   entry->id = row->record;
-  entry->op = ops[row->op];
+  entry->op = sat_entry_op (row->op);
   entry->state = (SatOutboxState)sat_statement_int (statement, 8);
   entry->at = sat_statement_int (statement, 10);
   data = sat_statement_blob (statement, 11, &length);

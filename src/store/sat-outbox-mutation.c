@@ -20,6 +20,17 @@ sat_entry_row_free (SatEntryRow *self)
   g_free (self);
 }
 
+SatOp
+sat_entry_op (int op)
+{
+  static const SatOp ops[] = {
+      [SAT_WRITE_PUT] = SAT_OP_PUT,           [SAT_WRITE_DELETE] = SAT_OP_DELETE,
+      [SAT_WRITE_UNDELETE] = SAT_OP_UNDELETE, [SAT_ENTRY_CLOSE] = SAT_OP_PUT,
+      [SAT_ENTRY_MERGE] = SAT_OP_MERGE,       [SAT_ENTRY_UNMERGE] = SAT_OP_UNMERGE};
+
+  return op >= 0 && op < (int)G_N_ELEMENTS (ops) ? ops[op] : SAT_OP_PUT;
+}
+
 static guint64
 read_number (const guint8 *data, guint bytes)
 {
@@ -52,6 +63,11 @@ sat_entry_row_read (SatStatement *statement, SatRegistry *registry)
     g_array_append_val (self->fields, number);
   }
   data = sat_statement_blob (statement, 7, &length);
+  if (self->op == SAT_ENTRY_MERGE || self->op == SAT_ENTRY_UNMERGE) {
+    if (data != NULL && length == sizeof self->into.bytes)
+      memcpy (self->into.bytes, data, length);
+    return self;
+  }
   if (data != NULL)
     self->bases = g_array_new (FALSE, FALSE, sizeof (SatVersion));
   for (gsize i = 0; data != NULL && i + 12 <= length; i += 12) {
@@ -447,7 +463,8 @@ fill (SatWriter *writer, const SatEntryRow *entry, SatMutation *mutation, GError
   SatValue *values;
   gboolean ok = TRUE;
 
-  if (entry->op == SAT_WRITE_DELETE)
+  if (entry->op == SAT_WRITE_DELETE || entry->op == SAT_ENTRY_MERGE ||
+      entry->op == SAT_ENTRY_UNMERGE)
     return TRUE;
   values = sat_entry_values (writer, entry->type, entry->record, entry->change, error);
   if (values == NULL)
@@ -489,12 +506,12 @@ sat_entry_to_mutation (SatWriter *writer,
                        const SatEntryChange *change,
                        GError **error)
 {
-  static const SatOp ops[] = {SAT_OP_PUT, SAT_OP_DELETE, SAT_OP_UNDELETE, SAT_OP_PUT};
   g_autoptr (SatMutation) mutation = sat_mutation_new ();
 
   mutation->u = sat_entry_uuid (change, entry->n);
   mutation->h = change->hlc;
-  mutation->op = ops[entry->op];
+  mutation->op = sat_entry_op (entry->op);
+  mutation->into = entry->into;
   mutation->rb = entry->rb;
   mutation->type = g_strdup (entry->op == SAT_ENTRY_CLOSE ? "conflict" : entry->type->name);
   if (change->kind != SAT_CHANGE_JOIN)

@@ -15,16 +15,23 @@ enum {
 };
 /* An entry that closes a conflict; its record is the conflict's id. */
 #define SAT_ENTRY_CLOSE 3
+/* The record is another one, or is itself again; `bases` has the id of the other one. */
+#define SAT_ENTRY_MERGE 4
+#define SAT_ENTRY_UNMERGE 5
 
 /* A row of the table. */
 typedef struct {
   gint64 n, change, record;
-  int op; /* SatWriteOp, or SAT_ENTRY_CLOSE */
+  int op; /* SatWriteOp, or one of the above */
   gint64 rb;
   const SatType *type; /* NULL: a stub */
   GArray *fields;      /* guint16; NULL: the whole record */
   GArray *bases;       /* SatVersion, as many; NULL: what the row had */
+  SatUuid into;        /* of MERGE and UNMERGE */
 } SatEntryRow;
+
+/* What travels for the `op` of an entry. */
+SatOp sat_entry_op (int op);
 
 SatEntryRow *sat_entry_row_read (SatStatement *statement, SatRegistry *registry);
 void sat_entry_row_free (SatEntryRow *self);
@@ -67,6 +74,10 @@ gboolean sat_entry_refuse (SatWriter *writer,
                            const SatMutation *mutation,
                            const char *code,
                            GError **error);
+
+/* Open suggestions that the two are one are settled by the change. */
+gboolean
+sat_conflict_close_pair (SatWriter *writer, const SatUuid *a, const SatUuid *b, GError **error);
 
 /* A chain in the table. */
 void sat_chain_bind (SatStatement *statement, int index, const SatChain *chain);

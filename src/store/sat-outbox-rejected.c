@@ -6,6 +6,7 @@
 
 #include "sat-outbox-private.h"
 #include "sat-outbox-text.h"
+#include "sat-pair.h"
 #include "sat-reader.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,7 +31,6 @@ sat_rejected_entry_free (SatRejectedEntry *self)
 static SatRejectedEntry *
 read_entry (SatStatement *statement, GError **error)
 {
-  static const SatOp ops[] = {SAT_OP_PUT, SAT_OP_DELETE, SAT_OP_UNDELETE, SAT_OP_PUT};
   g_autoptr (SatRejectedEntry) entry = g_new0 (SatRejectedEntry, 1);
   gsize length;
   const void *data = sat_statement_blob (statement, 1, &length);
@@ -42,7 +42,7 @@ read_entry (SatStatement *statement, GError **error)
   data = sat_statement_blob (statement, 3, &length);
   if (data != NULL && length == sizeof entry->record.bytes)
     memcpy (entry->record.bytes, data, length);
-  entry->op = ops[CLAMP (sat_statement_int (statement, 4), 0, 3)];
+  entry->op = sat_entry_op ((int)sat_statement_int (statement, 4));
   entry->code = g_strdup (sat_statement_text (statement, 5));
   entry->quarantined = *entry->code == '\0';
   entry->at = sat_statement_int (statement, 8);
@@ -59,6 +59,12 @@ text_of (SatReader *reader, const SatRejectedEntry *entry, const char *title)
 
   if (entry->op == SAT_OP_DELETE)
     return g_strdup_printf (_ ("%s deleted"), title != NULL && *title ? title : label);
+  if (entry->op == SAT_OP_MERGE || entry->op == SAT_OP_UNMERGE) {
+    fields = sat_outbox_wire_text (reader, NULL, NULL, sat_wire_fields_get (entry->fields, "into"));
+    return g_strdup_printf (entry->op == SAT_OP_MERGE ? _ ("%s merged into “%s”")
+                                                      : _ ("%s: no longer merged into “%s”"),
+                            title != NULL && *title ? title : label, fields != NULL ? fields : "");
+  }
   fields = sat_outbox_fields_text (reader, type, entry->fields);
   return g_strdup_printf ("%s: %s", title != NULL && *title ? title : label, fields);
 }
@@ -166,6 +172,17 @@ write_fields (SatWriter *writer,
 }
 
 static gboolean
+merge_again (SatWriter *writer, gint64 record, const SatRejectedEntry *entry, GError **error)
+{
+  SatUuid into;
+  gint64 keep;
+
+  sat_wire_uuid_of (entry->fields, "into", &into);
+  return sat_wire_map_id (sat_writer_get_wire (writer), writer, &into, &keep, error) &&
+         sat_writer_merge (writer, keep, record, NULL, 0, error);
+}
+
+static gboolean
 write_again (SatWriter *writer, SatStatement *statement, GError **error)
 {
   g_autoptr (SatRejectedEntry) entry = read_entry (statement, error);
@@ -180,6 +197,10 @@ write_again (SatWriter *writer, SatStatement *statement, GError **error)
     return FALSE;
   if (entry->op == SAT_OP_DELETE)
     return sat_writer_delete (writer, record, error);
+  if (entry->op == SAT_OP_UNMERGE && row.merged_into != 0)
+    return sat_writer_revive (writer, &row, error);
+  if (entry->op == SAT_OP_MERGE)
+    return merge_again (writer, record, entry, error);
   if (row.type != NULL && !row.deleted)
     return write_fields (writer, type, record, &entry->record, entry->fields, error);
   if (entry->op == SAT_OP_UNDELETE && row.deleted)

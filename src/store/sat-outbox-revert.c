@@ -30,6 +30,9 @@ copy_row (SatWriter *writer, SatRow *row, SatServed *out, GError **error)
   out->seq = row->seq;
   out->keep_extra = TRUE;
   out->deleted = row->deleted;
+  if (row->merged_into != 0 &&
+      !sat_wire_map_uuid (sat_writer_get_wire (writer), row->merged_into, &out->into, error))
+    return FALSE;
   out->values = g_new0 (SatValue, row->type->n_fields);
   for (guint i = 0; i < row->type->n_fields; i++)
     out->values[i] = sat_value_copy (&row->values[i]);
@@ -120,13 +123,14 @@ revert_alone (SatWriter *writer,
         !put_back (writer, entry, field, &served, error))
       return FALSE;
   }
-  if (entry->op == SAT_WRITE_DELETE) {
+  if (entry->op == SAT_WRITE_DELETE || entry->op == SAT_ENTRY_MERGE) {
     served.deleted = FALSE;
     sat_versions_set (served.versions, 0, sat_versions_base (served.versions));
-  } else if (entry->op == SAT_WRITE_UNDELETE) {
+  } else if (entry->op == SAT_WRITE_UNDELETE || entry->op == SAT_ENTRY_UNMERGE) {
     if (!last_life (writer, row->id, &served.versions, error))
       return FALSE;
     served.deleted = TRUE;
+    served.into = entry->into;
   }
   return sat_served_become (&served, writer, row, error);
 }
@@ -296,6 +300,7 @@ sat_entry_refuse (SatWriter *writer,
                   const char *code,
                   GError **error)
 {
+  g_autoptr (SatWireFields) into = NULL;
   g_auto (SatRow) row = {0};
 
   if (!end_refused (writer, entry, error) ||
@@ -303,6 +308,11 @@ sat_entry_refuse (SatWriter *writer,
     return FALSE;
   if (entry->op == SAT_WRITE_PUT && entry->fields == NULL && row.type != NULL && row.seq < 0)
     return refuse_record (writer, entry, &row, mutation, code, error);
-  return keep_text (writer, entry, mutation, mutation->fields, code, error) &&
+  /* What it was to become. */
+  if (!sat_uuid_is_nil (&entry->into)) {
+    into = sat_wire_fields_new ();
+    sat_wire_fields_take (into, "into", sat_wire_reference (&entry->into), FALSE);
+  }
+  return keep_text (writer, entry, mutation, into != NULL ? into : mutation->fields, code, error) &&
          sat_entry_revert (writer, entry, error);
 }

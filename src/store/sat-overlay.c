@@ -7,8 +7,12 @@
 #include "sat-served.h"
 
 #include "sat-purge.h"
+#include "sat-remote-private.h"
 
 #include <string.h>
+
+/* The only value of a deleted record's shadow. */
+#define INTO "merged_into"
 
 void
 sat_pending_clear (SatPending *self)
@@ -43,7 +47,7 @@ sat_pending_read (
   /* Op 3 closes a conflict, which is no field of a record. */
   g_autoptr (SatStatement) statement =
       sat_statement_cached (writer->connection,
-                            "SELECT op, fields FROM outbox WHERE record = ?1 AND op < 3"
+                            "SELECT op, fields FROM outbox WHERE record = ?1 AND op <> 3"
                             " AND n > ?3 AND (state < 2 OR (state = 2 AND acked_seq > ?2))",
                             error);
   gboolean row = TRUE;
@@ -95,6 +99,8 @@ sat_shadow_read (
     return FALSE;
   out->seq = sat_statement_int (statement, 0);
   out->deleted = sat_statement_int (statement, 1) != 0;
+  if (out->deleted && sat_wire_uuid_of (fields, INTO, &out->into))
+    sat_wire_fields_empty (fields);
   return sat_served_read (writer, row->type, clocks, fields, out, error);
 }
 
@@ -121,12 +127,14 @@ sat_shadow_write (SatWriter *writer,
                   gint64 record,
                   gint64 seq,
                   gboolean deleted,
+                  const SatUuid *into,
                   const SatClocks *clocks,
                   const SatWireFields *fields,
                   GError **error)
 {
+  g_autoptr (SatWireFields) end = deleted && into != NULL ? sat_wire_fields_new () : NULL;
   g_autofree char *versions = sat_clocks_to_string (clocks);
-  g_autofree char *values = fields != NULL ? sat_wire_fields_to_string (fields) : NULL;
+  g_autofree char *values = NULL;
   g_autoptr (SatStatement) statement = sat_statement_cached (
       writer->connection,
       "INSERT INTO shadow (record, seq, deleted, clocks, fields) VALUES (?1, ?2, ?3, ?4, ?5)"
@@ -135,6 +143,10 @@ sat_shadow_write (SatWriter *writer,
 
   if (statement == NULL)
     return FALSE;
+  if (end != NULL && !sat_uuid_is_nil (into))
+    sat_wire_fields_take (end, INTO, sat_wire_reference (into), FALSE);
+  if (end != NULL || fields != NULL)
+    values = sat_wire_fields_to_string (end != NULL ? end : fields);
   sat_statement_bind_int (statement, 1, record);
   sat_statement_bind_int (statement, 2, seq);
   sat_statement_bind_int (statement, 3, deleted);
@@ -197,6 +209,7 @@ sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error)
 {
   g_autoptr (SatClocks) clocks = NULL;
   g_autoptr (SatWireFields) fields = NULL;
+  SatUuid into = {{0}};
   gint64 seq;
 
   if (!sat_store_is_joined (self->store) || row->seq < 0)
@@ -213,7 +226,10 @@ sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error)
     if (fields == NULL || !add_extra (self, row->id, clocks, fields, error))
       return FALSE;
   }
-  return sat_shadow_write (self, row->id, row->seq, row->deleted, clocks, fields, error);
+  if (row->merged_into != 0 &&
+      !sat_wire_map_uuid (sat_writer_get_wire (self), row->merged_into, &into, error))
+    return FALSE;
+  return sat_shadow_write (self, row->id, row->seq, row->deleted, &into, clocks, fields, error);
 }
 
 gboolean

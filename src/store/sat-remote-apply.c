@@ -84,8 +84,8 @@ lay_under (SatRemote *self,
            GError **error)
 {
   self->applied.covered++;
-  if (!sat_shadow_write (self->writer, held->id, row->seq, row->deleted, row->clocks, row->fields,
-                         error))
+  if (!sat_shadow_write (self->writer, held->id, row->seq, row->deleted, &row->into, row->clocks,
+                         row->fields, error))
     return FALSE;
   /* A record that is deleted elsewhere stays until the server has answered for its edits. */
   if (row->deleted)
@@ -129,7 +129,7 @@ place_deleted (
 static gboolean
 take_row (SatRemote *self, const SatType *type, const SatPageRow *row, SatRow *held, GError **error)
 {
-  g_auto (SatServed) served = {.seq = row->seq, .deleted = row->deleted};
+  g_auto (SatServed) served = {.seq = row->seq, .deleted = row->deleted, .into = row->into};
   g_auto (SatPending) pending = {0};
 
   gboolean is_held = TRUE;

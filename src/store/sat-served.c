@@ -300,6 +300,20 @@ change (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
   return root == row->root || sat_writer_move_below (writer, self->type, row->id, root, error);
 }
 
+/* What it is now that it is deleted. */
+static gboolean
+follow_survivor (SatServed *self, SatWriter *writer, const SatRow *row, GError **error)
+{
+  gint64 survivor = 0;
+
+  if (row->merged_into == 0 && (!self->deleted || sat_uuid_is_nil (&self->into)))
+    return TRUE;
+  if (self->deleted && !sat_uuid_is_nil (&self->into) &&
+      !sat_writer_stub (writer, &self->into, &survivor, error))
+    return FALSE;
+  return survivor == row->merged_into || sat_writer_set_survivor (writer, row->id, survivor, error);
+}
+
 gboolean
 sat_served_become (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
 {
@@ -320,7 +334,7 @@ sat_served_become (SatServed *self, SatWriter *writer, SatRow *row, GError **err
     ok = (row->type == NULL ||
           move_end (writer, row, sat_versions_get (self->versions, 0), error)) &&
          store_record (self, writer, row->id, row->root != 0 ? row->root : row->id, error);
-  if (!ok)
+  if (!ok || !follow_survivor (self, writer, row, error))
     return FALSE;
   sat_writer_touch (writer, row->id);
   return sat_writer_follow_up (writer, self->type, row->id, error);

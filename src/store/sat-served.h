@@ -12,6 +12,7 @@ typedef struct {
   const SatType *type;
   gint64 seq;
   gboolean deleted;
+  SatUuid into;     /* deleted because it is that one; nil: not */
   SatValue *values; /* by field index */
   SatVersions *versions;
   char *extra;         /* JSON: what this Satchel does not know; NULL: nothing */
@@ -52,6 +53,7 @@ gboolean sat_shadow_write (SatWriter *writer,
                            gint64 record,
                            gint64 seq,
                            gboolean deleted,
+                           const SatUuid *into,
                            const SatClocks *clocks,
                            const SatWireFields *fields,
                            GError **error);

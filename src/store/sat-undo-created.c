@@ -284,6 +284,51 @@ decide (Created *created, GError **error)
   return TRUE;
 }
 
+/* What @row was merged into by the change that is turned on again; 0: it was deleted. */
+static gboolean
+find_survivor (SatUndo *undo, gint64 id, gint64 *survivor, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (undo->writer->connection,
+                            "SELECT r.id FROM history AS h JOIN record AS r ON r.uuid = h.base"
+                            " WHERE h.record = ?1 AND h.change = ?2 AND h.field = 0",
+                            error);
+  gboolean row;
+
+  *survivor = 0;
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  sat_statement_bind_int (statement, 2, undo->base);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    *survivor = sat_statement_int (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+end_one (SatUndo *undo, SatRow *row, GError **error)
+{
+  g_auto (SatRow) into = {0};
+  gint64 survivor;
+
+  if (!find_survivor (undo, row->id, &survivor, error))
+    return FALSE;
+  if (survivor != 0) {
+    if (!sat_writer_read_row (undo->writer, survivor, FALSE, &into, error))
+      return FALSE;
+    if (into.type == NULL || into.deleted) {
+      sat_undo_keep (undo, row->id, NULL, _ ("What it was merged into has been deleted."));
+      return TRUE;
+    }
+  }
+  undo->report->restored++;
+  sat_undo_suspect_parents (undo, row);
+  return survivor != 0 ? sat_writer_remove_into (undo->writer, row, &into, error)
+                       : sat_writer_remove_alone (undo->writer, row, error);
+}
+
 static gboolean
 remove_one (Created *created, gint64 id, GError **error)
 {
@@ -296,9 +341,7 @@ remove_one (Created *created, gint64 id, GError **error)
     return FALSE;
   if (row.type == NULL || row.deleted)
     return TRUE;
-  undo->report->restored++;
-  sat_undo_suspect_parents (undo, &row);
-  return sat_writer_remove_alone (undo->writer, &row, error);
+  return end_one (undo, &row, error);
 }
 
 /* The youngest first, so that children go before their parents. */

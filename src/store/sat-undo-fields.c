@@ -100,6 +100,9 @@ bring_back (SatUndo *undo, SatRow *row, const Deletion *deletion, GError **error
     return TRUE;
   }
   undo->report->restored++;
+  /* What it had may stay with the one that it was merged into. */
+  if (row->merged_into != 0)
+    sat_undo_suspect (undo, row->id);
   return sat_writer_revive (undo->writer, row, error);
 }
 

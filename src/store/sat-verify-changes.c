@@ -47,10 +47,11 @@ sat_verify_outbox (SatVerify *self, GError **error)
     return sat_verify_ask (self, _ ("entries of a workspace that was never joined to a server"),
                            "SELECT n FROM outbox", error);
   return sat_verify_ask (self, _ ("entries that cannot be sent"),
-                         "SELECT n FROM outbox WHERE op NOT BETWEEN 0 AND 3"
+                         "SELECT n FROM outbox WHERE op NOT BETWEEN 0 AND 5"
                          " OR length (fields) % 2 <> 0"
-                         " OR (bases IS NOT NULL AND"
+                         " OR (op < 4 AND bases IS NOT NULL AND"
                          "     length (bases) IS NOT length (fields) / 2 * 12)"
+                         " OR (op > 3 AND length (bases) IS NOT 16)"
                          " OR length (u) <> 16 OR state NOT BETWEEN 0 AND 3"
                          " OR (state = 0 AND m IS NOT NULL) OR (state = 1 AND m IS NULL)"
                          " OR (m IS NULL AND body IS NOT NULL)"

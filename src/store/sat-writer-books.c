@@ -7,6 +7,7 @@
 
 #include "sat-custom-fields.h"
 #include "sat-fault.h"
+#include "sat-outbox-private.h"
 #include "sat-reader-private.h"
 #include "sat-remote-private.h"
 #include "sat-schema.h"
@@ -189,7 +190,7 @@ sat_writer_add_outbox (SatWriter *self,
     return TRUE;
   if ((op != SAT_WRITE_PUT || fields != NULL) && !is_new_there (self, row, &is_new, error))
     return FALSE;
-  if (is_new && op == SAT_WRITE_DELETE)
+  if (is_new && (op == SAT_WRITE_DELETE || (int)op == SAT_ENTRY_MERGE))
     return TRUE;
   statement = sat_statement_cached (
       self->connection,

@@ -47,6 +47,7 @@ typedef struct {
   gint64 root;
   gint64 seq; /* of the server's newest row that is shown; -1: it does not know the record */
   gboolean deleted;
+  gint64 merged_into; /* deleted because it is another record; 0: not */
   SatUuid uuid;
   SatVersions *versions; /* NULL for a stub */
   SatValue *values;      /* by field index; NULL unless read */
@@ -167,6 +168,11 @@ gboolean sat_writer_bring_back (SatWriter *self, gint64 id, GError **error);
 /* The same for one record whatever hangs from it: an undo lists them all itself. @row with values,
  * without them. */
 gboolean sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error);
+/* It is @survivor from now on, which nothing else follows from: sat_writer_merge(). */
+gboolean
+sat_writer_remove_into (SatWriter *self, SatRow *row, const SatRow *survivor, GError **error);
+/* What a deleted record is now; 0: nothing. */
+gboolean sat_writer_set_survivor (SatWriter *self, gint64 id, gint64 survivor, GError **error);
 gboolean sat_writer_revive (SatWriter *self, SatRow *row, GError **error);
 /* The values that the deletion at @gone put away, into @row if it has none. sat_writer_revive()
  * takes those of the last deletion unless others are there. */

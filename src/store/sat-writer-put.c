@@ -208,7 +208,8 @@ enter_new (SatWriter *self, SatRow *place, gint64 id, GError **error)
 
   if (place->id == 0)
     *place = (SatRow){.id = id, .seq = -1};
-  return sat_writer_add_outbox (self, place, op, NULL, NULL, error);
+  return (place->merged_into == 0 || sat_writer_set_survivor (self, id, 0, error)) &&
+         sat_writer_add_outbox (self, place, op, NULL, NULL, error);
 }
 
 gboolean

@@ -5,10 +5,25 @@
 #include "config.h"
 
 #include "sat-history.h"
+#include "sat-outbox-private.h"
 #include "sat-row.h"
 #include "sat-writer-private.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Whoever turns the change on again later finds there what the record was merged into. */
+static gboolean
+note_survivor (SatWriter *self, const SatUuid *into, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->connection, "UPDATE history SET base = ?2 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, self->history_last);
+  sat_statement_bind_blob (statement, 2, into->bytes, sizeof into->bytes);
+  return sat_statement_run (statement, error);
+}
 
 static gboolean
 values_to_history (SatWriter *self, SatRow *row, SatVersion gone, GError **error)
@@ -51,24 +66,79 @@ clear_field (SatWriter *self, const SatRow *definition, GError **error)
   return TRUE;
 }
 
-gboolean
-sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error)
+static gboolean
+end_record (SatWriter *self, SatRow *row, const SatUuid *into, GError **error)
 {
   SatVersion gone = sat_writer_next_version (self, sat_versions_latest (row->versions));
 
   if (!sat_writer_ensure_change (self, error) || !sat_writer_keep_shadow (self, row, error) ||
       (g_str_equal (row->type->name, "custom_field") && !clear_field (self, row, error)) ||
-      !values_to_history (self, row, gone, error))
+      !values_to_history (self, row, gone, error) ||
+      (into != NULL && !note_survivor (self, into, error)))
     return FALSE;
   sat_versions_set (row->versions, 0, gone);
-  if (!sat_writer_delete_row (self, row->type, row->id, error) ||
-      !sat_writer_set_lookup (self, row->type, row->id, row->values, FALSE, error) ||
-      !sat_writer_store_record (self, row->id, row->type, row->root, row->versions, TRUE, error) ||
-      !sat_writer_mark_search (self, row->type, row->id, row->values, error) ||
+  return sat_writer_delete_row (self, row->type, row->id, error) &&
+         sat_writer_set_lookup (self, row->type, row->id, row->values, FALSE, error) &&
+         sat_writer_store_record (self, row->id, row->type, row->root, row->versions, TRUE,
+                                  error) &&
+         sat_writer_mark_search (self, row->type, row->id, row->values, error);
+}
+
+gboolean
+sat_writer_remove_alone (SatWriter *self, SatRow *row, GError **error)
+{
+  if (!end_record (self, row, NULL, error) ||
       !sat_writer_add_outbox (self, row, SAT_WRITE_DELETE, NULL, NULL, error))
     return FALSE;
   sat_writer_touch (self, row->id);
   return sat_writer_follow_up (self, row->type, row->id, error);
+}
+
+static gboolean
+enter_merge (SatWriter *self, const SatRow *row, int op, const SatUuid *other, GError **error)
+{
+  g_autoptr (GByteArray) id = g_byte_array_new ();
+
+  g_byte_array_append (id, other->bytes, sizeof other->bytes);
+  return sat_writer_add_outbox (self, row, (SatWriteOp)op, NULL, id, error);
+}
+
+gboolean
+sat_writer_remove_into (SatWriter *self, SatRow *row, const SatRow *survivor, GError **error)
+{
+  if (!end_record (self, row, &survivor->uuid, error) ||
+      !sat_writer_set_survivor (self, row->id, survivor->id, error) ||
+      !enter_merge (self, row, SAT_ENTRY_MERGE, &survivor->uuid, error))
+    return FALSE;
+  sat_writer_touch (self, row->id);
+  return TRUE;
+}
+
+gboolean
+sat_writer_set_survivor (SatWriter *self, gint64 id, gint64 survivor, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->connection, "UPDATE record SET merged_into = ?2 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  if (survivor != 0)
+    sat_statement_bind_int (statement, 2, survivor);
+  return sat_statement_run (statement, error);
+}
+
+/* Back it comes as it was for all, or as itself. */
+static gboolean
+enter_return (SatWriter *self, const SatRow *row, GError **error)
+{
+  g_auto (SatRow) survivor = {0};
+
+  if (row->merged_into == 0)
+    return sat_writer_add_outbox (self, row, SAT_WRITE_UNDELETE, NULL, NULL, error);
+  return sat_writer_read_row (self, row->merged_into, FALSE, &survivor, error) &&
+         sat_writer_set_survivor (self, row->id, 0, error) &&
+         enter_merge (self, row, SAT_ENTRY_UNMERGE, &survivor.uuid, error);
 }
 
 static gboolean
@@ -182,8 +252,7 @@ sat_writer_revive (SatWriter *self, SatRow *row, GError **error)
       !sat_writer_move_below (self, row->type, row->id, row->root, error) ||
       !sat_writer_set_lookup (self, row->type, row->id, row->values, TRUE, error) ||
       !sat_writer_mark_search (self, row->type, row->id, row->values, error) ||
-      !sat_writer_add_created (self, row->id, error) ||
-      !sat_writer_add_outbox (self, row, SAT_WRITE_UNDELETE, NULL, NULL, error))
+      !sat_writer_add_created (self, row->id, error) || !enter_return (self, row, error))
     return FALSE;
   sat_writer_touch (self, row->id);
   return sat_writer_follow_up (self, row->type, row->id, error);
@@ -247,7 +316,8 @@ sat_writer_bring_back (SatWriter *self, gint64 id, GError **error)
         (other.deleted && !sat_writer_revive (self, &other, error)))
       return FALSE;
   }
-  return TRUE;
+  /* Its phones may have stayed with what it was merged into. */
+  return row.merged_into == 0 || sat_writer_mend_primaries (self, id, error);
 }
 
 static gboolean

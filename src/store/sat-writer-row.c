@@ -116,7 +116,8 @@ gboolean
 sat_writer_read_row (SatWriter *self, gint64 id, gboolean values, SatRow *row, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->connection, "SELECT type, root, versions, deleted, uuid, seq FROM record WHERE id = ?1",
+      self->connection,
+      "SELECT type, root, versions, deleted, uuid, seq, merged_into FROM record WHERE id = ?1",
       error);
   gboolean found;
   const guint8 *blob;
@@ -137,6 +138,7 @@ sat_writer_read_row (SatWriter *self, gint64 id, gboolean values, SatRow *row, G
   row->root = sat_statement_int (statement, 1);
   row->deleted = sat_statement_int (statement, 3) != 0;
   row->seq = sat_statement_is_null (statement, 5) ? -1 : sat_statement_int (statement, 5);
+  row->merged_into = row->deleted ? sat_statement_int (statement, 6) : 0;
   blob = sat_statement_blob (statement, 4, &length);
   if (blob != NULL && length == sizeof row->uuid.bytes)
     memcpy (row->uuid.bytes, blob, length);

@@ -168,6 +168,27 @@ referrers (SatTransaction *self,
   return read_records (statement, out, error);
 }
 
+static gboolean
+merged_into (SatTransaction *self, const SatUuid *id, SatUuid *into, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_sqlite_statement (
+      self,
+      "SELECT merged_into FROM record INDEXED BY ix_record_merged WHERE id = ?1"
+      " AND merged_into IS NOT NULL",
+      error);
+  gboolean row;
+
+  *into = (SatUuid){{0}};
+  if (statement == NULL)
+    return FALSE;
+  sat_sqlite_bind_uuid (statement, 1, id);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    *into = sat_sqlite_uuid (statement, 0);
+  return TRUE;
+}
+
 /* Look-ups */
 
 static gboolean
@@ -257,6 +278,7 @@ sat_sqlite_add_records (SatStorageApi *api)
   api->children = children;
   api->of_type = of_type;
   api->referrers = referrers;
+  api->merged_into = merged_into;
   api->add_lookup = add_lookup;
   api->remove_lookup = remove_lookup;
   api->lookup = lookup;

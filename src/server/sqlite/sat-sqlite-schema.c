@@ -63,10 +63,20 @@ add_state_of_proposals (SatConnection *connection, gpointer data, GError **error
                               error);
 }
 
+static gboolean
+add_index_of_merged (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (
+      connection,
+      "CREATE INDEX ix_record_merged ON record (id, merged_into) WHERE merged_into IS NOT NULL",
+      error);
+}
+
 static const SatMigration steps[] = {
     {1, "records, scopes, history, devices", create_first_tables},
     {2, "when results arrived", add_arrival_of_results},
     {3, "what became of proposals", add_state_of_proposals},
+    {4, "what was merged", add_index_of_merged},
 };
 
 gboolean
