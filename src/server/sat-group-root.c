@@ -185,9 +185,9 @@ move_below (SatGroup *self,
 static gboolean
 check_values (SatGroup *self, const SatGroupRecord *record, SatMember *member, GError **error)
 {
-  gboolean allowed;
+  gboolean back = record->before != NULL && record->before->deleted_seq != 0, allowed;
 
-  if (self->caller == NULL || (!record->fields_changed && !record->deleted))
+  if (self->caller == NULL || (!record->fields_changed && !record->deleted && !back))
     return TRUE;
   return sat_visibility_may_write (self->server->visibility, self->transaction, self->caller,
                                    record->type, record->fields_before,

@@ -403,6 +403,11 @@ test_quota (Fixture *fixture, gconstpointer data)
   sat_test_laptop_edit (mia, SAT_OP_DELETE, "quota", &fixture->id, 99, NULL, NULL, NULL);
   sat_test_laptop_expect (mia, "forbidden");
   sat_test_server_assert (fixture->server, &fixture->id, fields);
+  /* Nor do they bring back one that they could not remove. */
+  sat_test_laptop_edit (fixture->boss, SAT_OP_DELETE, "quota", &fixture->id, 99, NULL, NULL, NULL);
+  sat_test_laptop_expect (fixture->boss, "ok");
+  sat_test_laptop_edit (mia, SAT_OP_UNDELETE, "quota", &fixture->id, 99, NULL, NULL, NULL);
+  sat_test_laptop_expect (mia, "forbidden");
   sat_test_laptop_free (mia);
 }
 
