@@ -293,7 +293,7 @@ make_companies (SatSim *self, SatSimLaptop *laptop, const char *name, guint n)
     return;
   if (!sat_store_write (laptop->store, SAT_CHANGE_IMPORT, "companies", companies_cb, &companies,
                         NULL, &error) &&
-      !sat_sim_disk_failed (self))
+      !sat_sim_is_refusal (error) && !sat_sim_disk_failed (self))
     sat_sim_wrong (self, "laptop %u cannot make companies: %s", laptop->number, error->message);
 }
 

@@ -94,8 +94,8 @@ sat_sim_set_clocks (SatSim *self)
   }
 }
 
-static gboolean
-is_refusal (const GError *error)
+gboolean
+sat_sim_is_refusal (const GError *error)
 {
   return error->domain == SAT_MODEL_ERROR ||
          (error->domain == SAT_STORE_ERROR && error->code != SAT_STORE_ERROR_CLOSED &&
@@ -119,7 +119,7 @@ sat_sim_laptop_edit (SatSim *self, SatSimLaptop *laptop)
   if (sat_test_edits_step (laptop->edits, kind, &change, &error))
     sat_sim_note (self, "laptop %u edits: %s", laptop->number,
                   sat_test_edits_get_log (laptop->edits));
-  else if (is_refusal (error))
+  else if (sat_sim_is_refusal (error))
     sat_sim_note (self, "laptop %u may not: %s", laptop->number, error->message);
   else if (!sat_sim_disk_failed (self))
     sat_sim_wrong (self, "laptop %u cannot edit: %s", laptop->number, error->message);

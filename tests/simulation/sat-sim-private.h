@@ -102,6 +102,8 @@ void sat_sim_laptop_open (SatSim *self, SatSimLaptop *laptop);
 void sat_sim_laptop_set_fields (SatSim *self, SatSimLaptop *laptop);
 void sat_sim_laptop_close (SatSimLaptop *laptop);
 void sat_sim_laptop_edit (SatSim *self, SatSimLaptop *laptop);
+/* Of what somebody may not write: a required field of their own is empty, for instance. */
+gboolean sat_sim_is_refusal (const GError *error);
 void sat_sim_set_clocks (SatSim *self);
 
 /* The network (sat-sim-network.c). One request and its answer; TRUE while the sync goes on. @calm:
