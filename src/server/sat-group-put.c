@@ -162,6 +162,36 @@ is_blank (const SatGroupRecord *record, const SatMember *member, const Decision 
   return TRUE;
 }
 
+/* A laptop brought back what this very mutation once did, with what came of it. */
+static gboolean
+was_done (SatGroup *self,
+          const SatGroupRecord *record,
+          const SatMember *member,
+          const char *name,
+          gboolean *done,
+          GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  SatVersion version = {
+      MIN (member->mutation->h, sat_hlc_last_of_us (self->now + SAT_MERGE_LEAD_US)),
+      sat_group_device (self)};
+
+  *done = FALSE;
+  if (!g_atomic_int_get (&self->server->went_back))
+    return TRUE;
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_history_free);
+  if (!self->api->history_of_record (self->transaction, &record->id, 0, rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len && !*done; i++) {
+    const SatStoredHistory *row = g_ptr_array_index (rows, i);
+
+    *done = (sat_version_compare (&row->from, &version) == 0 ||
+             sat_version_compare (&row->to, &version) == 0) &&
+            g_str_equal (sat_group_version_name (record->known, row->field), name);
+  }
+  return TRUE;
+}
+
 static gboolean
 decide (SatGroup *self,
         const SatGroupRecord *record,
@@ -173,6 +203,7 @@ decide (SatGroup *self,
                          .device = sat_group_device (self),
                          .now = self->now,
                          .same = TRUE};
+  gboolean done;
 
   decision->current = input.current = sat_clocks_get (record->clocks, decision->name);
   if (!sat_group_base (self, record, member, decision->name, &decision->base, error))
@@ -194,6 +225,13 @@ decide (SatGroup *self,
   }
   if (decision->outcome != SAT_MERGE_WIN && decision->outcome != SAT_MERGE_LOSE)
     return TRUE;
+  if (!was_done (self, record, member, decision->name, &done, error))
+    return FALSE;
+  if (done) {
+    decision->outcome = SAT_MERGE_SAME;
+    decision->version = decision->current;
+    return TRUE;
+  }
   return merge_text (self, record, member, decision, &input, error);
 }
 

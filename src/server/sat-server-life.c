@@ -103,7 +103,8 @@ static void
 write_high_water (SatServer *self, gint64 head)
 {
   char text[SAT_EPOCH_LENGTH + 24];
-  int n = g_snprintf (text, sizeof text, "%s %020" G_GINT64_FORMAT "\n", self->epoch, head);
+  int n =
+      g_snprintf (text, sizeof text, "%s %020" G_GINT64_FORMAT "\n", sat_server_epoch (self), head);
 
   if (pwrite (self->high_water, text, (gsize)n, 0) != n)
     g_warning ("%s: %s", SAT_SERVER_HIGH_WATER, g_strerror (errno));
@@ -127,34 +128,141 @@ sat_server_tell_commit (SatServer *self, gint64 head)
     committed (head, data);
 }
 
+const char *
+sat_server_epoch (SatServer *self)
+{
+  return g_atomic_pointer_get (&self->epoch);
+}
+
+/* Lives that ended by going back: "epoch:commit", of each the last commit that the next one has,
+ * oldest first. It is in the database: what an older one does not say of later lives is asked of
+ * all. */
+#define LIVES "lives"
+
+static gboolean
+end_life (
+    SatServer *self, SatTransaction *transaction, const char *epoch, gint64 head, GError **error)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *lives = NULL;
+
+  if (!transaction->api->meta (transaction, LIVES, &before, error))
+    return FALSE;
+  lives = g_strdup_printf ("%s%s%s:%" G_GINT64_FORMAT, before != NULL ? before : "",
+                           before != NULL ? " " : "", epoch, head);
+  g_atomic_int_set (&self->went_back, TRUE);
+  return transaction->api->put_meta (transaction, LIVES, lives, error);
+}
+
+gboolean
+sat_server_lost_after (
+    SatServer *self, SatTransaction *transaction, const char *epoch, gint64 *after, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lives = NULL;
+  guint from = 0;
+
+  *after = -1;
+  if (!transaction->api->meta (transaction, LIVES, &text, error))
+    return FALSE;
+  if (text == NULL || *epoch == '\0' || g_str_equal (epoch, sat_server_epoch (self)))
+    return TRUE;
+  lives = g_strsplit (text, " ", -1);
+  for (guint i = 0; lives[i] != NULL; i++)
+    if (g_str_has_prefix (lives[i], epoch) && lives[i][strlen (epoch)] == ':')
+      from = i;
+  for (guint i = from; lives[i] != NULL; i++) {
+    const char *colon = strchr (lives[i], ':');
+    gint64 head = colon != NULL ? g_ascii_strtoll (colon + 1, NULL, 10) : 0;
+
+    *after = *after < 0 ? head : MIN (*after, head);
+  }
+  return TRUE;
+}
+
+/* Another epoch, far above what anybody has seen. */
+static gboolean
+begin_life (
+    SatServer *self, SatTransaction *transaction, gint64 head, const char **epoch, GError **error)
+{
+  char text[SAT_EPOCH_LENGTH + 1];
+
+  sat_server_new_epoch (text);
+  *epoch = g_intern_string (text);
+  return transaction->api->put_meta (transaction, "epoch", *epoch, error) &&
+         transaction->api->put_meta (transaction, SAT_SERVER_META_AGAIN, "1", error) &&
+         transaction->api->put_meta (transaction, SAT_SERVER_META_ANEW, "0", error) &&
+         transaction->api->raise_head (transaction, head, error);
+}
+
 /* A database that is older than what somebody has seen of it is a restored one. */
 static gboolean
 settle_epoch (SatServer *self, SatTransaction *transaction, GError **error)
 {
   g_autofree char *epoch = NULL;
   g_autofree char *erased = NULL;
+  g_autofree char *anew = NULL;
+  g_autofree char *lives = NULL;
   char seen_epoch[SAT_EPOCH_LENGTH + 1];
   gint64 seen, head;
 
   if (!transaction->api->meta (transaction, "epoch", &epoch, error) ||
       !transaction->api->meta (transaction, "erased", &erased, error) ||
+      !transaction->api->meta (transaction, SAT_SERVER_META_ANEW, &anew, error) ||
+      !transaction->api->meta (transaction, LIVES, &lives, error) ||
       !transaction->api->head (transaction, &head, error) ||
       !sat_server_read_high_water (self->folder, seen_epoch, &seen, error))
     return FALSE;
   self->any_erased = erased != NULL;
-  if (epoch != NULL && strlen (epoch) == SAT_EPOCH_LENGTH &&
+  self->went_back = lives != NULL;
+  if (epoch != NULL && strlen (epoch) == SAT_EPOCH_LENGTH && g_strcmp0 (anew, "1") != 0 &&
       (seen == 0 || (g_str_equal (epoch, seen_epoch) && seen <= head))) {
-    g_strlcpy (self->epoch, epoch, sizeof self->epoch);
+    self->epoch = g_intern_string (epoch);
     self->head = head;
     return TRUE;
   }
-  sat_server_new_epoch (self->epoch);
   self->head = MAX (head, seen);
   if (self->head > 0)
     self->head += SAT_SERVER_LEAP;
-  return transaction->api->put_meta (transaction, "epoch", self->epoch, error) &&
-         transaction->api->put_meta (transaction, SAT_SERVER_META_AGAIN, "1", error) &&
-         transaction->api->raise_head (transaction, self->head, error);
+  /* The very first one follows none. */
+  if (self->head > 0 && !end_life (self, transaction, epoch != NULL ? epoch : "", head, error))
+    return FALSE;
+  return begin_life (self, transaction, self->head, &self->epoch, error);
+}
+
+typedef struct {
+  gint64 seen, head;
+  const char *epoch; /* NULL: it was not so */
+} Again;
+
+static gboolean
+begin_again (SatServer *self, SatTransaction *transaction, gpointer data, GError **error)
+{
+  Again *again = data;
+  gint64 head;
+
+  again->epoch = NULL;
+  if (!transaction->api->head (transaction, &head, error))
+    return FALSE;
+  if (head >= again->seen)
+    return TRUE;
+  again->head = again->seen + SAT_SERVER_LEAP;
+  return end_life (self, transaction, sat_server_epoch (self), head, error) &&
+         begin_life (self, transaction, again->head, &again->epoch, error);
+}
+
+gboolean
+sat_server_begin_again (SatServer *self, gint64 seen, GError **error)
+{
+  Again again = {.seen = seen};
+
+  if (!sat_server_run (self, begin_again, &again, error))
+    return FALSE;
+  if (again.epoch == NULL)
+    return TRUE;
+  g_atomic_pointer_set (&self->epoch, again.epoch);
+  sat_server_tell_commit (self, again.head);
+  return sat_server_erase_again (self, error);
 }
 
 gboolean

@@ -32,10 +32,11 @@ struct _SatServer {
   SatClock *clock;
   SatStorage *storage;
   SatVisibility *visibility;
-  char epoch[SAT_EPOCH_LENGTH + 1]; /* never changes while it is open */
+  const char *epoch; /* interned; sat_server_epoch() */
   guint8 key[SAT_SERVER_KEY_SIZE];
   int high_water; /* the open file */
   int any_erased; /* atomic: somebody was erased some time */
+  int went_back;  /* atomic: this life or one before it began from an older database */
 
   GMutex lock; /* of what follows */
   GCond turn;
@@ -47,6 +48,8 @@ struct _SatServer {
   gpointer committed_data;
 };
 
+/* It changes while it is open only when somebody proves that the whole folder went back. */
+const char *sat_server_epoch (SatServer *self);
 /* EPOCH_CHANGED when @epoch is neither "" nor the server's. */
 gboolean sat_server_check_epoch (SatServer *self, const char *epoch, GError **error);
 
@@ -74,6 +77,18 @@ gboolean sat_server_is_erased (SatServer *self,
  * with SAT_SERVER_META_AGAIN until that is done. */
 #define SAT_SERVER_META_AGAIN "erase_again"
 gboolean sat_server_erase_again (SatServer *self, GError **error);
+
+/* Somebody has seen commit @seen of this life, which is not there: another life begins. */
+gboolean sat_server_begin_again (SatServer *self, gint64 seen, GError **error);
+/* What a device of the life @epoch has seen after commit *@after may be lost; -1: nothing. */
+gboolean sat_server_lost_after (SatServer *self,
+                                SatTransaction *transaction,
+                                const char *epoch,
+                                gint64 *after,
+                                GError **error);
+
+/* A restored database is to begin another life, whatever the files beside it say. */
+#define SAT_SERVER_META_ANEW "begin_anew"
 
 /* Epoch, key and high-water of the folder, for the storage that has just been opened. */
 gboolean sat_server_begin_life (SatServer *self, GError **error);

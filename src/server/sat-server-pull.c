@@ -9,7 +9,7 @@ source_of (SatServer *self)
 {
   G_STATIC_ASSERT (SAT_SERVER_KEY_SIZE == SAT_PULL_KEY_SIZE);
 
-  return (SatPullSource){self->storage, self->visibility, self->epoch, self->key,
+  return (SatPullSource){self->storage, self->visibility, sat_server_epoch (self), self->key,
                          sat_clock_now (self->clock)};
 }
 
@@ -42,6 +42,18 @@ forget_old (SatServer *self, const SatPullSource *source)
   forget_results (self, source->now, NULL);
 }
 
+/* A cursor of ours that is ahead of all that is here: the folder as a whole went back. */
+static gboolean
+look_back (SatServer *self, const SatPullSource *source, const char *cursor, GError **error)
+{
+  g_autofree char *epoch = NULL;
+  gint64 seq;
+
+  return !sat_cursor_read (source->key, cursor, &epoch, &seq, NULL) ||
+         !g_str_equal (epoch, sat_server_epoch (self)) ||
+         sat_server_begin_again (self, seq, error);
+}
+
 GBytes *
 sat_server_pull (SatServer *self,
                  const SatCaller *caller,
@@ -52,7 +64,9 @@ sat_server_pull (SatServer *self,
                  guint limit,
                  GError **error)
 {
+  g_autoptr (GError) problem = NULL;
   SatPullSource source;
+  GBytes *page;
   SatPullState state = {(char *)(cursor != NULL ? cursor : ""), (char *)(sv != NULL ? sv : ""),
                         (char *)(bf != NULL ? bf : "")};
 
@@ -62,7 +76,13 @@ sat_server_pull (SatServer *self,
     return NULL;
   source = source_of (self);
   forget_old (self, &source);
-  return sat_pull_page (&source, caller, &state, limit, error);
+  page = sat_pull_page (&source, caller, &state, limit, &problem);
+  if (page != NULL)
+    return page;
+  if (!g_error_matches (problem, SAT_SERVER_ERROR, SAT_SERVER_ERROR_EPOCH_CHANGED) ||
+      look_back (self, &source, state.cursor, error))
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
 }
 
 gboolean

@@ -65,7 +65,7 @@ sat_server_close (SatServer *self)
 gboolean
 sat_server_check_epoch (SatServer *self, const char *epoch, GError **error)
 {
-  if (epoch == NULL || *epoch == '\0' || g_str_equal (epoch, self->epoch))
+  if (epoch == NULL || *epoch == '\0' || g_str_equal (epoch, sat_server_epoch (self)))
     return TRUE;
   g_set_error_literal (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_EPOCH_CHANGED,
                        "the server began anew");
@@ -175,7 +175,7 @@ sat_server_hello (SatServer *self, const SatCaller *caller, GError **error)
   sat_json_writer_int (writer, "protocol", 1);
   sat_json_writer_int (writer, "schema", sat_registry_schema (self->registry));
   sat_json_writer_int (writer, "schema_min", 1);
-  sat_json_writer_string (writer, "epoch", self->epoch);
+  sat_json_writer_string (writer, "epoch", sat_server_epoch (self));
   sat_json_writer_int (writer, "head", head);
   sat_json_writer_int (writer, "now", sat_clock_now (self->clock));
   write_user (writer, caller);
@@ -189,20 +189,31 @@ sat_server_hello (SatServer *self, const SatCaller *caller, GError **error)
   return g_string_free_to_bytes (text);
 }
 
+static gboolean
+read_lost (SatServer *self, const char *epoch, gint64 *after, GError **error)
+{
+  g_autoptr (SatTransaction) transaction = sat_storage_begin_read (self->storage, error);
+
+  return transaction != NULL && sat_server_lost_after (self, transaction, epoch, after, error);
+}
+
 char *
-sat_server_describe_device (SatServer *self, guint32 number, GError **error)
+sat_server_describe_device (SatServer *self, guint32 number, const char *epoch, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (SatJsonWriter) writer = sat_json_writer_new_for_string (text, SAT_JSON_COMPACT);
   SatStoredDevice device;
-  gint64 head;
+  gint64 head, lost;
 
   g_return_val_if_fail (self != NULL, NULL);
-  if (!read_device (self, number, &device, &head, error))
+  if (!read_device (self, number, &device, &head, error) ||
+      !read_lost (self, epoch != NULL ? epoch : "", &lost, error))
     return NULL;
   sat_json_writer_begin_object (writer, NULL);
-  sat_json_writer_string (writer, "epoch", self->epoch);
+  sat_json_writer_string (writer, "epoch", sat_server_epoch (self));
   write_chain (writer, &device);
+  if (lost >= 0)
+    sat_json_writer_int (writer, "lost_after", lost);
   sat_json_writer_end_object (writer);
   sat_json_writer_finish (writer, NULL);
   return g_strdup (text->str);

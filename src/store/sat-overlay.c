@@ -167,9 +167,8 @@ sat_shadow_remove (SatWriter *writer, gint64 record, GError **error)
   return sat_statement_run (statement, error);
 }
 
-/* What this Satchel does not know of the record belongs to what the server said of it. */
-static gboolean
-add_extra (
+gboolean
+sat_served_add_extra (
     SatWriter *writer, gint64 record, SatClocks *clocks, SatWireFields *fields, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
@@ -223,7 +222,7 @@ sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error)
     return FALSE;
   if (!row->deleted) {
     fields = sat_wire_map_fields (sat_writer_get_wire (self), row->type, row->values, error);
-    if (fields == NULL || !add_extra (self, row->id, clocks, fields, error))
+    if (fields == NULL || !sat_served_add_extra (self, row->id, clocks, fields, error))
       return FALSE;
   }
   if (row->merged_into != 0 &&

@@ -31,6 +31,10 @@ gboolean sat_served_read (SatWriter *writer,
  * fields; the values of a record that goes are kept there until the server tells of them. */
 gboolean sat_served_become (SatServed *self, SatWriter *writer, SatRow *row, GError **error);
 
+/* What this Satchel does not know of the record belongs to what the server said of it. */
+gboolean sat_served_add_extra (
+    SatWriter *writer, gint64 record, SatClocks *clocks, SatWireFields *fields, GError **error);
+
 /* Fields of a record that the server has not confirmed. */
 typedef struct {
   gboolean any;

@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "sat-rescue.h"
 #include "sat-sync-engine.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
 typedef enum {
   SAT_SYNC_PHASE_ENROL,
   SAT_SYNC_PHASE_HELLO,
+  SAT_SYNC_PHASE_RESCUE,
   SAT_SYNC_PHASE_PUSH,
   SAT_SYNC_PHASE_PULL,
   SAT_SYNC_PHASE_DONE,
@@ -43,7 +45,12 @@ struct _SatSyncEngine {
   gboolean pulled;        /* the last push, if any, lies before a complete pull */
   gboolean moved;         /* to another device */
   gboolean offset_is_set; /* in this sync */
-  gint64 fork;            /* where the next device takes over; -1: unknown */
+  char *next_epoch;       /* while what the server lost is offered */
+  gint64 next_last_m;
+  SatChain next_hash;
+  GArray *offer; /* NULL: nothing is offered */
+  guint offered, offer_most;
+  gint64 fork; /* where the next device takes over; -1: unknown */
   guint cuts, busy, nonsense, refreshes, enrolments, restarts, halvings, stale, rounds;
   guint push_most; /* mutations a push; 0: as many as there may be */
   guint pull_most; /* rows a page */
@@ -66,6 +73,17 @@ gboolean sat_sync_engine_enrol (SatSyncEngine *self, gint64 fork, GError **error
 /* The server knows our mutations only up to @last_m, and wants the others again. */
 gboolean
 sat_sync_engine_rewind (SatSyncEngine *self, gint64 last_m, const SatChain *hash, GError **error);
+/* It went back: offers what came after @lost_after, then as for the two above and below. */
+gboolean sat_sync_engine_rescue (SatSyncEngine *self,
+                                 const char *epoch,
+                                 gint64 lost_after,
+                                 gint64 last_m,
+                                 const SatChain *hash,
+                                 GError **error);
+/* The next piece is in @body; was taken; was refused. */
+gboolean sat_sync_engine_offer (SatSyncEngine *self, GError **error);
+gboolean sat_sync_engine_offered (SatSyncEngine *self, GError **error);
+gboolean sat_sync_engine_offer_refused (SatSyncEngine *self, guint status, GError **error);
 /* Another life of the server's database. */
 gboolean sat_sync_engine_restart (SatSyncEngine *self, const char *epoch, GError **error);
 

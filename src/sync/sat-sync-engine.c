@@ -59,6 +59,8 @@ sat_sync_engine_free (SatSyncEngine *self)
   g_clear_pointer (&self->reader, sat_reader_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->offer, g_array_unref);
+  g_free (self->next_epoch);
   g_free (self->path);
   g_free (self->epoch);
   g_free (self);
@@ -89,8 +91,8 @@ ask (SatSyncEngine *self,
       .kind = kind,
       .method = method,
       .path = self->path,
-      .body = kind == SAT_SYNC_PUSH ? self->body : NULL,
-      .epoch = self->epoch,
+      .body = kind == SAT_SYNC_PUSH || kind == SAT_SYNC_RESCUE ? self->body : NULL,
+      .epoch = kind == SAT_SYNC_RESCUE ? self->next_epoch : self->epoch,
       .schema = self->schema,
   };
 }
@@ -181,6 +183,12 @@ sat_sync_engine_next (SatSyncEngine *self, SatSyncRequest *request, GError **err
     ask (self, request, SAT_SYNC_HELLO, "GET", "/v1/sync/hello");
     return TRUE;
   }
+  if (self->phase == SAT_SYNC_PHASE_RESCUE) {
+    if (!sat_sync_engine_offer (self, error))
+      return FALSE;
+    ask (self, request, SAT_SYNC_RESCUE, "POST", "/v1/sync/rescue");
+    return TRUE;
+  }
   if (self->phase == SAT_SYNC_PHASE_PUSH) {
     if (!ask_push (self, request, error))
       return FALSE;
@@ -238,9 +246,9 @@ hello_answered (SatSyncEngine *self, GBytes *body, GError **error)
   self->phase = SAT_SYNC_PHASE_PUSH;
   if (*state->epoch == '\0')
     return sat_remote_set_epoch (self->store, epoch, error);
+  /* Whatever is asked next is refused, with what is lost since. */
   if (strcmp (epoch, state->epoch) != 0)
-    return sat_sync_engine_restart (self, epoch, error) &&
-           sat_sync_engine_rewind (self, last_m, &hash, error);
+    return TRUE;
   return last_m >= state->last_m || sat_sync_engine_rewind (self, last_m, &hash, error);
 }
 
@@ -406,6 +414,8 @@ sat_sync_engine_answer (
     return push_answered (self, body, error);
   case SAT_SYNC_PULL:
     return pull_answered (self, body, error);
+  case SAT_SYNC_RESCUE:
+    return sat_sync_engine_offered (self, error);
   case SAT_SYNC_ENROL:
     return enrol_answered (self, body, error);
   case SAT_SYNC_REFRESH:

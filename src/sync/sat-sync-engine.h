@@ -30,6 +30,7 @@ typedef enum {
   SAT_SYNC_HELLO,
   SAT_SYNC_PUSH,
   SAT_SYNC_PULL,
+  SAT_SYNC_RESCUE,
   SAT_SYNC_ENROL,
   SAT_SYNC_REFRESH,
 } SatSyncKind;

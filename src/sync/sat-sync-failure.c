@@ -165,12 +165,15 @@ static gboolean
 disagreed (
     SatSyncEngine *self, const char *code, JsonObject *answer, JsonObject *failure, GError **error)
 {
-  gint64 last_m = find_int (answer, failure, "last_m"), fork;
+  gint64 last_m = find_int (answer, failure, "last_m"), lost_after, fork;
   const char *epoch = find_text (answer, failure, "epoch");
   SatChain hash;
 
   if (last_m < 0 || !sat_chain_parse (find_text (answer, failure, "hash"), &hash))
     return sat_sync_engine_nonsense (self, code, error);
+  lost_after = find_int (answer, failure, "lost_after");
+  if (strcmp (code, "epoch_changed") == 0 && *epoch != '\0' && lost_after >= 0 && !self->last)
+    return sat_sync_engine_rescue (self, epoch, lost_after, last_m, &hash, error);
   if (strcmp (code, "epoch_changed") == 0 && *epoch != '\0')
     return sat_sync_engine_restart (self, epoch, error) &&
            sat_sync_engine_rewind (self, last_m, &hash, error);
@@ -217,6 +220,9 @@ sat_sync_engine_failed (
       node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   const char *code = sat_json_get_text (failure, "code");
 
+  if (self->asked == SAT_SYNC_RESCUE &&
+      (status == 400 || (status >= 403 && status <= 405) || status == 413))
+    return sat_sync_engine_offer_refused (self, status, error);
   switch (status) {
   case SAT_SYNC_UNREACHED:
     return end (error, SAT_SYNC_ERROR_OFFLINE, _ ("The server cannot be reached."));

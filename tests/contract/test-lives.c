@@ -237,6 +237,53 @@ test_server_put_back (void)
   pair_end (&pair);
 }
 
+/* Edits that the server lost, and whose author's laptop is lost as well, come back from who had
+ * pulled them; their past, too. */
+static void
+test_server_put_back_from_another (void)
+{
+  Pair pair;
+  g_autofree char *backup = NULL;
+  g_autofree char *ann = NULL;
+  g_autofree char *gone = NULL;
+  g_autofree char *history = NULL;
+  g_autoptr (CliFixture) fresh = NULL;
+
+  pair_begin (&pair);
+  gone = cli_new (pair.a, "company", "name=Gone", NULL);
+  sync_both (&pair);
+  backup = sat_test_dir_file (pair.office->dir, "backup");
+  json_node_unref (office_run (pair.office, "backup", backup, NULL));
+  ann = cli_new (pair.a, "contact", "last_name=Ann", NULL);
+  laptop_set (pair.a, pair.acme, "industry=Mining");
+  laptop_set (pair.a, pair.acme, "employees=7");
+  g_free (cli_run (pair.a, 0, "delete", gone, NULL));
+  laptop_sync (pair.a);
+  laptop_set (pair.a, pair.acme, "industry=Shipping");
+  laptop_sync (pair.a);
+  laptop_sync (pair.b);
+  office_stop (pair.office, SIGTERM);
+  json_node_unref (office_run (pair.office, "restore", backup, NULL));
+  office_start (pair.office);
+  laptop_set (pair.b, pair.acme, "employees=8");
+  laptop_sync (pair.b);
+  fresh = laptop_new (pair.office, "boss");
+  laptop_sync (fresh);
+  laptop_assert (fresh, ann, "last_name", "\"Ann\"");
+  laptop_assert (fresh, pair.acme, "industry", "\"Shipping\"");
+  laptop_assert (fresh, pair.acme, "employees", "8");
+  cli_fails (fresh, "not_found", "get", gone, NULL);
+  history = cli_run (fresh, 0, "history", pair.acme, NULL);
+  g_assert_nonnull (strstr (history, "Mining"));
+  g_assert_cmpint (laptop_status_int (fresh, "conflicts"), ==, 0);
+  laptop_assert_same (fresh, pair.b);
+  /* The lost one is found: what it has to say is known. */
+  assert_end (&pair);
+  laptop_assert (pair.a, pair.acme, "employees", "8");
+  g_assert_cmpint (laptop_status_int (pair.a, "conflicts"), ==, 0);
+  pair_end (&pair);
+}
+
 /* A laptop of version 1 has no departments, and takes none away. */
 static void
 test_old_laptop (void)
@@ -356,6 +403,8 @@ main (int argc, char **argv)
   g_test_add_func ("/contract/lives/fast-clock", test_fast_clock);
   g_test_add_func ("/contract/lives/slow-clock", test_slow_clock);
   g_test_add_func ("/contract/lives/server-put-back", test_server_put_back);
+  g_test_add_func ("/contract/lives/server-put-back-from-another",
+                   test_server_put_back_from_another);
   g_test_add_func ("/contract/lives/old-laptop", test_old_laptop);
   g_test_add_func ("/contract/lives/old-server", test_old_server);
   g_test_add_func ("/contract/lives/revoked", test_revoked);

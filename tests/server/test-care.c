@@ -124,7 +124,7 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->server->server->epoch, !=, epoch);
   g_assert_cmpint (sat_server_head (fixture->server->server), >=, head + SAT_SERVER_LEAP);
   assert_clean (fixture);
-  text = sat_server_describe_device (fixture->server->server, 1, NULL);
+  text = sat_server_describe_device (fixture->server->server, 1, NULL, NULL);
   g_assert_nonnull (strstr (text, "\"last_m\":2"));
   /* What was kept is sent again from there. */
   fixture->ann->sent = 2;

@@ -15,6 +15,7 @@ static const char *const routes[][2] = {
     {"POST", "/v1/device/wiped"},
     {"GET", "/v1/sync/hello"},
     {"POST", "/v1/sync/push"},
+    {"POST", "/v1/sync/rescue"},
     {"GET", "/v1/sync/pull"},
     {"GET", "/v1/sync/wait"},
     {"GET", "/v1/sync/live"},

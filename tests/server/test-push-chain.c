@@ -91,7 +91,7 @@ test_answer (Fixture *fixture, gconstpointer data)
   }
   g_assert_true (sat_chain_equal (&answer->hash, &chain));
   sat_chain_write (&chain, hash);
-  text = sat_server_describe_device (fixture->server->server, 1, NULL);
+  text = sat_server_describe_device (fixture->server->server, 1, NULL, NULL);
   g_assert_nonnull (strstr (text, hash));
   g_assert_nonnull (strstr (text, "\"last_m\":2"));
 }

@@ -31,14 +31,15 @@ text_bytes (char *text)
 }
 
 static void
-refuse (SatSim *self, SatSimLaptop *laptop, const GError *problem, Answer *answer)
+refuse (
+    SatSim *self, SatSimLaptop *laptop, const char *epoch, const GError *problem, Answer *answer)
 {
   g_autofree char *device = NULL;
 
   sat_sim_note (self, "the server refuses laptop %u: %s", laptop->number, problem->message);
   answer->status = sat_server_error_status (problem);
   if (answer->status == 409)
-    device = sat_server_describe_device (self->server, laptop->token_device, NULL);
+    device = sat_server_describe_device (self->server, laptop->token_device, epoch, NULL);
   /* The description is an object: its members join those of the error. */
   answer->body = text_bytes (g_strdup_printf (
       "{\"error\":{\"code\":\"%s\",\"message\":\"\"}%s%s", sat_server_error_code (problem),
@@ -178,6 +179,9 @@ serve (SatSim *self, SatSimLaptop *laptop, const SatSyncRequest *request, Answer
   case SAT_SYNC_PULL:
     answer->body = pull (self, &caller, request, &error);
     break;
+  case SAT_SYNC_RESCUE:
+    answer->body = sat_server_rescue (self->server, &caller, request->epoch, request->body, &error);
+    break;
   case SAT_SYNC_ENROL:
     answer->body = enrol (self, laptop);
     break;
@@ -188,7 +192,7 @@ serve (SatSim *self, SatSimLaptop *laptop, const SatSyncRequest *request, Answer
     break;
   }
   if (answer->body == NULL)
-    refuse (self, laptop, error, answer);
+    refuse (self, laptop, request->epoch, error, answer);
   else if (request->kind == SAT_SYNC_PULL)
     look_at_page (self, laptop, answer->body);
 }

@@ -31,10 +31,13 @@
 #define ALL_FAULTS ((G_GUINT64_CONSTANT (1) << SAT_SIM_N_FAULTS) - 1)
 #define AGAIN_EVERY 20
 #define MANY_SEEDS 1000
-/* The oracle knows nothing of proposals by those who leave, and learns of an edit from its answer,
- * which a server that dies on the way does not give. */
+/* The oracle knows nothing of proposals by those who leave, nor of what laptops bring back to a
+ * server that went back, and learns of an edit from its answer, which a server that dies on the way
+ * does not give. */
 #define ORACLE_FAULTS                                                                              \
   (~(G_GUINT64_CONSTANT (1) << SAT_SIM_OFFBOARDED) &                                               \
+   ~(G_GUINT64_CONSTANT (1) << SAT_SIM_SERVER_RESTORE) &                                           \
+   ~(G_GUINT64_CONSTANT (1) << SAT_SIM_SERVER_RESTORE_TWICE) &                                     \
    ~(G_GUINT64_CONSTANT (1) << SAT_SIM_SERVER_FULL) &                                              \
    ~(G_GUINT64_CONSTANT (1) << SAT_SIM_SERVER_KILLED))
 /* They find what is not mended yet; to be asked for by name. */

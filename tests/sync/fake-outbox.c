@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fake-outbox.h"
+#include "sat-rescue.h"
 
 #include <string.h>
 
@@ -211,6 +212,22 @@ sat_outbox_note_fork (SatStore *store, gint64 last_m, GError **error)
 {
   fake.noted_fork = last_m;
   return TRUE;
+}
+
+GArray *
+sat_rescue_list (SatStore *store, gint64 after, GError **error)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (gint64));
+
+  g_string_append_printf (fake.log, "lost=%d ", (int)after);
+  return g_array_set_size (list, fake.lost);
+}
+
+GBytes *
+sat_rescue_write (SatStore *store, GArray *list, guint first, guint n, GError **error)
+{
+  g_string_append_printf (fake.log, "offer=%u+%u ", first, n);
+  return g_bytes_new_static ("offer", 5);
 }
 
 gboolean

@@ -17,6 +17,7 @@ typedef struct {
   gboolean fits;                  /* of a rewind */
   gint64 fork, noted_fork;
   gint64 offset;
+  guint lost;  /* rows that are offered */
   guint own;   /* records that a joining enters */
   guint stale; /* pages that answer for another state */
   GString *log;

@@ -108,10 +108,10 @@ enrol (SatTestDesk *self)
 }
 
 static GBytes *
-refusal (SatTestDesk *self, const GError *error)
+refusal (SatTestDesk *self, const char *epoch, const GError *error)
 {
   g_autofree char *device =
-      sat_server_describe_device (self->office->server, self->caller.device, NULL);
+      sat_server_describe_device (self->office->server, self->caller.device, epoch, NULL);
   /* Its members stand beside the error's. */
   g_autofree char *text = g_strdup_printf (
       "{\"error\":{\"code\":\"%s\",\"message\":\"\"}%s%s", sat_server_error_code (error),
@@ -133,12 +133,15 @@ ask (SatTestDesk *self, const SatSyncRequest *request, guint *status)
   else if (request->kind == SAT_SYNC_PUSH)
     body = sat_server_push (self->office->server, &self->caller, request->epoch, request->body,
                             &error);
+  else if (request->kind == SAT_SYNC_RESCUE)
+    body = sat_server_rescue (self->office->server, &self->caller, request->epoch, request->body,
+                              &error);
   else if (request->kind == SAT_SYNC_PULL)
     body = pull (self, request, &error);
   else
     body = enrol (self);
   *status = body != NULL ? 200 : sat_server_error_status (error);
-  return body != NULL ? body : refusal (self, error);
+  return body != NULL ? body : refusal (self, request->epoch, error);
 }
 
 static gboolean

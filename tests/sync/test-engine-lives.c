@@ -281,10 +281,9 @@ test_other_epoch (void)
       fake.last_m = 20;
       expect (&p, SAT_SYNC_HELLO);
       say_hello (&p, "a0", 12, 15);
-    } else {
-      expect (&p, SAT_SYNC_PULL);
-      say_disagreement (&p, "epoch_changed", "a0", 15);
     }
+    expect (&p, SAT_SYNC_PULL);
+    say_disagreement (&p, "epoch_changed", "a0", 15);
     expect (&p, SAT_SYNC_PUSH);
     g_assert_cmpuint (n_pushed (&p), ==, 5);
     take_push (&p, 0, NULL);
@@ -296,6 +295,71 @@ test_other_epoch (void)
                       : "restart=a0 rewind=15 answered=5 apply=3");
     play_end (&p);
   }
+}
+
+static void
+say_lost (Play *p, const char *epoch, int after)
+{
+  g_autofree char *text =
+      g_strdup_printf ("{\"error\":{\"code\":\"epoch_changed\",\"message\":\"m\"},\"epoch\":"
+                       "\"%s\",\"last_m\":15,\"hash\":\"" ZEROS "\",\"lost_after\":%d}",
+                       epoch, after);
+
+  say (p, 409, text);
+}
+
+/* It went back: what is here of what it lost is offered before anything is forgotten. */
+static void
+test_rescue (void)
+{
+  Play p;
+
+  fake_outbox_reset ();
+  fake.last_m = 20;
+  fake.lost = 450;
+  play_begin (&p, 12, TRUE);
+  expect (&p, SAT_SYNC_PULL);
+  say_lost (&p, "a0", 700);
+  expect (&p, SAT_SYNC_RESCUE);
+  g_assert_cmpstr (p.request.path, ==, "/v1/sync/rescue");
+  g_assert_cmpstr (p.request.epoch, ==, "a0");
+  say (&p, 200, "{}");
+  expect (&p, SAT_SYNC_RESCUE);
+  say_failure (&p, 413, "too_large");
+  expect (&p, SAT_SYNC_RESCUE);
+  say (&p, 200, "{}");
+  expect (&p, SAT_SYNC_RESCUE);
+  say_failure (&p, 400, "malformed");
+  expect (&p, SAT_SYNC_RESCUE);
+  say (&p, 200, "{}");
+  expect (&p, SAT_SYNC_PUSH);
+  take_push (&p, 0, NULL);
+  expect (&p, SAT_SYNC_PULL);
+  assert_log ("lost=700 offer=0+200 offer=200+200 offer=200+100 offer=300+100 offer=400+100"
+              " restart=a0 rewind=15 answered=5");
+  play_end (&p);
+}
+
+/* And once more while it is offered. */
+static void
+test_rescue_again (void)
+{
+  Play p;
+
+  fake_outbox_reset ();
+  fake.last_m = 20;
+  fake.lost = 1;
+  play_begin (&p, 12, TRUE);
+  expect (&p, SAT_SYNC_PULL);
+  say_lost (&p, "a0", 700);
+  expect (&p, SAT_SYNC_RESCUE);
+  say_lost (&p, "b0", 600);
+  expect (&p, SAT_SYNC_RESCUE);
+  g_assert_cmpstr (p.request.epoch, ==, "b0");
+  say (&p, 200, "{}");
+  expect (&p, SAT_SYNC_PUSH);
+  assert_log ("lost=700 offer=0+200 lost=600 offer=0+200 restart=b0 rewind=15");
+  play_end (&p);
 }
 
 /* Again and again is too often. */
@@ -388,6 +452,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/lives/other-protocol", test_other_protocol);
   g_test_add_func ("/sync/lives/copy", test_copy);
   g_test_add_func ("/sync/lives/strange-device", test_strange_device);
+  g_test_add_func ("/sync/lives/rescue", test_rescue);
+  g_test_add_func ("/sync/lives/rescue-again", test_rescue_again);
   g_test_add_func ("/sync/lives/forked", test_forked);
   g_test_add_func ("/sync/lives/forked-and-killed", test_forked_and_killed);
   g_test_add_func ("/sync/lives/overtaken", test_overtaken);

@@ -195,6 +195,7 @@ gboolean sat_http_enrol (SatHttpRequest *request, GError **error);
 gboolean sat_http_wiped (SatHttpRequest *request, GError **error);
 gboolean sat_http_hello (SatHttpRequest *request, GError **error);
 gboolean sat_http_push (SatHttpRequest *request, GError **error);
+gboolean sat_http_rescue (SatHttpRequest *request, GError **error);
 gboolean sat_http_pull (SatHttpRequest *request, GError **error);
 gboolean sat_http_proposals (SatHttpRequest *request, GError **error);
 gboolean sat_http_decide (SatHttpRequest *request, GError **error);

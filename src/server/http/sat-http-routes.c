@@ -26,6 +26,8 @@ const SatHttpRoute sat_http_routes[] = {
      "Versions, limits, how far the device has come, orders for it."},
     {"POST", "/v1/sync/push", SAT_HTTP_SIGNED_IN | SAT_HTTP_LEAVING | SAT_HTTP_ALONE, PUSH_BYTES,
      PUSH_INFLATED, sat_http_push, "Edits of the device, in order."},
+    {"POST", "/v1/sync/rescue", SAT_HTTP_SIGNED_IN | SAT_HTTP_ALONE, PUSH_BYTES, PUSH_INFLATED,
+     sat_http_rescue, "Records from before the server went back."},
     {"GET", "/v1/sync/pull", SAT_HTTP_SIGNED_IN | SAT_HTTP_ALONE, 0, 0, sat_http_pull,
      "What changed after a cursor."},
     {"GET", "/v1/sync/wait", SAT_HTTP_SIGNED_IN, 0, 0, sat_http_wait,

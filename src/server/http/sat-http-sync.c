@@ -55,6 +55,20 @@ sat_http_push (SatHttpRequest *request, GError **error)
 }
 
 gboolean
+sat_http_rescue (SatHttpRequest *request, GError **error)
+{
+  g_autoptr (GBytes) body = sat_http_request_body (request, error);
+
+  if (body == NULL)
+    return FALSE;
+  request->answer = sat_server_rescue (request->server->site->server, &request->caller,
+                                       request->epoch, body, error);
+  request->status = 200;
+  request->type = "application/json";
+  return request->answer != NULL;
+}
+
+gboolean
 sat_http_pull (SatHttpRequest *request, GError **error)
 {
   const char *text = sat_http_request_get (request, "limit");
