@@ -329,7 +329,8 @@ apply_cb (SatWriter *writer, gpointer data, GError **error)
 {
   Job *job = data;
   g_autoptr (SatRemoteState) state = sat_remote_state_read (writer->connection, error);
-  SatRemote self = {.writer = writer, .state = state};
+  g_autoptr (GHashTable) rooted = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  SatRemote self = {.writer = writer, .state = state, .rooted = rooted};
 
   if (state == NULL)
     return FALSE;

@@ -249,7 +249,8 @@ read_all_kept (SatConnection *connection, GError **error)
 static gboolean
 catch_up_cb (SatWriter *writer, gpointer data, GError **error)
 {
-  SatRemote self = {.writer = writer, .has_outbox = TRUE};
+  g_autoptr (GHashTable) rooted = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  SatRemote self = {.writer = writer, .has_outbox = TRUE, .rooted = rooted};
   g_autoptr (GArray) kept = NULL;
 
   writer->user = 0;

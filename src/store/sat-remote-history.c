@@ -220,6 +220,26 @@ insert_past (SatRemote *self, const Past *past, GError **error)
   return TRUE;
 }
 
+/* What comes of a record before the record does goes with its root too. */
+static gboolean
+note_root (SatRemote *self, gint64 record, gint64 root, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+
+  if (!g_hash_table_add (self->rooted, g_memdup2 (&record, sizeof record)))
+    return TRUE;
+  statement = sat_statement_cached (
+      self->writer->connection,
+      "UPDATE record SET root = ?2 WHERE id = ?1 AND type = 0 AND root IS NOT ?2", error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, record);
+  sat_statement_bind_int (statement, 2, root);
+  if (self->writer->root_of == record)
+    self->writer->root_of = 0;
+  return sat_statement_run (statement, error);
+}
+
 gboolean
 sat_remote_history (SatRemote *self, const SatPageRow *row, GError **error)
 {
@@ -231,7 +251,9 @@ sat_remote_history (SatRemote *self, const SatPageRow *row, GError **error)
     sat_value_clear (&past.value);
     return sat_remote_keep_extra (self, row, error);
   }
-  ok = ok && take_over (self, &past, &done, error) && (done || insert_past (self, &past, error));
+  ok = ok && take_over (self, &past, &done, error) &&
+       (done ||
+        (insert_past (self, &past, error) && note_root (self, past.record, past.root, error)));
   if (ok)
     sat_writer_touch (self->writer, past.record);
   sat_value_clear (&past.value);
@@ -276,15 +298,18 @@ store_conflict (SatRemote *self, const SatPageRow *row, gint64 record, GError **
 gboolean
 sat_remote_conflict (SatRemote *self, const SatPageRow *row, GError **error)
 {
+  SatWireMap *map = sat_writer_get_wire (self->writer);
   SatUuid record;
-  gint64 id;
+  gint64 id, root;
 
   if (row->deleted)
     return remove_conflict (self, &row->id, error);
   if (!sat_wire_uuid_of (row->fields, "record", &record))
     return sat_remote_keep_extra (self, row, error);
-  if (!sat_wire_map_id (sat_writer_get_wire (self->writer), self->writer, &record, &id, error) ||
-      !sat_writer_ensure_change (self->writer, error) || !store_conflict (self, row, id, error))
+  if (!sat_wire_map_id (map, self->writer, &record, &id, error) ||
+      !sat_wire_map_id (map, self->writer, &row->root, &root, error) ||
+      !sat_writer_ensure_change (self->writer, error) || !store_conflict (self, row, id, error) ||
+      !note_root (self, id, root, error))
     return FALSE;
   self->applied.conflicts++;
   sat_writer_touch (self->writer, id);

@@ -43,12 +43,13 @@ gint64 sat_cursor_seq (const char *cursor);
 /* The whole of what we may hold is here, up to the cursor. */
 gboolean sat_pull_state_is_complete (const SatPullState *state);
 
-/* A page on its way in. */
+/* A page on its way in. `rooted` is the caller's, at first empty. */
 typedef struct {
   SatWriter *writer;
   SatRemoteState *state;
   gboolean has_outbox; /* any entry that is not done with */
   SatHlc latest;       /* of all versions that came */
+  GHashTable *rooted;  /* records (gint64) of which it came where they belong */
   SatApplied applied;
 } SatRemote;
 

@@ -259,7 +259,7 @@ show (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
          sat_writer_set_lookup (writer, self->type, row->id, self->values, TRUE, error) &&
          sat_writer_mark_search (writer, self->type, row->id, self->values, error) &&
          /* What hung from a stub counted it as its root; a deleted one may have moved meanwhile. */
-         (is_new || (is_stub && before == 0 && row->root == row->id) ||
+         (is_new || (is_stub && row->root == row->id && (before == 0 || before == row->id)) ||
           sat_writer_move_below (writer, self->type, row->id, row->root, error));
 }
 

@@ -163,6 +163,25 @@ test_past_of_never_held (void)
   check_past (FALSE);
 }
 
+/* The past comes by its own numbers: here before the record, which never does. */
+static void
+test_past_without_record (void)
+{
+  static const char early[] = "SELECT count(*) FROM history AS h JOIN record AS r"
+                              " ON r.id = h.record WHERE r.type = 0";
+  World w = world_new ();
+
+  sat_test_server_put (w.f->server, &w.phone, "contact_point", NULL, "value", "556", NULL);
+  sat_test_server_put (w.f->server, &w.phone, "contact_point", NULL, "value", "557", NULL);
+  while (sat_test_store_sql_int (w.f->t, early) == 0)
+    g_assert_true (sat_test_server_receive (w.f->server, w.f->t->store, 1));
+  sat_test_server_delete (w.f->server, &w.phone);
+  sat_test_server_hide (w.f->server, &w.first);
+  receive (w.f);
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, early), ==, 0);
+  fixture_free (w.f);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -171,5 +190,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-gone/deleted-but-elsewhere", test_deleted_but_elsewhere);
   g_test_add_func ("/remote-gone/past-of-deleted", test_past_of_deleted);
   g_test_add_func ("/remote-gone/past-of-never-held", test_past_of_never_held);
+  g_test_add_func ("/remote-gone/past-without-record", test_past_without_record);
   return g_test_run ();
 }
