@@ -140,7 +140,7 @@ works_in (SatSim *self, const SatSimPerson *person, const SatUuid *territory)
   g_autoptr (GPtrArray) memberships = sat_server_records (self->server, "membership", NULL);
   const SatUuid *own = reference_of (user, "territory");
 
-  if (own != NULL && is_below (self, "territory", "parent", territory, own))
+  if (user == NULL || (own != NULL && is_below (self, "territory", "parent", territory, own)))
     return TRUE;
   for (guint i = 0; memberships != NULL && i < memberships->len; i++) {
     SatServerRecord *membership = g_ptr_array_index (memberships, i);
