@@ -230,6 +230,7 @@ compare_with_fresh (SatSim *self, SatSimLaptop *fresh)
                      laptop->person->name, fresh->number, difference);
     }
     g_checksum_update (self->trace, (const guchar *)held, -1);
+    sat_sim_check_past (self, laptop, fresh);
   }
 }
 

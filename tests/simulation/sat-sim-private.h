@@ -150,6 +150,8 @@ void sat_sim_malice (SatSim *self);
 /* The end (sat-sim-check.c). */
 void sat_sim_quiesce (SatSim *self);
 void sat_sim_check (SatSim *self);
+/* @fresh has just signed in, as the same person (sat-sim-past.c). */
+void sat_sim_check_past (SatSim *self, SatSimLaptop *laptop, SatSimLaptop *fresh);
 /* All live records of a file with public ids. g_free(). */
 char *sat_sim_dump (SatStore *store);
 
