@@ -59,6 +59,9 @@ list_rows (SatConnection *connection,
   }
 }
 
+/* Of a life before, and not told again yet: that life may have been lost once more. */
+#define OF_BEFORE "(seq = 0 AND EXISTS (SELECT 1 FROM sync_state WHERE key = '" SAT_SYNC_SWEEP "'))"
+
 GArray *
 sat_rescue_list (SatStore *store, gint64 after, GError **error)
 {
@@ -74,14 +77,16 @@ sat_rescue_list (SatStore *store, gint64 after, GError **error)
   connection = sat_reader_get_connection (reader);
   /* What others hang from comes first: the numbers of types are in that order. */
   if (!list_rows (connection,
-                  "SELECT r.id FROM record AS r WHERE r.type <> 0"
-                  " AND max (ifnull (r.seq, -1), ifnull ((SELECT seq FROM shadow WHERE record ="
-                  " r.id), -1)) > ?1 ORDER BY r.type, r.id",
+                  "SELECT id FROM (SELECT r.id, r.type, max (ifnull (r.seq, -1), ifnull ((SELECT"
+                  "  seq FROM shadow WHERE record = r.id), -1)) AS seq FROM record AS r"
+                  "  WHERE r.type <> 0) WHERE seq > ?1 OR " OF_BEFORE " ORDER BY type, id",
                   RECORD, after, list, error) ||
-      !list_rows (connection, "SELECT uuid FROM extra_row WHERE seq > ?1 ORDER BY seq", EXTRA,
+      !list_rows (connection,
+                  "SELECT uuid FROM extra_row WHERE seq > ?1 OR " OF_BEFORE " ORDER BY uuid", EXTRA,
                   after, list, error) ||
-      !list_rows (connection, "SELECT uuid FROM conflict WHERE seq > ?1 ORDER BY seq", CONFLICT,
-                  after, list, error))
+      !list_rows (connection,
+                  "SELECT uuid FROM conflict WHERE seq > ?1 OR " OF_BEFORE " ORDER BY uuid",
+                  CONFLICT, after, list, error))
     return NULL;
   return g_steal_pointer (&list);
 }
