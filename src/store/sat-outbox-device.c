@@ -94,7 +94,8 @@ rewind_cb (SatWriter *writer, gpointer data, GError **error)
     return FALSE;
   last = MAX (last, state->last_m);
   self->fits = self->fits && memcmp (&own, self->hash, sizeof own) == 0 && n == last - self->last_m;
-  if (!self->fits)
+  /* It knows more than it has answered for: what is sent again is answered as it was. */
+  if (!self->fits || self->last_m > state->last_m)
     return TRUE;
   statement = sat_statement_cached (
       connection, "UPDATE outbox SET state = 1, acked_seq = NULL, acked_at = NULL WHERE m > ?1",

@@ -225,6 +225,31 @@ test_foreign_answer (void)
   g_assert_true (g_bytes_equal (body, again));
 }
 
+/* The server has what it never answered for, and says so when it was restored: it is sent again. */
+static void
+test_rewind_forward (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  g_autoptr (GBytes) body = freeze (f);
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (SatPush) push = sat_push_parse (body, NULL);
+  g_autoptr (GError) error = NULL;
+  SatChain chain = {{0}};
+  gboolean fits;
+  gsize length;
+  const char *line = g_bytes_get_data (g_ptr_array_index (push->lines, 0), &length);
+
+  g_assert_cmpint (id, !=, 0);
+  sat_chain_add (&chain, line, length);
+  sat_outbox_rewind (f->t->store, 1, &chain, &fits, &error);
+  g_assert_no_error (error);
+  g_assert_true (fits);
+  again = freeze (f);
+  g_assert_nonnull (again);
+  g_assert_true (g_bytes_equal (body, again));
+}
+
 /* The server was restored to before the second push. */
 static void
 test_rewind (void)
@@ -388,6 +413,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/outbox/limits", test_limits);
   g_test_add_func ("/outbox/foreign-answer", test_foreign_answer);
   g_test_add_func ("/outbox/rewind", test_rewind);
+  g_test_add_func ("/outbox/rewind-forward", test_rewind_forward);
   g_test_add_func ("/outbox/move", test_move);
   g_test_add_func ("/outbox/enter-all", test_enter_all);
   g_test_add_func ("/outbox/before-entering", test_before_entering);
