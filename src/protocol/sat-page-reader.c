@@ -22,6 +22,10 @@ struct _SatPageReader {
   SatJsonReader *json;
   GHashTable *types;      /* name -> Columns */
   const Columns *current; /* that the last line of columns named; NULL */
+  GPtrArray *parts;       /* names of the fields of parts, when it named those; NULL */
+  gboolean own;           /* it named own edits */
+  GPtrArray *by;          /* of SatPageBy, the last one counts */
+  guint32 check;
 };
 
 static void
@@ -43,7 +47,16 @@ sat_page_reader_free (SatPageReader *self)
   sat_page_head_clear (&self->head);
   sat_json_reader_free (self->json);
   g_hash_table_unref (self->types);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
+  g_ptr_array_unref (self->by);
   g_free (self);
+}
+
+static void
+by_free (gpointer data)
+{
+  g_free (((SatPageBy *)data)->name);
+  g_free (data);
 }
 
 static gboolean
@@ -60,6 +73,7 @@ read_end (
 {
   SatJsonReader *json = self->json;
   gboolean ends = FALSE;
+  gint64 check = 0;
   const char *name;
 
   *rows = -1;
@@ -72,10 +86,13 @@ read_end (
       *rows = sat_json_reader_int (json);
     else if (g_str_equal (name, "crc"))
       *crc = g_strdup (sat_json_reader_string (json));
+    else if (g_str_equal (name, "check"))
+      check = sat_json_reader_int (json);
     else
       sat_json_reader_skip (json);
   if (!sat_json_reader_has_failed (json) && (!ends || *crc == NULL))
     sat_json_reader_refuse (json, "the page has no end");
+  self->check = (guint32)CLAMP (check, 0, G_MAXUINT32);
   return sat_json_reader_finish (json, error);
 }
 
@@ -203,6 +220,7 @@ sat_page_reader_new (GBytes *body, GError **error)
   self->body = g_bytes_ref (body);
   self->json = sat_json_reader_new ();
   self->types = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, columns_free);
+  self->by = g_ptr_array_new_with_free_func (by_free);
   return verify (self, error) && read_head (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -212,6 +230,14 @@ sat_page_reader_head (SatPageReader *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return &self->head;
+}
+
+guint32
+sat_page_reader_check (SatPageReader *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->check;
 }
 
 guint
@@ -264,7 +290,50 @@ read_names (SatJsonReader *json)
   return names;
 }
 
-/* `{"t":"contact","c":[…]}`, or without "c" for the columns that were named before. */
+static gboolean
+next_element (SatJsonReader *json)
+{
+  return sat_json_reader_element (json) || sat_json_reader_refuse (json, "the row is too short");
+}
+
+static void
+end_row (SatJsonReader *json)
+{
+  if (sat_json_reader_element (json))
+    sat_json_reader_refuse (json, "the row is too long");
+}
+
+/* The next value: `[device,author,name,arrived]` */
+static void
+read_by (SatPageReader *self)
+{
+  SatJsonReader *json = self->json;
+  SatPageBy *by = g_new0 (SatPageBy, 1);
+  gint64 device = -1;
+
+  g_ptr_array_add (self->by, by);
+  sat_json_reader_begin_array (json);
+  if (next_element (json))
+    device = sat_json_reader_int (json);
+  if (next_element (json)) {
+    SatJsonKind kind = sat_json_reader_value (json);
+
+    if (kind != SAT_JSON_NULL &&
+        (kind != SAT_JSON_STRING || !sat_uuid_parse (sat_json_reader_get_text (json), &by->author)))
+      sat_json_reader_refuse (json, "not a UUID");
+  }
+  if (next_element (json))
+    by->name = g_strdup (sat_json_reader_string (json));
+  if (next_element (json))
+    by->arrived = sat_json_reader_int (json);
+  end_row (json);
+  if (device < 0 || device > G_MAXUINT32 || by->name == NULL)
+    sat_json_reader_refuse (json, "not whose edits these are");
+  by->device = (guint32)device;
+}
+
+/* `{"t":"contact","c":[…]}`, or without "c" for the columns that were named before;
+ * `{"t":"contact","p":[…]}` for parts, `{"t":"own"}` for own edits, with "by" where it changes. */
 static void
 read_columns (SatPageReader *self)
 {
@@ -272,6 +341,8 @@ read_columns (SatPageReader *self)
   Columns *columns = NULL;
   const char *name;
 
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
+  self->own = FALSE;
   sat_json_reader_begin_object (json);
   while ((name = sat_json_reader_member (json)) != NULL)
     if (g_str_equal (name, "t")) {
@@ -279,10 +350,16 @@ read_columns (SatPageReader *self)
     } else if (g_str_equal (name, "c") && columns != NULL) {
       g_clear_pointer (&columns->names, g_ptr_array_unref);
       columns->names = read_names (json);
+    } else if (g_str_equal (name, "p") && columns != NULL && self->parts == NULL) {
+      self->parts = read_names (json);
+    } else if (g_str_equal (name, "by")) {
+      read_by (self);
     } else {
       sat_json_reader_skip (json);
     }
-  if (columns == NULL || columns->names == NULL)
+  self->own = columns != NULL && g_str_equal (columns->type, SAT_PAGE_OWN);
+  if (columns == NULL ||
+      (self->parts != NULL || self->own ? self->by->len == 0 : columns->names == NULL))
     sat_json_reader_refuse (json, "the columns are not named");
   self->current = columns;
 }
@@ -295,12 +372,6 @@ read_uuid (SatJsonReader *json, SatUuid *out)
 
   if (text != NULL && (!sat_uuid_parse (text, out) || sat_uuid_is_nil (out)))
     sat_json_reader_refuse (json, "not a UUID");
-}
-
-static gboolean
-next_element (SatJsonReader *json)
-{
-  return sat_json_reader_element (json) || sat_json_reader_refuse (json, "the row is too short");
 }
 
 static void
@@ -322,13 +393,6 @@ read_identity (SatJsonReader *json, SatPageRow *row)
 }
 
 static void
-end_row (SatJsonReader *json)
-{
-  if (sat_json_reader_element (json))
-    sat_json_reader_refuse (json, "the row is too long");
-}
-
-static void
 read_row (SatPageReader *self, SatPageRow *row)
 {
   SatJsonReader *json = self->json;
@@ -346,6 +410,41 @@ read_row (SatPageReader *self, SatPageRow *row)
 
     if (sat_wire_value_read (json, &value))
       sat_wire_fields_take (row->fields, columns->names->pdata[i], value, FALSE);
+  }
+  end_row (json);
+}
+
+/* A part, or an own edit. */
+static void
+read_part (SatPageReader *self, SatPageRow *row)
+{
+  SatJsonReader *json = self->json;
+  const char *hlc;
+
+  row->by = g_ptr_array_index (self->by, self->by->len - 1);
+  sat_json_reader_begin_array (json);
+  if (next_element (json) && self->own)
+    row->m = sat_json_reader_int (json);
+  else if (!self->own)
+    read_uuid (json, &row->id);
+  if (next_element (json))
+    row->seq = sat_json_reader_int (json);
+  hlc = next_element (json) ? sat_json_reader_string (json) : NULL;
+  if (hlc != NULL && !sat_hlc_parse (hlc, NULL, &row->hlc))
+    sat_json_reader_refuse (json, "not when it was edited");
+  if (self->own && row->m < 1)
+    sat_json_reader_refuse (json, "not the number of an edit");
+  if (self->own && !sat_json_reader_element (json))
+    return;
+  if (self->own)
+    row->made = sat_json_reader_int (json) == 1;
+  else
+    row->type = self->current->type;
+  for (guint i = 0; !self->own && i < self->parts->len && next_element (json); i++) {
+    SatWireValue value;
+
+    if (sat_wire_value_read (json, &value))
+      sat_wire_fields_take (row->fields, self->parts->pdata[i], value, TRUE);
   }
   end_row (json);
 }
@@ -409,6 +508,9 @@ sat_page_reader_next (
     sat_json_reader_start_checked (self->json, line, (gsize)(self->at - line));
     if (names_columns (line)) {
       read_columns (self);
+    } else if (*line == '[' && (self->parts != NULL || self->own)) {
+      *item = SAT_PAGE_PART;
+      read_part (self, row);
     } else if (*line == '[') {
       *item = SAT_PAGE_ROW;
       read_row (self, row);

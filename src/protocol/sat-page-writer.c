@@ -19,6 +19,9 @@ struct _SatPageWriter {
   guint n_rows;
   GHashTable *columns;    /* type -> Columns */
   const Columns *current; /* that the last line of columns named */
+  char *part;             /* type and fields of the parts that it named; "" of own edits; NULL */
+  SatPageBy by;           /* that was named last */
+  SatPageCheck *check;
 };
 
 static void
@@ -49,6 +52,7 @@ sat_page_writer_new (void)
   self->rows = g_string_sized_new (4096);
   self->json = sat_json_writer_new_for_string (self->rows, SAT_JSON_COMPACT);
   self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, columns_free);
+  self->check = sat_page_check_new ();
   return self;
 }
 
@@ -60,6 +64,9 @@ sat_page_writer_free (SatPageWriter *self)
   sat_json_writer_free (self->json);
   g_string_free (self->rows, TRUE);
   g_hash_table_unref (self->columns);
+  g_free (self->part);
+  g_free (self->by.name);
+  sat_page_check_free (self->check);
   g_free (self);
 }
 
@@ -105,6 +112,7 @@ write_columns (SatPageWriter *self, const Columns *columns, gboolean changed)
   sat_json_writer_end_object (self->json);
   g_string_append_c (self->rows, '\n');
   self->current = columns;
+  g_clear_pointer (&self->part, g_free);
 }
 
 /* The columns of the row's type, named so that the row's values can follow. */
@@ -197,6 +205,99 @@ sat_page_writer_row (SatPageWriter *self, const SatPageRow *row)
   self->n_rows++;
 }
 
+/* Parts */
+
+static char *
+part_key (const SatPageRow *row)
+{
+  GString *text = g_string_new (row->m > 0 ? "" : row->type);
+
+  for (guint i = 0; row->m == 0 && i < sat_wire_fields_n (row->fields); i++)
+    g_string_append_printf (text, " %s", sat_wire_fields_name (row->fields, i));
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_by (const SatPageBy *a, const SatPageBy *b)
+{
+  return a->name != NULL && a->device == b->device && a->arrived == b->arrived &&
+         sat_uuid_equal (&a->author, &b->author) && g_str_equal (a->name, b->name);
+}
+
+static void
+write_by (SatPageWriter *self, const SatPageBy *by)
+{
+  sat_json_writer_begin_array (self->json, "by");
+  sat_json_writer_int (self->json, NULL, by->device);
+  if (sat_uuid_is_nil (&by->author))
+    sat_json_writer_null (self->json, NULL);
+  else
+    write_uuid (self, &by->author);
+  sat_json_writer_string (self->json, NULL, by->name);
+  sat_json_writer_int (self->json, NULL, by->arrived);
+  sat_json_writer_end_array (self->json);
+  g_free (self->by.name);
+  self->by = *by;
+  self->by.name = g_strdup (by->name);
+}
+
+static void
+name_part (SatPageWriter *self, const SatPageRow *row)
+{
+  g_autofree char *key = part_key (row);
+  gboolean same_by = is_by (&self->by, row->by);
+
+  if (same_by && g_strcmp0 (self->part, key) == 0)
+    return;
+  sat_json_writer_begin_object (self->json, NULL);
+  sat_json_writer_string (self->json, "t", row->m > 0 ? SAT_PAGE_OWN : row->type);
+  if (row->m == 0) {
+    sat_json_writer_begin_array (self->json, "p");
+    for (guint i = 0; i < sat_wire_fields_n (row->fields); i++)
+      sat_json_writer_string (self->json, NULL, sat_wire_fields_name (row->fields, i));
+    sat_json_writer_end_array (self->json);
+  }
+  if (!same_by)
+    write_by (self, row->by);
+  sat_json_writer_end_object (self->json);
+  g_string_append_c (self->rows, '\n');
+  self->current = NULL;
+  g_free (self->part);
+  self->part = g_steal_pointer (&key);
+}
+
+void
+sat_page_writer_part (SatPageWriter *self,
+                      const SatPageRow *row,
+                      const SatUuid *id,
+                      const SatUuid *u,
+                      const char *clocks)
+{
+  char hlc[SAT_HLC_TEXT_LENGTH];
+
+  g_return_if_fail (self != NULL && row != NULL && row->by != NULL && row->by->name != NULL);
+  g_return_if_fail (row->m > 0 || (row->type != NULL && row->fields != NULL));
+
+  name_part (self, row);
+  sat_json_writer_begin_array (self->json, NULL);
+  if (row->m > 0)
+    sat_json_writer_int (self->json, NULL, row->m);
+  else
+    write_uuid (self, &row->id);
+  sat_json_writer_int (self->json, NULL, row->seq);
+  sat_hlc_write (row->hlc, hlc);
+  sat_json_writer_string (self->json, NULL, hlc);
+  if (row->m > 0 && row->made)
+    sat_json_writer_int (self->json, NULL, 1);
+  for (guint i = 0; row->m == 0 && i < sat_wire_fields_n (row->fields); i++)
+    sat_wire_value_write (sat_wire_fields_value (row->fields, i), self->json, NULL);
+  sat_json_writer_end_array (self->json);
+  g_string_append_c (self->rows, '\n');
+  self->n_rows++;
+  if (clocks != NULL)
+    sat_page_check_add (self->check, id, u, clocks);
+}
+
 void
 sat_page_writer_gone (SatPageWriter *self, const SatUuid *root)
 {
@@ -261,7 +362,7 @@ write_head (const SatPageHead *head, GString *page)
 }
 
 static void
-write_end (guint n_rows, GString *page)
+write_end (guint n_rows, guint32 check, GString *page)
 {
   g_autoptr (SatJsonWriter) json = NULL;
   char crc[SAT_PAGE_CRC_LENGTH];
@@ -271,6 +372,8 @@ write_end (guint n_rows, GString *page)
   sat_json_writer_begin_object (json, NULL);
   sat_json_writer_boolean (json, "end", TRUE);
   sat_json_writer_int (json, "rows", n_rows);
+  if (check != 0)
+    sat_json_writer_int (json, "check", check);
   sat_json_writer_string (json, "crc", crc);
   sat_json_writer_end_object (json);
   g_string_append_c (page, '\n');
@@ -286,10 +389,14 @@ sat_page_writer_finish (SatPageWriter *self, const SatPageHead *head)
   page = g_string_sized_new (self->rows->len + 1024);
   write_head (head, page);
   g_string_append_len (page, self->rows->str, (gssize)self->rows->len);
-  write_end (self->n_rows, page);
+  write_end (self->n_rows, sat_page_check_sum (self->check), page);
   g_string_truncate (self->rows, 0);
   g_hash_table_remove_all (self->columns);
   self->current = NULL;
+  g_clear_pointer (&self->part, g_free);
+  g_clear_pointer (&self->by.name, g_free);
+  sat_page_check_free (self->check);
+  self->check = sat_page_check_new ();
   self->n_rows = 0;
   return g_string_free_to_bytes (g_steal_pointer (&page));
 }

@@ -60,3 +60,54 @@ sat_page_crc_write (const char *data, gsize length, char out[SAT_PAGE_CRC_LENGTH
 
   g_snprintf (out, SAT_PAGE_CRC_LENGTH, "%08lx", crc);
 }
+
+struct _SatPageCheck {
+  GString *line;
+  gulong crc;
+  gboolean any;
+};
+
+SatPageCheck *
+sat_page_check_new (void)
+{
+  SatPageCheck *self = g_new0 (SatPageCheck, 1);
+
+  self->line = g_string_new (NULL);
+  return self;
+}
+
+void
+sat_page_check_free (SatPageCheck *self)
+{
+  if (self == NULL)
+    return;
+  g_string_free (self->line, TRUE);
+  g_free (self);
+}
+
+void
+sat_page_check_add (SatPageCheck *self, const SatUuid *id, const SatUuid *u, const char *clocks)
+{
+  char text[SAT_UUID_STRING_LENGTH + 1];
+
+  g_return_if_fail (self != NULL && id != NULL && clocks != NULL);
+
+  sat_uuid_write (id, text);
+  g_string_printf (self->line, "%s ", text);
+  if (u != NULL) {
+    sat_uuid_write (u, text);
+    g_string_append_printf (self->line, "%s ", text);
+  }
+  g_string_append (self->line, clocks);
+  g_string_append_c (self->line, '\n');
+  self->crc = crc32_z (self->crc, (const Bytef *)self->line->str, self->line->len);
+  self->any = TRUE;
+}
+
+guint32
+sat_page_check_sum (const SatPageCheck *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->any ? MAX ((guint32)self->crc, 1) : 0;
+}

@@ -19,11 +19,13 @@ G_BEGIN_DECLS
  * line and column.
  * @SAT_PROTOCOL_ERROR_LIMIT: nested too deeply, or a number that does not fit.
  * @SAT_PROTOCOL_ERROR_SHAPE: JSON, but not what was expected there.
+ * @SAT_PROTOCOL_ERROR_PARTS: a part of a record that does not fit what is held; whole rows help.
  */
 typedef enum {
   SAT_PROTOCOL_ERROR_SYNTAX,
   SAT_PROTOCOL_ERROR_LIMIT,
   SAT_PROTOCOL_ERROR_SHAPE,
+  SAT_PROTOCOL_ERROR_PARTS,
 } SatProtocolError;
 
 #define SAT_PROTOCOL_ERROR (sat_protocol_error_quark ())

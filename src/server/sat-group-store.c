@@ -152,6 +152,31 @@ store_conflict_lookup (SatGroup *self, const SatGroupRecord *conflict, GError **
 
 /* Records */
 
+/* Is it what it was, but for fields that history tells of? */
+static gboolean
+is_patched (const SatGroupRecord *record)
+{
+  const SatStoredRecord *before = record->before;
+  SatVersion base = sat_clocks_base (record->clocks), old_base;
+
+  return before != NULL && record->known != NULL && before->deleted_seq == 0 && !record->deleted &&
+         sat_uuid_equal (&before->root, &record->root) && sat_uuid_is_nil (&before->merged_into) &&
+         sat_uuid_is_nil (&record->merged_into) &&
+         sat_version_parse (before->clocks, &(const char *){NULL}, &old_base) &&
+         sat_version_compare (&base, &old_base) == 0;
+}
+
+/* Whoever sent it can find out what the record has become. */
+static gboolean
+is_as_sent (const SatGroup *self, const SatGroupRecord *record)
+{
+  const SatMember *member = record->member;
+
+  return self->caller != NULL && member != NULL && !record->several && member->line != NULL &&
+         member->status == SAT_PUSH_OK && member->mutation->op == SAT_OP_PUT &&
+         sat_uuid_equal (&member->mutation->id, &record->id);
+}
+
 static gboolean
 store_record (SatGroup *self, SatGroupRecord *record, GError **error)
 {
@@ -167,6 +192,13 @@ store_record (SatGroup *self, SatGroupRecord *record, GError **error)
                             .clocks = clocks,
                             .fields = fields != NULL ? fields : record->before->fields};
 
+  if (is_patched (record))
+    stored.base_seq = record->before->seq;
+  if ((stored.base_seq > 0 || (record->before == NULL && record->known != NULL)) &&
+      is_as_sent (self, record)) {
+    stored.device = self->caller->device;
+    stored.m = record->member->mutation->m;
+  }
   if (record->deleted)
     stored.deleted_seq = was_deleted ? record->before->deleted_seq : self->seq;
   if (!self->api->put_record (self->transaction, &stored, error))

@@ -129,6 +129,7 @@ void
 sat_group_touch (SatGroupRecord *record, SatMember *member)
 {
   record->touched = TRUE;
+  record->several |= member == NULL || (record->member != NULL && record->member != member);
   if (member != NULL)
     record->member = member;
 }

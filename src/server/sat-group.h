@@ -41,6 +41,7 @@ typedef struct {
   gboolean touched;        /* gets the group's seq */
   gboolean fields_changed; /* differs from fields_before, or it is new */
   SatMember *member;       /* that touched it last */
+  gboolean several;        /* others touched it before */
 } SatGroupRecord;
 
 typedef struct {

@@ -359,9 +359,36 @@ apply_changes_at (SatPull *self, Batch *batch, gint64 seq, gboolean *stopped, GE
   return TRUE;
 }
 
+/* Behind the commit's rows of history. */
+static guint
+end_of_past (const Batch *batch, gint64 seq)
+{
+  guint end = batch->past;
+
+  while (end < batch->history->len &&
+         ((SatStoredHistory *)g_ptr_array_index (batch->history, end))->seq == seq)
+    end++;
+  return end;
+}
+
+static gboolean
+send_row (SatPull *self, Batch *batch, const SatStoredRecord *row, guint past_end, GError **error)
+{
+  gboolean sent;
+  gint64 entry;
+
+  if (!last_entry (self, &row->root, &entry, error))
+    return FALSE;
+  if (entry >= row->seq)
+    return TRUE;
+  return sat_pull_send_part (self, row, batch->history, batch->past, past_end, &sent, error) &&
+         (sent || sat_pull_send_record (self, row, error));
+}
+
 static gboolean
 apply_rows_at (SatPull *self, Batch *batch, gint64 seq, GError **error)
 {
+  guint past_end = end_of_past (batch, seq);
   gint64 entry;
 
   if (!apply_moves_at (self, batch->moves, &batch->move, seq, error))
@@ -373,15 +400,14 @@ apply_rows_at (SatPull *self, Batch *batch, gint64 seq, GError **error)
       break;
     if (SAT_BUG ("conflict-not-sent") && g_str_equal (row->type, SAT_CONFLICT_TYPE))
       continue;
-    if (!last_entry (self, &row->root, &entry, error) ||
-        (entry < seq && !sat_pull_send_record (self, row, error)))
+    if (!send_row (self, batch, row, past_end, error))
       return FALSE;
   }
-  for (; batch->past < batch->history->len; batch->past++) {
+  for (; batch->past < past_end; batch->past++) {
     const SatStoredHistory *row = g_ptr_array_index (batch->history, batch->past);
 
-    if (row->seq != seq)
-      break;
+    if (row == NULL) /* it went with its record */
+      continue;
     if (!last_entry (self, &row->root, &entry, error))
       return FALSE;
     if (entry < seq)

@@ -32,6 +32,7 @@ typedef struct {
   SatPullPosition position;
 
   /* of changes */
+  gint64 parts;         /* the client takes parts of what it held then; 0: of nothing */
   gint64 newest_change; /* the last change of a root's scopes */
   GHashTable *entries;  /* root -> last commit that let it in, gint64 */
   guint8 *may_hold;     /* by set: of `maybe` or seen; NULL: not asked yet */
@@ -56,6 +57,16 @@ gboolean sat_pull_sees_root (SatPull *self, const SatUuid *root, gboolean *sees,
 /* Rows */
 gboolean sat_pull_send_record (SatPull *self, const SatStoredRecord *record, GError **error);
 void sat_pull_send_history (SatPull *self, const SatStoredHistory *row);
+/* The same with what the commit has of its history, rows @from to before @to of @history, in less,
+ * if that can be; then *@sent, and those rows are NULL. */
+gboolean sat_pull_send_part (SatPull *self,
+                             const SatStoredRecord *record,
+                             GPtrArray *history,
+                             guint from,
+                             guint to,
+                             gboolean *sent,
+                             GError **error);
+gboolean sat_pull_may_read (SatPull *self, const SatStoredHistory *row);
 void sat_pull_send_gone (SatPull *self, const SatUuid *id);
 /* From @at on, at most to the end of @last; *@complete FALSE: the page is full and @at says where
  * to go on. */

@@ -134,14 +134,22 @@ fill_history (SatJsonReader *reader, SatWireFields *fields, const SatStoredHisto
   sat_wire_fields_take (fields, "arrived", sat_wire_int (row->arrived), FALSE);
 }
 
+gboolean
+sat_pull_may_read (SatPull *self, const SatStoredHistory *row)
+{
+  const SatType *type = sat_registry_type (self->registry, row->type);
+
+  return type == NULL ||
+         sat_rights_may_read (sat_type_field (type, row->field), self->caller->role);
+}
+
 void
 sat_pull_send_history (SatPull *self, const SatStoredHistory *row)
 {
-  const SatType *type = sat_registry_type (self->registry, row->type);
   g_autoptr (SatClocks) clocks = NULL;
   SatPageRow sent = {g_intern_static_string (SAT_HISTORY_TYPE), row->id, row->root, row->seq};
 
-  if (type != NULL && !sat_rights_may_read (sat_type_field (type, row->field), self->caller->role))
+  if (!sat_pull_may_read (self, row))
     return;
   sent.clocks = clocks = sat_clocks_new (row->to);
   fill_history (self->reader, self->fields, row);

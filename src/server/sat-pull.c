@@ -199,6 +199,9 @@ sat_pull_page (const SatPullSource *source,
     return NULL;
   head = page_head (state, source->now, self.head);
   self.writer = sat_page_writer_new ();
+  if (*state->cursor != '\0' && self.position.mode == SAT_PULL_PLAIN &&
+      g_str_equal (self.sv, sat_holder_hash (self.holder)))
+    self.parts = CLAMP (state->parts, 0, self.seq);
   if (fill (&self, error) && keep_lists (&self, error))
     page = close_page (&self, &head);
   sat_page_head_clear (&head);

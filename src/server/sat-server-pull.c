@@ -62,13 +62,14 @@ sat_server_pull (SatServer *self,
                  const char *sv,
                  const char *bf,
                  guint limit,
+                 gint64 parts,
                  GError **error)
 {
   g_autoptr (GError) problem = NULL;
   SatPullSource source;
   GBytes *page;
   SatPullState state = {(char *)(cursor != NULL ? cursor : ""), (char *)(sv != NULL ? sv : ""),
-                        (char *)(bf != NULL ? bf : "")};
+                        (char *)(bf != NULL ? bf : ""), parts};
 
   g_return_val_if_fail (self != NULL && caller != NULL, NULL);
 

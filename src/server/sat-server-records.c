@@ -28,6 +28,7 @@ record_from (const SatStoredRecord *stored, GError **error)
     return NULL;
   record = g_new0 (SatServerRecord, 1);
   record->id = stored->id;
+  record->root = stored->root;
   record->seq = stored->seq;
   record->fields = g_steal_pointer (&fields);
   return record;

@@ -47,6 +47,7 @@ GBytes *sat_server_pull (SatServer *self,
                          const char *sv,
                          const char *bf,
                          guint limit,
+                         gint64 parts,
                          GError **error);
 /* Edits that are kept because their author may no longer make them (docs/protocol.md, 3.8): those
  * that @caller may decide about, and those that @caller made, with what became of them. (transfer
@@ -83,7 +84,7 @@ gboolean sat_server_write (SatServer *self, const SatServerWrite *writes, guint 
 
 /* A record as it stands. */
 typedef struct {
-  SatUuid id;
+  SatUuid id, root;
   gint64 seq;
   SatWireFields *fields;
 } SatServerRecord;

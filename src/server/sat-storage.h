@@ -22,6 +22,11 @@ typedef struct {
   SatUuid merged_into; /* nil: into none */
   char *clocks;        /* sat_clocks_to_string() */
   char *fields;        /* sat_wire_fields_to_string(); a deleted record keeps its last ones */
+  /* How its last commit can be told in parts (docs/protocol.md, 3.4). */
+  gint64 base_seq; /* with the commit's history laid over it, the record of then is that of now; 0:
+                      it is not */
+  guint32 device;  /* whose one mutation the commit was to this record, as it was sent; */
+  gint64 m;        /* 0: of several, or something else came of it */
 } SatStoredRecord;
 
 #define SAT_CONFLICT_TYPE "conflict"

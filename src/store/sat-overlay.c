@@ -203,6 +203,50 @@ sat_served_add_extra (
   return TRUE;
 }
 
+/* Of a record without edits that are still to be confirmed. */
+static gboolean
+said_by_row (SatWriter *writer,
+             const SatRow *row,
+             SatClocks **clocks,
+             SatWireFields **fields,
+             GError **error)
+{
+  *clocks = sat_wire_map_clocks (sat_writer_get_wire (writer), row->type, row->versions, error);
+  if (*clocks == NULL || row->deleted)
+    return *clocks != NULL;
+  *fields = sat_wire_map_fields (sat_writer_get_wire (writer), row->type, row->values, error);
+  return *fields != NULL && sat_served_add_extra (writer, row->id, *clocks, *fields, error);
+}
+
+gboolean
+sat_shadow_said (SatWriter *writer,
+                 const SatRow *row,
+                 gint64 *seq,
+                 SatClocks **clocks,
+                 SatWireFields **fields,
+                 GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection, "SELECT seq, deleted, clocks, fields FROM shadow WHERE record = ?1",
+      error);
+  gboolean found;
+
+  *seq = row->seq;
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, row->id);
+  if (!sat_statement_step (statement, &found, error))
+    return FALSE;
+  if (!found)
+    return row->seq < 0 || said_by_row (writer, row, clocks, fields, error);
+  *seq = sat_statement_int (statement, 0);
+  *clocks = sat_clocks_parse (sat_statement_text (statement, 2), error);
+  if (*clocks == NULL || sat_statement_int (statement, 1) != 0)
+    return *clocks != NULL;
+  *fields = sat_wire_fields_parse (sat_statement_text (statement, 3), -1, error);
+  return *fields != NULL;
+}
+
 gboolean
 sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error)
 {
@@ -217,14 +261,8 @@ sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error)
     return FALSE;
   if (seq >= 0)
     return TRUE;
-  clocks = sat_wire_map_clocks (sat_writer_get_wire (self), row->type, row->versions, error);
-  if (clocks == NULL)
+  if (!said_by_row (self, row, &clocks, &fields, error))
     return FALSE;
-  if (!row->deleted) {
-    fields = sat_wire_map_fields (sat_writer_get_wire (self), row->type, row->values, error);
-    if (fields == NULL || !sat_served_add_extra (self, row->id, clocks, fields, error))
-      return FALSE;
-  }
   if (row->merged_into != 0 &&
       !sat_wire_map_uuid (sat_writer_get_wire (self), row->merged_into, &into, error))
     return FALSE;

@@ -18,9 +18,8 @@ note_versions (SatRemote *self, const SatClocks *clocks)
   self->latest = MAX (self->latest, sat_clocks_latest (clocks).hlc);
 }
 
-/* A row that is held already, at its seq or a later one. */
-static gboolean
-find_held (SatRemote *self, const SatPageRow *row, SatRow *held, gint64 *seq, GError **error)
+gboolean
+sat_remote_held (SatRemote *self, const SatUuid *uuid, SatRow *held, gint64 *seq, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
       self->writer->connection, "SELECT id FROM record WHERE uuid = ?1", error);
@@ -30,10 +29,10 @@ find_held (SatRemote *self, const SatPageRow *row, SatRow *held, gint64 *seq, GE
   *seq = -1;
   if (statement == NULL)
     return FALSE;
-  sat_statement_bind_blob (statement, 1, row->id.bytes, sizeof row->id.bytes);
+  sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
   if (!sat_statement_step (statement, &found, error))
     return FALSE;
-  *held = (SatRow){.uuid = row->id, .seq = -1};
+  *held = (SatRow){.uuid = *uuid, .seq = -1};
   if (!found)
     return TRUE;
   id = sat_statement_int (statement, 0);
@@ -152,10 +151,27 @@ take_row (SatRemote *self, const SatType *type, const SatPageRow *row, SatRow *h
   if (pending.any && held->type != NULL && !SAT_BUG ("page-over-edit"))
     return lay_under (self, row, held, &pending, &served, error);
   /* Reading the values may have made a stub of it, where it points to itself. */
-  if (held->id == 0 && !find_held (self, row, held, &(gint64){0}, error))
+  if (held->id == 0 && !sat_remote_held (self, &row->id, held, &(gint64){0}, error))
     return FALSE;
   return sat_served_become (&served, self->writer, held, error) &&
          (!self->has_outbox || sat_shadow_remove (self->writer, held->id, error));
+}
+
+gboolean
+sat_remote_take (SatRemote *self,
+                 const SatType *type,
+                 const SatPageRow *row,
+                 SatRow *held,
+                 gint64 seq,
+                 GError **error)
+{
+  note_versions (self, row->clocks);
+  if (seq >= row->seq || (held->type != NULL && held->type != type))
+    self->applied.ignored++;
+  else if (!take_row (self, type, row, held, error))
+    return FALSE;
+  /* It was gone and came again, though it may have waited and still be the same. */
+  return held->id == 0 || sat_purge_keep (self->writer, held->id, error);
 }
 
 gboolean
@@ -169,18 +185,13 @@ sat_remote_row (SatRemote *self, const SatPageRow *row, GError **error)
     return sat_remote_history (self, row, error);
   if (strcmp (row->type, "conflict") == 0)
     return sat_remote_conflict (self, row, error);
-  note_versions (self, row->clocks);
   type = sat_registry_type (self->writer->registry, row->type);
-  if (type == NULL)
+  if (type == NULL) {
+    note_versions (self, row->clocks);
     return sat_remote_keep_extra (self, row, error);
-  if (!find_held (self, row, &held, &seq, error))
-    return FALSE;
-  if (seq >= row->seq || (held.type != NULL && held.type != type))
-    self->applied.ignored++;
-  else if (!take_row (self, type, row, &held, error))
-    return FALSE;
-  /* It was gone and came again, though it may have waited and still be the same. */
-  return held.id == 0 || sat_purge_keep (self->writer, held.id, error);
+  }
+  return sat_remote_held (self, &row->id, &held, &seq, error) &&
+         sat_remote_take (self, type, row, &held, seq, error);
 }
 
 static gboolean
@@ -231,9 +242,11 @@ take_all (SatRemote *self, SatPageReader *page, GError **error)
       ok = sat_remote_row (self, &row, error);
     else if (ok && item == SAT_PAGE_GONE)
       ok = take_gone (self, &gone, error);
+    else if (ok && item == SAT_PAGE_PART)
+      ok = sat_remote_part (self, &row, error);
   }
   sat_page_row_clear (&row);
-  return ok;
+  return ok && sat_remote_check_parts (self, page, error);
 }
 
 /* Everything was pulled anew: what did not come is not there any more. */
@@ -275,7 +288,9 @@ advance (SatRemote *self, const SatPageHead *head, GError **error)
          sat_sync_set (connection, SAT_SYNC_SV, head->upto.sv, error) &&
          sat_sync_set (connection, SAT_SYNC_BF, head->upto.bf, error) &&
          sat_sync_set_int (connection, SAT_SYNC_HEAD, head->head, error) &&
-         (!complete || (sat_sync_set_int (connection, SAT_SYNC_LAST_OK, now, error) &&
+         (!complete || (sat_sync_set_int (connection, SAT_SYNC_WHOLE,
+                                          sat_cursor_seq (head->upto.cursor), error) &&
+                        sat_sync_set_int (connection, SAT_SYNC_LAST_OK, now, error) &&
                         (!self->state->sweep || sweep (self, error)))) &&
          /* Before that a record may still be to come, with a later edit. */
          (!complete || sat_remote_settle (self->writer, sat_cursor_seq (head->upto.cursor), TRUE,
@@ -331,14 +346,15 @@ apply_cb (SatWriter *writer, gpointer data, GError **error)
   g_autoptr (SatRemoteState) state = sat_remote_state_read (writer->connection, error);
   g_autoptr (GHashTable) rooted = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   SatRemote self = {.writer = writer, .state = state, .rooted = rooted};
+  gboolean ok;
 
   if (state == NULL)
     return FALSE;
   writer->user = 0; /* Nobody here did this. */
-  if (!apply (&self, job->page, error))
-    return FALSE;
+  ok = apply (&self, job->page, error);
+  sat_page_check_free (self.check);
   job->applied = self.applied;
-  return TRUE;
+  return ok;
 }
 
 gboolean

@@ -240,24 +240,63 @@ note_root (SatRemote *self, gint64 record, gint64 root, GError **error)
   return sat_statement_run (statement, error);
 }
 
+static gboolean
+store_past (SatRemote *self, const Past *past, GError **error)
+{
+  gboolean done = FALSE;
+
+  if (!take_over (self, past, &done, error) ||
+      (!done &&
+       (!insert_past (self, past, error) || !note_root (self, past->record, past->root, error))))
+    return FALSE;
+  sat_writer_touch (self->writer, past->record);
+  self->applied.history++;
+  return TRUE;
+}
+
+gboolean
+sat_remote_replaced (SatRemote *self,
+                     const SatPageRow *part,
+                     const SatUuid *u,
+                     const SatRow *record,
+                     const char *field,
+                     const SatWireValue *value,
+                     SatVersion from,
+                     gboolean *known,
+                     GError **error)
+{
+  Past past = {.u = *u,
+               .type = record->type,
+               .record = record->id,
+               .root = record->root,
+               .value = SAT_VALUE_INIT,
+               .from = from,
+               .to = {part->hlc, part->by->device},
+               .fate = SAT_FATE_REPLACED,
+               .author = part->by->name,
+               .edited = MIN (sat_hlc_to_us (part->hlc), part->by->arrived),
+               .arrived = part->by->arrived};
+  gboolean ok = read_past_field (self, &past, field, known, error) &&
+                (!*known || (read_past_value (self, value, &past.value, error) &&
+                             store_past (self, &past, error)));
+
+  sat_value_clear (&past.value);
+  return ok;
+}
+
 gboolean
 sat_remote_history (SatRemote *self, const SatPageRow *row, GError **error)
 {
   Past past = {.value = SAT_VALUE_INIT};
-  gboolean known, done = FALSE, ok;
+  gboolean known, ok;
 
   ok = read_past (self, row, &past, &known, error);
   if (ok && !known) {
     sat_value_clear (&past.value);
     return sat_remote_keep_extra (self, row, error);
   }
-  ok = ok && take_over (self, &past, &done, error) &&
-       (done ||
-        (insert_past (self, &past, error) && note_root (self, past.record, past.root, error)));
-  if (ok)
-    sat_writer_touch (self->writer, past.record);
+  ok = ok && store_past (self, &past, error);
   sat_value_clear (&past.value);
-  self->applied.history++;
   return ok;
 }
 

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 #define SAT_SYNC_DURABLE "durable_m"
 #define SAT_SYNC_FORK "fork"
 #define SAT_SYNC_HEAD "head"
+#define SAT_SYNC_WHOLE "whole"
 #define SAT_SYNC_OFFSET "offset"
 #define SAT_SYNC_LAST_OK "last_ok"
 #define SAT_SYNC_SWEEP "sweep"
@@ -50,10 +51,37 @@ typedef struct {
   gboolean has_outbox; /* any entry that is not done with */
   SatHlc latest;       /* of all versions that came */
   GHashTable *rooted;  /* records (gint64) of which it came where they belong */
+  SatPageCheck *check; /* what the parts have come to; NULL: there were none */
   SatApplied applied;
 } SatRemote;
 
 gboolean sat_remote_row (SatRemote *self, const SatPageRow *row, GError **error);
+/* The row that is held of @uuid (id 0: none), and the newest commit that said so (-1: none). */
+gboolean
+sat_remote_held (SatRemote *self, const SatUuid *uuid, SatRow *held, gint64 *seq, GError **error);
+/* As sat_remote_row(), of what is held at @seq. */
+gboolean sat_remote_take (SatRemote *self,
+                          const SatType *type,
+                          const SatPageRow *row,
+                          SatRow *held,
+                          gint64 seq,
+                          GError **error);
+/* A part of a record, or an own edit. Error: SAT_PROTOCOL_ERROR_PARTS if it does not fit what is
+ * here: whole rows do. */
+gboolean sat_remote_part (SatRemote *self, const SatPageRow *part, GError **error);
+/* Did all parts come to what they should? The same error. */
+gboolean sat_remote_check_parts (SatRemote *self, SatPageReader *page, GError **error);
+/* What @field of @record was until @part's edit, which has the mutation @u (nil: somebody else's).
+ * *@known FALSE: the field is not known here. */
+gboolean sat_remote_replaced (SatRemote *self,
+                              const SatPageRow *part,
+                              const SatUuid *u,
+                              const SatRow *record,
+                              const char *field,
+                              const SatWireValue *value,
+                              SatVersion from,
+                              gboolean *known,
+                              GError **error);
 gboolean sat_remote_history (SatRemote *self, const SatPageRow *row, GError **error);
 gboolean sat_remote_conflict (SatRemote *self, const SatPageRow *row, GError **error);
 /* Kept for a Satchel that knows what it is. */

@@ -28,6 +28,7 @@ typedef struct {
   SatChain hash;   /* of the chain up to @last_m */
   gint64 durable_m;
   gint64 fork;    /* sat_outbox_note_fork(); -1: nowhere */
+  gint64 whole;   /* all that we may hold was here as it was at this commit; 0: never */
   gint64 head;    /* the server's newest commit, as far as it told */
   gint64 offset;  /* the server's clock minus ours, microseconds */
   gint64 last_ok; /* microseconds: when a pull was last complete; 0: never */

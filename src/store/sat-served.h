@@ -53,6 +53,14 @@ gboolean sat_pending_has (const SatPending *self, const SatField *field);
 gboolean sat_shadow_read (
     SatWriter *writer, const SatRow *row, SatServed *out, gboolean *found, GError **error);
 gboolean sat_shadow_seq (SatWriter *writer, gint64 record, gint64 *seq, GError **error); /* -1 */
+/* What the server last said of the record, wherever it stands, as it travels; *@clocks NULL:
+ * nothing. *@fields NULL: that it is deleted. */
+gboolean sat_shadow_said (SatWriter *writer,
+                          const SatRow *row,
+                          gint64 *seq,
+                          SatClocks **clocks,
+                          SatWireFields **fields,
+                          GError **error);
 gboolean sat_shadow_write (SatWriter *writer,
                            gint64 record,
                            gint64 seq,

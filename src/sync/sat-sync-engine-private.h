@@ -54,6 +54,7 @@ struct _SatSyncEngine {
   guint cuts, busy, nonsense, refreshes, enrolments, restarts, halvings, stale, rounds;
   guint push_most; /* mutations a push; 0: as many as there may be */
   guint pull_most; /* rows a page */
+  gboolean whole;  /* parts of records did not fit what is here */
 
   SatSyncAheadFunc ahead; /* NULL: nobody wants to know */
   gpointer ahead_data;

@@ -134,20 +134,22 @@ ask_push (SatSyncEngine *self, SatSyncRequest *request, GError **error)
 }
 
 static char *
-pull_path (SatSyncEngine *self, const SatPullState *at)
+pull_path (SatSyncEngine *self, const SatPullState *at, gint64 whole)
 {
+  g_autofree char *parts =
+      whole > 0 && !self->whole ? g_strdup_printf ("&parts=%" G_GINT64_FORMAT, whole) : NULL;
   g_autofree char *cursor = g_uri_escape_string (at->cursor, NULL, FALSE);
   g_autofree char *sv = g_uri_escape_string (at->sv, NULL, FALSE);
   g_autofree char *bf = g_uri_escape_string (at->bf, NULL, FALSE);
 
-  return g_strdup_printf ("/v1/sync/pull?cursor=%s&sv=%s&bf=%s&limit=%u", cursor, sv, bf,
-                          self->pull_most);
+  return g_strdup_printf ("/v1/sync/pull?cursor=%s&sv=%s&bf=%s&limit=%u%s", cursor, sv, bf,
+                          self->pull_most, parts != NULL ? parts : "");
 }
 
 static void
 ask_pull (SatSyncEngine *self, SatSyncRequest *request, const SatRemoteState *state)
 {
-  g_autofree char *path = pull_path (self, &state->at);
+  g_autofree char *path = pull_path (self, &state->at, state->whole);
 
   if (self->progress.kind != SAT_SYNC_PULL)
     self->progress = (SatSyncProgress){.kind = SAT_SYNC_PULL, .done = self->counts.pulled};
@@ -323,6 +325,10 @@ cursor_seq (const char *cursor)
 static gboolean
 page_failed (SatSyncEngine *self, GError *failure, GError **error)
 {
+  if (g_error_matches (failure, SAT_PROTOCOL_ERROR, SAT_PROTOCOL_ERROR_PARTS) && !self->whole) {
+    self->whole = TRUE;
+    return TRUE;
+  }
   if (failure->domain == SAT_PROTOCOL_ERROR)
     return sat_sync_engine_nonsense (self, failure->message, error);
   /* Another process has pulled the same. */
@@ -344,11 +350,13 @@ sat_sync_engine_set_ahead (SatSyncEngine *self, SatSyncAheadFunc func, gpointer 
 static void
 tell_ahead (SatSyncEngine *self, const SatPageHead *head)
 {
+  g_autoptr (SatRemoteState) state = NULL;
   g_autofree char *path = NULL;
 
   if (head == NULL || !head->more || self->ahead == NULL)
     return;
-  path = pull_path (self, &head->upto);
+  state = sat_remote_state_of (self->reader, NULL);
+  path = pull_path (self, &head->upto, state != NULL ? state->whole : 0);
   self->ahead (path, self->ahead_data);
 }
 

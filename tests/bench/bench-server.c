@@ -148,7 +148,7 @@ pull_all (Bench *self, guint *rows)
     SatUuid gone;
 
     start = sat_bench_thread_time ();
-    body = sat_server_pull (self->server, &self->ben, "", at.cursor, at.sv, at.bf, 1000, &error);
+    body = sat_server_pull (self->server, &self->ben, "", at.cursor, at.sv, at.bf, 1000, 0, &error);
     spent += sat_bench_thread_time () - start;
     if (body == NULL)
       g_error ("%s", error->message);

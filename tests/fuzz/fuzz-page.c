@@ -23,6 +23,10 @@ const char *const fuzz_corpus[] = {
          "{\"t\":\"contact\"}\n[" ID "," ID ",88013,\"" V "\",1,2,3]\n",
     HEAD "{\"del\":[\"opportunity\"," ID "," ID ",88020,\"" V " !=0190000000000000:3\"]}\n"
          "{\"gone\":" ID "}\n",
+    HEAD "{\"t\":\"contact\",\"p\":[\"job_title\",\"owner\"],\"by\":[12," ID ",\"Ana\",77]}\n"
+         "[" ID ",5,\"018f3c5a1b2c0040\",null,{\"r\":" ID "}]\n"
+         "{\"t\":\"own\",\"by\":[12,null,\"\",0]}\n[7,6,\"018f3c5a1b2c0041\"]\n"
+         "[8,7,\"018f3c5a1b2c0042\",1]\n",
     NULL,
 };
 
@@ -42,6 +46,8 @@ copy_page (GBytes *page)
     good = sat_page_reader_next (reader, &item, &row, &gone, &error);
     if (good && item == SAT_PAGE_ROW)
       sat_page_writer_row (writer, &row);
+    else if (good && item == SAT_PAGE_PART)
+      sat_page_writer_part (writer, &row, &row.id, NULL, row.m == 0 ? "" : NULL);
     else if (good && item == SAT_PAGE_GONE)
       sat_page_writer_gone (writer, &gone);
   }

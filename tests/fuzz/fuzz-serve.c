@@ -143,9 +143,9 @@ pull (void)
 
   while (more) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (GBytes) page =
-        sat_server_pull (server, &caller, "", at.cursor != NULL ? at.cursor : "",
-                         at.sv != NULL ? at.sv : "", at.bf != NULL ? at.bf : "", 50, &error);
+    g_autoptr (GBytes) page = sat_server_pull (
+        server, &caller, "", at.cursor != NULL ? at.cursor : "", at.sv != NULL ? at.sv : "",
+        at.bf != NULL ? at.bf : "", 50, G_MAXINT64, &error);
     g_autoptr (SatPageReader) reader = page != NULL ? sat_page_reader_new (page, &error) : NULL;
     g_auto (SatPageRow) row = {0};
     SatPageItem item = SAT_PAGE_ROW;

@@ -307,10 +307,77 @@ read_all (GBytes *body, GError **error)
   return good;
 }
 
+/* Parts and own edits, between rows. */
+static void
+test_parts (void)
+{
+  static const char lines[] =
+      HEAD "{\"t\":\"contact\",\"p\":[\"a\",\"b\"],\"by\":[3,\"" ROOT "\",\"Ana\",77]}\n"
+           "[\"" ID "\",5,\"018f3c5a1b2c0040\",null,\"x\"]\n"
+           "[\"" ID "\",6,\"018f3c5a1b2c0041\",1,\"y\"]\n"
+           "{\"t\":\"contact\",\"c\":[\"a\"]}\n" ROW (
+               "7", ",1") "{\"t\":\"own\"}\n"
+                          "[9,8,\"018f3c5a1b2c0042\"]\n[10,9,\"018f3c5a1b2c0043\",1]\n";
+  /* Its own description, docs/protocol.md, 3.4. */
+  static const char checked[] = ID " " V "\n" ID " " V "\n" ID " " ROOT " " V "\n" ID " " V "\n";
+  const guint32 check = (guint32)crc32 (0, (const Bytef *)checked, sizeof checked - 1);
+  g_autoptr (SatPageWriter) writer = sat_page_writer_new ();
+  g_auto (SatPageHead) head = make_head ();
+  SatPageBy by = {3, {{0}}, (char *)"Ana", 77};
+  g_auto (SatPageRow) a = make_row ("contact", 5, V, "{\"a\":null,\"b\":\"x\"}");
+  g_auto (SatPageRow) b = make_row ("contact", 6, V, "{\"a\":1,\"b\":\"y\"}");
+  SatPageRow own = {.seq = 8, .by = &by, .m = 9, .hlc = 0x018f3c5a1b2c0042};
+  g_autoptr (GBytes) page = NULL;
+  g_autoptr (SatPageReader) reader = NULL;
+  g_auto (SatPageRow) row = {0};
+  g_autofree char *text = NULL;
+  SatPageItem item;
+  SatUuid gone, id, u;
+
+  g_assert_true (sat_uuid_parse (ROOT, &by.author) && sat_uuid_parse (ID, &id));
+  u = by.author;
+  a.by = b.by = &by;
+  a.hlc = 0x018f3c5a1b2c0040;
+  b.hlc = 0x018f3c5a1b2c0041;
+  sat_page_writer_part (writer, &a, &id, NULL, V);
+  sat_page_writer_part (writer, &b, &id, NULL, V);
+  write_row (writer, make_row ("contact", 7, V, "{\"a\":1}"));
+  sat_page_writer_part (writer, &own, &id, &u, V);
+  own.m = 10;
+  own.seq = 9;
+  own.hlc++;
+  own.made = TRUE;
+  sat_page_writer_part (writer, &own, &id, NULL, V);
+  page = sat_page_writer_finish (writer, &head);
+  text = bytes_to_text (page);
+  g_assert_true (g_str_has_prefix (text, lines));
+
+  reader = sat_page_reader_new (page, NULL);
+  g_assert_nonnull (reader);
+  g_assert_cmpuint (sat_page_reader_check (reader), ==, check);
+  g_assert_cmpuint (sat_page_reader_n_items (reader), ==, 5);
+  g_assert_true (sat_page_reader_next (reader, &item, &row, &gone, NULL));
+  g_assert_cmpint (item, ==, SAT_PAGE_PART);
+  g_assert_true (sat_wire_fields_equal (row.fields, a.fields) && sat_uuid_equal (&row.id, &id));
+  g_assert_true (row.seq == 5 && row.hlc == a.hlc && row.m == 0 && row.by->device == 3);
+  g_assert_true (sat_uuid_equal (&row.by->author, &by.author) && row.by->arrived == 77);
+  g_assert_cmpstr (row.by->name, ==, "Ana");
+  g_assert_true (sat_page_reader_next (reader, &item, &row, &gone, NULL));
+  g_assert_true (sat_page_reader_next (reader, &item, &row, &gone, NULL));
+  g_assert_cmpint (item, ==, SAT_PAGE_ROW);
+  g_assert_true (sat_page_reader_next (reader, &item, &row, &gone, NULL));
+  g_assert_cmpint (item, ==, SAT_PAGE_PART);
+  g_assert_true (row.m == 9 && row.seq == 8 && !row.made && row.by->device == 3);
+  g_assert_true (sat_page_reader_next (reader, &item, &row, &gone, NULL));
+  g_assert_true (row.m == 10 && row.seq == 9 && row.made && row.hlc == own.hlc);
+}
+
 static void
 test_bad_lines (void)
 {
 #define T "{\"t\":\"contact\",\"c\":[\"a\"]}\n"
+#define PARTS "{\"t\":\"contact\",\"p\":[\"a\"],\"by\":[1,null,\"\",1]}\n"
+#define OWN "{\"t\":\"own\",\"by\":[1,null,\"\",1]}\n"
   static const struct {
     const char *lines;
     guint items;
@@ -335,6 +402,21 @@ test_bad_lines (void)
       {T "[\"" ID "\",\"\",1,\"" V "\",1]\n", 1},
       {T "[\"x\",\"" ROOT "\",1,\"" V "\",1]\n", 1},
       {T "[\"00000000-0000-0000-0000-000000000000\",\"" ROOT "\",1,\"" V "\",1]\n", 1},
+      {PARTS "[]\n", 1},
+      {PARTS "[\"" ID "\",1,\"018f3c5a1b2c0040\"]\n", 1},
+      {PARTS "[\"" ID "\",1,\"018f3c5a1b2c0040\",1,2]\n", 1},
+      {PARTS "[\"" ID "\",1,\"" V "\",1]\n", 1},
+      {PARTS "[7,1,\"018f3c5a1b2c0040\",1]\n", 1},
+      {"{\"t\":\"contact\",\"p\":[\"a\"]}\n", 0},
+      {"{\"t\":\"contact\",\"p\":[\"a\"],\"by\":[-1,null,\"\",1]}\n", 0},
+      {"{\"t\":\"contact\",\"p\":[\"a\"],\"by\":[1,2,\"\",1]}\n", 0},
+      {"{\"t\":\"contact\",\"p\":[\"a\"],\"by\":[1,null,\"\"]}\n", 0},
+      {"{\"t\":\"contact\",\"p\":[\"a\"],\"by\":[1,null,\"\",1,1]}\n", 0},
+      {"{\"t\":\"own\"}\n", 0},
+      {OWN "[0,1,\"018f3c5a1b2c0040\"]\n", 1},
+      {OWN "[\"" ID "\",1,\"018f3c5a1b2c0040\"]\n", 1},
+      {OWN "[1,1]\n", 1},
+      {OWN "[1,1,\"018f3c5a1b2c0040\",1,1]\n", 1},
       {"{ \"t\":\"contact\",\"c\":[]}\n", 1},
       {"{}\n", 1},
       {"\n", 1},
@@ -375,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/page/damaged", test_damaged);
   g_test_add_func ("/protocol/page/bad-head", test_bad_head);
   g_test_add_func ("/protocol/page/bad-end", test_bad_end);
+  g_test_add_func ("/protocol/page/parts", test_parts);
   g_test_add_func ("/protocol/page/bad-lines", test_bad_lines);
 
   return g_test_run ();

@@ -103,9 +103,9 @@ peek (SatSim *self)
       mark != NULL ? g_uri_parse_params (mark + 1, -1, "&", G_URI_PARAMS_NONE, NULL) : NULL;
   SatCaller caller = caller_of (self);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) page =
-      sat_server_pull (self->server, &caller, "", parameter (query, "cursor"),
-                       parameter (query, "sv"), parameter (query, "bf"), 4000000000u, &error);
+  g_autoptr (GBytes) page = sat_server_pull (self->server, &caller, "", parameter (query, "cursor"),
+                                             parameter (query, "sv"), parameter (query, "bf"),
+                                             4000000000u, G_MAXINT64, &error);
 
   if (page != NULL)
     sat_sim_check_page (self, &self->people[SAT_SIM_N_WORKERS], page);

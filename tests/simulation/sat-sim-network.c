@@ -137,7 +137,8 @@ pull (SatSim *self, const SatCaller *caller, const SatSyncRequest *request, GErr
   self->last_pull = g_strdup (request->path);
   return sat_server_pull (self->server, caller, request->epoch, parameter (query, "cursor"),
                           parameter (query, "sv"), parameter (query, "bf"),
-                          1 + sat_sim_below (self, 60), error);
+                          1 + sat_sim_below (self, 60),
+                          g_ascii_strtoll (parameter (query, "parts"), NULL, 10), error);
 }
 
 static void

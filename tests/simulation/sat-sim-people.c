@@ -196,6 +196,17 @@ check_row (SatSim *self, const SatSimPerson *person, const SatPageRow *row)
                    root);
 }
 
+/* A part does not name it. */
+static gboolean
+find_root (SatSim *self, SatPageRow *row)
+{
+  g_autoptr (SatServerRecord) record = sat_server_record (self->server, row->type, &row->id, NULL);
+
+  if (record != NULL)
+    row->root = record->root;
+  return record != NULL;
+}
+
 void
 sat_sim_check_page (SatSim *self, const SatSimPerson *person, GBytes *page)
 {
@@ -206,7 +217,7 @@ sat_sim_check_page (SatSim *self, const SatSimPerson *person, GBytes *page)
 
   while (reader != NULL && item != SAT_PAGE_END && self->wrong == NULL &&
          sat_page_reader_next (reader, &item, &row, &gone, NULL))
-    if (item == SAT_PAGE_ROW)
+    if (item == SAT_PAGE_ROW || (item == SAT_PAGE_PART && row.m == 0 && find_root (self, &row)))
       check_row (self, person, &row);
   sat_page_row_clear (&row);
 }

@@ -200,7 +200,7 @@ sat_sim_trace_view (SatSimTrace *self, SatServer *server, const SatCaller *calle
     g_autoptr (SatPageReader) reader = NULL;
     g_autoptr (GBytes) page = sat_server_pull (
         server, caller, "", state.cursor != NULL ? state.cursor : "",
-        state.sv != NULL ? state.sv : "", state.bf != NULL ? state.bf : "", 1000, &error);
+        state.sv != NULL ? state.sv : "", state.bf != NULL ? state.bf : "", 1000, 0, &error);
 
     if (page == NULL)
       g_error ("a first pull fails: %s", error->message);

@@ -69,6 +69,7 @@ void
 sat_test_desk_free (SatTestDesk *self)
 {
   sat_test_store_free (self->t);
+  g_free (self->page);
   g_free (self);
 }
 
@@ -92,9 +93,11 @@ pull (SatTestDesk *self, const SatSyncRequest *request, GError **error)
   g_autofree char *sv = query_value (request->path, "sv");
   g_autofree char *bf = query_value (request->path, "bf");
   g_autofree char *limit = query_value (request->path, "limit");
+  g_autofree char *parts = query_value (request->path, "parts");
 
   return sat_server_pull (self->office->server, &self->caller, request->epoch, cursor, sv, bf,
-                          (guint)g_ascii_strtoull (limit, NULL, 10), error);
+                          (guint)g_ascii_strtoull (limit, NULL, 10),
+                          g_ascii_strtoll (parts, NULL, 10), error);
 }
 
 static GBytes *
@@ -140,6 +143,10 @@ ask (SatTestDesk *self, const SatSyncRequest *request, guint *status)
     body = pull (self, request, &error);
   else
     body = enrol (self);
+  if (request->kind == SAT_SYNC_PULL && body != NULL) {
+    g_free (self->page);
+    self->page = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  }
   *status = body != NULL ? 200 : sat_server_error_status (error);
   return body != NULL ? body : refusal (self, request->epoch, error);
 }

@@ -6,6 +6,8 @@
 #include "sat-test-edits.h"
 #include "sat-test-office.h"
 
+#include <string.h>
+
 typedef struct {
   SatTestOffice *office;
   SatTestDesk *a, *b;
@@ -95,6 +97,73 @@ test_both_ways (void)
   sync_both (&pair);
   sync_both (&pair);
   sat_test_store_assert_text (pair.a->t, acme, "tags", "a\nb");
+  sat_test_desk_assert_same (pair.a, pair.b);
+  pair_end (&pair);
+}
+
+/* Behind the back of the file's own rules. */
+static gboolean
+spoil_cb (SatWriter *writer, gpointer sql, GError **error)
+{
+  return sat_connection_exec (sat_writer_get_connection (writer), sql, error);
+}
+
+static void
+spoil (SatTestDesk *desk, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  sat_store_write (desk->t->store, SAT_CHANGE_REMOTE, "", spoil_cb, (gpointer)sql, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+page_has (SatTestDesk *desk, const char *text)
+{
+  return strstr (desk->page, text) != NULL;
+}
+
+/* An edit comes as the fields that it touched, to who made it as a number; what does not fit is
+ * asked for whole. */
+static void
+test_parts (void)
+{
+  Pair pair;
+  gint64 acme, other;
+  guint questions;
+
+  pair_begin (&pair);
+  acme = sat_test_store_add (pair.a->t, "company", "name", "Acme", "industry", "Trade", NULL);
+  sat_test_desk_sync (pair.a, NULL);
+  g_assert_true (page_has (pair.a, "\"own\"") && !page_has (pair.a, "Trade"));
+  sat_test_desk_sync (pair.b, NULL);
+  g_assert_true (page_has (pair.b, "Trade"));
+  other = there (pair.a, acme, pair.b);
+  sat_test_store_set (pair.a->t, acme, "industry", "Shipping", "street", "Quay 1", NULL);
+  sat_test_desk_sync (pair.a, NULL);
+  g_assert_true (page_has (pair.a, "\"own\"") && !page_has (pair.a, "Shipping"));
+  sat_test_desk_sync (pair.b, NULL);
+  g_assert_true (page_has (pair.b, "\"p\":[\"industry\"") && !page_has (pair.b, "Acme"));
+  g_assert_false (page_has (pair.b, "\"history\""));
+  sat_test_desk_assert_same (pair.a, pair.b);
+
+  /* The commit that it stood at is not the one that this file has it from. */
+  spoil (pair.b, "UPDATE record SET seq = 0");
+  sat_test_store_set (pair.a->t, acme, "industry", "Mining", NULL);
+  sat_test_desk_sync (pair.a, NULL);
+  questions = pair.b->questions;
+  sat_test_desk_sync (pair.b, NULL);
+  g_assert_cmpuint (pair.b->questions - questions, ==, 2);
+  g_assert_true (page_has (pair.b, "Acme") && page_has (pair.b, "\"history\""));
+  sat_test_store_assert_text (pair.b->t, other, "industry", "Mining");
+
+  /* Nor are these the versions that it had. */
+  spoil (pair.b, "UPDATE record SET versions = (SELECT versions FROM record ORDER BY"
+                 " length (versions) LIMIT 1) WHERE seq > 0");
+  sat_test_store_set (pair.a->t, acme, "industry", "Trade", NULL);
+  sat_test_desk_sync (pair.a, NULL);
+  sat_test_desk_sync (pair.b, NULL);
+  g_assert_cmpuint (pair.b->questions - questions, ==, 4);
   sat_test_desk_assert_same (pair.a, pair.b);
   pair_end (&pair);
 }
@@ -257,6 +326,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/office/first", test_first);
   g_test_add_func ("/sync/office/both-ways", test_both_ways);
+  g_test_add_func ("/sync/office/parts", test_parts);
   g_test_add_func ("/sync/office/same-field", test_same_field);
   g_test_add_func ("/sync/office/same-company", test_same_company);
   g_test_add_func ("/sync/office/delete-and-edit", test_delete_and_edit);

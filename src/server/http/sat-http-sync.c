@@ -72,6 +72,7 @@ gboolean
 sat_http_pull (SatHttpRequest *request, GError **error)
 {
   const char *text = sat_http_request_get (request, "limit");
+  gint64 parts = g_ascii_strtoll (sat_http_request_get (request, "parts"), NULL, 10);
   guint64 limit = SAT_SYNC_PULL_ROWS;
 
   if (*text != '\0' && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT32, &limit, NULL)) {
@@ -79,10 +80,11 @@ sat_http_pull (SatHttpRequest *request, GError **error)
                          "“limit” is no number");
     return FALSE;
   }
-  request->answer = sat_server_pull (
-      request->server->site->server, &request->caller, request->epoch,
-      sat_http_request_get (request, "cursor"), sat_http_request_get (request, "sv"),
-      sat_http_request_get (request, "bf"), (guint)MIN (limit, SAT_SYNC_MOST_PULL_ROWS), error);
+  request->answer =
+      sat_server_pull (request->server->site->server, &request->caller, request->epoch,
+                       sat_http_request_get (request, "cursor"),
+                       sat_http_request_get (request, "sv"), sat_http_request_get (request, "bf"),
+                       (guint)MIN (limit, SAT_SYNC_MOST_PULL_ROWS), parts, error);
   request->status = 200;
   request->type = "application/x-ndjson";
   return request->answer != NULL;

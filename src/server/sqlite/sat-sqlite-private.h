@@ -41,7 +41,8 @@ SatUuid sat_sqlite_uuid (SatStatement *statement, int column);
 
 /* The columns of a record and of a row of history, and their readers: @statement stands on a row.
  */
-#define SAT_SQLITE_RECORD "id, root, type, seq, deleted_seq, merged_into, clocks, fields"
+#define SAT_SQLITE_RECORD                                                                          \
+  "id, root, type, seq, deleted_seq, merged_into, clocks, fields, base_seq, device, m"
 SatStoredRecord *sat_sqlite_read_record (SatStatement *statement);
 #define SAT_SQLITE_HISTORY                                                                         \
   "id, seq, root, record, u, change, type, field, value, v_from, d_from, v_to, d_to, fate,"        \

@@ -20,6 +20,9 @@ sat_sqlite_read_record (SatStatement *statement)
   record->merged_into = sat_sqlite_uuid (statement, 5);
   record->clocks = g_strdup (sat_statement_text (statement, 6));
   record->fields = g_strdup (sat_statement_text (statement, 7));
+  record->base_seq = sat_statement_int (statement, 8);
+  record->device = (guint32)sat_statement_int (statement, 9);
+  record->m = sat_statement_int (statement, 10);
   return record;
 }
 
@@ -58,11 +61,13 @@ put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
       self,
-      "INSERT INTO record (" COLUMNS ", company) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-      " CASE WHEN ?3 IN ('contact', 'opportunity') THEN json_extract (?8, '$.company.r') END)"
+      "INSERT INTO record (" COLUMNS ", company) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+      " ?10, ?11, CASE WHEN ?3 IN ('contact', 'opportunity') THEN json_extract (?8, '$.company.r') "
+      "END)"
       " ON CONFLICT (id) DO UPDATE SET root = excluded.root, type = excluded.type,"
       " seq = excluded.seq, deleted_seq = excluded.deleted_seq,"
       " merged_into = excluded.merged_into, clocks = excluded.clocks, fields = excluded.fields,"
+      " base_seq = excluded.base_seq, device = excluded.device, m = excluded.m,"
       " company = excluded.company",
       error);
 
@@ -76,6 +81,9 @@ put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
   sat_sqlite_bind_uuid_or_null (statement, 6, &record->merged_into);
   sat_statement_bind_static (statement, 7, record->clocks);
   sat_statement_bind_static (statement, 8, record->fields);
+  sat_statement_bind_int (statement, 9, record->base_seq);
+  sat_statement_bind_int (statement, 10, record->device);
+  sat_statement_bind_int (statement, 11, record->m);
   return sat_statement_run (statement, error);
 }
 

@@ -72,11 +72,23 @@ add_index_of_merged (SatConnection *connection, gpointer data, GError **error)
       error);
 }
 
+/* What is there is told whole. */
+static gboolean
+add_parts (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (connection,
+                              "ALTER TABLE record ADD COLUMN base_seq INTEGER NOT NULL DEFAULT 0;"
+                              "ALTER TABLE record ADD COLUMN device INTEGER NOT NULL DEFAULT 0;"
+                              "ALTER TABLE record ADD COLUMN m INTEGER NOT NULL DEFAULT 0",
+                              error);
+}
+
 static const SatMigration steps[] = {
     {1, "records, scopes, history, devices", create_first_tables},
     {2, "when results arrived", add_arrival_of_results},
     {3, "what became of proposals", add_state_of_proposals},
     {4, "what was merged", add_index_of_merged},
+    {5, "how records can be told in parts", add_parts},
 };
 
 gboolean
