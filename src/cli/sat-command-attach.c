@@ -6,6 +6,7 @@
 
 #include "sat-command.h"
 #include "sat-files.h"
+#include "sat-net-files.h"
 #include "sat-output.h"
 
 #include <glib/gi18n-lib.h>
@@ -168,6 +169,17 @@ tell_saved (SatCli *cli, SatRecord *record, const char *path, GError **error)
   return sat_output_finish (writer, error);
 }
 
+/* What is not here comes from the server. */
+static gboolean
+make_here (SatCli *cli, const char *hash, GError **error)
+{
+  SatFileState state;
+
+  return sat_files_state (cli->reader, hash, &state, error) &&
+         (state != SAT_FILE_AWAY || !sat_store_is_joined (cli->store) ||
+          sat_net_file_fetch (cli->store, hash, NULL, NULL, NULL, error));
+}
+
 SatExit
 sat_command_attachment (SatCli *cli, GError **error)
 {
@@ -175,6 +187,7 @@ sat_command_attachment (SatCli *cli, GError **error)
   const SatType *type = NULL;
   g_autoptr (SatRecord) record = NULL;
   g_autoptr (GFile) to = NULL;
+  const char *hash;
   gint64 id;
 
   if (output == NULL) {
@@ -191,7 +204,8 @@ sat_command_attachment (SatCli *cli, GError **error)
     return SAT_EXIT_FAILED;
   }
   to = g_file_new_for_commandline_arg (output);
-  return sat_files_save (cli->store, sat_record_get_text (record, "sha256"), to, NULL, error) &&
+  hash = sat_record_get_text (record, "sha256");
+  return make_here (cli, hash, error) && sat_files_save (cli->store, hash, to, NULL, error) &&
                  tell_saved (cli, record, output, error)
              ? SAT_EXIT_DONE
              : SAT_EXIT_FAILED;

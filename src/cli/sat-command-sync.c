@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "sat-command.h"
+#include "sat-net-files.h"
 #include "sat-net-sync.h"
 #include "sat-net-wipe.h"
 #include "sat-output.h"
@@ -24,11 +25,18 @@ progress_cb (const SatSyncProgress *progress, gpointer user_data)
 }
 
 static gboolean
-tell (SatCli *cli, const SatSyncCounts *counts, double seconds, GError **error)
+tell (SatCli *cli,
+      const SatSyncCounts *counts,
+      const SatNetFiles *files,
+      double seconds,
+      GError **error)
 {
   g_autoptr (SatJsonWriter) writer = NULL;
 
   if (!cli->json) {
+    if (files->sent + files->fetched + files->left > 0)
+      fprintf (cli->out, _ ("Files: sent %u, received %u, left for later %u\n"), files->sent,
+               files->fetched, files->left);
     fprintf (cli->out, _ ("Sent %lu, received %lu, in conflict %lu, refused %lu, proposed %lu\n"),
              (gulong)counts->pushed, (gulong)counts->pulled, (gulong)counts->conflicts,
              (gulong)counts->rejected, (gulong)counts->quarantined);
@@ -41,15 +49,30 @@ tell (SatCli *cli, const SatSyncCounts *counts, double seconds, GError **error)
   sat_json_writer_int (writer, "conflicts", (gint64)counts->conflicts);
   sat_json_writer_int (writer, "rejected", (gint64)counts->rejected);
   sat_json_writer_int (writer, "quarantined", (gint64)counts->quarantined);
+  sat_json_writer_int (writer, "files_sent", files->sent);
+  sat_json_writer_int (writer, "files_received", files->fetched);
+  sat_json_writer_int (writer, "files_left", files->left);
   sat_json_writer_double (writer, "seconds", seconds);
   sat_json_writer_end_object (writer);
   return sat_output_finish (writer, error);
+}
+
+/* Edits come first, and count by themselves: what of the files does not go now goes the next time.
+ */
+static void
+sync_files (SatCli *cli, SatNetFiles *files)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sat_net_files (cli->store, NULL, NULL, NULL, files, &error))
+    sat_output_message (cli, "%s", error->message);
 }
 
 SatExit
 sat_command_sync (SatCli *cli, GError **error)
 {
   SatSyncCounts counts;
+  SatNetFiles files = {0};
   gint64 start = g_get_monotonic_time ();
   gboolean seen = !cli->json && isatty (fileno (cli->err));
   gboolean done = sat_net_sync (cli->store, seen ? progress_cb : NULL, cli, NULL, &counts, error);
@@ -60,8 +83,10 @@ sat_command_sync (SatCli *cli, GError **error)
     sat_cli_close (cli);
     sat_net_wipe_go_on (cli->path, NULL);
   }
-  if (!done ||
-      !tell (cli, &counts, (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC, error))
+  if (done)
+    sync_files (cli, &files);
+  if (!done || !tell (cli, &counts, &files,
+                      (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC, error))
     return SAT_EXIT_FAILED;
   sat_cli_tell_wiped (cli);
   return counts.rejected + counts.quarantined > 0 ? SAT_EXIT_PARTLY : SAT_EXIT_DONE;

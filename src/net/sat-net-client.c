@@ -16,6 +16,7 @@
 #define SILENCE_SECONDS 60
 #define MOST_US (10 * 60 * G_USEC_PER_SEC)
 #define EDITS "application/x-ndjson"
+#define BYTES "application/octet-stream"
 /* What is smaller is not worth packing. */
 #define LEAST_PACKED 400
 /* Half the work of the usual 6, for a tenth more bytes. */
@@ -129,7 +130,8 @@ static void
 set_body (SoupMessage *message, const char *type, GBytes *body)
 {
   /* Edits however small: gzip's checksum tells the server that they arrived as they were sent. */
-  gboolean packs = g_bytes_get_size (body) >= LEAST_PACKED || strcmp (type, EDITS) == 0;
+  gboolean packs = (g_bytes_get_size (body) >= LEAST_PACKED || strcmp (type, EDITS) == 0) &&
+                   strcmp (type, BYTES) != 0;
   g_autoptr (GBytes) packed = packs ? pack (body) : NULL;
 
   if (packed != NULL)
@@ -258,6 +260,18 @@ retry_after (SoupMessage *message)
              : 0;
 }
 
+static gint64
+get_number (SoupMessage *message, const char *name)
+{
+  const char *text =
+      soup_message_headers_get_one (soup_message_get_response_headers (message), name);
+  guint64 number;
+
+  return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &number, NULL)
+             ? (gint64)number
+             : -1;
+}
+
 gboolean
 sat_net_client_ask (SatNetClient *self,
                     const char *method,
@@ -278,7 +292,7 @@ sat_net_client_ask (SatNetClient *self,
 
   g_return_val_if_fail (self != NULL && method != NULL && path != NULL && answer != NULL, FALSE);
 
-  *answer = (SatNetAnswer){.status = SAT_SYNC_UNREACHED};
+  *answer = (SatNetAnswer){.status = SAT_SYNC_UNREACHED, .offset = -1, .length = -1};
   if (g_strcmp0 (g_getenv ("SATCHEL_OFFLINE"), "1") == 0)
     return TRUE;
   message = sat_net_client_make_message (self, method, path, type, body, token, epoch, schema);
@@ -297,6 +311,8 @@ sat_net_client_ask (SatNetClient *self,
     return take_failure (failure, answer, error);
   answer->status = soup_message_get_status (message);
   answer->retry_after = retry_after (message);
+  answer->offset = get_number (message, "X-Offset");
+  answer->length = get_number (message, "X-Length");
   return TRUE;
 }
 
@@ -398,21 +414,24 @@ sat_net_client_call (SatNetClient *self,
       .epoch = "",
   };
   g_auto (SatNetAnswer) refreshed = {0};
+  const char *type = strcmp (method, "PATCH") == 0 ? BYTES : "application/json";
   g_autofree char *code = NULL;
 
   g_return_val_if_fail (self != NULL && secrets != NULL && answer != NULL, FALSE);
 
-  if (!sat_net_client_ask (self, method, path, "application/json", body, secrets->access, NULL, 0,
-                           answer, cancellable, error))
+  if (!sat_net_client_ask (self, method, path, type, body, secrets->access, NULL, 0, answer,
+                           cancellable, error))
     return FALSE;
   code = sat_net_answer_code (answer);
-  if (answer->status != 401 || strcmp (code, "token_expired") != 0)
+  /* The answer to HEAD has no body that could say why. */
+  if (answer->status != 401 ||
+      (strcmp (code, "token_expired") != 0 && strcmp (method, "HEAD") != 0))
     return TRUE;
   if (!sat_net_client_send (self, &refresh, store, secrets, &refreshed, cancellable, error))
     return FALSE;
   if (refreshed.status != 200)
     return TRUE;
   sat_net_answer_clear (answer);
-  return sat_net_client_ask (self, method, path, "application/json", body, secrets->access, NULL, 0,
-                             answer, cancellable, error);
+  return sat_net_client_ask (self, method, path, type, body, secrets->access, NULL, 0, answer,
+                             cancellable, error);
 }

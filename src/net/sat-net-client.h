@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 typedef struct _SatNetClient SatNetClient;
 
 typedef struct {
-  guint status;      /* of HTTP, or SAT_SYNC_UNREACHED, SAT_SYNC_CUT */
-  guint retry_after; /* seconds; 0: not said */
-  GBytes *body;      /* inflated; NULL without an answer */
+  guint status;          /* of HTTP, or SAT_SYNC_UNREACHED, SAT_SYNC_CUT */
+  guint retry_after;     /* seconds; 0: not said */
+  GBytes *body;          /* inflated; NULL without an answer */
+  gint64 offset, length; /* what the headers say of a file; -1: nothing */
 } SatNetAnswer;
 
 void sat_net_answer_clear (SatNetAnswer *self);
@@ -51,7 +52,8 @@ gboolean sat_net_client_send (SatNetClient *self,
                               GError **error);
 
 /* Asks as who has signed in, of whatever is no step of a sync: when the token has expired, with a
- * fresh one. The code of a failure is in its body. Error: also those of sat_secrets_save(). */
+ * fresh one. @body is JSON, that of PATCH bytes of a file. The code of a failure is in its body.
+ * Error: also those of sat_secrets_save(). */
 gboolean sat_net_client_call (SatNetClient *self,
                               const char *method,
                               const char *path,

@@ -11,6 +11,21 @@
 
 #define USUAL_ADDRESS "127.0.0.1:8443"
 
+/* In units of 2^@shift bytes. */
+static gboolean
+read_size (SatAdminCall *call, const char *name, guint shift, gint64 *bytes)
+{
+  const char *text = sat_admin_call_get (call, name);
+  guint64 number = 0;
+
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, 1 << 20, &number, NULL)) {
+    fprintf (stderr, "satchel-server: --%s: %s\n", name, _ ("not a number of that kind"));
+    return FALSE;
+  }
+  *bytes = (gint64)(number << shift);
+  return TRUE;
+}
+
 static int
 serve (SatAdminCall *call)
 {
@@ -25,6 +40,9 @@ serve (SatAdminCall *call)
   };
   g_autoptr (GError) error = NULL;
 
+  if (!read_size (call, "file-limit", 20, &options.file_bytes) ||
+      !read_size (call, "file-quota", 30, &options.all_bytes))
+    return SAT_ADMIN_USAGE;
   if (folder == NULL) {
     fprintf (stderr, "satchel-server: %s\n", _ ("--data is missing"));
     return SAT_ADMIN_USAGE;

@@ -16,6 +16,14 @@ is_looked_up (const SatField *field)
           (g_str_equal (field->type->name, "company") && g_str_equal (field->name, "name")));
 }
 
+/* Who may have a file is asked by its checksum (sat-server-blobs.h); equal ones are nobody's twins.
+ */
+static gboolean
+names_blob (const SatField *field)
+{
+  return g_str_equal (field->type->name, "attachment") && g_str_equal (field->name, "sha256");
+}
+
 static char *
 folded (const SatWireFields *fields, const char *name)
 {
@@ -85,7 +93,7 @@ look_for_others (
 
   if (!self->api->lookup (self->transaction, record->type, field->name, text, others, error))
     return FALSE;
-  for (guint i = 0; record->member != NULL && i < others->len; i++) {
+  for (guint i = 0; record->member != NULL && i < others->len && !names_blob (field); i++) {
     const SatUuid *id = &g_array_index (others, SatUuid, i);
 
     if (!sat_uuid_equal (id, &record->id) && !tell_duplicate (self, record, id, field, error))
@@ -109,7 +117,7 @@ store_lookups (SatGroup *self, SatGroupRecord *record, gboolean first_step, GErr
     g_autofree char *before = NULL;
     g_autofree char *after = NULL;
 
-    if (!is_looked_up (field))
+    if (!is_looked_up (field) && !names_blob (field))
       continue;
     before = was ? folded (record->fields_before, field->name) : NULL;
     after = !record->deleted ? folded (record->fields, field->name) : NULL;

@@ -7,6 +7,7 @@
 
 #include "sat-db.h"
 #include "sat-fault.h"
+#include "sat-server-blobs.h"
 #include "sat-server-care.h"
 #include "sat-server-private.h"
 #include "sat-wire-fields.h"
@@ -23,6 +24,7 @@
 typedef struct {
   const char *type; /* NULL: any */
   const SatUuid *id;
+  GPtrArray *blobs; /* of char*: what the erased records named */
 } Erase;
 
 static char *
@@ -138,6 +140,24 @@ collect (SatTransaction *transaction,
 }
 
 static gboolean
+note_blob (SatTransaction *transaction, const SatUuid *id, GPtrArray *blobs, GError **error)
+{
+  g_autoptr (SatStoredRecord) record = NULL;
+  g_autoptr (SatWireFields) fields = NULL;
+  const SatWireValue *value;
+
+  if (!sat_transaction_record (transaction, id, &record, error))
+    return FALSE;
+  if (record == NULL || !g_str_equal (record->type, "attachment"))
+    return TRUE;
+  fields = sat_wire_fields_parse (record->fields, -1, NULL);
+  value = fields != NULL ? sat_wire_fields_get (fields, "sha256") : NULL;
+  if (value != NULL && value->kind == SAT_WIRE_TEXT && sat_blob_is_hash (value->text))
+    g_ptr_array_add (blobs, g_strdup (value->text));
+  return TRUE;
+}
+
+static gboolean
 erase (SatServer *self, SatTransaction *transaction, gpointer data, GError **error)
 {
   const Erase *what = data;
@@ -168,7 +188,8 @@ erase (SatServer *self, SatTransaction *transaction, gpointer data, GError **err
       return FALSE;
   g_hash_table_iter_init (&iter, ids);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (!erase_one (self, transaction, id, error))
+    if (!note_blob (transaction, id, what->blobs, error) ||
+        !erase_one (self, transaction, id, error))
       return FALSE;
   g_atomic_int_set (&self->any_erased, TRUE);
   SAT_CRASH_POINT ("erase-listed");
@@ -178,13 +199,15 @@ erase (SatServer *self, SatTransaction *transaction, gpointer data, GError **err
 gboolean
 sat_server_erase (SatServer *self, const char *type, const SatUuid *id, GError **error)
 {
-  Erase what = {.type = type, .id = id};
+  g_autoptr (GPtrArray) blobs = g_ptr_array_new_with_free_func (g_free);
+  Erase what = {.type = type, .id = id, .blobs = blobs};
 
   g_return_val_if_fail (self != NULL && type != NULL && id != NULL, FALSE);
   if (!sat_server_run (self, erase, &what, error))
     return FALSE;
   SAT_CRASH_POINT ("erase-done");
-  return self->storage->api->compact (self->storage, error);
+  return sat_server_blob_forget (self, blobs, error) &&
+         self->storage->api->compact (self->storage, error);
 }
 
 /* Once more, after a restore */
@@ -286,6 +309,7 @@ sat_server_erase_again (SatServer *self, GError **error)
 {
   g_autoptr (GHashTable) hashes = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (SatUuid));
+  g_autoptr (GPtrArray) blobs = g_ptr_array_new_with_free_func (g_free);
   gboolean wanted;
 
   if (!is_wanted (self, &wanted, error))
@@ -300,7 +324,7 @@ sat_server_erase_again (SatServer *self, GError **error)
   if (!find_all (self, hashes, ids, error))
     return FALSE;
   for (guint i = 0; i < ids->len; i++) {
-    Erase what = {.id = &g_array_index (ids, SatUuid, i)};
+    Erase what = {.id = &g_array_index (ids, SatUuid, i), .blobs = blobs};
     g_autoptr (GError) problem = NULL;
 
     /* One may have gone with another one. */
@@ -311,6 +335,7 @@ sat_server_erase_again (SatServer *self, GError **error)
       return FALSE;
     }
   }
-  return sat_server_run (self, list_again, hashes, error) &&
+  return sat_server_blob_forget (self, blobs, error) &&
+         sat_server_run (self, list_again, hashes, error) &&
          self->storage->api->compact (self->storage, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-blobs.h"
 #include "sat-server.h"
 #include "sat-storage.h"
 #include "sat-visibility.h"
@@ -32,6 +33,8 @@ struct _SatServer {
   SatClock *clock;
   SatStorage *storage;
   SatVisibility *visibility;
+  SatBlobs *blobs;
+  GMutex blob_lock;  /* whoever adds or removes one; before all other locks */
   const char *epoch; /* interned; sat_server_epoch() */
   guint8 key[SAT_SERVER_KEY_SIZE];
   int high_water; /* the open file */
@@ -81,11 +84,8 @@ gboolean sat_server_erase_again (SatServer *self, GError **error);
 /* Somebody has seen commit @seen of this life, which is not there: another life begins. */
 gboolean sat_server_begin_again (SatServer *self, gint64 seen, GError **error);
 /* What a device of the life @epoch has seen after commit *@after may be lost; -1: nothing. */
-gboolean sat_server_lost_after (SatServer *self,
-                                SatTransaction *transaction,
-                                const char *epoch,
-                                gint64 *after,
-                                GError **error);
+gboolean sat_server_lost_after (
+    SatServer *self, SatTransaction *transaction, const char *epoch, gint64 *after, GError **error);
 
 /* A restored database is to begin another life, whatever the files beside it say. */
 #define SAT_SERVER_META_ANEW "begin_anew"

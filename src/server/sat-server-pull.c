@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sat-pull.h"
+#include "sat-server-blobs.h"
 #include "sat-server-private.h"
 
 static SatPullSource
@@ -40,6 +41,7 @@ forget_old (SatServer *self, const SatPullSource *source)
     return;
   sat_pull_forget_marks (source, NULL);
   forget_results (self, source->now, NULL);
+  sat_server_blob_sweep (self, NULL);
 }
 
 /* A cursor of ours that is ahead of all that is here: the folder as a whole went back. */

@@ -6,6 +6,7 @@
 
 #include "sat-clocks.h"
 #include "sat-db.h"
+#include "sat-server-blobs.h"
 #include "sat-server-care.h"
 #include "sat-server-private.h"
 #include "sat-wire-fields.h"
@@ -166,7 +167,8 @@ sat_server_verify (SatServer *self, GError **error)
   }
   transaction = sat_storage_begin_read (self->storage, error);
   verify.transaction = transaction;
-  if (transaction == NULL || !check_records (&verify, error))
+  if (transaction == NULL || !check_records (&verify, error) ||
+      !sat_server_blob_verify (self, findings, error))
     return NULL;
   return g_steal_pointer (&findings);
 }

@@ -23,6 +23,7 @@ sat_server_open (const char *folder, SatRegistry *registry, SatClock *clock, GEr
 
   self = g_new0 (SatServer, 1);
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->blob_lock);
   g_cond_init (&self->turn);
   g_queue_init (&self->waiting);
   self->high_water = -1;
@@ -30,6 +31,7 @@ sat_server_open (const char *folder, SatRegistry *registry, SatClock *clock, GEr
   self->registry = registry != NULL ? sat_registry_ref (registry) : sat_registry_new ();
   self->clock = clock != NULL ? sat_clock_ref (clock) : sat_clock_system ();
   self->visibility = sat_visibility_new (self->registry);
+  self->blobs = sat_blobs_new (folder, self->clock);
   if (g_mkdir_with_parents (folder, 0700) != 0) {
     int code = errno;
 
@@ -54,9 +56,11 @@ sat_server_close (SatServer *self)
   if (self->high_water >= 0)
     close (self->high_water);
   sat_visibility_free (self->visibility);
+  sat_blobs_free (self->blobs);
   sat_clock_unref (self->clock);
   sat_registry_unref (self->registry);
   g_mutex_clear (&self->lock);
+  g_mutex_clear (&self->blob_lock);
   g_cond_clear (&self->turn);
   g_free (self->folder);
   g_free (self);
@@ -148,13 +152,15 @@ write_user (SatJsonWriter *writer, const SatCaller *caller)
 }
 
 static void
-write_limits (SatJsonWriter *writer)
+write_limits (SatServer *self, SatJsonWriter *writer)
 {
   sat_json_writer_begin_object (writer, "limits");
   sat_json_writer_int (writer, "push_mutations", SAT_SYNC_MOST_MUTATIONS);
   sat_json_writer_int (writer, "push_bytes", SAT_SYNC_MOST_PUSH_BYTES);
   sat_json_writer_int (writer, "mutation_bytes", SAT_SYNC_MOST_MUTATION_BYTES);
   sat_json_writer_int (writer, "pull_rows", SAT_SYNC_MOST_PULL_ROWS);
+  sat_json_writer_int (writer, "blob_bytes", sat_blobs_get_most (self->blobs));
+  sat_json_writer_int (writer, "blob_piece", SAT_BLOB_CHUNK);
   sat_json_writer_end_object (writer);
 }
 
@@ -181,7 +187,7 @@ sat_server_hello (SatServer *self, const SatCaller *caller, GError **error)
   write_user (writer, caller);
   write_chain (writer, &device);
   sat_json_writer_int (writer, "durable_m", device.durable_m);
-  write_limits (writer);
+  write_limits (self, writer);
   sat_json_writer_begin_array (writer, "orders");
   sat_json_writer_end_array (writer);
   sat_json_writer_end_object (writer);

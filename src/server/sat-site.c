@@ -13,6 +13,7 @@
 #include "sat-db.h"
 #include "sat-fault.h"
 #include "sat-rights.h"
+#include "sat-server-blobs.h"
 #include "sat-server-care.h"
 #include "sat-server-key.h"
 
@@ -126,6 +127,17 @@ sat_site_set_committed (SatSite *self, SatServerCommitted committed, gpointer da
     sat_server_set_committed (self->server, committed, data);
 }
 
+void
+sat_site_set_limits (SatSite *self, gint64 file_bytes, gint64 all_bytes)
+{
+  g_return_if_fail (self != NULL);
+
+  self->file_bytes = file_bytes;
+  self->all_bytes = all_bytes;
+  if (self->server != NULL)
+    sat_blobs_set_limits (sat_server_get_blobs (self->server), file_bytes, all_bytes);
+}
+
 static gboolean
 copy_secret (const char *from, const char *to, GError **error)
 {
@@ -188,6 +200,7 @@ sat_site_restore (SatSite *self, const char *path, GError **error)
   self->server = sat_server_open (self->folder, NULL, self->clock, done ? error : NULL);
   if (self->server != NULL)
     sat_server_set_committed (self->server, self->committed, self->committed_data);
+  sat_site_set_limits (self, self->file_bytes, self->all_bytes);
   g_rw_lock_writer_unlock (&self->lock);
   return done && self->server != NULL;
 }

@@ -14,7 +14,8 @@ typedef struct {
   SatServer *server;
   SatAccounts *accounts;
   int lock_file;
-  GRWLock lock; /* read by whoever uses @server, written by who replaces it */
+  GRWLock lock;                 /* read by whoever uses @server, written by who replaces it */
+  gint64 file_bytes, all_bytes; /* sat_site_set_limits() */
   SatServerCommitted committed;
   gpointer committed_data;
 } SatSite;
@@ -34,6 +35,9 @@ gboolean sat_site_check (SatSite *self, GError **error);
 
 /* As sat_server_set_committed(), also for a server that a restore brings. */
 void sat_site_set_committed (SatSite *self, SatServerCommitted committed, gpointer data);
+
+/* As sat_blobs_set_limits(), in the same way. */
+void sat_site_set_limits (SatSite *self, gint64 file_bytes, gint64 all_bytes);
 
 /* Into @path, and beside it ".accounts" and ".key": all that another machine needs. Inside enter
  * and leave. */

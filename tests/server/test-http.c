@@ -21,10 +21,22 @@ static const char *const routes[][2] = {
     {"GET", "/v1/sync/live"},
     {"GET", "/v1/proposals"},
     {"POST", "/v1/proposals/decide"},
+    {"HEAD", "/v1/blobs/{}"},
+    {"PATCH", "/v1/blobs/{}"},
+    {"GET", "/v1/blobs/{}"},
     {"GET", "/v1"},
     {"GET", "/healthz"},
     {"GET", "/metrics"},
 };
+
+static gboolean
+has_route (const char *method, const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    if (g_str_equal (routes[i][0], method) && g_str_equal (routes[i][1], path))
+      return TRUE;
+  return FALSE;
+}
 
 static void
 set_up (ServerProgram *self, gconstpointer data)
@@ -53,20 +65,16 @@ test_routes (ServerProgram *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++) {
     JsonObject *route = json_array_get_object_element (described, i);
     const char *path = json_object_get_string_member (route, "path");
-    gboolean known = FALSE;
 
-    for (guint j = 0; j < G_N_ELEMENTS (routes); j++)
-      known |= g_str_equal (routes[j][1], path) &&
-               g_str_equal (routes[j][0], json_object_get_string_member (route, "method"));
-    g_assert_true (known);
+    g_assert_true (has_route (json_object_get_string_member (route, "method"), path));
     for (guint j = 0; j < G_N_ELEMENTS (methods); j++) {
       g_autoptr (ServerAnswer) answer = NULL;
 
-      if (g_str_equal (methods[j], json_object_get_string_member (route, "method")))
+      if (has_route (methods[j], path))
         continue;
       answer = call (methods[j], path, NULL, NULL);
       g_assert_cmpuint (answer->status, ==, 405);
-      g_assert_cmpstr (answer->allow, ==, json_object_get_string_member (route, "method"));
+      g_assert_nonnull (strstr (answer->allow, json_object_get_string_member (route, "method")));
     }
   }
 }

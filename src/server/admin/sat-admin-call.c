@@ -20,7 +20,8 @@ struct _SatAdminCall {
 
 /* Options of the server and of every command; those with a value are followed by =. */
 static const char common_options[] = " data= json help version ";
-static const char server_options[] = " listen= tls-cert= tls-key= behind-proxy name= ";
+static const char server_options[] =
+    " listen= tls-cert= tls-key= behind-proxy name= file-limit= file-quota= ";
 
 static SatAdminCall *
 call_new (void)

@@ -74,6 +74,9 @@ sat_admin_print_help (const SatAdminCommand *command, FILE *out)
   fprintf (out, "  --tls-key FILE          %s\n", _ ("its private key"));
   fprintf (out, "  --behind-proxy          %s\n", _ ("a proxy in front of it speaks TLS"));
   fprintf (out, "  --name TEXT             %s\n", _ ("what the server is called"));
+  fprintf (out, "  --file-limit MIB        %s\n",
+           _ ("how large an attached file may be; else 100"));
+  fprintf (out, "  --file-quota GIB        %s\n", _ ("how much room all of them may take"));
   fprintf (out, "\n%s\n", _ ("Commands:"));
   for (const SatAdminCommand *other = sat_admin_commands; other->name != NULL; other++)
     fprintf (out, "  %-18s %s\n", other->name, _ (other->help));

@@ -13,6 +13,7 @@
 /* A body that is somewhat too large is read to its end, so that the client gets to see the answer
  * instead of a broken connection. */
 #define DRAIN_FACTOR 8
+#define MOST_LARGE 16
 
 static gboolean
 is_number (const char *text)
@@ -39,14 +40,30 @@ refuse (SatHttpRequest *request, SatServerError code, const char *message)
   return FALSE;
 }
 
+/* *@word: what stands for "{}". */
+static gboolean
+fits (const char *route, const char *path, const char **word)
+{
+  gsize length = strlen (route);
+
+  if (!g_str_has_suffix (route, "/{}"))
+    return g_str_equal (route, path);
+  length -= strlen ("{}");
+  if (strncmp (route, path, length) != 0 || path[length] == '\0' ||
+      strchr (path + length, '/') != NULL)
+    return FALSE;
+  *word = path + length;
+  return TRUE;
+}
+
 /* The route of method and path; *@allowed gets the methods that the path has. */
 static const SatHttpRoute *
-find_route (const char *method, const char *path, GString *allowed)
+find_route (const char *method, const char *path, const char **word, GString *allowed)
 {
   for (guint i = 0; i < sat_http_n_routes; i++) {
     const SatHttpRoute *route = &sat_http_routes[i];
 
-    if (!g_str_equal (route->path, path))
+    if (!fits (route->path, path, word))
       continue;
     if (g_str_equal (route->method, method))
       return route;
@@ -91,6 +108,19 @@ check_body (SatHttpRequest *request, const char *length, const char *chunks)
   return TRUE;
 }
 
+/* Bodies are kept until they are whole. */
+static gboolean
+check_room (SatHttpRequest *request)
+{
+  if (!(request->route->flags & SAT_HTTP_LARGE))
+    return TRUE;
+  if (request->server->n_large >= MOST_LARGE)
+    return refuse (request, SAT_SERVER_ERROR_BUSY, "Too many files are being sent");
+  request->large = TRUE;
+  request->server->n_large++;
+  return TRUE;
+}
+
 static gboolean
 is_local (SatHttpRequest *request)
 {
@@ -113,8 +143,10 @@ sat_http_guard_check (SatHttpRequest *request)
   g_autoptr (GString) allowed = g_string_new (NULL);
   const char *method = soup_server_message_get_method (request->message);
   const char *path = g_uri_get_path (soup_server_message_get_uri (request->message));
+  const char *word = "";
 
-  request->route = find_route (method, path, allowed);
+  request->route = find_route (method, path, &word, allowed);
+  request->word = g_strdup (word);
   if (!check_framing (request, length, chunks))
     return FALSE;
   if (request->route == NULL && allowed->len > 0) {
@@ -126,5 +158,5 @@ sat_http_guard_check (SatHttpRequest *request)
     return refuse (request, SAT_SERVER_ERROR_NOT_FOUND, "There is nothing here");
   if (request->server->stopping)
     return refuse (request, SAT_SERVER_ERROR_BUSY, "The server is about to stop");
-  return check_body (request, length, chunks);
+  return check_room (request) && check_body (request, length, chunks);
 }

@@ -8,6 +8,8 @@
 
 #include <unistd.h>
 
+#include "sat-server-blobs.h"
+
 gboolean
 sat_http_health (SatHttpRequest *request, GError **error)
 {
@@ -50,8 +52,12 @@ sat_http_metrics (SatHttpRequest *request, GError **error)
 {
   SatHttpServer *server = request->server;
   GString *out = g_string_new (NULL);
+  gint64 n_blobs, blob_bytes;
 
   sat_http_metrics_write (server->metrics, out);
+  sat_blobs_figures (sat_server_get_blobs (server->site->server), &n_blobs, &blob_bytes);
+  sat_http_metrics_write_one (out, "satchel_blobs", "gauge", "Files of attachments.", n_blobs);
+  sat_http_metrics_write_one (out, "satchel_blob_bytes", "gauge", "Bytes of them.", blob_bytes);
   sat_http_metrics_write_one (out, "satchel_head", "gauge", "Number of the last commit.",
                               sat_server_head (server->site->server));
   sat_http_metrics_write_one (out, "satchel_connections", "gauge", "Open connections.",

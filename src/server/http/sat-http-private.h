@@ -22,6 +22,7 @@ typedef struct _SatHttpLive SatHttpLive;
  * @SAT_HTTP_ALONE: one at a time for each device.
  * @SAT_HTTP_PASSWORD: costs much; few at a time.
  * @SAT_HTTP_LOCAL: only for callers on this machine.
+ * @SAT_HTTP_LARGE: its body needs much room; few at a time.
  */
 typedef enum {
   SAT_HTTP_SIGNED_IN = 1 << 0,
@@ -30,6 +31,7 @@ typedef enum {
   SAT_HTTP_ALONE = 1 << 3,
   SAT_HTTP_PASSWORD = 1 << 4,
   SAT_HTTP_LOCAL = 1 << 5,
+  SAT_HTTP_LARGE = 1 << 6,
 } SatHttpFlags;
 
 /* On a worker thread. FALSE with @error, or fills the answer. */
@@ -37,7 +39,7 @@ typedef gboolean (*SatHttpHandle) (SatHttpRequest *request, GError **error);
 
 typedef struct {
   const char *method;
-  const char *path;
+  const char *path; /* at its end "{}" stands for one word */
   guint flags;
   gsize limit;      /* bytes of the body as it travels; 0: it has none */
   gsize most_bytes; /* and inflated */
@@ -58,6 +60,7 @@ struct _SatHttpRequest {
   gboolean active;  /* its headers are there */
   gboolean working; /* the workers have it */
   gboolean paused;
+  gboolean large;
   gboolean gone; /* the connection is */
   gint64 started;
 
@@ -67,6 +70,7 @@ struct _SatHttpRequest {
 
   /* What is asked. */
   GHashTable *query;
+  char *word;    /* that "{}" of the path stands for */
   char *address; /* the caller's */
   char *bearer, *epoch, *schema;
   gboolean gzipped, takes_gzip;
@@ -80,6 +84,7 @@ struct _SatHttpRequest {
   guint status;
   GBytes *answer;
   const char *type;
+  gint64 offset, length; /* of a file, as headers; -1: none */
   gboolean answer_gzipped;
   guint retry_after;
   const char *code; /* of an error */
@@ -103,6 +108,7 @@ struct _SatHttpServer {
   SatHttpWaiters *waiters;
   GThreadPool *workers, *password_workers;
   guint n_active; /* requests between their headers and the end of their answer */
+  guint n_large;  /* of them those that are LARGE */
 
   GMutex lock;
   GHashTable *busy; /* set of "device route": requests that are ALONE */
@@ -201,6 +207,9 @@ gboolean sat_http_proposals (SatHttpRequest *request, GError **error);
 gboolean sat_http_decide (SatHttpRequest *request, GError **error);
 gboolean sat_http_wait (SatHttpRequest *request, GError **error);
 gboolean sat_http_live (SatHttpRequest *request, GError **error);
+gboolean sat_http_blob (SatHttpRequest *request, GError **error);
+gboolean sat_http_blob_put (SatHttpRequest *request, GError **error);
+gboolean sat_http_blob_get (SatHttpRequest *request, GError **error);
 gboolean sat_http_health (SatHttpRequest *request, GError **error);
 gboolean sat_http_metrics (SatHttpRequest *request, GError **error);
 gboolean sat_http_describe (SatHttpRequest *request, GError **error);

@@ -19,6 +19,7 @@ sat_http_request_new (SatHttpServer *server, SoupServerMessage *message)
   self->message = message;
   self->started = g_get_monotonic_time ();
   self->received = g_byte_array_new ();
+  self->offset = self->length = -1;
   return self;
 }
 
@@ -40,6 +41,7 @@ sat_http_request_free (SatHttpRequest *self)
   g_clear_pointer (&self->query, g_hash_table_unref);
   g_clear_pointer (&self->received, g_byte_array_unref);
   g_clear_pointer (&self->answer, g_bytes_unref);
+  g_free (self->word);
   g_free (self->address);
   g_free (self->bearer);
   g_free (self->epoch);

@@ -6,6 +6,7 @@
 
 #include "sat-http-private.h"
 
+#include "sat-blobs.h"
 #include "sat-json-writer.h"
 #include "sat-push.h"
 
@@ -38,6 +39,11 @@ const SatHttpRoute sat_http_routes[] = {
      "Edits that wait for somebody's yes or no, and what became of one's own."},
     {"POST", "/v1/proposals/decide", SAT_HTTP_SIGNED_IN, SMALL, SMALL, sat_http_decide,
      "Accepts or declines one of them."},
+    {"HEAD", "/v1/blobs/{}", SAT_HTTP_SIGNED_IN, 0, 0, sat_http_blob,
+     "How much of a file the caller has sent."},
+    {"PATCH", "/v1/blobs/{}", SAT_HTTP_SIGNED_IN | SAT_HTTP_LARGE, SAT_BLOB_CHUNK, SAT_BLOB_CHUNK,
+     sat_http_blob_put, "A piece of a file that an attachment names."},
+    {"GET", "/v1/blobs/{}", SAT_HTTP_SIGNED_IN, 0, 0, sat_http_blob_get, "A piece of such a file."},
     {"GET", "/v1", 0, 0, 0, sat_http_describe, "This list."},
     {"GET", "/healthz", 0, 0, 0, sat_http_health, "Is the server able to work?"},
     {"GET", "/metrics", SAT_HTTP_LOCAL, 0, 0, sat_http_metrics,

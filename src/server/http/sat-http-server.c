@@ -36,6 +36,7 @@ void
 sat_http_server_end (SatHttpServer *self, SatHttpRequest *request)
 {
   self->n_active -= request->active;
+  self->n_large -= request->large;
   sat_http_request_free (request);
   check_stopped (self);
 }
@@ -60,6 +61,15 @@ log_request (SatHttpRequest *request, gint64 us, gsize sent)
 }
 
 static void
+set_number (SoupMessageHeaders *headers, const char *name, gint64 number)
+{
+  g_autofree char *text = number >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : NULL;
+
+  if (text != NULL)
+    soup_message_headers_replace (headers, name, text);
+}
+
+static void
 set_headers (SatHttpRequest *request)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
@@ -68,6 +78,11 @@ set_headers (SatHttpRequest *request)
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   if (request->answer_gzipped)
     soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  set_number (headers, "X-Offset", request->offset);
+  set_number (headers, "X-Length", request->length);
+  /* HEAD has no body to say it in. */
+  if (request->status >= 400 && request->code != NULL)
+    soup_message_headers_replace (headers, "X-Error", request->code);
   if (request->retry_after > 0) {
     g_autofree char *seconds = g_strdup_printf ("%u", request->retry_after);
 
@@ -330,6 +345,7 @@ sat_http_server_new (SatSite *site, const SatHttpOptions *options, GError **erro
   self->password_workers = g_thread_pool_new (work_cb, self, PASSWORD_WORKERS, FALSE, NULL);
   open_soup (self);
   sat_site_set_committed (site, committed_cb, self);
+  sat_site_set_limits (site, options->file_bytes, options->all_bytes);
   self->listener = sat_http_listener_new (self, error);
   if (self->listener != NULL)
     return self;

@@ -22,6 +22,8 @@ typedef struct {
   guint body_seconds;
   guint wait_seconds;
   guint connections; /* at most; 0: 4,096 */
+  gint64 file_bytes; /* of an attachment at most; 0: 100 MiB */
+  gint64 all_bytes;  /* of all of them; 0: as much as the disk takes */
 } SatHttpOptions;
 
 typedef struct _SatHttpServer SatHttpServer;

@@ -90,6 +90,9 @@ release (SatHttpServer *server, char *key)
 static gboolean
 is_worth_deflating (const SatHttpRequest *request)
 {
+  /* What people attach is packed already, as a rule. */
+  if (request->route->handle == sat_http_blob_get)
+    return FALSE;
   return request->route->handle == sat_http_push ||
          g_bytes_get_size (request->answer) > DEFLATED_FROM;
 }
