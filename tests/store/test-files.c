@@ -426,18 +426,23 @@ static void
 test_purge (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  SatUuid lost, kept;
+  const char *content = "Qzebrafinch, deleted";
+  SatUuid lost, kept, uuid;
   gint64 company = add_shared (f, &lost), other = add_shared (f, &kept);
   g_autofree char *canary = hash_of (f->t, attach (f->t, company, "a", "Qzebrafinch of Acme"));
   g_autofree char *both = hash_of (f->t, attach (f->t, company, "b", "price list"));
-  g_autofree char *deleted = NULL;
-  gint64 gone = attach (f->t, company, "c", "Qzebrafinch, deleted");
+  g_autofree char *deleted = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
   gboolean clean;
 
   attach (f->t, other, "b", "price list");
-  deleted = hash_of (f->t, gone);
-  sat_test_store_delete (f->t, gone);
+  uuid = put_remote (f, &lost, content, "#20");
   sync_now (f);
+  write_part (f->t, deleted, content);
+  g_assert_true (sat_files_arrived (f->t->store, deleted, &clean, NULL));
+  sat_test_store_delete (f->t, id_of (f, &uuid));
+  sync_now (f);
+  sweep (f->t);
+  assert_saved (f->t, deleted, content);
   sat_test_server_hide (f->server, &lost);
   receive (f);
   g_assert_true (sat_remote_clean_up (f->t->store, &clean, NULL));
