@@ -65,7 +65,8 @@ begin_anew (const char *folder, const char *database, GError **error)
   g_autoptr (SatTransaction) transaction =
       storage != NULL ? sat_storage_begin_write (storage, error) : NULL;
 
-  return transaction != NULL && transaction->api->put_meta (transaction, SAT_SERVER_META_ANEW, "1", error) &&
+  return transaction != NULL &&
+         transaction->api->put_meta (transaction, SAT_SERVER_META_ANEW, "1", error) &&
          sat_transaction_commit (g_steal_pointer (&transaction), error);
 }
 

@@ -52,8 +52,7 @@ look_back (SatServer *self, const SatPullSource *source, const char *cursor, GEr
   gint64 seq;
 
   return !sat_cursor_read (source->key, cursor, &epoch, &seq, NULL) ||
-         !g_str_equal (epoch, sat_server_epoch (self)) ||
-         sat_server_begin_again (self, seq, error);
+         !g_str_equal (epoch, sat_server_epoch (self)) || sat_server_begin_again (self, seq, error);
 }
 
 GBytes *

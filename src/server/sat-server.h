@@ -59,10 +59,8 @@ gboolean sat_server_decide (
     SatServer *self, const SatCaller *caller, const SatUuid *u, gboolean accept, GError **error);
 /* What M_GAP, DEVICE_FORKED and EPOCH_CHANGED tell the device besides: epoch, last_m, hash; and if
  * the server went back since @epoch, the device's, "lost_after". */
-char *sat_server_describe_device (SatServer *self,
-                                  guint32 device,
-                                  const char *epoch,
-                                  GError **error);
+char *
+sat_server_describe_device (SatServer *self, guint32 device, const char *epoch, GError **error);
 /* Records that the caller holds from before the server went back (docs/protocol.md, 3.9): what they
  * have and it lacks is taken, or kept as proposals. Error: FORBIDDEN when it did not. (transfer
  * full) */
