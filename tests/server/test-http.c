@@ -9,24 +9,15 @@
 #include "server-program.h"
 
 static const char *const routes[][2] = {
-    {"POST", "/v1/auth/login"},
-    {"POST", "/v1/auth/token"},
-    {"POST", "/v1/device"},
-    {"POST", "/v1/device/wiped"},
-    {"GET", "/v1/sync/hello"},
-    {"POST", "/v1/sync/push"},
-    {"POST", "/v1/sync/rescue"},
-    {"GET", "/v1/sync/pull"},
-    {"GET", "/v1/sync/wait"},
-    {"GET", "/v1/sync/live"},
-    {"GET", "/v1/proposals"},
-    {"POST", "/v1/proposals/decide"},
-    {"HEAD", "/v1/blobs/{}"},
-    {"PATCH", "/v1/blobs/{}"},
-    {"GET", "/v1/blobs/{}"},
-    {"GET", "/v1"},
-    {"GET", "/healthz"},
-    {"GET", "/metrics"},
+    {"POST", "/v1/auth/login"},  {"POST", "/v1/auth/token"},
+    {"POST", "/v1/device"},      {"POST", "/v1/device/wiped"},
+    {"GET", "/v1/sync/hello"},   {"POST", "/v1/sync/push"},
+    {"POST", "/v1/sync/rescue"}, {"GET", "/v1/sync/pull"},
+    {"GET", "/v1/sync/wait"},    {"GET", "/v1/sync/live"},
+    {"GET", "/v1/proposals"},    {"POST", "/v1/proposals/decide"},
+    {"HEAD", "/v1/blobs/{}"},    {"PATCH", "/v1/blobs/{}"},
+    {"GET", "/v1/blobs/{}"},     {"GET", "/v1"},
+    {"GET", "/healthz"},         {"GET", "/metrics"},
 };
 
 static gboolean

@@ -152,7 +152,8 @@ add_device (SatHttpRequest *self, SatJsonWriter *writer)
 {
   SatServer *server = self->server->site->server;
   g_autofree char *text =
-      server != NULL ? sat_server_describe_device (server, self->caller.device, self->epoch, NULL) : NULL;
+      server != NULL ? sat_server_describe_device (server, self->caller.device, self->epoch, NULL)
+                     : NULL;
   g_autoptr (JsonNode) node = text != NULL ? sat_json_parse (text, strlen (text), NULL) : NULL;
   JsonObjectIter iter;
   const char *name;
