@@ -69,7 +69,8 @@ sat_group_open_conflict (SatGroup *self,
 
   if (!sat_group_find (self, id, &row, error))
     return FALSE;
-  sat_member_add_conflict (member, status, id);
+  if (status != SAT_PUSH_OK)
+    sat_member_add_conflict (member, status, id);
   if (row != NULL)
     return TRUE;
   row = sat_group_create (self, id, SAT_CONFLICT_TYPE);

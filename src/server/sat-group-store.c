@@ -69,16 +69,19 @@ tell_duplicate (SatGroup *self,
                                .other = &other_author,
                                .with = id};
   SatGroupRecord *other, *known;
+  SatAccess access;
   gboolean right;
 
   if (!sat_group_find (self, &pair, &known, error) || !sat_group_find (self, id, &other, error))
     return FALSE;
   if (known != NULL || other == NULL)
     return TRUE;
-  if (!sat_group_author (self, sat_clocks_get (other->clocks, field->name), &other_author, error))
+  if (!sat_group_access (self, &other->root, &access, error) ||
+      !sat_group_author (self, sat_clocks_get (other->clocks, field->name), &other_author, error))
     return FALSE;
   sat_group_this_author (self, record->member->mutation, &me);
-  right = sat_group_open_conflict (self, record, record->member, &pair, SAT_PUSH_DUPLICATE,
+  right = sat_group_open_conflict (self, record, record->member, &pair,
+                                   access == SAT_ACCESS_HELD ? SAT_PUSH_DUPLICATE : SAT_PUSH_OK,
                                    &conflict, error);
   sat_group_author_clear (&me);
   sat_group_author_clear (&other_author);

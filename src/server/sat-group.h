@@ -167,7 +167,8 @@ typedef struct {
   const SatGroupAuthor *author, *other;
   const SatUuid *with; /* NULL: none */
 } SatGroupConflict;
-/* Opens one below @record, or none if there is one with that id. */
+/* Opens one below @record, or none if there is one with that id. @status OK: @member's author is
+ * not told. */
 gboolean sat_group_open_conflict (SatGroup *self,
                                   SatGroupRecord *record,
                                   SatMember *member,

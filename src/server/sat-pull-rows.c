@@ -62,6 +62,26 @@ read_fields (SatPull *self, const SatStoredRecord *record, GError **error)
   return TRUE;
 }
 
+/* That two records look the same is told to those who hold both: to others it would tell of a
+ * record that they may not hold. */
+static gboolean
+may_know (SatPull *self, const SatStoredRecord *record, gboolean *may, GError **error)
+{
+  const SatWireValue *kind = sat_wire_fields_get (self->fields, "kind");
+  const SatWireValue *with = sat_wire_fields_get (self->fields, "with");
+  g_autoptr (SatStoredRecord) other = NULL;
+
+  *may = TRUE;
+  if (!g_str_equal (record->type, SAT_CONFLICT_TYPE) || kind == NULL || with == NULL ||
+      kind->kind != SAT_WIRE_TEXT || with->kind != SAT_WIRE_REFERENCE ||
+      !g_str_equal (kind->text, "duplicate"))
+    return TRUE;
+  if (!sat_transaction_record (self->transaction, &with->reference, &other, error))
+    return FALSE;
+  *may = FALSE;
+  return other == NULL || sat_pull_sees_root (self, &other->root, may, error);
+}
+
 gboolean
 sat_pull_send_record (SatPull *self, const SatStoredRecord *record, GError **error)
 {
@@ -75,9 +95,12 @@ sat_pull_send_record (SatPull *self, const SatStoredRecord *record, GError **err
                     .clocks = clocks,
                     .fields = self->fields};
 
-  if (clocks == NULL || !read_fields (self, record, error))
+  gboolean may;
+
+  if (clocks == NULL || !read_fields (self, record, error) || !may_know (self, record, &may, error))
     return FALSE;
-  sat_page_writer_row (self->writer, &row);
+  if (may)
+    sat_page_writer_row (self->writer, &row);
   return TRUE;
 }
 

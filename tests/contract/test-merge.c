@@ -231,6 +231,36 @@ test_suggestion (void)
   pair_end (&pair);
 }
 
+/* Whoever holds one of the two alone is not told that there is another. */
+static void
+test_told_to_whom (void)
+{
+  g_autoptr (Office) office = office_new ();
+  CliFixture *boss = laptop_new (office, "boss"), *laptops[2];
+  static const char *const names[] = {"ann", "ben"};
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+
+  for (guint i = 0; i < 2; i++) {
+    office_add_user (office, names[i], "rep", NULL);
+    laptops[i] = laptop_new (office, names[i]);
+  }
+  one = cli_new (laptops[0], "company", "name=Twin", "owner=ann", NULL);
+  laptop_sync (laptops[0]);
+  two = cli_new (laptops[1], "company", "name=twin", "owner=ben", NULL);
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < 2; i++) {
+      laptop_sync (laptops[i]);
+      g_assert_cmpint (laptop_status_int (laptops[i], "conflicts"), ==, 0);
+    }
+  laptop_sync (boss);
+  g_assert_cmpint (laptop_status_int (boss, "conflicts"), ==, 1);
+  cli_fails (laptops[1], "not_found", "get", one, NULL);
+  cli_fixture_free (boss);
+  for (guint i = 0; i < 2; i++)
+    cli_fixture_free (laptops[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +271,6 @@ main (int argc, char **argv)
   g_test_add_func ("/contract/merge/undo", test_undo_after_sync);
   g_test_add_func ("/contract/merge/unseen-edit", test_unseen_edit);
   g_test_add_func ("/contract/merge/suggestion", test_suggestion);
+  g_test_add_func ("/contract/merge/told-to-whom", test_told_to_whom);
   return g_test_run ();
 }
