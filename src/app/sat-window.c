@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-pair.h"
 #include "sat-recent.h"
 #include "sat-search-palette.h"
 #include "sat-settings.h"
@@ -92,6 +93,7 @@ sat_window_show_details (SatWindow *self, gint64 id)
 {
   gboolean opened = self->record == 0 && id != 0;
 
+  id = id != 0 ? sat_pair_survivor (sat_context_get_reader (self->context), id) : 0;
   if (self->details == NULL || id == self->record)
     return;
   self->record = sat_details_pane_show (self->details, id) ? id : 0;

@@ -73,6 +73,7 @@ text_of_entry (SatReader *reader, const SatEntryRow *row)
   const char *title = sat_reader_title (reader, row->record);
   g_autoptr (GString) text = g_string_new (title);
   g_autoptr (SatRecord) record = NULL;
+  gboolean any = FALSE;
 
   if (row->op == SAT_ENTRY_CLOSE)
     return g_strdup (_ ("A conflict is closed"));
@@ -88,9 +89,11 @@ text_of_entry (SatReader *reader, const SatEntryRow *row)
         sat_type_field_by_number (row->type, g_array_index (row->fields, guint16, i));
     g_autofree char *value = field != NULL ? sat_outbox_record_text (reader, record, field) : NULL;
 
-    if (field != NULL)
-      g_string_append_printf (text, "%s%s = %s", i == 0 ? ": " : ", ", sat_field_get_label (field),
-                              value);
+    if (field == NULL || !sat_outbox_is_shown (reader, field))
+      continue;
+    g_string_append_printf (text, "%s%s = %s", any ? ", " : ": ", sat_field_get_label (field),
+                            value);
+    any = TRUE;
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

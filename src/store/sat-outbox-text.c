@@ -3,12 +3,16 @@
 
 #include "sat-outbox-text.h"
 
+#include "sat-outbox.h"
+#include "sat-reader-private.h"
+
 #include <string.h>
 
 static char *
-plain_text (const SatField *field, const SatValue *value, const char *currency)
+plain_text (SatReader *reader, const SatField *field, const SatValue *value, const char *currency)
 {
-  char *text = sat_field_to_string (field, value, currency);
+  char *text = reader->words != NULL ? reader->words (field, value, currency, reader->words_data)
+                                     : sat_field_to_string (field, value, currency);
 
   return text != NULL ? text : g_strdup ("");
 }
@@ -20,18 +24,28 @@ sat_outbox_record_text (SatReader *reader, SatRecord *record, const SatField *fi
 
   if (field->kind == SAT_KIND_REFERENCE)
     return g_strdup (sat_record_get_reference_title (record, field));
-  return plain_text (field, value,
+  return plain_text (reader, field, value,
                      field->kind == SAT_KIND_MONEY ? sat_reader_currency (reader, record, field)
                                                    : NULL);
 }
 
 /* A choice that a newer Satchel offers has no label here. */
 static char *
-wire_plain (SatReader *reader, SatRecord *record, const SatField *field, const SatWireValue *wire)
+wire_plain (SatReader *reader,
+            SatRecord *record,
+            const SatField *field,
+            const SatWireFields *beside,
+            const SatWireValue *wire)
 {
+  const SatWireValue *code = beside != NULL && field->currency != NULL
+                                 ? sat_wire_fields_get (beside, field->currency)
+                                 : NULL;
   const char *currency = field->kind == SAT_KIND_MONEY && record != NULL
                              ? sat_reader_currency (reader, record, field)
                              : NULL;
+
+  if (field->kind == SAT_KIND_MONEY && code != NULL && code->kind == SAT_WIRE_TEXT)
+    currency = code->text;
   SatValue value = SAT_VALUE_INIT;
 
   if (field->kind == SAT_KIND_MONEY && currency == NULL)
@@ -39,14 +53,15 @@ wire_plain (SatReader *reader, SatRecord *record, const SatField *field, const S
   value.type = wire->kind == SAT_WIRE_INTEGER ? SAT_VALUE_INTEGER : SAT_VALUE_TEXT;
   value.integer = wire->integer;
   value.text = wire->text;
-  return plain_text (field, &value, currency);
+  return plain_text (reader, field, &value, currency);
 }
 
-char *
-sat_outbox_wire_text (SatReader *reader,
-                      SatRecord *record,
-                      const SatField *field,
-                      const SatWireValue *value)
+static char *
+text_beside (SatReader *reader,
+             SatRecord *record,
+             const SatField *field,
+             const SatWireFields *beside,
+             const SatWireValue *value)
 {
   if (value == NULL || value->kind == SAT_WIRE_NULL)
     return NULL;
@@ -58,7 +73,24 @@ sat_outbox_wire_text (SatReader *reader,
   if (value->kind == SAT_WIRE_NAME || field == NULL)
     return value->kind == SAT_WIRE_INTEGER ? g_strdup_printf ("%" G_GINT64_FORMAT, value->integer)
                                            : g_strdup (value->text);
-  return wire_plain (reader, record, field, value);
+  return wire_plain (reader, record, field, beside, value);
+}
+
+char *
+sat_outbox_wire_text (SatReader *reader,
+                      SatRecord *record,
+                      const SatField *field,
+                      const SatWireValue *value)
+{
+  return text_beside (reader, record, field, NULL, value);
+}
+
+/* A sum that carries its currency says it already. */
+gboolean
+sat_outbox_is_shown (SatReader *reader, const SatField *field)
+{
+  return !(field->flags & SAT_FIELD_INTERNAL) &&
+         !(reader->words != NULL && field->kind == SAT_KIND_CURRENCY && field->group != 0);
 }
 
 static gint64
@@ -93,13 +125,30 @@ sat_outbox_fields_text (SatReader *reader, const SatType *type, const SatWireFie
     const char *name = sat_wire_fields_name (fields, i);
     const SatField *field = type != NULL ? sat_outbox_field (reader, type, name) : NULL;
     g_autofree char *value =
-        sat_outbox_wire_text (reader, NULL, field, sat_wire_fields_value (fields, i));
+        text_beside (reader, NULL, field, fields, sat_wire_fields_value (fields, i));
 
-    if (field != NULL && (field->flags & SAT_FIELD_INTERNAL))
+    if (field != NULL && !sat_outbox_is_shown (reader, field))
       continue;
     g_string_append_printf (text, "%s%s = %s", text->len > 0 ? ", " : "",
                             field != NULL ? sat_field_get_label (field) : name,
                             value != NULL ? value : "");
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+sat_outbox_describe (SatReader *reader, const SatType *type, const SatWireFields *fields)
+{
+  g_return_val_if_fail (reader != NULL && fields != NULL, NULL);
+
+  return sat_outbox_fields_text (reader, type, fields);
+}
+
+void
+sat_outbox_set_words (SatReader *reader, SatValueWords words, gpointer user_data)
+{
+  g_return_if_fail (reader != NULL);
+
+  reader->words = words;
+  reader->words_data = user_data;
 }

@@ -17,6 +17,8 @@ char *sat_outbox_wire_text (SatReader *reader,
                             const SatWireValue *value);
 /* "Job title = CFO, Phone = 1". g_free(). */
 char *sat_outbox_fields_text (SatReader *reader, const SatType *type, const SatWireFields *fields);
+/* Worth a word in what this reader tells. */
+gboolean sat_outbox_is_shown (SatReader *reader, const SatField *field);
 /* The field that @name means on the wire; NULL: none here. */
 const SatField *sat_outbox_field (SatReader *reader, const SatType *type, const char *name);
 

@@ -116,6 +116,17 @@ GPtrArray *sat_outbox_rejected (SatReader *reader, GError **error); /* oldest fi
 gboolean sat_outbox_retry_rejected (SatStore *store, gint64 id, GError **error);
 gboolean sat_outbox_drop_rejected (SatStore *store, gint64 id, GError **error);
 
+/* How values are written in the texts that this reader gives from now on; NULL: as files write
+ * them. What @words gives is g_free()d. */
+typedef char *(*SatValueWords) (const SatField *field,
+                                const SatValue *value,
+                                const char *currency,
+                                gpointer user_data);
+void sat_outbox_set_words (SatReader *reader, SatValueWords words, gpointer user_data);
+
+/* Fields as they travel, in words: "Phone = 555". @type may be NULL. g_free(). */
+char *sat_outbox_describe (SatReader *reader, const SatType *type, const SatWireFields *fields);
+
 /* Where two people edited the same (docs/protocol.md, 5.3). */
 typedef struct {
   SatUuid uuid;

@@ -261,21 +261,41 @@ typedef struct {
   gint64 change;
 } Job;
 
+SatPair *
+sat_pair_copy (const SatPair *self)
+{
+  SatPair *copy = g_new0 (SatPair, 1);
+
+  g_return_val_if_fail (self != NULL, copy);
+  copy->keep = g_object_ref (self->keep);
+  copy->other = g_object_ref (self->other);
+  copy->fields = g_array_copy (self->fields);
+  copy->parts = g_array_copy (self->parts);
+  return copy;
+}
+
+gboolean
+sat_pair_write (SatWriter *writer, const SatPair *pair, GError **error)
+{
+  g_autoptr (GArray) writes = g_array_new (FALSE, FALSE, sizeof (SatWriteField));
+
+  g_return_val_if_fail (writer != NULL && pair != NULL, FALSE);
+  g_array_set_clear_func (writes, write_field_clear);
+  for (guint i = 0; i < pair->fields->len; i++)
+    choose (pair, &g_array_index (pair->fields, SatPairField, i), writes);
+  return sat_writer_merge (writer, sat_record_get_id (pair->keep), sat_record_get_id (pair->other),
+                           (SatWriteField *)writes->data, writes->len, error);
+}
+
 static gboolean
 merge_cb (SatWriter *writer, gpointer data, GError **error)
 {
   Job *job = data;
-  g_autoptr (GArray) writes = g_array_new (FALSE, FALSE, sizeof (SatWriteField));
-  gboolean ok;
 
-  g_array_set_clear_func (writes, write_field_clear);
-  for (guint i = 0; i < job->pair->fields->len; i++)
-    choose (job->pair, &g_array_index (job->pair->fields, SatPairField, i), writes);
-  ok = sat_writer_merge (writer, sat_record_get_id (job->pair->keep),
-                         sat_record_get_id (job->pair->other), (SatWriteField *)writes->data,
-                         writes->len, error);
+  if (!sat_pair_write (writer, job->pair, error))
+    return FALSE;
   job->change = sat_writer_get_change (writer);
-  return ok;
+  return TRUE;
 }
 
 gboolean

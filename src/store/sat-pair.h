@@ -40,11 +40,14 @@ typedef struct {
 SatPair *sat_pair_read (SatReader *reader, gint64 keep, gint64 other, GError **error);
 /* Which of the two is better kept: who says more, has more, is older. 0 with an error. */
 gint64 sat_pair_better (SatReader *reader, gint64 a, gint64 b, GError **error);
+SatPair *sat_pair_copy (const SatPair *self);
 void sat_pair_free (SatPair *self);
 
 /* One change: @pair's other record becomes its kept one, with the values that its fields say to
  * take; what named the one names the other. *@change (may be NULL): to undo. */
 gboolean sat_pair_merge (SatStore *store, const SatPair *pair, gint64 *change, GError **error);
+/* The same within a change. */
+gboolean sat_pair_write (SatWriter *writer, const SatPair *pair, GError **error);
 /* @id stands by itself again: the change that merged it is undone if it was made here and is not
  * undone yet; else it comes back as it was, and what hung from it stays. Error:
  * SAT_STORE_ERROR_CONFLICT if it is not merged. */

@@ -23,7 +23,13 @@ struct _SatReader {
   gint64 data_version;       /* what the caches were filled from */
   gint64 total_changes;
   gboolean was_writing;
-  gboolean past;   /* temporary tables say what was: sat-as-of.c, sat-deleted.c */
+  gboolean past; /* temporary tables say what was: sat-as-of.c, sat-deleted.c */
+  /* sat_outbox_set_words() */
+  char *(*words) (const SatField *field,
+                  const SatValue *value,
+                  const char *currency,
+                  gpointer user_data);
+  gpointer words_data;
   gpointer search; /* what search keeps (sat-search-marked.c) */
   GDestroyNotify search_free;
 };

@@ -10,6 +10,8 @@
 #include "sat-field-draft.h"
 #include "sat-field-row.h"
 #include "sat-figures.h"
+#include "sat-merge-dialog.h"
+#include "sat-pair.h"
 #include "sat-labels.h"
 #include "sat-record-fields.h"
 #include "sat-related-list.h"
@@ -284,6 +286,10 @@ sat_details_pane_show (SatDetailsPane *self, gint64 id)
   self->record = g_steal_pointer (&record);
   self->record_changed =
       g_signal_connect_swapped (self->record, "changed", G_CALLBACK (update_title), self);
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "details.merge",
+      sat_pair_is_possible (sat_record_get_record_type (self->record)) &&
+          !sat_store_is_read_only (sat_context_get_store (self->context)));
   fill (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   return TRUE;
@@ -300,6 +306,13 @@ refresh_cb (gpointer user_data)
   fresh = sat_reader_load (sat_context_get_reader (self->context), sat_record_get_id (self->record),
                            NULL);
   if (fresh == NULL) {
+    gint64 id = sat_record_get_id (self->record);
+    gint64 survivor = sat_pair_survivor (sat_context_get_reader (self->context), id);
+
+    /* It has become another one. */
+    if (survivor != id &&
+        gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "x", survivor))
+      return G_SOURCE_REMOVE;
     g_signal_emit (self, signals[CLOSE], 0);
     return G_SOURCE_REMOVE;
   }
@@ -406,6 +419,20 @@ delete_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+merge_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SatDetailsPane *self = SAT_DETAILS_PANE (widget);
+  gint64 id = sat_details_pane_get_record (self);
+  SatMergeDialog *dialog =
+      id != 0
+          ? sat_merge_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->context, id, 0)
+          : NULL;
+
+  if (dialog != NULL)
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 sat_details_pane_dispose (GObject *object)
 {
   SatDetailsPane *self = SAT_DETAILS_PANE (object);
@@ -468,6 +495,7 @@ sat_details_pane_class_init (SatDetailsPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "details.edit", NULL, edit_action_cb);
   gtk_widget_class_install_action (widget_class, "details.add-note", NULL, add_note_action_cb);
   gtk_widget_class_install_action (widget_class, "details.delete", NULL, delete_action_cb);
+  gtk_widget_class_install_action (widget_class, "details.merge", NULL, merge_action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.close-details", NULL);
 }
 

@@ -3,6 +3,8 @@
 
 #include "sat-recent.h"
 
+#include "sat-pair.h"
+
 #include <string.h>
 
 #include "sat-drafts.h"
@@ -60,6 +62,12 @@ sat_recent_list (SatContext *context)
     if (!sat_uuid_parse (ids[i], &uuid))
       continue;
     id = sat_reader_find (sat_context_get_reader (context), &uuid, NULL, &deleted, NULL);
+    if (deleted) {
+      gint64 survivor = sat_pair_survivor (sat_context_get_reader (context), id);
+
+      deleted = survivor == id;
+      id = survivor;
+    }
     if (id != 0 && !deleted)
       g_array_append_val (found, id);
   }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-labels.h"
+#include "sat-pair.h"
 #include "sat-reader.h"
 
 static void
@@ -31,6 +32,20 @@ sat_sync_lists_free (SatSyncLists *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatSyncLists, sat_sync_lists_free)
 
+/* Both must be here. */
+static gint64
+find_twin (SatReader *reader, const SatConflictEntry *conflict)
+{
+  const SatType *type = NULL;
+  gboolean deleted = FALSE;
+  gint64 id;
+
+  if (!g_str_equal (conflict->kind, "duplicate") || conflict->id == 0)
+    return 0;
+  id = sat_reader_find (reader, &conflict->with, &type, &deleted, NULL);
+  return type != NULL && !deleted && sat_pair_is_possible (type) ? id : 0;
+}
+
 static GPtrArray *
 with_titles (SatReader *reader, GPtrArray *conflicts)
 {
@@ -41,6 +56,7 @@ with_titles (SatReader *reader, GPtrArray *conflicts)
 
     item->conflict = g_ptr_array_index (conflicts, i);
     item->title = g_strdup (sat_reader_title (reader, item->conflict->id));
+    item->with = find_twin (reader, item->conflict);
     g_ptr_array_add (listed, item);
   }
   /* The items have them now. */
@@ -48,8 +64,37 @@ with_titles (SatReader *reader, GPtrArray *conflicts)
   return listed;
 }
 
-gpointer
-sat_sync_lists_read (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+/* As everywhere in the window. */
+static char *
+words_cb (const SatField *field, const SatValue *value, const char *currency, gpointer user_data)
+{
+  const SatSyncFormat *self = user_data;
+
+  return sat_format_value (&self->format, field, value, currency);
+}
+
+SatSyncFormat *
+sat_sync_format_new (const SatFormat *format)
+{
+  SatSyncFormat *self = g_new0 (SatSyncFormat, 1);
+
+  g_return_val_if_fail (format != NULL, self);
+  self->format = *format;
+  g_time_zone_ref (self->format.zone);
+  sat_clock_ref (self->format.clock);
+  return self;
+}
+
+void
+sat_sync_format_free (SatSyncFormat *self)
+{
+  g_time_zone_unref (self->format.zone);
+  sat_clock_unref (self->format.clock);
+  g_free (self);
+}
+
+static gpointer
+read_lists (SatReader *reader, GError **error)
 {
   g_autoptr (SatSyncLists) self = g_new0 (SatSyncLists, 1);
   g_autoptr (GPtrArray) conflicts = sat_outbox_conflicts (reader, FALSE, error);
@@ -60,6 +105,33 @@ sat_sync_lists_read (SatReader *reader, gpointer data, GCancellable *cancellable
   self->refused = sat_outbox_rejected (reader, error);
   self->queue = self->refused != NULL ? sat_outbox_list (reader, SAT_SYNC_LISTED, error) : NULL;
   return self->queue != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+char *
+sat_sync_describe_fields (SatContext *context, const SatType *type, const char *json)
+{
+  SatReader *reader = sat_context_get_reader (context);
+  SatSyncFormat format = {*sat_context_get_format (context)};
+  g_autoptr (SatWireFields) fields = sat_wire_fields_parse (json, -1, NULL);
+  char *text;
+
+  if (fields == NULL)
+    return g_strdup ("");
+  sat_outbox_set_words (reader, words_cb, &format);
+  text = sat_outbox_describe (reader, type, fields);
+  sat_outbox_set_words (reader, NULL, NULL);
+  return text;
+}
+
+gpointer
+sat_sync_lists_read (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gpointer lists;
+
+  sat_outbox_set_words (reader, words_cb, data);
+  lists = read_lists (reader, error);
+  sat_outbox_set_words (reader, NULL, NULL);
+  return lists;
 }
 
 static const char *

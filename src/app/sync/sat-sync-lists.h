@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
   SatConflictEntry *conflict; /* owned */
   char *title;                /* of the record; "" */
+  gint64 with;                /* the other one of a pair that can be merged; 0 */
 } SatSyncConflict;
 
 typedef struct {
@@ -22,10 +23,20 @@ typedef struct {
 /* How many entries of the queue are listed. */
 #define SAT_SYNC_LISTED 100
 
-/* A SatReadFunc; sat_sync_lists_free() frees what it gives. */
+/* A copy for another thread. */
+typedef struct {
+  SatFormat format;
+} SatSyncFormat;
+SatSyncFormat *sat_sync_format_new (const SatFormat *format);
+void sat_sync_format_free (SatSyncFormat *self);
+
+/* A SatReadFunc, of a SatSyncFormat; sat_sync_lists_free() frees what it gives. */
 gpointer
 sat_sync_lists_read (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error);
 void sat_sync_lists_free (SatSyncLists *self);
+
+/* Fields as they travel, in words: "Phone = 555". g_free(). */
+char *sat_sync_describe_fields (SatContext *context, const SatType *type, const char *json);
 
 /* The two lines of a row. g_free(). */
 char *sat_sync_conflict_title (SatContext *context, const SatSyncConflict *conflict);

@@ -5,9 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-merge-dialog.h"
 #include "sat-refusal.h"
 #include "sat-sync-group.h"
 #include "sat-sync-lists.h"
+#include "sat-sync-proposals.h"
 #include "sat-sync-task.h"
 #include "sat-widgets.h"
 
@@ -28,6 +30,8 @@ struct _SatSyncView {
   GtkWidget *sign_in_button;
   AdwActionRow *state_row, *account_row;
   GtkSwitch *offline_switch;
+  GtkBox *groups;
+  SatSyncProposals *proposals;
   SatSyncGroup *conflicts, *refused, *queue, *log;
 };
 
@@ -139,6 +143,23 @@ other_cb (GtkWidget *button, SatSyncView *self)
 }
 
 static void
+merge_pair (SatSyncView *self, const SatSyncConflict *item)
+{
+  SatMergeDialog *dialog =
+      sat_merge_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->context,
+                            item->conflict->id, item->with);
+
+  if (dialog != NULL)
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+merge_cb (GtkWidget *button, SatSyncView *self)
+{
+  merge_pair (self, entry_of (button));
+}
+
+static void
 retry_cb (GtkWidget *button, SatSyncView *self)
 {
   const SatRejectedEntry *entry = entry_of (button);
@@ -202,7 +223,12 @@ conflict_key_cb (GtkEventControllerKey *controller,
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
-  if (key == GDK_KEY_r || key == GDK_KEY_R)
+  if ((key == GDK_KEY_m || key == GDK_KEY_M) && item->with != 0)
+    merge_pair (self, item);
+  else if (g_str_equal (item->conflict->kind, "duplicate") &&
+           (key == GDK_KEY_r || key == GDK_KEY_R))
+    return GDK_EVENT_PROPAGATE;
+  else if (key == GDK_KEY_r || key == GDK_KEY_R)
     do_task (self, SAT_SYNC_TASK_OTHER, &item->conflict->uuid, 0);
   else if (key == GDK_KEY_k || key == GDK_KEY_K)
     do_task (self, SAT_SYNC_TASK_KEEP, &item->conflict->uuid, 0);
@@ -227,6 +253,9 @@ conflict_row (SatSyncView *self, SatSyncConflict *item)
                              self);
   else
     sat_sync_row_add_button (row, _ ("Keep"), _ ("What is there stays (K)"), G_CALLBACK (keep_cb),
+                             self);
+  if (item->with != 0)
+    sat_sync_row_add_button (row, _ ("Merge…"), _ ("Make them one (M)"), G_CALLBACK (merge_cb),
                              self);
   if (!pair)
     sat_sync_row_add_button (row, _ ("Use Other"), _ ("Put the other value in place (R)"),
@@ -323,8 +352,10 @@ reload_cb (gpointer user_data)
   g_cancellable_cancel (self->cancellable);
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
-  sat_context_read_async (self->context, sat_sync_lists_read, NULL, NULL,
-                          (GDestroyNotify)sat_sync_lists_free, self->cancellable, read_cb, self);
+  sat_context_read_async (self->context, sat_sync_lists_read,
+                          sat_sync_format_new (sat_context_get_format (self->context)),
+                          (GDestroyNotify)sat_sync_format_free, (GDestroyNotify)sat_sync_lists_free,
+                          self->cancellable, read_cb, self);
   return G_SOURCE_REMOVE;
 }
 
@@ -382,6 +413,8 @@ service_changed_cb (SatSyncView *self)
   if (state == SAT_SYNC_LOCAL || state == SAT_SYNC_BUSY)
     return; /* what a sync leads to is shown at its end */
   show_log (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    sat_sync_proposals_look (self->proposals);
   if (self->reload_timeout == 0)
     self->reload_timeout = g_timeout_add (RELOAD_DELAY_MS, reload_cb, self);
 }
@@ -444,6 +477,7 @@ sat_sync_view_class_init (SatSyncViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SatSyncView, offline_switch);
   gtk_widget_class_bind_template_child (widget_class, SatSyncView, conflicts);
   gtk_widget_class_bind_template_child (widget_class, SatSyncView, refused);
+  gtk_widget_class_bind_template_child (widget_class, SatSyncView, groups);
   gtk_widget_class_bind_template_child (widget_class, SatSyncView, queue);
   gtk_widget_class_bind_template_child (widget_class, SatSyncView, log);
   gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
@@ -469,6 +503,10 @@ sat_sync_view_new (SatContext *context, const SatViewInfo *info)
   self->service = g_object_ref (sat_context_get_sync (context));
   g_signal_connect_object (self->service, "changed", G_CALLBACK (service_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  self->proposals = SAT_SYNC_PROPOSALS (sat_sync_proposals_new (self->service));
+  gtk_box_insert_child_after (self->groups, GTK_WIDGET (self->proposals),
+                              GTK_WIDGET (self->refused));
+  g_signal_connect_swapped (self, "map", G_CALLBACK (sat_sync_proposals_look), self->proposals);
   service_changed_cb (self);
   return GTK_WIDGET (self);
 }
