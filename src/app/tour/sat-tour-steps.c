@@ -9,6 +9,7 @@
 #include "sat-filter-bar.h"
 #include "sat-query.h"
 #include "sat-record-view.h"
+#include "sat-merge-dialog.h"
 #include "sat-search-palette.h"
 #include "sat-settings.h"
 
@@ -109,6 +110,31 @@ go_new_contact (SatWindow *window)
 {
   sat_tour_show_view (window, "contacts");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
+}
+
+static void
+go_merge (SatWindow *window)
+{
+  gint64 one = sat_tour_first_record (window, "company", "annual_revenue:desc");
+  gint64 other = sat_tour_first_record (window, "company", "name");
+  SatMergeDialog *dialog;
+
+  sat_tour_show_view (window, "companies");
+  dialog = sat_merge_dialog_new (GTK_WINDOW (window), sat_window_get_context (window), one, other);
+  if (dialog != NULL)
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+go_merge_with (SatWindow *window)
+{
+  gint64 one = sat_tour_first_record (window, "contact", "last_name");
+  SatMergeDialog *dialog;
+
+  sat_tour_tidy (window);
+  dialog = sat_merge_dialog_new (GTK_WINDOW (window), sat_window_get_context (window), one, 0);
+  if (dialog != NULL)
+    gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -355,6 +381,8 @@ static const SatTourStep steps[] = {
     {"contact-edit", go_edit},
     {"contact-new", go_new_contact},
     {"companies", go_companies},
+    {"merge", go_merge},
+    {"merge-with", go_merge_with},
     {"menu", sat_tour_go_menu},
     {"list-menu", sat_tour_go_list_menu},
     {"row-menu", sat_tour_go_row_menu},
