@@ -4,8 +4,9 @@
 
 #include <errno.h>
 
-/* More texts than the application has; a bound for filters that people compose. */
-#define MAX_IDLE 200
+/* More texts than the application has on one connection, sync included; a bound for filters that
+ * people compose. */
+#define MAX_IDLE 500
 
 struct _SatStatement {
   SatConnection *connection; /* NULL while idle in the cache, or the two would keep each other */
