@@ -53,13 +53,19 @@ take_random (gsize n_bytes)
   return value;
 }
 
+void
+sat_uuid_begin_anew (void)
+{
+  pool_left = 0;
+  minted.ms = -1;
+}
+
 /* A forked child must not repeat its parent's stock. */
 static void
 forget_after_fork_cb (void)
 {
   g_mutex_init (&mint_lock);
-  pool_left = 0;
-  minted.ms = -1;
+  sat_uuid_begin_anew ();
 }
 
 static void

@@ -16,6 +16,9 @@ typedef struct {
  * process strictly increase, also within a millisecond and when the clock steps back. Thread-safe.
  */
 SatUuid sat_uuid_new (gint64 unix_ms);
+/* Forgets which ids this process has minted and the random numbers in stock, as a forked child
+ * does: for tests that play the same again. */
+void sat_uuid_begin_anew (void);
 
 /* A version 8 UUID: the first 16 bytes of SHA-256 over @kind, @a and @b (each length-prefixed), so
  * that two devices which link the same things make the same id. */

@@ -33,6 +33,21 @@ sat_connection_get_default_vfs (void)
   return g_atomic_pointer_get (&default_vfs);
 }
 
+/* SatConnectionStock */
+static gpointer stock;
+
+void
+sat_connection_set_stock (const SatConnectionStock *new_stock)
+{
+  g_atomic_pointer_set (&stock, (gpointer)new_stock);
+}
+
+const SatConnectionStock *
+sat_connection_get_stock (void)
+{
+  return g_atomic_pointer_get (&stock);
+}
+
 /* Waits for another connection's lock as sqlite3_busy_timeout() does, but hears the cancellable. */
 static int
 busy_cb (void *data, int count)
@@ -334,6 +349,7 @@ prepare (SatConnection *self, GError **error)
 SatConnection *
 sat_connection_open (const char *path, SatOpenMode mode, GError **error)
 {
+  const SatConnectionStock *kept = sat_connection_get_stock ();
   g_autofree char *absolute = NULL;
   SatConnection *self;
 
@@ -342,12 +358,17 @@ sat_connection_open (const char *path, SatOpenMode mode, GError **error)
 
   /* Also keeps SQLite from taking a name for a URI or for ":memory:". */
   absolute = g_canonicalize_filename (path, NULL);
+  self = kept != NULL ? kept->take (absolute, mode) : NULL;
+  if (self != NULL)
+    return self;
   self = prepare (open_file (absolute, mode, error), error);
   if (self == NULL) {
     g_autofree char *shown = g_filename_display_name (absolute);
 
     g_prefix_error (error, _ ("Cannot open %s: "), shown);
+    return NULL;
   }
+  self->is_open = TRUE;
   return self;
 }
 

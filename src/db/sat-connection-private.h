@@ -12,6 +12,7 @@ struct _SatConnection {
   sqlite3 *handle;
   char *path;
   gboolean read_only;
+  gboolean is_open; /* whoever asked for it has got it */
 
   int depth;           /* open transactions: 1 is the real one, above are savepoints */
   SatDbError lost_for; /* why SQLite ended the transaction by itself, while depth is not yet 0 */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "sat-connection-private.h"
+#include "sat-connection-vfs.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -26,14 +27,26 @@ sat_connection_ref (SatConnection *self)
   return self;
 }
 
+static gboolean
+is_kept (SatConnection *self)
+{
+  const SatConnectionStock *stock = sat_connection_get_stock ();
+
+  return stock != NULL && self->is_open && stock->give (self);
+}
+
 void
 sat_connection_unref (SatConnection *self)
 {
   g_return_if_fail (self != NULL);
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
+  /* What is still to be done uses statements, and these hold a reference. */
+  g_atomic_ref_count_init (&self->refs);
   if (self->depth > 0)
     sat_connection_rollback (self);
+  if (is_kept (self))
+    return;
   sat_connection_drop_statements (self);
   /* Statements hold a reference, so none is left and the handle cannot be busy. */
   if (sqlite3_close (self->handle) != SQLITE_OK)
