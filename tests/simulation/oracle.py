@@ -3,6 +3,7 @@
 """Works out from a trace of a simulated run (sat-sim-trace.h) where the server and every laptop must stand at its end.
 
 Usage: oracle.py TRACE...
+       oracle.py -          reads a trace's name a line and answers with its differences and an empty line
 
 It knows docs/protocol.md and nothing of the product's code: a record here is a plain list of values with their whole past,
 and every rule is asked of that past. Each difference is a line on standard output; status 1 if there is any."""
@@ -183,6 +184,7 @@ class Oracle(Merge):
 
 def judge(path):
     oracle, kept, pages = None, None, {}
+    Oracle.conflict_ids.clear()
     with open(path, encoding="utf-8") as file:
         for line in file:
             event = json.loads(line)
@@ -208,7 +210,19 @@ def judge(path):
     return oracle.wrong
 
 
+def serve():
+    for line in sys.stdin:
+        try:
+            wrong = judge(line.rstrip("\n"))
+        except Exception as problem:  # a trace that cannot be read is a difference too
+            wrong = [f"{type(problem).__name__}: {problem}"]
+        print(*(text.replace("\n", " ") for text in wrong), "", sep="\n", flush=True)
+    return 0
+
+
 def main():
+    if sys.argv[1:] == ["-"]:
+        return serve()
     status = 0
     for path in sys.argv[1:]:
         for text in judge(path):

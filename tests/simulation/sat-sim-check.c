@@ -417,7 +417,7 @@ sat_sim_check (SatSim *self)
     if (i > 0 && !has_laptop (self, &self->people[i]))
       continue;
     fresh = g_steal_pointer (&self->fresh[i]);
-
+    sat_sim_laptop_open (self, fresh);
     g_ptr_array_add (self->laptops, fresh);
     sync_calmly (self, fresh);
     if (self->wrong == NULL)

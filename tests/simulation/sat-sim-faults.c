@@ -8,12 +8,6 @@
 
 #include "sat-memory-vfs.h"
 
-static char *
-server_file (SatSim *self)
-{
-  return g_build_filename (self->server_folder, "records.db", NULL);
-}
-
 /* What a laptop does not have any more, the server can get from nobody. */
 static void
 lose_past (SatSim *self)
@@ -124,7 +118,7 @@ keep_server (SatSim *self, const char *path)
 static void
 restore_server (SatSim *self)
 {
-  g_autofree char *path = server_file (self);
+  g_autofree char *path = sat_sim_server_file (self);
 
   mend (self);
   if (self->server_kept == NULL) {
@@ -152,7 +146,7 @@ static void
 arm (SatSim *self, SatSimFault fault, SatSimLaptop *laptop)
 {
   gboolean kills = fault == SAT_SIM_SERVER_KILLED || fault == SAT_SIM_LAPTOP_KILLED;
-  g_autofree char *path = laptop != NULL ? g_strdup (laptop->path) : server_file (self);
+  g_autofree char *path = laptop != NULL ? g_strdup (laptop->path) : sat_sim_server_file (self);
   guint nth = 1 + sat_sim_below (self, 12), n = sat_sim_below (self, 6);
 
   if (self->is_armed || !(self->plan.faults & (G_GUINT64_CONSTANT (1) << fault)))

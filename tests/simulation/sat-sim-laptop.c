@@ -7,6 +7,8 @@
 #include "sat-sim-private.h"
 
 #include "sat-memory-vfs.h"
+#include "sat-sim-stock.h"
+#include "sat-store-private.h"
 
 #define FIELDS_EVERY 5
 
@@ -20,10 +22,21 @@ sat_sim_laptop_close (SatSimLaptop *laptop)
   g_clear_object (&laptop->store);
 }
 
+/* Without all that a store does when it is closed. */
+static void
+switch_off (SatSimLaptop *self)
+{
+  g_autoptr (SatConnection) writing G_GNUC_UNUSED = NULL;
+
+  if (self->store != NULL)
+    writing = g_steal_pointer (&self->store->writing);
+  sat_sim_laptop_close (self);
+}
+
 void
 sat_sim_laptop_free (SatSimLaptop *self)
 {
-  sat_sim_laptop_close (self);
+  switch_off (self);
   g_clear_pointer (&self->old_answer, g_bytes_unref);
   sat_clock_unref (self->clock);
   g_free (self->path);
@@ -65,8 +78,10 @@ sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from, 
   laptop->clock = sat_clock_fake_new (sat_clock_now (self->clock));
   laptop->same_file = from == NULL;
   laptop->old = old;
-  if (from != NULL)
+  if (from != NULL) {
     sat_memory_vfs_copy (from, laptop->path);
+    sat_sim_stock_copy_origin (from, laptop->path);
+  }
   sat_sim_laptop_open (self, laptop);
   laptop->token_device = ++self->last_device;
   if (from == NULL &&
@@ -74,6 +89,21 @@ sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from, 
     g_error ("laptop %u does not join: %s", laptop->number, error->message);
   sat_sim_note (self, "laptop %u of %s, device %u", laptop->number, person->name,
                 laptop->token_device);
+  return laptop;
+}
+
+SatSimLaptop *
+sat_sim_laptop_again (const SatSimLaptop *ready, const SatSimPerson *person)
+{
+  SatSimLaptop *laptop = g_new0 (SatSimLaptop, 1);
+
+  laptop->number = ready->number;
+  laptop->person = person;
+  laptop->path = g_strdup (ready->path);
+  laptop->clock = sat_clock_fake_new (sat_clock_now (ready->clock));
+  laptop->same_file = ready->same_file;
+  laptop->old = ready->old;
+  laptop->token_device = ready->token_device;
   return laptop;
 }
 

@@ -52,7 +52,6 @@ struct _SatSim {
   SatRegistry *registry, *old_registry;
   SatServer *server;
   char *server_folder, *server_kept;
-  GBytes *high_water;  /* of the server when nothing has happened yet */
   gint64 kept_seq;     /* its head when it was kept */
   gboolean restored;   /* from what is kept now */
   gboolean lost_files; /* a laptop has lost some of its past: what the server loses may be gone */
@@ -88,15 +87,16 @@ void sat_sim_note (SatSim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void sat_sim_wrong (SatSim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 SatCaller sat_sim_caller (SatSimLaptop *laptop);
 void sat_sim_open_server (SatSim *self);
-/* The server's file of what it has committed; the file itself stays, as somebody has it open. */
-GBytes *sat_sim_read_high_water (SatSim *self);
-void sat_sim_write_high_water (SatSim *self, GBytes *contents);
+char *sat_sim_server_file (SatSim *self);
 /* The server writes by itself, as administration does it. */
 gboolean sat_sim_write (SatSim *self, const SatServerWrite *writes, guint n, GError **error);
 
 /* Laptops (sat-sim-laptop.c). */
 SatSimLaptop *
 sat_sim_laptop_new (SatSim *self, const SatSimPerson *person, const char *from, gboolean old);
+/* The same laptop for another run, not open yet. @person: of that run. */
+SatSimLaptop *sat_sim_laptop_again (const SatSimLaptop *ready, const SatSimPerson *person);
+/* Its file is left as it is. */
 void sat_sim_laptop_free (SatSimLaptop *self);
 void sat_sim_laptop_open (SatSim *self, SatSimLaptop *laptop);
 void sat_sim_laptop_set_fields (SatSim *self, SatSimLaptop *laptop);

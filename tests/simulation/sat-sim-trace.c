@@ -86,6 +86,18 @@ sat_sim_trace_open (const char *path, SatRegistry *registry)
   return self;
 }
 
+SatSimTrace *
+sat_sim_trace_open_again (const char *path, const char *beginning)
+{
+  SatSimTrace *self = g_new0 (SatSimTrace, 1);
+
+  self->file = fopen (path, "w");
+  if (self->file == NULL)
+    g_error ("%s cannot be written", path);
+  fputs (beginning, self->file);
+  return self;
+}
+
 void
 sat_sim_trace_close (SatSimTrace *self)
 {

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
 typedef struct _SatSimTrace SatSimTrace;
 
 SatSimTrace *sat_sim_trace_open (const char *path, SatRegistry *registry);
+/* Goes on after @beginning. */
+SatSimTrace *sat_sim_trace_open_again (const char *path, const char *beginning);
 void sat_sim_trace_close (SatSimTrace *self);
 
 void sat_sim_trace_write (

@@ -6,13 +6,9 @@
 
 #include "sat-sim-private.h"
 
-#include "sat-memory-vfs.h"
-#include "sat-test-registry.h"
+#include "sat-sim-stock.h"
 
-#include <glib/gstdio.h>
-#include <sodium.h>
 #include <string.h>
-#include <sys/random.h>
 
 const char *const sat_sim_fault_names[SAT_SIM_N_FAULTS] = {
     "request-lost",         "answer-lost",  "request-twice",  "answer-stale",    "answer-cut",
@@ -23,13 +19,6 @@ const char *const sat_sim_fault_names[SAT_SIM_N_FAULTS] = {
     "offboarded",           "long-absence", "schema-down",    "schema-up",       "twins",
     "large-import",         "malice",
 };
-
-/* 2026-03-02T09:00:00Z */
-/* Whose laptop is an old one, and in which seeds. */
-#define ELDER 3
-#define ELDER_EVERY 7
-
-#define START G_GINT64_CONSTANT (1772442000000000)
 
 guint
 sat_sim_below (SatSim *self, guint n)
@@ -102,34 +91,10 @@ sat_sim_open_server (SatSim *self)
     g_error ("the server does not open: %s", error->message);
 }
 
-GBytes *
-sat_sim_read_high_water (SatSim *self)
+char *
+sat_sim_server_file (SatSim *self)
 {
-  g_autofree char *path = g_build_filename (self->server_folder, "highwater", NULL);
-  char *contents;
-  gsize length;
-
-  if (!g_file_get_contents (path, &contents, &length, NULL))
-    g_error ("%s cannot be read", path);
-  return g_bytes_new_take (contents, length);
-}
-
-void
-sat_sim_write_high_water (SatSim *self, GBytes *contents)
-{
-  g_autofree char *path = g_build_filename (self->server_folder, "highwater", NULL);
-  FILE *file = fopen (path, "w");
-  gsize length;
-  const void *data = g_bytes_get_data (contents, &length);
-
-  if (file == NULL || fwrite (data, 1, length, file) != length || fclose (file) != 0)
-    g_error ("%s cannot be written", path);
-}
-
-void
-sat_sim_restore (SatSim *self)
-{
-  sat_sim_write_high_water (self, self->high_water);
+  return g_build_filename (self->server_folder, "records.db", NULL);
 }
 
 gboolean
@@ -141,86 +106,18 @@ sat_sim_write (SatSim *self, const SatServerWrite *writes, guint n, GError **err
   return TRUE;
 }
 
-static void
-write_person (SatSim *self, const SatSimPerson *person, const SatUuid *manager)
-{
-  static const char *const roles[] = {"reader", "rep", "manager", "admin"};
-  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
-  g_autoptr (GError) error = NULL;
-  SatServerWrite write = {SAT_OP_PUT, "user", person->user, fields};
-
-  sat_wire_fields_take (fields, "name", sat_wire_text (person->name), FALSE);
-  sat_wire_fields_take (fields, "role", sat_wire_text (roles[person->role - SAT_ROLE_READER]),
-                        FALSE);
-  sat_wire_fields_take (fields, "active", sat_wire_int (1), FALSE);
-  if (manager != NULL)
-    sat_wire_fields_take (fields, "manager", sat_wire_reference (manager), FALSE);
-  if (!sat_sim_write (self, &write, 1, &error))
-    g_error ("%s", error->message);
-}
-
-/* An administrator twice over, a manager with two reps below. */
-static void
-add_people (SatSim *self)
-{
-  static const struct {
-    const char *name;
-    SatRole role;
-    int manager;
-  } people[] = {{"Ada", SAT_ROLE_ADMIN, -1}, {"Max", SAT_ROLE_MANAGER, -1},
-                {"Rita", SAT_ROLE_REP, 1},   {"Raul", SAT_ROLE_REP, 1},
-                {"Abe", SAT_ROLE_ADMIN, -1}, {"Eve", SAT_ROLE_READER, -1}};
-
-  for (guint i = 0; i < G_N_ELEMENTS (people); i++) {
-    self->people[i] = (SatSimPerson){people[i].name, people[i].role, sat_uuid_new (START / 1000)};
-    write_person (self, &self->people[i],
-                  people[i].manager < 0 ? NULL : &self->people[people[i].manager].user);
-  }
-}
-
-SatSim *
-sat_sim_new (const SatSimPlan *plan, const char *folder)
-{
-  SatSim *self = g_new0 (SatSim, 1);
-
-  sat_memory_vfs_install ();
-  self->plan = *plan;
-  self->folder = g_strdup (folder);
-  self->rand = g_rand_new_with_seed (1);
-  self->clock = sat_clock_fake_new (START);
-  self->registry = sat_registry_new ();
-  self->old_registry = sat_registry_new_of_schema (SAT_SCHEMA_VERSION - 1);
-  if (plan->trace != NULL)
-    self->told_all = sat_sim_trace_open (plan->trace, self->registry);
-  self->trace = g_checksum_new (G_CHECKSUM_SHA256);
-  self->laptops = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_sim_laptop_free);
-  self->told =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)sat_sim_told_free);
-  self->root_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->server_folder = g_build_filename (folder, "server", NULL);
-  g_mkdir (self->server_folder, 0700);
-  sat_sim_open_server (self);
-  add_people (self);
-  for (guint i = 0; i < plan->laptops; i++)
-    g_ptr_array_add (self->laptops,
-                     sat_sim_laptop_new (self, &self->people[i % SAT_SIM_N_WORKERS], NULL, FALSE));
-  for (guint i = 0; i < SAT_SIM_N_WORKERS; i++)
-    self->fresh[i] = sat_sim_laptop_new (self, &self->people[i], NULL, FALSE);
-  self->elder = sat_sim_laptop_new (self, &self->people[ELDER], NULL, TRUE);
-  self->high_water = sat_sim_read_high_water (self);
-  return self;
-}
-
 void
 sat_sim_free (SatSim *self)
 {
   if (self == NULL)
     return;
+  sat_sim_stock_set_careless (TRUE);
   g_ptr_array_unref (self->laptops);
   for (guint i = 0; i < G_N_ELEMENTS (self->fresh); i++)
     g_clear_pointer (&self->fresh[i], sat_sim_laptop_free);
   g_clear_pointer (&self->elder, sat_sim_laptop_free);
   g_clear_pointer (&self->server, sat_server_close);
+  sat_sim_stock_set_careless (FALSE);
   g_hash_table_unref (self->told);
   sat_sim_trace_close (self->told_all);
   g_checksum_free (self->trace);
@@ -233,7 +130,6 @@ sat_sim_free (SatSim *self)
   g_rand_free (self->rand);
   g_free (self->server_folder);
   g_free (self->server_kept);
-  g_clear_pointer (&self->high_water, g_bytes_unref);
   g_free (self->folder);
   g_free (self->wrong);
   g_free (self);
@@ -256,26 +152,9 @@ step (SatSim *self)
   sat_sim_settle_disks (self);
 }
 
-static void
-take_elder (SatSim *self)
-{
-  SatSimLaptop **place = (SatSimLaptop **)&g_ptr_array_index (self->laptops, ELDER);
-  SatSimLaptop *young = *place;
-
-  *place = self->elder;
-  self->elder = young;
-}
-
 char *
-sat_sim_run (SatSim *self, const SatSimPlan *plan)
+sat_sim_run (SatSim *self)
 {
-  self->plan = *plan;
-  g_rand_set_seed_array (self->rand, (guint32[]){(guint32)plan->seed, (guint32)(plan->seed >> 32)},
-                         2);
-  if (plan->seed % ELDER_EVERY == 0 && self->laptops->len > ELDER)
-    take_elder (self);
-  for (guint i = 0; i < self->laptops->len; i++)
-    sat_sim_laptop_set_fields (self, g_ptr_array_index (self->laptops, i));
   for (self->step = 1; self->step <= self->plan.steps && self->wrong == NULL; self->step++)
     step (self);
   if (self->wrong == NULL)

@@ -62,17 +62,15 @@ typedef struct {
 
 typedef struct _SatSim SatSim;
 
-/* A world in which nothing has happened yet; it may run in any number of children of this process.
- * @plan: its laptops and its trace count. @folder: empty, for its files. */
-SatSim *sat_sim_new (const SatSimPlan *plan, const char *folder);
+typedef struct _SatSimWorld SatSimWorld;
+
+/* Where each run begins: people, a server and laptops with their files, and nothing has happened
+ * yet. One in a process. @folder: empty, for files. */
+SatSimWorld *sat_sim_world_new (guint laptops, const char *folder);
+/* One run at a time; its world is as it was whatever happened in the last one. */
+SatSim *sat_sim_new (SatSimWorld *world, const SatSimPlan *plan);
 /* The steps, the peace afterwards, the checks. NULL, or what is wrong. g_free(). */
-char *sat_sim_run (SatSim *self, const SatSimPlan *plan);
-/* After a run in a child: of the files on the disk, what they were. */
-void sat_sim_restore (SatSim *self);
-/* What the connections of a world have prepared goes to a file; the connections of one that has not
- * worked yet prepare it: this is most of what a short run costs. */
-void sat_sim_keep_statements (SatSim *self, const char *path);
-void sat_sim_prepare_statements (SatSim *self, const char *path);
+char *sat_sim_run (SatSim *self);
 /* A sum over all that was sent and all that it led to. */
 const char *sat_sim_trace (SatSim *self);
 /* How often each fault has struck. */

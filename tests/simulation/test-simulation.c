@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Runs the small world for many seeds, each in a process of its own. A seed that fails is made
- * smaller, and the command that shows it again is printed.
+/* Runs the small world for many seeds. A seed that fails is made smaller, and the command that
+ * shows it again is printed.
  *
  *   test-simulation --seeds 1-2000 [--steps 200] [--laptops 4] [--faults NAME,...|none]
  *                   [--results FILE] [--trace FILE] [--oracle tests/simulation/oracle.py]
@@ -16,17 +16,12 @@
 #include "config.h"
 
 #include "sat-fault.h"
-#include "sat-memory-vfs.h"
 #include "sat-sim-random.h"
-#include "sat-sim.h"
+#include "sat-sim-runs.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #define ALL_FAULTS ((G_GUINT64_CONSTANT (1) << SAT_SIM_N_FAULTS) - 1)
 #define AGAIN_EVERY 20
@@ -64,253 +59,70 @@ options_clear (Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* What a child says of its run. */
-typedef struct {
-  gboolean ok;
-  char trace[65];
-  char wrong[1024];
-  guint hits[SAT_SIM_N_FAULTS];
-} Outcome;
-
-static void
-remove_folder (const char *folder)
-{
-  g_autofree char *command = g_strdup_printf ("rm -rf '%s'", folder);
-
-  if (system (command) != 0)
-    g_warning ("%s stays", folder);
-}
-
-/* Where TMPDIR says, else in memory if there is such a place: a world of ten files syncs them
- * thousands of times. */
-static char *
-make_folder (void)
-{
-  static const char name[] = "/dev/shm/satchel-simulation-XXXXXX";
-  char *folder = g_strdup (name);
-
-  if (g_getenv ("TMPDIR") == NULL && g_mkdtemp (folder) != NULL)
-    return folder;
-  g_free (folder);
-  return g_dir_make_tmp ("satchel-simulation-XXXXXX", NULL);
-}
-
-/* What the oracle says of a run that went well. */
-static void
-ask_oracle (const char *oracle, const char *trace, Outcome *outcome)
-{
-  g_autofree char *said = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *arguments[] = {"python3", oracle, trace, NULL};
-  int status = 0;
-
-  if (!g_spawn_sync (NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, NULL,
-                     &status, &error))
-    g_error ("%s does not run: %s", oracle, error->message);
-  if (status == 0)
-    return;
-  outcome->ok = FALSE;
-  g_snprintf (outcome->wrong, sizeof outcome->wrong, "the oracle: %.*s",
-              said != NULL ? (int)strcspn (said, "\n") : 0, said != NULL ? said : "");
-}
-
-/* A process of its own in which a world stands ready; it forks for each run. Whatever has been made
- * before, ids too, a world begins as the first one did: the process that asks never makes anything.
- */
+/* A process that answers for many runs: starting it takes longer than an answer. */
 static struct {
-  char *folder;
-  guint laptops;
-  int orders, outcomes;
-  pid_t keeper;
-} world;
-
-static SatSim *
-make_world (const SatSimPlan *plan, const char *folder)
-{
-  sat_sim_random_set_seed (0);
-  return sat_sim_new (plan, folder);
-}
-
-/* Whoever wants to hear each step wants to look at the files as well. */
-static void
-save_files (void)
-{
-  g_autofree char *folder = make_folder ();
-
-  sat_memory_vfs_save (folder);
-  g_print ("# its files: %s\n", folder);
-  fflush (stdout);
-}
+  FILE *traces, *answers; /* NULL: not asked yet */
+} oracle_process;
 
 static void
-live (SatSim *sim, const SatSimPlan *plan, Outcome *outcome)
+begin_oracle (const char *oracle)
 {
-  g_autofree char *wrong = NULL;
+  const char *arguments[] = {"python3", oracle, "-", NULL};
+  g_autoptr (GError) error = NULL;
+  int traces, answers;
 
-  sat_sim_random_set_seed (plan->seed);
-  wrong = sat_sim_run (sim, plan);
-  outcome->ok = wrong == NULL;
-  g_strlcpy (outcome->wrong, wrong != NULL ? wrong : "", sizeof outcome->wrong);
-  g_strlcpy (outcome->trace, sat_sim_trace (sim), sizeof outcome->trace);
-  memcpy (outcome->hits, sat_sim_hits (sim), sizeof outcome->hits);
-  if (plan->verbose)
-    save_files ();
-  if (plan->trace != NULL)
-    sat_sim_free (sim);
-  fflush (NULL);
-}
-
-/* One run in a process of its own, so that a crash is a result like any other. */
-static void
-run_apart (SatSim *sim, const SatSimPlan *plan, Outcome *outcome)
-{
-  int pipes[2], status = 0;
-  gssize got;
-  pid_t child;
-
-  *outcome = (Outcome){0};
-  if (pipe (pipes) != 0)
-    g_error ("no room for a run: %s", g_strerror (errno));
-  fflush (NULL);
-  child = fork ();
-  if (child == 0) {
-    close (pipes[0]);
-    live (sim, plan, outcome);
-    _exit (write (pipes[1], outcome, sizeof *outcome) == sizeof *outcome ? 0 : 1);
-  }
-  close (pipes[1]);
-  got = read (pipes[0], outcome, sizeof *outcome);
-  close (pipes[0]);
-  waitpid (child, &status, 0);
-  if (got == sizeof *outcome)
+  if (oracle_process.traces != NULL)
     return;
-  *outcome = (Outcome){0};
-  g_snprintf (outcome->wrong, sizeof outcome->wrong, "it died (%s %d)",
-              WIFSIGNALED (status) ? "signal" : "status",
-              WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
-}
-
-/* What connections prepare while they work, the connections of the world have prepared. */
-static void
-warm (SatSim *sim, const SatSimPlan *plan, const char *folder)
-{
-  g_autofree char *statements = g_build_filename (folder, "statements", NULL);
-  SatSimPlan some = {.seed = 1, .steps = 300, .laptops = plan->laptops};
-  pid_t child;
-
-  fflush (NULL);
-  child = fork ();
-  if (child == 0) {
-    sat_sim_random_set_seed (some.seed);
-    g_free (sat_sim_run (sim, &some));
-    sat_sim_keep_statements (sim, statements);
-    _exit (0);
-  }
-  waitpid (child, NULL, 0);
-  sat_sim_restore (sim);
-  sat_sim_prepare_statements (sim, statements);
-}
-
-static G_NORETURN void
-keep_world (const SatSimPlan *first, const char *folder, int orders, int outcomes)
-{
-  SatSim *sim = make_world (first, folder);
-  SatSimPlan plan;
-  Outcome outcome;
-
-  warm (sim, first, folder);
-  while (read (orders, &plan, sizeof plan) == sizeof plan) {
-    run_apart (sim, &plan, &outcome);
-    sat_sim_restore (sim);
-    if (write (outcomes, &outcome, sizeof outcome) != sizeof outcome)
-      break;
-  }
-  _exit (0);
+  if (!g_spawn_async_with_pipes (NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                                 NULL, &traces, &answers, NULL, &error))
+    g_error ("%s does not run: %s", oracle, error->message);
+  oracle_process.traces = fdopen (traces, "w");
+  oracle_process.answers = fdopen (answers, "r");
 }
 
 static void
-end_world (void)
+end_oracle (void)
 {
-  if (world.folder == NULL)
+  if (oracle_process.traces == NULL)
     return;
-  close (world.orders);
-  close (world.outcomes);
-  waitpid (world.keeper, NULL, 0);
-  remove_folder (world.folder);
-  g_clear_pointer (&world.folder, g_free);
+  fclose (oracle_process.traces);
+  fclose (oracle_process.answers);
 }
 
+/* What the oracle says of a run that went well: its differences, then an empty line. */
 static void
-begin_world (const SatSimPlan *plan)
+ask_oracle (const char *oracle, const char *trace, SatSimOutcome *outcome)
 {
-  int orders[2], outcomes[2];
+  g_autofree char *line = NULL;
+  size_t room = 0;
 
-  if (world.folder != NULL && world.laptops == plan->laptops)
-    return;
-  end_world ();
-  world.folder = make_folder ();
-  world.laptops = plan->laptops;
-  if (world.folder == NULL || pipe (orders) != 0 || pipe (outcomes) != 0)
-    g_error ("no room for a world: %s", g_strerror (errno));
-  fflush (NULL);
-  world.keeper = fork ();
-  if (world.keeper == 0) {
-    close (orders[1]);
-    close (outcomes[0]);
-    keep_world (plan, world.folder, orders[0], outcomes[1]);
+  begin_oracle (oracle);
+  fprintf (oracle_process.traces, "%s\n", trace);
+  fflush (oracle_process.traces);
+  for (guint i = 0;; i++) {
+    if (getline (&line, &room, oracle_process.answers) < 0)
+      g_error ("the oracle has ended");
+    g_strchomp (line);
+    if (*line == '\0')
+      return;
+    if (i > 0)
+      continue;
+    outcome->ok = FALSE;
+    g_snprintf (outcome->wrong, sizeof outcome->wrong, "the oracle: %s", line);
   }
-  close (orders[0]);
-  close (outcomes[1]);
-  world.orders = orders[1];
-  world.outcomes = outcomes[0];
-}
-
-/* A run that is told from the beginning has a world of its own. */
-static void
-run_with_trace (const SatSimPlan *plan, const char *folder, Outcome *outcome)
-{
-  int pipes[2];
-  pid_t child;
-
-  if (pipe (pipes) != 0)
-    g_error ("no room for a run: %s", g_strerror (errno));
-  fflush (NULL);
-  child = fork ();
-  if (child == 0) {
-    run_apart (make_world (plan, folder), plan, outcome);
-    _exit (write (pipes[1], outcome, sizeof *outcome) == sizeof *outcome ? 0 : 1);
-  }
-  close (pipes[1]);
-  *outcome = (Outcome){0};
-  if (read (pipes[0], outcome, sizeof *outcome) != sizeof *outcome)
-    g_strlcpy (outcome->wrong, "it died before it began", sizeof outcome->wrong);
-  close (pipes[0]);
-  waitpid (child, NULL, 0);
 }
 
 static void
-run (const SatSimPlan *plan, const char *oracle, Outcome *outcome)
+run (const SatSimPlan *plan, const char *oracle, SatSimPlace place, SatSimOutcome *outcome)
 {
   SatSimPlan with_trace = *plan;
-  g_autofree char *folder = NULL;
   g_autofree char *trace = NULL;
 
-  if (oracle == NULL && plan->trace == NULL) {
-    begin_world (plan);
-    if (write (world.orders, plan, sizeof *plan) != sizeof *plan ||
-        read (world.outcomes, outcome, sizeof *outcome) != sizeof *outcome)
-      g_error ("the world has ended");
-    return;
-  }
-  folder = make_folder ();
-  if (folder == NULL)
-    g_error ("no room for a run: %s", g_strerror (errno));
-  if (plan->trace == NULL)
-    with_trace.trace = trace = g_build_filename (folder, "trace.json", NULL);
-  run_with_trace (&with_trace, folder, outcome);
+  if (oracle != NULL && plan->trace == NULL)
+    with_trace.trace = trace = sat_sim_runs_trace_file (plan->laptops);
+  sat_sim_runs_play (&with_trace, place, outcome);
   if (outcome->ok && oracle != NULL)
     ask_oracle (oracle, with_trace.trace, outcome);
-  remove_folder (folder);
 }
 
 static char *
@@ -328,14 +140,14 @@ fault_list (guint64 faults)
 
 /* Fewer steps, fewer faults, as long as it still fails. */
 static void
-minimise (SatSimPlan *plan, const char *oracle, Outcome *outcome)
+minimise (SatSimPlan *plan, const char *oracle, SatSimOutcome *outcome)
 {
   for (guint steps = plan->steps / 2, i = 0; i < 12 && steps > 0; i++) {
     SatSimPlan smaller = *plan;
-    Outcome other;
+    SatSimOutcome other;
 
     smaller.steps = plan->steps > steps ? plan->steps - steps : 1;
-    run (&smaller, oracle, &other);
+    run (&smaller, oracle, SAT_SIM_AFTER_OTHERS, &other);
     if (!other.ok) {
       *plan = smaller;
       *outcome = other;
@@ -345,12 +157,12 @@ minimise (SatSimPlan *plan, const char *oracle, Outcome *outcome)
   }
   for (guint i = 0; i < SAT_SIM_N_FAULTS; i++) {
     SatSimPlan smaller = *plan;
-    Outcome other;
+    SatSimOutcome other;
 
     smaller.faults &= ~(G_GUINT64_CONSTANT (1) << i);
     if (smaller.faults == plan->faults)
       continue;
-    run (&smaller, oracle, &other);
+    run (&smaller, oracle, SAT_SIM_AFTER_OTHERS, &other);
     if (!other.ok) {
       *plan = smaller;
       *outcome = other;
@@ -359,7 +171,7 @@ minimise (SatSimPlan *plan, const char *oracle, Outcome *outcome)
 }
 
 static void
-tell_failure (SatSimPlan plan, const Options *options, const char *oracle, Outcome *outcome)
+tell_failure (SatSimPlan plan, const Options *options, const char *oracle, SatSimOutcome *outcome)
 {
   g_autofree char *faults = NULL;
 
@@ -440,7 +252,7 @@ parse (int argc, char **argv, Options *options)
 }
 
 static void
-append_result (const Options *options, guint64 seed, const Outcome *outcome)
+append_result (const Options *options, guint64 seed, const SatSimOutcome *outcome)
 {
   FILE *file = options->results != NULL ? fopen (options->results, "a") : NULL;
 
@@ -457,14 +269,14 @@ run_seed (const Options *options, guint64 seed, guint hits[SAT_SIM_N_FAULTS])
   SatSimPlan plan = options->plan;
   const char *oracle =
       options->oracle != NULL && seed % (guint)options->oracle_every == 0 ? options->oracle : NULL;
-  Outcome outcome, again;
+  SatSimOutcome outcome, again;
 
   plan.seed = seed;
   if (oracle != NULL)
     plan.faults &= ORACLE_FAULTS;
-  run (&plan, oracle, &outcome);
+  run (&plan, oracle, SAT_SIM_AFTER_OTHERS, &outcome);
   if (outcome.ok && seed % AGAIN_EVERY == 0) {
-    run (&plan, NULL, &again);
+    run (&plan, NULL, SAT_SIM_ALONE, &again);
     if (!g_str_equal (outcome.trace, again.trace)) {
       outcome.ok = FALSE;
       g_strlcpy (outcome.wrong, "two runs of it differ", sizeof outcome.wrong);
@@ -505,10 +317,10 @@ hunt (const Options *options)
   }
   for (guint64 seed = options->first; seed <= options->last; seed++) {
     SatSimPlan plan = options->plan;
-    Outcome outcome;
+    SatSimOutcome outcome;
 
     plan.seed = seed;
-    run (&plan, options->oracle, &outcome);
+    run (&plan, options->oracle, SAT_SIM_AFTER_OTHERS, &outcome);
     if (!outcome.ok) {
       g_strdelimit (outcome.wrong, "\n\t", ' ');
       g_print ("%s\t%" G_GUINT64_FORMAT "\t%s\n", options->bug, seed - options->first + 1,
@@ -541,15 +353,21 @@ main (int argc, char **argv)
   g_auto (Options) options = {.oracle_every = 10};
   guint hits[SAT_SIM_N_FAULTS] = {0};
   guint n_failed = 0, n_idle;
+  int status;
 
   sat_sim_random_install ();
   if (sodium_init () < 0 || !parse (argc, argv, &options))
     return 2;
-  if (options.bug != NULL)
-    return hunt (&options);
+  if (options.bug != NULL) {
+    status = hunt (&options);
+    sat_sim_runs_end ();
+    end_oracle ();
+    return status;
+  }
   for (guint64 seed = options.first; seed <= options.last; seed++)
     n_failed += !run_seed (&options, seed, hits);
-  end_world ();
+  sat_sim_runs_end ();
+  end_oracle ();
   n_idle = count_idle (&options, hits);
   g_print ("%sok 1 seeds %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ", %u failed\n",
            n_failed == 0 ? "" : "not ", options.first, options.last, n_failed);

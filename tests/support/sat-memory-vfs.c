@@ -11,12 +11,16 @@
 
 #define N_LOCKS SQLITE_SHM_NLOCK
 #define NAME "satchel-memory"
+#define PIECE 32768 /* of an index of a log, as SQLite asks for them */
+#define LEAST_ROOM (256 * 1024)
 
 typedef struct {
   guint refs;
   char *path;
   guint8 *data;
   gsize size, room;
+  gboolean changed; /* since it was kept */
+  guint generation;
   guint n_shared;     /* file locks */
   gpointer reserved;  /* who; NULL: nobody */
   gpointer exclusive; /* pending is as good */
@@ -34,6 +38,7 @@ typedef struct {
 } Handle;
 
 static GHashTable *files; /* path -> File */
+static GHashTable *kept;  /* path -> GBytes; NULL: nothing */
 
 static struct {
   char *path;
@@ -100,13 +105,14 @@ static void
 put (File *file, const void *data, gsize length, gsize at)
 {
   if (at + length > file->room) {
-    file->room = MAX (at + length, file->room * 2);
+    file->room = MAX (at + length, MAX (file->room * 2, LEAST_ROOM));
     file->data = g_realloc (file->data, file->room);
   }
   if (at > file->size)
     memset (file->data + file->size, 0, at - file->size);
   memcpy (file->data + at, data, length);
   file->size = MAX (file->size, at + length);
+  file->changed = TRUE;
 }
 
 static int
@@ -149,8 +155,10 @@ truncate_cb (sqlite3_file *base, sqlite3_int64 size)
   gboolean half;
   int rc = strike (file, &half);
 
-  if (rc == SQLITE_OK)
+  if (rc == SQLITE_OK) {
     file->size = MIN (file->size, (gsize)size);
+    file->changed = TRUE;
+  }
   return rc;
 }
 
@@ -424,21 +432,113 @@ sat_memory_vfs_remove (const char *path)
   }
 }
 
+/* Who has it open does not know what is in it any more. */
+static void
+drop_index (File *file)
+{
+  for (guint i = 0; file->shared != NULL && i < file->shared->len; i++)
+    memset (g_ptr_array_index (file->shared, i), 0, PIECE);
+}
+
+static File *
+fill (const char *path, const void *data, gsize length)
+{
+  File *file = g_hash_table_lookup (files, path);
+
+  if (file == NULL)
+    g_hash_table_insert (files, g_strdup (path), file = file_new (path));
+  file->size = 0;
+  if (length > 0)
+    put (file, data, length, 0);
+  file->generation++;
+  drop_index (file);
+  return file;
+}
+
+static void
+empty (const char *path)
+{
+  File *file = g_hash_table_lookup (files, path);
+
+  if (file != NULL) {
+    file->size = 0;
+    file->changed = TRUE;
+  }
+}
+
 void
 sat_memory_vfs_copy (const char *from, const char *to)
 {
-  File *source = g_hash_table_lookup (files, from), *copy = file_new (to);
+  File *source = g_hash_table_lookup (files, from);
+  g_autofree char *log = g_strconcat (to, "-wal", NULL);
 
   g_return_if_fail (source != NULL);
-  put (copy, source->data, source->size, 0);
-  sat_memory_vfs_remove (to);
-  g_hash_table_insert (files, g_strdup (to), copy);
+  fill (to, source->data, source->size);
+  empty (log);
 }
 
-gboolean
-sat_memory_vfs_exists (const char *path)
+guint
+sat_memory_vfs_generation (const char *path)
 {
-  return g_hash_table_contains (files, path);
+  const File *file = g_hash_table_lookup (files, path);
+
+  return file != NULL ? file->generation : 0;
+}
+
+void
+sat_memory_vfs_keep (void)
+{
+  GHashTableIter iterator;
+  const char *path;
+  File *file;
+
+  g_clear_pointer (&kept, g_hash_table_unref);
+  kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  g_hash_table_iter_init (&iterator, files);
+  while (g_hash_table_iter_next (&iterator, (gpointer *)&path, (gpointer *)&file)) {
+    g_hash_table_insert (kept, g_strdup (path), g_bytes_new (file->data, file->size));
+    file->changed = FALSE;
+  }
+}
+
+void
+sat_memory_vfs_put_back (void)
+{
+  GHashTableIter iterator;
+  const char *path;
+  GBytes *bytes;
+  File *file;
+
+  sat_memory_vfs_mend ();
+  g_hash_table_iter_init (&iterator, files);
+  while (g_hash_table_iter_next (&iterator, (gpointer *)&path, (gpointer *)&file))
+    if (!g_hash_table_contains (kept, path)) {
+      file->size = 0;
+      if (file->refs == 1)
+        g_hash_table_iter_remove (&iterator);
+    }
+  g_hash_table_iter_init (&iterator, kept);
+  while (g_hash_table_iter_next (&iterator, (gpointer *)&path, (gpointer *)&bytes)) {
+    file = g_hash_table_lookup (files, path);
+    if (file == NULL || file->changed)
+      file = fill (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+    file->changed = FALSE;
+    file->generation++; /* its log may have gone */
+    drop_index (file);
+  }
+}
+
+void
+sat_memory_vfs_end_log (const char *path, gboolean is_written)
+{
+  g_autofree char *name = g_strconcat (path, "-wal", NULL);
+  File *file = g_hash_table_lookup (files, path), *log = g_hash_table_lookup (files, name);
+  gboolean half;
+
+  if (log != NULL && is_written && strike (log, &half) == SQLITE_OK)
+    empty (name);
+  if (file != NULL)
+    drop_index (file);
 }
 
 void

@@ -16,11 +16,20 @@ G_BEGIN_DECLS
 /* Puts the disk under all connections opened from now on. */
 void sat_memory_vfs_install (void);
 
-/* A copy of a database has no log beside it. No connection may have @to open. */
+/* A copy of a database has no log beside it. No connection may have @to open, but for those that a
+ * SatConnectionStock keeps. */
 void sat_memory_vfs_copy (const char *from, const char *to);
+/* Another one whenever @path has been filled by a copy or put back. */
+guint sat_memory_vfs_generation (const char *path);
+/* All files as they are now, for sat_memory_vfs_put_back(); none may have a log. */
+void sat_memory_vfs_keep (void);
+/* Of what has come since, what connections of a stock have open stays. */
+void sat_memory_vfs_put_back (void);
+/* What SQLite does when the last connection to @path is closed: its log, if it is in the file, and
+ * the index of the log go. For a stock, whose connections have the file open still. */
+void sat_memory_vfs_end_log (const char *path, gboolean is_written);
 /* With what is beside it. */
 void sat_memory_vfs_remove (const char *path);
-gboolean sat_memory_vfs_exists (const char *path);
 /* All files, below @folder by the last part of their names. */
 void sat_memory_vfs_save (const char *folder);
 /* Does any byte of a file or of its log hold @text? */
