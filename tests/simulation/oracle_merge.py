@@ -366,7 +366,9 @@ class Merge(World):
                 continue
             found, author = self.unseen_edit(record, m["rb"])
             if not found:
-                others = [self.author_of(r.latest()) for r in self.left_below(record, group) if r.seq > m["rb"]]
+                # Of several the first by its id is named.
+                below = sorted(self.left_below(record, group), key=lambda r: r.id)
+                others = [self.author_of(r.latest()) for r in below if r.seq > m["rb"]]
                 others = [a for a in others if a != self.user]
                 found, author = bool(others), others[0] if others else None
             if found:
