@@ -101,7 +101,6 @@ knew (const SatGroup *self, const SatGroupRecord *parent, const SatMember *membe
 static gboolean
 revive_parent (SatGroup *self, SatGroupRecord *parent, SatMember *member, GError **error)
 {
-  /* One that this very group deletes takes along what is below it. */
   if (!parent->deleted || parent->before == NULL || parent->before->deleted_seq == 0)
     return TRUE;
   if (knew (self, parent, member))
@@ -110,9 +109,19 @@ revive_parent (SatGroup *self, SatGroupRecord *parent, SatMember *member, GError
          sat_group_revive (self, parent, member, error);
 }
 
+/* By this very group: it takes along what is below it, also what was made or brought back there. */
 static gboolean
-revive_above (SatGroup *self, SatGroupRecord *record, SatMember *member, GError **error)
+is_deleted_here (const SatGroupRecord *record)
 {
+  return record->deleted && record->member != NULL && sat_uuid_is_nil (&record->merged_into) &&
+         (record->before == NULL || record->before->deleted_seq == 0);
+}
+
+static gboolean
+revive_above (SatGroup *self, SatGroupRecord *child, SatMember *member, GError **error)
+{
+  SatGroupRecord *record = child;
+
   if (record->deleted || SAT_BUG ("child-of-deleted"))
     return TRUE;
   for (guint level = 0; level < MOST_LEVELS && self->refused == NULL; level++) {
@@ -124,6 +133,10 @@ revive_above (SatGroup *self, SatGroupRecord *record, SatMember *member, GError 
       return FALSE;
     if (record == NULL)
       return TRUE;
+    if (is_deleted_here (record)) {
+      sat_group_end (self, child, record->member);
+      return TRUE;
+    }
     if (!revive_parent (self, record, member, error))
       return FALSE;
   }

@@ -257,14 +257,17 @@ test_delete_in_the_middle (Fixture *fixture, gconstpointer data)
 static void
 test_delete_with_own_child (Fixture *fixture, gconstpointer data)
 {
-  SatUuid note;
+  SatUuid note, late;
 
   make (fixture->ben, "note", &note, "{\"body\":\"Hello\",\"company\":@}", &fixture->company);
   sat_test_laptop_expect (fixture->ben, "ok");
+  fixture->ben->x = 1; /* the same group, in whatever order it does what it does */
+  make (fixture->ben, "note", &late, "{\"body\":\"Late\",\"company\":@}", &fixture->company);
   del_company (fixture, fixture->ben);
   sat_test_laptop_expect (fixture->ben, "ok");
   assert_deleted (fixture, TRUE);
   sat_test_server_assert (fixture->server, &note, "deleted");
+  sat_test_server_assert (fixture->server, &late, "deleted");
 }
 
 static void

@@ -408,6 +408,11 @@ class Merge(World):
             if before is not None:
                 self.move_below(record, old_root)
         for above in list(self.above(record)) if not record.deleted else []:
+            if above.deleted == -1 and not above.merged_into and self.touched[above.id]:
+                self.member = self.touched[above.id]
+                self.out, self.result = self.outs[self.member["u"]]
+                self.end(self.touch(record.id), self.member)
+                break
             if above.deleted > 0:
                 if m["rb"] >= above.deleted or above.clocks["!"][1] == self.device:
                     raise Refused("gone_parent")
@@ -528,7 +533,7 @@ class Merge(World):
             else:
                 does[m["op"]](m)
             self.group_results[m["u"]] = result
-        outs = {m["u"]: (out, result) for m, out, result in group}
+        self.outs = {m["u"]: (out, result) for m, out, result in group}
         done = set()
         while len(done) < len(self.touched):  # it grows meanwhile
             for uuid in [u for u in self.touched if u not in done]:
@@ -536,7 +541,7 @@ class Merge(World):
                 m = self.touched[uuid]
                 if m is not None and self.records[uuid].type != "conflict":
                     self.member = m
-                    self.out, self.result = outs[m["u"]]
+                    self.out, self.result = self.outs[m["u"]]
                     self.place(self.records[uuid], m)
         for uuid in list(self.touched):
             row = self.records[uuid]
@@ -548,7 +553,7 @@ class Merge(World):
             m = self.touched[uuid]
             if m is not None and self.records[uuid].type != "conflict":
                 self.member = m
-                self.out, self.result = outs[m["u"]]
+                self.out, self.result = self.outs[m["u"]]
                 self.duplicates(self.records[uuid])
             self.stored.add(uuid)
 
