@@ -427,6 +427,7 @@ test_bad_lines (void)
       {"{\"gone\":\"" ROOT "\",\"b\":1}\n", 1},
       {"{\"del\":[\"contact\",\"" ID "\",\"" ROOT "\",1]}\n", 1},
       {"{\"del\":[\"contact\",\"" ID "\",\"" ROOT "\",1,\"" V "\",2]}\n", 1},
+      {"{\"del\":[\"contact\",\"" ID "\",\"" ROOT "\",1,\"" V "\",\"" ID "\",2]}\n", 1},
       {"{\"del\":[\"Contact\",\"" ID "\",\"" ROOT "\",1,\"" V "\"]}\n", 1},
       {"{\"del\":[]}\n", 1},
       {"{\"del\":{}}\n", 1},
@@ -446,6 +447,35 @@ test_bad_lines (void)
 #undef T
 }
 
+/* What a deleted record was merged into. */
+static void
+test_merged (void)
+{
+  g_autoptr (SatPageWriter) writer = sat_page_writer_new ();
+  g_auto (SatPageHead) head = make_head ();
+  g_autoptr (SatPageReader) reader = NULL;
+  g_autoptr (GBytes) page = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (SatPageRow) row = make_row ("company", 6, V, NULL);
+  g_auto (SatPageRow) back = {0};
+  SatPageItem item;
+  SatUuid gone;
+
+  row.into = row.root;
+  sat_page_writer_row (writer, &row);
+  row.into = (SatUuid){{0}};
+  sat_page_writer_row (writer, &row);
+  page = sat_page_writer_finish (writer, &head);
+  reader = sat_page_reader_new (page, &error);
+  g_assert_no_error (error);
+  g_assert_true (sat_page_reader_next (reader, &item, &back, &gone, &error));
+  g_assert_true (back.deleted);
+  g_assert_true (sat_uuid_equal (&back.into, &row.root));
+  g_assert_true (sat_page_reader_next (reader, &item, &back, &gone, &error));
+  g_assert_true (back.deleted);
+  g_assert_true (sat_uuid_is_nil (&back.into));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -453,6 +483,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/protocol/page/written", test_written);
   g_test_add_func ("/protocol/page/head", test_head);
+  g_test_add_func ("/protocol/page/merged", test_merged);
   g_test_add_func ("/protocol/page/round-trip", test_round_trip);
   g_test_add_func ("/protocol/page/damaged", test_damaged);
   g_test_add_func ("/protocol/page/bad-head", test_bad_head);
