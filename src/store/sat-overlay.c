@@ -13,6 +13,7 @@
 
 /* The only value of a deleted record's shadow. */
 #define INTO "merged_into"
+#define ROOT "root"
 
 void
 sat_pending_clear (SatPending *self)
@@ -84,6 +85,7 @@ sat_shadow_read (
       error);
   g_autoptr (SatClocks) clocks = NULL;
   g_autoptr (SatWireFields) fields = NULL;
+  SatUuid root;
 
   if (statement == NULL)
     return FALSE;
@@ -99,8 +101,13 @@ sat_shadow_read (
     return FALSE;
   out->seq = sat_statement_int (statement, 0);
   out->deleted = sat_statement_int (statement, 1) != 0;
-  if (out->deleted && sat_wire_uuid_of (fields, INTO, &out->into))
+  if (out->deleted) {
+    sat_wire_uuid_of (fields, INTO, &out->into);
+    if (sat_wire_uuid_of (fields, ROOT, &root) &&
+        !sat_wire_map_id (sat_writer_get_wire (writer), writer, &root, &out->root, error))
+      return FALSE;
     sat_wire_fields_empty (fields);
+  }
   return sat_served_read (writer, row->type, clocks, fields, out, error);
 }
 
@@ -128,11 +135,12 @@ sat_shadow_write (SatWriter *writer,
                   gint64 seq,
                   gboolean deleted,
                   const SatUuid *into,
+                  const SatUuid *root,
                   const SatClocks *clocks,
                   const SatWireFields *fields,
                   GError **error)
 {
-  g_autoptr (SatWireFields) end = deleted && into != NULL ? sat_wire_fields_new () : NULL;
+  g_autoptr (SatWireFields) end = deleted ? sat_wire_fields_new () : NULL;
   g_autofree char *versions = sat_clocks_to_string (clocks);
   g_autofree char *values = NULL;
   g_autoptr (SatStatement) statement = sat_statement_cached (
@@ -145,6 +153,8 @@ sat_shadow_write (SatWriter *writer,
     return FALSE;
   if (end != NULL && !sat_uuid_is_nil (into))
     sat_wire_fields_take (end, INTO, sat_wire_reference (into), FALSE);
+  if (end != NULL)
+    sat_wire_fields_take (end, ROOT, sat_wire_reference (root), FALSE);
   if (end != NULL || fields != NULL)
     values = sat_wire_fields_to_string (end != NULL ? end : fields);
   sat_statement_bind_int (statement, 1, record);
@@ -252,7 +262,7 @@ sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error)
 {
   g_autoptr (SatClocks) clocks = NULL;
   g_autoptr (SatWireFields) fields = NULL;
-  SatUuid into = {{0}};
+  SatUuid into = {{0}}, root = {{0}};
   gint64 seq;
 
   if (!sat_store_is_joined (self->store) || row->seq < 0)
@@ -263,10 +273,12 @@ sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error)
     return TRUE;
   if (!said_by_row (self, row, &clocks, &fields, error))
     return FALSE;
-  if (row->merged_into != 0 &&
-      !sat_wire_map_uuid (sat_writer_get_wire (self), row->merged_into, &into, error))
+  if ((row->merged_into != 0 &&
+       !sat_wire_map_uuid (sat_writer_get_wire (self), row->merged_into, &into, error)) ||
+      !sat_wire_map_uuid (sat_writer_get_wire (self), row->root, &root, error))
     return FALSE;
-  return sat_shadow_write (self, row->id, row->seq, row->deleted, &into, clocks, fields, error);
+  return sat_shadow_write (self, row->id, row->seq, row->deleted, &into, &root, clocks, fields,
+                           error);
 }
 
 gboolean

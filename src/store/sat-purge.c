@@ -242,6 +242,8 @@ find_served_root (SatWriter *writer, gint64 record, gint64 *root, gint64 *presen
     return TRUE;
   if (!sat_shadow_read (writer, &row, &served, &found, error))
     return FALSE;
+  if (found && served.deleted)
+    *root = served.root;
   return !found || served.deleted ||
          sat_writer_find_root (writer, served.type, record, served.values, root, error);
 }
@@ -285,8 +287,7 @@ served_below (SatWriter *writer, gint64 root, const SatUuid *uuid, GError **erro
   g_autofree char *text = sat_uuid_to_string (uuid);
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      writer->connection,
-      "SELECT record FROM shadow WHERE deleted = 0 AND record <> ?2 AND instr (fields, ?1) > 0",
+      writer->connection, "SELECT record FROM shadow WHERE record <> ?2 AND instr (fields, ?1) > 0",
       error);
 
   if (statement == NULL)

@@ -83,8 +83,8 @@ lay_under (SatRemote *self,
            GError **error)
 {
   self->applied.covered++;
-  if (!sat_shadow_write (self->writer, held->id, row->seq, row->deleted, &row->into, row->clocks,
-                         row->fields, error))
+  if (!sat_shadow_write (self->writer, held->id, row->seq, row->deleted, &row->into, &row->root,
+                         row->clocks, row->fields, error))
     return FALSE;
   /* A record that is deleted elsewhere stays until the server has answered for its edits. */
   if (row->deleted)

@@ -226,6 +226,9 @@ read_served (Job *self,
     *clocks = sat_clocks_parse (sat_statement_text (shadow, 1), error);
     *fields =
         *clocks != NULL ? sat_wire_fields_parse (sat_statement_text (shadow, 2), -1, error) : NULL;
+    /* Of what is deleted they say where it stood. */
+    if (*fields != NULL && *deleted)
+      sat_wire_fields_empty (*fields);
     return *fields != NULL;
   }
   *deleted = row->deleted;

@@ -320,6 +320,8 @@ sat_served_become (SatServed *self, SatWriter *writer, SatRow *row, GError **err
   gboolean lives = row->id != 0 && row->type != NULL && !row->deleted, ok;
 
   agree (self);
+  if (self->deleted && self->root != 0)
+    row->root = self->root;
   if (!sat_writer_ensure_change (writer, error))
     return FALSE;
   if (lives && self->deleted)

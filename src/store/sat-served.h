@@ -13,6 +13,7 @@ typedef struct {
   gint64 seq;
   gboolean deleted;
   SatUuid into;     /* deleted because it is that one; nil: not */
+  gint64 root;      /* deleted: where; 0: as the row says */
   SatValue *values; /* by field index */
   SatVersions *versions;
   char *extra;         /* JSON: what this Satchel does not know; NULL: nothing */
@@ -66,6 +67,7 @@ gboolean sat_shadow_write (SatWriter *writer,
                            gint64 seq,
                            gboolean deleted,
                            const SatUuid *into,
+                           const SatUuid *root,
                            const SatClocks *clocks,
                            const SatWireFields *fields,
                            GError **error);

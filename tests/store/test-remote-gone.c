@@ -163,6 +163,24 @@ test_past_of_never_held (void)
   check_past (FALSE);
 }
 
+/* Others delete what was moved here, and its root goes: it goes with that. */
+static void
+test_deleted_while_moved (void)
+{
+  World w = world_new ();
+
+  sync_now (w.f);
+  move_here (&w);
+  sat_test_server_delete (w.f->server, &w.phone);
+  receive (w.f);
+  sat_test_server_hide (w.f->server, &w.first);
+  receive (w.f);
+  sat_test_server_set_refuse (w.f->server, refuse_phone_cb, NULL);
+  sync_now (w.f);
+  g_assert_cmpint (count_of (&w, "history", &w.phone), ==, 0);
+  fixture_free (w.f);
+}
+
 /* The past comes by its own numbers: here before the record, which never does. */
 static void
 test_past_without_record (void)
@@ -188,6 +206,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/remote-gone/moved-while-waiting", test_moved_while_waiting);
   g_test_add_func ("/remote-gone/deleted-but-elsewhere", test_deleted_but_elsewhere);
+  g_test_add_func ("/remote-gone/deleted-while-moved", test_deleted_while_moved);
   g_test_add_func ("/remote-gone/past-of-deleted", test_past_of_deleted);
   g_test_add_func ("/remote-gone/past-of-never-held", test_past_of_never_held);
   g_test_add_func ("/remote-gone/past-without-record", test_past_without_record);
