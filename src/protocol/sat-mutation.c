@@ -41,6 +41,15 @@ clear_base (gpointer base)
   g_free (((SatMutationBase *)base)->name);
 }
 
+SatUuid
+sat_mutation_id (const SatUuid *change, gint64 n)
+{
+  char text[24];
+
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, n);
+  return sat_uuid_from_parts ("mutation", change, text);
+}
+
 SatMutation *
 sat_mutation_new (void)
 {
@@ -150,7 +159,10 @@ write_mutation (const SatMutation *self, SatJsonWriter *writer)
   sat_hlc_write (self->h, hlc);
   sat_json_writer_begin_object (writer, NULL);
   sat_json_writer_int (writer, "m", self->m);
-  write_uuid (writer, "u", &self->u);
+  if (self->n > 0 && !sat_uuid_is_nil (&self->change))
+    sat_json_writer_int (writer, "u", self->n);
+  else
+    write_uuid (writer, "u", &self->u);
   sat_json_writer_string (writer, "h", hlc);
   sat_json_writer_string (writer, "t", self->type);
   write_uuid (writer, "id", &self->id);
@@ -264,6 +276,20 @@ read_bases (SatMutation *self, SatJsonReader *reader)
       sat_json_reader_refuse (reader, "not the name of a field");
 }
 
+/* A UUID, or the number that it is made of. */
+static void
+read_id (SatMutation *self, SatJsonReader *reader)
+{
+  SatJsonKind kind = sat_json_reader_value (reader);
+
+  if (kind == SAT_JSON_INTEGER)
+    self->n = sat_json_reader_get_int (reader);
+  if (kind == SAT_JSON_INTEGER ? self->n < 1
+                               : kind != SAT_JSON_STRING ||
+                                     !sat_uuid_parse (sat_json_reader_get_text (reader), &self->u))
+    sat_json_reader_refuse (reader, "not the id of a mutation");
+}
+
 /* A part that is unknown may mean something that must not be lost. */
 static void
 read_part (SatMutation *self, SatJsonReader *reader, const char *name)
@@ -271,7 +297,7 @@ read_part (SatMutation *self, SatJsonReader *reader, const char *name)
   if (g_str_equal (name, "m"))
     self->m = read_number (reader, 1);
   else if (g_str_equal (name, "u"))
-    read_uuid (reader, &self->u);
+    read_id (self, reader);
   else if (g_str_equal (name, "h"))
     read_hlc (reader, &self->h);
   else if (g_str_equal (name, "t"))
@@ -338,6 +364,8 @@ sat_mutation_parse (const char *line, gsize length, GError **error)
     op |= g_str_equal (name, "op");
     read_part (self, reader, name);
   }
+  if (self->n > 0 && !sat_uuid_is_nil (&self->change))
+    self->u = sat_mutation_id (&self->change, self->n);
   if (!sat_json_reader_has_failed (reader))
     check_parts (self, reader, h, op);
   return sat_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;

@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
   gint64 m;
   SatUuid u;
+  gint64 n; /* above 0: @u is sat_mutation_id() of it, and travels as such */
   SatHlc h;
   char *type;
   SatUuid id;
@@ -42,6 +43,9 @@ typedef struct {
   SatUuid change;        /* nil: none */
   SatUuid into;          /* of MERGE and UNMERGE */
 } SatMutation;
+
+/* The id of the @n-th mutation of a device, in the change that it belongs to. */
+SatUuid sat_mutation_id (const SatUuid *change, gint64 n);
 
 SatMutation *sat_mutation_new (void);
 void sat_mutation_free (SatMutation *self);

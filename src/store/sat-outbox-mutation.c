@@ -104,10 +104,7 @@ sat_entry_change_read (SatConnection *connection, gint64 id, SatEntryChange *out
 SatUuid
 sat_entry_uuid (const SatEntryChange *change, gint64 n)
 {
-  char text[24];
-
-  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, n);
-  return sat_uuid_from_parts ("mutation", &change->uuid, text);
+  return sat_mutation_id (&change->uuid, n);
 }
 
 void
@@ -311,6 +308,52 @@ before_version (SatWriter *writer,
   return TRUE;
 }
 
+/* The number that versions of @number are kept under. A field that nobody defines any more is
+ * alone.
+ */
+static guint16
+unit_of (const SatType *type, guint16 number)
+{
+  const SatField *field = sat_type_field_by_number (type, number);
+
+  return field != NULL ? sat_version_number (field) : number;
+}
+
+/* Is it what the server has said of the field, in this life of its? */
+static gboolean
+is_said (SatWriter *writer,
+         const SatEntryRow *entry,
+         guint16 number,
+         SatVersion version,
+         gboolean *said,
+         GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection, "SELECT clocks FROM shadow WHERE record = ?1 AND seq > 0", error);
+  g_autoptr (SatClocks) clocks = NULL;
+  const char *name;
+  gboolean row;
+
+  *said = FALSE;
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, entry->record);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  clocks = sat_clocks_parse (sat_statement_text (statement, 0), error);
+  if (clocks == NULL || !sat_wire_map_number_name (sat_writer_get_wire (writer), entry->type,
+                                                   unit_of (entry->type, number), &name, error))
+    return FALSE;
+  if (name != NULL) {
+    SatVersion now = sat_clocks_get (clocks, name);
+
+    *said = sat_version_compare (&now, &version) == 0;
+  }
+  return TRUE;
+}
+
 /* The base of one field: a version of the server's, or an own mutation. */
 static gboolean
 resolve_base (SatWriter *writer,
@@ -321,7 +364,7 @@ resolve_base (SatWriter *writer,
               SatUuid *mutation,
               GError **error)
 {
-  gboolean again = TRUE;
+  gboolean again = TRUE, said;
 
   *mutation = (SatUuid){{0}};
   for (guint i = 0; i < earlier->len; i++) {
@@ -332,6 +375,8 @@ resolve_base (SatWriter *writer,
       return TRUE;
     }
   }
+  if (!is_said (writer, entry, number, *version, &said, error) || said)
+    return said;
   while (again) {
     for (guint i = 0; i < earlier->len; i++) {
       const Earlier *one = &g_array_index (earlier, Earlier, i);
@@ -345,17 +390,6 @@ resolve_base (SatWriter *writer,
       return FALSE;
   }
   return TRUE;
-}
-
-/* The number that versions of @number are kept under. A field that nobody defines any more is
- * alone.
- */
-static guint16
-unit_of (const SatType *type, guint16 number)
-{
-  const SatField *field = sat_type_field_by_number (type, number);
-
-  return field != NULL ? sat_version_number (field) : number;
 }
 
 /* The version that the edit replaced, of the field or of another one of its group. */
@@ -514,9 +548,10 @@ sat_entry_to_mutation (SatWriter *writer,
   mutation->into = entry->into;
   mutation->rb = entry->rb;
   mutation->type = g_strdup (entry->op == SAT_ENTRY_CLOSE ? "conflict" : entry->type->name);
-  if (change->kind != SAT_CHANGE_JOIN)
+  if (change->kind != SAT_CHANGE_JOIN) {
     mutation->change = change->uuid;
-  else if (!read_birth (writer, entry->record, &mutation->h, error))
+    mutation->n = entry->n;
+  } else if (!read_birth (writer, entry->record, &mutation->h, error))
     return NULL;
   if (!sat_wire_map_uuid (sat_writer_get_wire (writer), entry->record, &mutation->id, error))
     return NULL;

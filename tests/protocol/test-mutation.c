@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define U "0190aaaa-bbbb-7ccc-8ddd-eeeeeeeeeeee"
+#define NUMBERED_ID "25d34915-d725-8900-b9d1-bc275a3b424a" /* SHA-256 by another program */
 #define ID "0192aaaa-bbbb-7ccc-8ddd-eeeeeeeeeeee"
 #define V "018f3c5a1b2c0040:12"
 /* All that every mutation has, but the brace at the end. */
@@ -42,6 +43,34 @@ test_line (void)
                    "\"f\":{\"company\":null,\"job_title\":\"CFO\"},"
                    "\"b\":{\"company\":\"u:" U "\",\"job_title\":\"" V "\"},"
                    "\"x\":7,\"ch\":\"" U "\"}");
+}
+
+/* The id as a number, which says the same to both sides. */
+static void
+test_numbered (void)
+{
+  static const char numbered[] =
+      "{\"m\":1,\"u\":1240,\"h\":\"018f3c5a1b2c0040\",\"t\":\"contact\",\"id\":\"" ID
+      "\",\"op\":\"put\",\"rb\":0,\"ch\":\"" U "\"}";
+  static const char *const wrong[][2] = {
+      {"1240", "0"}, {"1240", "-1"}, {"1240", "null"}, {"1240", "1.5"}, {",\"ch\":\"" U "\"", ""}};
+  g_autoptr (SatMutation) mutation = sat_mutation_parse (numbered, strlen (numbered), NULL);
+  g_autofree char *line = NULL;
+  g_autofree char *id = NULL;
+
+  g_assert_nonnull (mutation);
+  id = sat_uuid_to_string (&mutation->u);
+  g_assert_cmpstr (id, ==, NUMBERED_ID);
+  line = sat_mutation_to_line (mutation);
+  g_assert_cmpstr (line, ==, numbered);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_autoptr (GString) text = g_string_new (numbered);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_cmpuint (g_string_replace (text, wrong[i][0], wrong[i][1], 1), ==, 1);
+    g_assert_null (sat_mutation_parse (text->str, text->len, &error));
+    g_assert_nonnull (error);
+  }
 }
 
 static void
@@ -212,6 +241,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/mutation/bad", test_bad);
   g_test_add_func ("/protocol/mutation/bad-parts", test_bad_parts);
   g_test_add_func ("/protocol/mutation/too-long", test_too_long);
+  g_test_add_func ("/protocol/mutation/numbered", test_numbered);
   g_test_add_func ("/protocol/mutation/round-trip", test_round_trip);
 
   return g_test_run ();

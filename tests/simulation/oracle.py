@@ -15,7 +15,7 @@ import sys
 
 sys.dont_write_bytecode = True
 from oracle_merge import Merge  # noqa: E402
-from oracle_records import hlc_of, reference, version_text  # noqa: E402
+from oracle_records import hlc_of, id_of, reference, version_text  # noqa: E402
 
 
 class Oracle(Merge):
@@ -53,7 +53,7 @@ class Oracle(Merge):
                 end += 1
             group = []
             for i in range(at, end):
-                line = dict(lines[i], h=int(lines[i]["h"], 16))
+                line = dict(lines[i], h=int(lines[i]["h"], 16), u=id_of(lines[i]))
                 m = event["first"] + i
                 known = self.results.get(line["u"])
                 out = answers[m] = device["results"][m] = known["out"] if known else {"s": "ok", "c": []}

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the oracle is made of: versions, texts, records with their past, and who may hold them (docs/protocol.md, 2, 5.1)."""
 
+import hashlib
 import unicodedata
+import uuid
 
 NEVER = (0, 0)
 WEIGHT = {"ok": 0, "merged": 1, "duplicate": 2, "conflict": 3, "quarantined": 4, "rejected": 5}
@@ -9,6 +11,16 @@ WEIGHT = {"ok": 0, "merged": 1, "duplicate": 2, "conflict": 3, "quarantined": 4,
 
 class Refused(Exception):
     """A member that makes its whole group not happen."""
+
+
+def id_of(line):
+    """A mutation's: a UUID, or made of its change and a number (docs/protocol.md, 3.3)."""
+    if not isinstance(line["u"], int):
+        return line["u"]
+    parts = (b"mutation", uuid.UUID(line["ch"]).bytes, str(line["u"]).encode())
+    made = bytearray(hashlib.sha256(b"".join(len(p).to_bytes(4, "big") + p for p in parts)).digest()[:16])
+    made[6], made[8] = made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80
+    return str(uuid.UUID(bytes=bytes(made)))
 
 
 def hlc_of(us):
