@@ -10,6 +10,7 @@
 #include "sat-field-draft.h"
 #include "sat-field-row.h"
 #include "sat-figures.h"
+#include "sat-file-list.h"
 #include "sat-merge-dialog.h"
 #include "sat-pair.h"
 #include "sat-labels.h"
@@ -48,6 +49,7 @@ struct _SatDetailsPane {
   GtkBox *fields_box;
   GtkBox *related_box;
   AdwBin *timeline_bin;
+  AdwBin *files_bin;
 };
 
 enum {
@@ -137,6 +139,7 @@ clear (SatDetailsPane *self)
   clear_box (self->related_box);
   adw_bin_set_child (self->figures, NULL);
   adw_bin_set_child (self->timeline_bin, NULL);
+  adw_bin_set_child (self->files_bin, NULL);
 }
 
 /* The type as the registry has it now, with the fields that came since. */
@@ -241,6 +244,10 @@ fill (SatDetailsPane *self)
   adw_bin_set_child (self->figures, sat_figures_new (self->context, self->record));
   self->fields = SAT_RECORD_FIELDS (sat_record_fields_new (self->context, self->record));
   gtk_box_append (self->fields_box, GTK_WIDGET (self->fields));
+  if (sat_file_list_fits (current_type (self)))
+    adw_bin_set_child (self->files_bin, sat_file_list_new (self->context, self->record));
+  gtk_widget_set_visible (GTK_WIDGET (self->files_bin),
+                          adw_bin_get_child (self->files_bin) != NULL);
   self->fill_idle =
       g_idle_add_full (G_PRIORITY_HIGH_IDLE + 30, fill_cb, self, NULL); /* frames: + 20 */
   gtk_stack_page_set_visible (self->related_page, references->len > 0);
@@ -321,6 +328,8 @@ refresh_cb (gpointer user_data)
     sat_child_list_refresh (g_ptr_array_index (self->children, i));
   for (guint i = 0; i < self->related->len; i++)
     sat_related_list_refresh (g_ptr_array_index (self->related, i));
+  if (adw_bin_get_child (self->files_bin) != NULL)
+    sat_file_list_refresh (SAT_FILE_LIST (adw_bin_get_child (self->files_bin)));
   if (figures != NULL)
     sat_figures_refresh (SAT_FIGURES (figures));
   if (self->timeline != NULL)
@@ -476,6 +485,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, fields_box);
   gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, related_box);
   gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, timeline_bin);
+  gtk_widget_class_bind_template_child (widget_class, SatDetailsPane, files_bin);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
 }
 

@@ -7,6 +7,7 @@
 
 #include "sat-net-login.h"
 #include "sat-net-sync.h"
+#include "sat-sync-files.h"
 #include "sat-sync-sign-in.h"
 #include "sat-sync-task.h"
 #include "sat-sync-watch.h"
@@ -27,12 +28,13 @@ struct _SatSyncService {
   GCancellable *cancellable;
   gulong changed, network_changed;
   SatSyncWatch *watch; /* for what others write */
-  guint timer;         /* to the next sync */
-  guint backoff;       /* seconds; 0: the last one went well */
-  guint refresh;       /* of the counts */
-  gboolean again;      /* somebody wants another sync after the one that goes on */
-  gboolean revoked;    /* as the file says */
-  gboolean running;    /* a sync goes on */
+  SatSyncFiles *files;
+  guint timer;      /* to the next sync */
+  guint backoff;    /* seconds; 0: the last one went well */
+  guint refresh;    /* of the counts */
+  gboolean again;   /* somebody wants another sync after the one that goes on */
+  gboolean revoked; /* as the file says */
+  gboolean running; /* a sync goes on */
 
   GMutex lock; /* guards what follows, which the sync's thread writes */
   SatSyncProgress progress;
@@ -175,6 +177,12 @@ context_changed_cb (SatContext *context, gpointer news, SatSyncService *self)
 }
 
 static void
+files_moved_cb (gpointer user_data)
+{
+  tell (user_data);
+}
+
+static void
 due_cb (guint ms, gpointer user_data)
 {
   schedule (user_data, ms);
@@ -275,8 +283,10 @@ plan_next (SatSyncService *self, const GError *error)
     self->backoff = 0;
     if (self->again)
       schedule (self, EDIT_DELAY_MS);
-    if (!self->status.offline)
+    if (!self->status.offline) {
       sat_sync_watch_start (self->watch);
+      sat_sync_files_go (self->files);
+    }
   } else if (later) {
     self->backoff = CLAMP (self->backoff * 2, FIRST_BACKOFF_SECONDS, MOST_BACKOFF_SECONDS);
     schedule (self, self->backoff * 1000 + (guint)g_random_int_range (0, 2000));
@@ -395,6 +405,7 @@ sat_sync_service_set_offline (SatSyncService *self, gboolean offline)
   if (offline) {
     g_clear_handle_id (&self->timer, g_source_remove);
     sat_sync_watch_stop (self->watch);
+    sat_sync_files_stop (self->files);
   } else {
     sat_sync_service_sync_now (self);
   }
@@ -479,6 +490,7 @@ sat_sync_service_new (SatContext *context)
   self->network_changed = g_signal_connect (g_network_monitor_get_default (), "network-changed",
                                             G_CALLBACK (network_changed_cb), self);
   self->watch = sat_sync_watch_new (sat_context_get_store (context), due_cb, self);
+  self->files = sat_sync_files_new (sat_context_get_store (context), files_moved_cb, self);
   self->status.offline = sat_sync_task_is_offline (sat_context_get_store (context));
   read_file (self);
   self->status.state = find_state (self);
@@ -497,6 +509,7 @@ sat_sync_service_close (SatSyncService *self)
     return;
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->watch, sat_sync_watch_free);
+  g_clear_pointer (&self->files, sat_sync_files_free);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_signal_handler (&self->changed, self->context);
