@@ -115,7 +115,6 @@ test_both_merge (void)
   Pair pair;
   g_autofree char *deal = NULL;
   g_autofree char *other = NULL;
-  g_autofree char *a_name = NULL;
 
   pair_begin (&pair);
   deal = cli_new (pair.a, "opportunity", "name=Deal", "company=South", NULL);
