@@ -151,6 +151,30 @@ check_past (gboolean held)
   fixture_free (w.f);
 }
 
+/* That it looks like another one is no matter for who does not hold both. */
+static void
+test_pair (void)
+{
+  World w = world_new ();
+  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
+  g_autoptr (SatClocks) clocks = sat_clocks_new ((SatVersion){1, 7});
+  SatPageRow row = {.type = "conflict", .id = new_uuid (), .root = w.second, .clocks = clocks};
+
+  row.seq = 1;
+  row.fields = fields;
+  sat_wire_fields_take (fields, "kind", sat_wire_text ("duplicate"), FALSE);
+  sat_wire_fields_take (fields, "type", sat_wire_text ("contact"), FALSE);
+  sat_wire_fields_take (fields, "record", sat_wire_reference (&w.second), FALSE);
+  sat_wire_fields_take (fields, "with", sat_wire_reference (&w.first), FALSE);
+  sat_test_server_add_row (w.f->server, &row);
+  sync_now (w.f);
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, "SELECT count(*) FROM conflict"), ==, 1);
+  sat_test_server_hide (w.f->server, &w.first);
+  receive (w.f);
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, "SELECT count(*) FROM conflict"), ==, 0);
+  fixture_free (w.f);
+}
+
 static void
 test_past_of_deleted (void)
 {
@@ -207,6 +231,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-gone/moved-while-waiting", test_moved_while_waiting);
   g_test_add_func ("/remote-gone/deleted-but-elsewhere", test_deleted_but_elsewhere);
   g_test_add_func ("/remote-gone/deleted-while-moved", test_deleted_while_moved);
+  g_test_add_func ("/remote-gone/pair", test_pair);
   g_test_add_func ("/remote-gone/past-of-deleted", test_past_of_deleted);
   g_test_add_func ("/remote-gone/past-of-never-held", test_past_of_never_held);
   g_test_add_func ("/remote-gone/past-without-record", test_past_without_record);
