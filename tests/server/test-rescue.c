@@ -91,7 +91,7 @@ pull_after (Fixture *f, const SatTestLaptop *laptop, const SatPageHead *head)
   g_autoptr (GError) error = NULL;
   GBytes *page = sat_server_pull (f->server->server, &laptop->caller, f->epoch,
                                   head != NULL ? head->upto.cursor : "",
-                                  head != NULL ? head->upto.sv : "", "", 5000, &error);
+                                  head != NULL ? head->upto.sv : "", "", 5000, 0, &error);
 
   g_assert_no_error (error);
   return page;
@@ -181,7 +181,6 @@ test_sent_again (Fixture *f, gconstpointer data)
 {
   g_autoptr (GBytes) held = NULL;
   g_autofree char *conflicts = NULL;
-  g_autoptr (SatPushAnswer) answer = NULL;
 
   set_name (f, f->ann, "By Ann");
   set_name (f, f->ben, "By Ben");
@@ -351,7 +350,7 @@ test_folder (Fixture *f, gconstpointer data)
   g_assert_cmpstr (sat_server_epoch (f->server->server), ==, f->epoch);
   g_assert_null (sat_server_pull (f->server->server, &f->ben->caller, f->epoch,
                                   sat_page_reader_head (reader)->upto.cursor,
-                                  sat_page_reader_head (reader)->upto.sv, "", 100, &error));
+                                  sat_page_reader_head (reader)->upto.sv, "", 100, 0, &error));
   g_assert_error (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_EPOCH_CHANGED);
   g_assert_cmpstr (sat_server_epoch (f->server->server), !=, f->epoch);
   told = sat_server_describe_device (f->server->server, 2, f->epoch, NULL);
