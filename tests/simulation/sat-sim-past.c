@@ -26,6 +26,22 @@ records_with_past (SatStore *store, gboolean lost)
   return records;
 }
 
+/* In peace nothing is kept for edits that wait, or for roots that are to go. */
+static void
+check_beside (SatSim *self, SatSimLaptop *laptop)
+{
+  SatReader *reader = sat_store_get_reader (laptop->store, NULL);
+  g_autoptr (SatStatement) statement =
+      sat_test_db_prepare (sat_reader_get_connection (reader),
+                           "SELECT (SELECT count(*) FROM shadow), (SELECT count(*) FROM purge)");
+
+  if (sat_test_db_step (statement) &&
+      (sat_statement_int (statement, 0) > 0 || sat_statement_int (statement, 1) > 0))
+    sat_sim_wrong (self, "laptop %u keeps %d shadows, and %d roots are to go from it",
+                   laptop->number, (int)sat_statement_int (statement, 0),
+                   (int)sat_statement_int (statement, 1));
+}
+
 void
 sat_sim_check_past (SatSim *self, SatSimLaptop *laptop, SatSimLaptop *fresh)
 {
@@ -34,6 +50,7 @@ sat_sim_check_past (SatSim *self, SatSimLaptop *laptop, SatSimLaptop *fresh)
   GHashTableIter iterator;
   const char *record;
 
+  check_beside (self, laptop);
   g_hash_table_iter_init (&iterator, held);
   while (g_hash_table_iter_next (&iterator, (gpointer *)&record, NULL))
     if (!g_hash_table_contains (known, record))
