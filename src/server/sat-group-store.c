@@ -300,7 +300,7 @@ sat_group_store_proposals (SatGroup *self, GError **error)
     SatStoredProposal proposal = {.u = member->mutation->u,
                                   .user = self->caller->user,
                                   .record = member->mutation->id,
-                                  .type = g_intern_string (member->mutation->type),
+                                  .type = member->mutation->type,
                                   .seq = self->seq,
                                   .arrived = self->now,
                                   .line = line};

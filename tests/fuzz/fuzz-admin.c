@@ -15,6 +15,7 @@ const char *const fuzz_corpus[] = {
     "{\"result\":[{\"id\":1}]}",
     "{\"error\":{\"code\":1,\"domain\":\"g-io-error-quark\",\"message\":\"no\"}}",
     "{\"error\":{\"code\":1,\"domain\":\"\",\"message\":\"no\"}}",
+    "{\"error\":{\"code\":1,\"domain\":\"of-nobody\",\"message\":\"no\"}}",
     NULL,
 };
 
@@ -62,6 +63,7 @@ read_answer (const char *text, gsize size)
   g_assert_true ((result == NULL) == (error != NULL));
   if (error != NULL)
     g_assert_nonnull (sat_admin_error_code (error));
+  g_assert_cmpuint (g_quark_try_string ("of-nobody"), ==, 0);
 }
 
 int

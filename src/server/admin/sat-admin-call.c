@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "sat-json.h"
+#include "sat-server.h"
 
 struct _SatAdminCall {
   const SatAdminCommand *command;
@@ -376,6 +377,19 @@ sat_admin_call_from_json (const char *json, gsize length, GError **error)
   return NULL;
 }
 
+/* Whose code says something here, or 0. A name is not made one of GLib's for good because somebody
+ * sends it. */
+static GQuark
+known_domain (const char *name)
+{
+  GQuark domains[] = {G_OPTION_ERROR, SAT_SERVER_ERROR, G_IO_ERROR};
+
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
+    if (g_str_equal (g_quark_to_string (domains[i]), name))
+      return domains[i];
+  return 0;
+}
+
 /* The error of the other process; @failure NULL: it is none. */
 static void
 take_failure (JsonObject *failure, GError **error)
@@ -384,12 +398,13 @@ take_failure (JsonObject *failure, GError **error)
       failure != NULL ? text_of (json_object_get_member (failure, "domain")) : NULL;
   const char *message =
       failure != NULL ? text_of (json_object_get_member (failure, "message")) : NULL;
+  GQuark known = domain != NULL ? known_domain (domain) : 0;
   JsonNode *code = failure != NULL ? json_object_get_member (failure, "code") : NULL;
 
   if (domain != NULL && *domain != '\0' && message != NULL && code != NULL &&
       JSON_NODE_HOLDS_VALUE (code) && json_node_get_value_type (code) == G_TYPE_INT64)
-    g_set_error_literal (error, g_quark_from_string (domain), (int)json_node_get_int (code),
-                         message);
+    g_set_error_literal (error, known != 0 ? known : G_IO_ERROR,
+                         known != 0 ? (int)json_node_get_int (code) : G_IO_ERROR_FAILED, message);
   else
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                          "The running server is another version");
