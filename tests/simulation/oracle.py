@@ -91,7 +91,12 @@ class Oracle(Merge):
 
     def visible(self, by):
         scopes = self.person_scopes(by)
-        return [r for r in self.records.values() if "all" in scopes or scopes & self.scopes(self.records[r.root])]
+        def holds(record):
+            return "all" in scopes or scopes & self.scopes(self.records[record.root])
+        def may_know(record):  # a pair is for those who hold both
+            other = self.records.get(reference(record.fields.get("with"))) if record.fields.get("kind") == "duplicate" else None
+            return other is None or holds(other)
+        return [r for r in self.records.values() if holds(r) and (r.type != "conflict" or may_know(r))]
 
     def compare_view(self, by, pages):
         rows, columns, kind = {}, {}, None

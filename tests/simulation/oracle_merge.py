@@ -42,11 +42,12 @@ class Merge(World):
         if WEIGHT[status] > WEIGHT[self.out["s"]]:
             self.out["s"] = status
 
-    def open_conflict(self, key, record, kind, field, author, other, base=None, value=None, winner=None, other_record=None):
-        """@key: what makes it one."""
-        status = "duplicate" if kind == "duplicate" else "conflict"
-        self.raise_status(status)
-        if key not in self.out["c"]:
+    def open_conflict(self, key, record, kind, field, author, other, base=None, value=None, winner=None, other_record=None,
+                      told=True):
+        """@key: what makes it one. @told: the author learns of it."""
+        if told:
+            self.raise_status("duplicate" if kind == "duplicate" else "conflict")
+        if told and key not in self.out["c"]:
             self.out["c"].append(key)
         if key in self.records:
             return key
@@ -477,7 +478,8 @@ class Merge(World):
                     value = record.fields[name]
                     self.open_conflict(key, record, "duplicate", name, self.user,
                                        self.author_of(other.version(self.version_name(other.type, name))),
-                                       None, value, value, other.id)
+                                       None, value, value, other.id,
+                                       told=self.access(self.records[other.root], self.by) == "held")
 
     def run_group(self, group, by, now):
         """@group: of (mutation, what is answered, what is remembered of it)."""
