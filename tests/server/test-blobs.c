@@ -13,8 +13,8 @@
 #include <string.h>
 
 #define DAY_US (G_GINT64_CONSTANT (24) * 60 * 60 * G_USEC_PER_SEC)
-#define CONTENT "%PDF-1.4 an offer that nobody else should see"
-#define LENGTH ((gint64)strlen (CONTENT))
+static const char content[] = "%PDF-1.4 an offer that nobody else should see";
+#define LENGTH ((gint64)strlen (content))
 
 typedef struct {
   SatTestServer *server;
@@ -54,7 +54,7 @@ set_up (Fixture *f, gconstpointer data)
   f->ann = sat_test_laptop_new (f->server, "Ann", SAT_ROLE_REP, 1);
   f->ben = sat_test_laptop_new (f->server, "Ben", SAT_ROLE_REP, 2);
   f->reader = sat_test_laptop_new (f->server, "Ann", SAT_ROLE_READER, 3);
-  f->hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, CONTENT, -1);
+  f->hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
   f->company = (SatUuid){{0}};
   f->file = add_file (f->ann, &f->company, f->hash);
 }
@@ -139,36 +139,36 @@ test_pieces (Fixture *f, gconstpointer data)
   /* What was sent already, what leaves a gap, what goes beyond the end. */
   assert_put (f->ann, 0, LENGTH, "%PDF-1.4", "offset");
   assert_put (f->ann, 9, LENGTH, "an offer", "offset");
-  assert_put (f->ann, 8, 10, CONTENT, "malformed");
+  assert_put (f->ann, 8, 10, content, "malformed");
   assert_put (f->ann, 8, LENGTH, "", "malformed");
   assert_put (f->ann, -1, LENGTH, "x", "malformed");
   sat_test_server_reopen (f->server);
   assert_look (f->ann, "8");
-  assert_put (f->ann, 8, LENGTH, CONTENT + 8, "complete");
+  assert_put (f->ann, 8, LENGTH, content + 8, "complete");
   assert_look (f->ann, "complete");
-  assert_get (f->ann, 0, CONTENT);
-  assert_get (f->ann, 9, CONTENT + 9);
+  assert_get (f->ann, 0, content);
+  assert_get (f->ann, 9, content + 9);
   assert_get (f->ann, LENGTH, "");
   assert_get (f->ann, LENGTH + 1, "offset");
   /* The answer was lost. */
-  assert_put (f->ann, 8, LENGTH, CONTENT + 8, "complete");
+  assert_put (f->ann, 8, LENGTH, content + 8, "complete");
 }
 
 static void
 test_wrong (Fixture *f, gconstpointer data)
 {
-  g_autofree char *wrong = g_ascii_strup (CONTENT, -1);
+  g_autofree char *wrong = g_ascii_strup (content, -1);
 
   assert_put (f->ann, 0, LENGTH, wrong, "wrong_hash");
   assert_look (f->ann, "0");
   assert_get (f->ann, 0, "not_found");
   assert_put (f->ann, 0, SAT_BLOB_MOST + 1, "x", "too_large");
   sat_blobs_set_limits (sat_server_get_blobs (f->server->server), 10, 0);
-  assert_put (f->ann, 0, LENGTH, CONTENT, "too_large");
+  assert_put (f->ann, 0, LENGTH, content, "too_large");
   sat_blobs_set_limits (sat_server_get_blobs (f->server->server), 0, LENGTH - 1);
-  assert_put (f->ann, 0, LENGTH, CONTENT, "server_full");
+  assert_put (f->ann, 0, LENGTH, content, "server_full");
   sat_blobs_set_limits (sat_server_get_blobs (f->server->server), 0, LENGTH);
-  assert_put (f->ann, 0, LENGTH, CONTENT, "complete");
+  assert_put (f->ann, 0, LENGTH, content, "complete");
 }
 
 static void
@@ -197,17 +197,17 @@ test_others (Fixture *f, gconstpointer data)
 {
   SatUuid own = {{0}}, mine;
 
-  assert_put (f->ann, 0, LENGTH, CONTENT, "complete");
+  assert_put (f->ann, 0, LENGTH, content, "complete");
   assert_look (f->ben, "not_found");
   assert_get (f->ben, 0, "not_found");
-  assert_put (f->ben, 0, LENGTH, CONTENT, "not_found");
+  assert_put (f->ben, 0, LENGTH, content, "not_found");
   mine = add_file (f->ben, &own, f->hash);
   g_assert_false (sat_uuid_is_nil (&mine));
   assert_look (f->ben, "0");
   assert_get (f->ben, 0, "not_found");
   /* Only who has it may say that they have it. */
-  assert_put (f->ben, 0, LENGTH, CONTENT, "complete");
-  assert_get (f->ben, 0, CONTENT);
+  assert_put (f->ben, 0, LENGTH, content, "complete");
+  assert_get (f->ben, 0, content);
 }
 
 static void
@@ -220,16 +220,16 @@ test_own_offset (Fixture *f, gconstpointer data)
   assert_look (f->ben, "0");
   assert_put (f->ben, 0, LENGTH, "%PDF-1.4", "8");
   assert_look (f->ann, "4");
-  assert_put (f->ann, 4, LENGTH, CONTENT + 4, "complete");
+  assert_put (f->ann, 4, LENGTH, content + 4, "complete");
   assert_look (f->ben, "8");
 }
 
 static void
 test_reader (Fixture *f, gconstpointer data)
 {
-  assert_put (f->reader, 0, LENGTH, CONTENT, "forbidden");
-  assert_put (f->ann, 0, LENGTH, CONTENT, "complete");
-  assert_get (f->reader, 0, CONTENT);
+  assert_put (f->reader, 0, LENGTH, content, "forbidden");
+  assert_put (f->ann, 0, LENGTH, content, "complete");
+  assert_get (f->reader, 0, content);
 }
 
 static void
@@ -245,7 +245,7 @@ test_too_many (Fixture *f, gconstpointer data)
   }
   sat_clock_fake_advance (f->server->clock, 8 * DAY_US);
   g_assert_true (sat_server_blob_sweep (f->server->server, NULL));
-  assert_put (f->ann, 0, LENGTH, CONTENT, "complete");
+  assert_put (f->ann, 0, LENGTH, content, "complete");
 }
 
 static gint64
@@ -270,7 +270,7 @@ test_orphan (Fixture *f, gconstpointer data)
 {
   gint64 n, bytes;
 
-  assert_put (f->ann, 0, LENGTH, CONTENT, "complete");
+  assert_put (f->ann, 0, LENGTH, content, "complete");
   sat_blobs_figures (sat_server_get_blobs (f->server->server), &n, &bytes);
   g_assert_cmpint (n, ==, 1);
   g_assert_cmpint (bytes, ==, LENGTH);
@@ -290,7 +290,7 @@ test_orphan (Fixture *f, gconstpointer data)
   /* Who brings the record back sends it again. */
   add_file (f->ann, &f->company, f->hash);
   assert_look (f->ann, "0");
-  assert_put (f->ann, 0, LENGTH, CONTENT, "complete");
+  assert_put (f->ann, 0, LENGTH, content, "complete");
 }
 
 static void
@@ -300,7 +300,7 @@ test_erase (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   add_file (f->ben, &own, f->hash);
-  assert_put (f->ann, 0, LENGTH, CONTENT, "complete");
+  assert_put (f->ann, 0, LENGTH, content, "complete");
   sat_server_erase (f->server->server, "company", &own, &error);
   g_assert_no_error (error);
   g_assert_cmpint (size_here (f), ==, LENGTH);
@@ -316,7 +316,7 @@ test_verify (Fixture *f, gconstpointer data)
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) after = NULL;
 
-  assert_put (f->ann, 0, LENGTH, CONTENT, "complete");
+  assert_put (f->ann, 0, LENGTH, content, "complete");
   before = sat_server_verify (f->server->server, NULL);
   g_assert_cmpuint (before->len, ==, 0);
   g_assert_true (g_file_set_contents (path, "something else", -1, NULL));
