@@ -185,8 +185,7 @@ was_done (SatGroup *self,
   for (guint i = 0; i < rows->len && !*done; i++) {
     const SatStoredHistory *row = g_ptr_array_index (rows, i);
 
-    *done = (sat_version_compare (&row->from, &version) == 0 ||
-             sat_version_compare (&row->to, &version) == 0) &&
+    *done = sat_version_compare (&row->from, &version) == 0 &&
             g_str_equal (sat_group_version_name (record->known, row->field), name);
   }
   return TRUE;

@@ -140,7 +140,7 @@ take_past_field (Job *self,
   if (sat_statement_is_null (past, 1))
     return TRUE;
   value = sat_row_value (past, 1);
-  if (field == NULL || value.type == SAT_VALUE_TEXT)
+  if (field == NULL)
     wire = value.type == SAT_VALUE_TEXT ? sat_wire_text (value.text) : sat_wire_int (value.integer);
   else
     right = sat_wire_map_to_wire (map, field, &value, &wire, error);

@@ -175,6 +175,19 @@ test_field (Fixture *f, gconstpointer data)
   g_assert_cmpint (sat_server_head (f->server->server), ==, head);
 }
 
+/* Ann's first edit, as she sent it before. */
+static void
+send_again (Fixture *f)
+{
+  gsize length;
+  const char *line = g_bytes_get_data (g_ptr_array_index (f->ann->lines, 0), &length);
+
+  f->ann->sent = 1;
+  f->ann->last_m = 1;
+  memset (&f->ann->hash, 0, sizeof f->ann->hash);
+  sat_chain_add (&f->ann->hash, line, length);
+}
+
 /* Whoever made it sends it again: it is there, with what followed. */
 static void
 test_sent_again (Fixture *f, gconstpointer data)
@@ -187,19 +200,40 @@ test_sent_again (Fixture *f, gconstpointer data)
   held = holdings (f, f->ben);
   restore (f);
   offer (f, f->ben, held);
-  f->ann->sent = 1;
-  f->ann->last_m = 1;
-  memset (&f->ann->hash, 0, sizeof f->ann->hash);
-  {
-    gsize length;
-    const char *line = g_bytes_get_data (g_ptr_array_index (f->ann->lines, 0), &length);
-
-    sat_chain_add (&f->ann->hash, line, length);
-  }
+  send_again (f);
   sat_test_laptop_expect (f->ann, "ok");
   sat_test_server_assert (f->server, &f->company, "{\"name\":\"By Ben\"}");
   conflicts = sat_test_server_conflicts (f->server, &f->company);
   g_assert_cmpstr (conflicts, ==, "");
+}
+
+/* That something was replaced by an edit says that there was one, not what it wrote. */
+static void
+test_half_told (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) held = NULL;
+  g_autofree char *conflicts = NULL;
+  SatTestLaptop *cid = sat_test_laptop_new (f->server, "Cid", SAT_ROLE_REP, 9);
+
+  set_name (f, f->ann, "By Ann");
+  held = holdings (f, f->ben);
+  restore (f);
+  sat_test_server_wait (f->server);
+  sat_test_laptop_edit (cid, SAT_OP_DELETE, "company", &f->company,
+                        sat_test_server_seq (f->server, &f->company), NULL, NULL, NULL);
+  sat_test_laptop_expect (cid, "ok");
+  offer (f, f->ben, held);
+  sat_test_server_assert (f->server, &f->company, "deleted");
+  sat_test_server_wait (f->server);
+  sat_test_laptop_edit (cid, SAT_OP_UNDELETE, "company", &f->company,
+                        sat_test_server_seq (f->server, &f->company), "{\"name\":\"Acme\"}", NULL,
+                        NULL);
+  sat_test_laptop_expect (cid, "ok");
+  send_again (f);
+  sat_test_laptop_expect (f->ann, "conflict");
+  conflicts = sat_test_server_conflicts (f->server, &f->company);
+  g_assert_nonnull (strstr (conflicts, "By Ann"));
+  sat_test_laptop_free (cid);
 }
 
 /* Somebody has written since, and has not seen it. */
@@ -372,6 +406,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("field", test_field);
   ADD ("sent-again", test_sent_again);
+  ADD ("half-told", test_half_told);
   ADD ("both", test_both);
   ADD ("made", test_made);
   ADD ("deleted", test_deleted);
