@@ -239,6 +239,27 @@ play_server_restore (KillWorld *world, const char *at)
   return kill_office (world->office, NULL, at, "restore", path, NULL);
 }
 
+/* A laptop brings back what the server has lost, who is killed meanwhile. */
+static KillEnd
+play_rescue (KillWorld *world, const char *at)
+{
+  g_autofree char *path = backup_path (world);
+  KillEnd end = KILL_DIED;
+
+  json_node_unref (office_run (world->office, "backup", path, NULL));
+  g_free (kill_world_add (world, world->a));
+  kill_world_recover (world);
+  office_stop (world->office, SIGTERM);
+  json_node_unref (office_run (world->office, "restore", path, NULL));
+  if (kill_office_start (world->office, at)) {
+    kill_laptop (world->b, "none", 0, "sync", NULL);
+    end = kill_office_end (world->office) ? KILL_DIED : KILL_ENDED;
+  } else {
+    office_stop (world->office, SIGKILL);
+  }
+  return end;
+}
+
 /* Into an empty folder, as the disk is gone: what was killed is run once more. */
 static KillEnd
 play_server_moves (KillWorld *world, const char *at)
@@ -396,6 +417,9 @@ const KillScene kill_scenes[] = {
      "restore-copied restore-kept restore-cleared restore-renamed server-restore-replaced "
      "server-restore-anew erase-again erase-listed life-key*2 life-settled*2 batch-worked*2 "
      "batch-committed*2 batch-told*2 commit-before*6 commit-after*6"},
+    {"rescue", play_rescue,
+     "rescued request-received*3 answer-ready*3 batch-worked*2 batch-committed*2 batch-told*2 "
+     "commit-before*3 commit-after*3"},
     {"server-moves", play_server_moves,
      "restore-copied*2 restore-kept*2 restore-cleared*2 restore-renamed*2 server-restore-replaced "
      "server-restore-anew server-restore-records server-restore-accounts commit-before*6 "

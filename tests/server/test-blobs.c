@@ -36,7 +36,7 @@ add_file (SatTestLaptop *laptop, SatUuid *company, const char *hash)
     *company = sat_uuid_new (1);
     fields = g_strdup_printf ("{\"name\":\"Acme\",\"owner\":{\"r\":\"%s\"}}", owner);
     sat_test_laptop_edit (laptop, SAT_OP_PUT, "company", company, 0, fields, NULL, NULL);
-    sat_test_laptop_push (laptop);
+    sat_test_laptop_expect (laptop, "ok");
     g_clear_pointer (&fields, g_free);
   }
   about = sat_uuid_to_string (company);
