@@ -129,6 +129,8 @@ static const struct {
      NC_ ("search", "change"), WRITES | DETAILS, "F2"},
     {"details.add-note", N_ ("Add a Note"), "sat-note-symbolic", NC_ ("search", "remark write"),
      WRITES | DETAILS, NULL},
+    {"details.merge", N_ ("Merge the Shown Record With Another"), "sat-merge-symbolic",
+     NC_ ("search", "duplicate double same combine"), WRITES | DETAILS, NULL},
     {"details.delete", N_ ("Delete the Shown Record"), "user-trash-symbolic",
      NC_ ("search", "remove"), WRITES | DETAILS, NULL},
     {"win.close-details", N_ ("Close the Details"), "sidebar-show-right-symbolic", NULL, DETAILS,
