@@ -18,6 +18,7 @@ typedef struct {
   gint64 after;
   SatPast past;
   SatGroupRecord *record; /* NULL: the server does not have it */
+  GStringChunk *words;    /* names that came from outside */
   SatMutation *mutation;  /* what is taken, as an edit of who sends it */
   GPtrArray *names;       /* of versions that are taken */
   GPtrArray *both;        /* of versions, values of which are kept as well */
@@ -29,6 +30,7 @@ rescue_clear (Rescue *self)
 {
   sat_past_clear (&self->past);
   g_clear_pointer (&self->mutation, sat_mutation_free);
+  g_clear_pointer (&self->words, g_string_chunk_free);
   g_clear_pointer (&self->names, g_ptr_array_unref);
   g_clear_pointer (&self->both, g_ptr_array_unref);
   g_clear_pointer (&self->lifted, g_ptr_array_unref);
@@ -73,7 +75,7 @@ add_names (const Rescue *self, const SatWireFields *fields, GPtrArray *names)
 
     if (may_read (self, field) &&
         !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-      g_ptr_array_add (names, (gpointer)g_intern_string (name));
+      g_ptr_array_add (names, g_string_chunk_insert_const (self->words, name));
   }
 }
 
@@ -324,6 +326,7 @@ plan (Rescue *self, gboolean *wanted, GError **error)
   gboolean below = FALSE;
 
   *wanted = FALSE;
+  self->words = g_string_chunk_new (256);
   self->mutation = mutation_of (row, row->deleted ? SAT_OP_DELETE : SAT_OP_PUT);
   self->names = g_ptr_array_new ();
   self->both = g_ptr_array_new ();
