@@ -15,12 +15,13 @@
 #define PAGES_A_STEP 1024
 
 gboolean
-sat_db_sync_folder (const char *path, GError **error)
+sat_db_sync_folder (const char *folder, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  int failed = 0;
+  int fd, failed = 0;
 
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
   if (fd < 0) {
     sat_db_set_system_error (errno, NULL, folder, error);
     return FALSE;
@@ -32,6 +33,14 @@ sat_db_sync_folder (const char *path, GError **error)
   if (failed != 0)
     sat_db_set_system_error (failed, NULL, folder, error);
   return failed == 0;
+}
+
+gboolean
+sat_db_sync_folder_of (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return sat_db_sync_folder (folder, error);
 }
 
 void
@@ -232,7 +241,7 @@ write_backup (SatConnection *source, const char *path, GCancellable *cancellable
     return FALSE;
   }
   SAT_CRASH_POINT ("backup-renamed");
-  return sat_db_sync_folder (path, error);
+  return sat_db_sync_folder_of (path, error);
 }
 
 gboolean

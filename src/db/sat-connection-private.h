@@ -51,8 +51,8 @@ void sat_db_set_result_error (sqlite3 *handle, int rc, const char *doing, GError
 /* Sets @error from errno @code of a system call on @path. */
 void sat_db_set_system_error (int code, const char *doing, const char *path, GError **error);
 
-/* Flushes the folder that holds @path, so that a rename in it survives a power cut. */
-gboolean sat_db_sync_folder (const char *path, GError **error);
+/* Flushes the folder that holds @path. */
+gboolean sat_db_sync_folder_of (const char *path, GError **error);
 
 /* The name of the VFS that the connections of this process use; NULL: SQLite's own. */
 const char *sat_connection_get_default_vfs (void);

@@ -38,6 +38,9 @@ typedef enum {
 #define SAT_DB_ERROR (sat_db_error_quark ())
 GQuark sat_db_error_quark (void);
 
+/* Flushes @folder, so that a rename in it survives a power cut. */
+gboolean sat_db_sync_folder (const char *folder, GError **error);
+
 G_END_DECLS
 
 #include "sat-backup.h"

@@ -118,7 +118,7 @@ swap (const char *temporary, const char *path, gboolean present, GError **error)
   if (present && !keep_present (path, kept, error))
     return FALSE;
   SAT_CRASH_POINT ("restore-kept");
-  if (!move_companions (path, kept, error) || !sat_db_sync_folder (path, error))
+  if (!move_companions (path, kept, error) || !sat_db_sync_folder_of (path, error))
     return FALSE;
   SAT_CRASH_POINT ("restore-cleared");
   if (g_rename (temporary, path) != 0) {
@@ -126,7 +126,7 @@ swap (const char *temporary, const char *path, gboolean present, GError **error)
     return FALSE;
   }
   SAT_CRASH_POINT ("restore-renamed");
-  return sat_db_sync_folder (path, error);
+  return sat_db_sync_folder_of (path, error);
 }
 
 static gboolean

@@ -402,7 +402,7 @@ sat_net_file_fetch (SatStore *store,
       .store = store, .progress = progress, .user_data = user_data, .cancellable = cancellable};
   gboolean fetched;
 
-  g_return_val_if_fail (SAT_IS_STORE (store) && sat_files_is_hash (hash), FALSE);
+  g_return_val_if_fail (SAT_IS_STORE (store) && sat_blob_is_hash (hash), FALSE);
 
   if (!run_open (&self, error) || !fetch_file (&self, hash, &fetched, error))
     return FALSE;

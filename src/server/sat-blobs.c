@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HASH_LENGTH 64
+#include "sat-db.h"
+
 #define BLOCK 65536
 
 struct _SatBlobs {
@@ -23,13 +24,6 @@ struct _SatBlobs {
   gboolean counted;
   gint64 n, bytes;
 };
-
-gboolean
-sat_blob_is_hash (const char *text)
-{
-  return text != NULL && strlen (text) == HASH_LENGTH &&
-         strspn (text, "0123456789abcdef") == HASH_LENGTH;
-}
 
 SatBlobs *
 sat_blobs_new (const char *folder, SatClock *clock)
@@ -344,19 +338,6 @@ sat_blobs_checksum (SatBlobs *self, const char *hash, GError **error)
 }
 
 static gboolean
-sync_folder (const char *folder, GError **error)
-{
-  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean done = fd >= 0 && fsync (fd) == 0;
-
-  if (!done)
-    fail (folder, error);
-  if (fd >= 0)
-    close (fd);
-  return done;
-}
-
-static gboolean
 place (SatBlobs *self, const char *part, const char *hash, GError **error)
 {
   g_autofree char *path = path_of (self, hash);
@@ -369,7 +350,7 @@ place (SatBlobs *self, const char *part, const char *hash, GError **error)
   if (g_rename (part, path) != 0)
     return fail (path, error);
   set_time (self, path);
-  if (!sync_folder (folder, error) || !sync_folder (self->folder, error))
+  if (!sat_db_sync_folder (folder, error) || !sat_db_sync_folder (self->folder, error))
     return FALSE;
   g_mutex_lock (&self->lock);
   if (self->counted && is_new) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-blob-hash.h"
 #include "sat-clock.h"
 #include "sat-server-error.h"
 #include "sat-uuid.h"
@@ -19,8 +20,6 @@ typedef struct _SatBlobs SatBlobs;
 #define SAT_BLOB_MOST_PARTS 16
 /* What nobody needs is kept for so long. */
 #define SAT_BLOB_KEPT_US (G_GINT64_CONSTANT (7) * 24 * 60 * 60 * G_USEC_PER_SEC)
-
-gboolean sat_blob_is_hash (const char *text);
 
 SatBlobs *sat_blobs_new (const char *folder, SatClock *clock);
 void sat_blobs_free (SatBlobs *self);

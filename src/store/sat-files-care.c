@@ -69,7 +69,7 @@ wants_away (Sweep *self, const char *path, const char *name, gboolean *away, GEr
     *away = is_old (path);
     return TRUE;
   }
-  if (!sat_files_is_hash (hash))
+  if (!sat_blob_is_hash (hash))
     return TRUE;
   if (!sat_files_is_named (self->store->writing, hash, &named, error) ||
       (!named && !is_part && !is_remembered (self->store, hash, &kept, error)))
@@ -90,7 +90,7 @@ sweep_copies (Sweep *self, const char *folder, GError **error)
     g_autofree char *path = g_build_filename (copies, name, NULL);
     gboolean named = FALSE;
 
-    if (sat_files_is_hash (name) && !sat_files_is_named (self->store->writing, name, &named, error))
+    if (sat_blob_is_hash (name) && !sat_files_is_named (self->store->writing, name, &named, error))
       return FALSE;
     if ((!named || is_old (path)) && !sat_wipe_folder (path, error))
       return FALSE;
@@ -193,7 +193,7 @@ check_damaged (SatVerify *self, const char *database, GError **error)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (folder, name, NULL);
 
-    if (sat_files_is_hash (name) && !look_at (self, path, name, &damaged, error))
+    if (sat_blob_is_hash (name) && !look_at (self, path, name, &damaged, error))
       return FALSE;
   }
   sat_verify_report (self, &damaged);
@@ -221,7 +221,7 @@ check_missing (SatVerify *self, const char *database, GError **error)
     if (!sat_statement_step (statement, &row, error))
       return FALSE;
     hash = row ? sat_statement_text (statement, 0) : NULL;
-    if (!sat_files_is_hash (hash))
+    if (!sat_blob_is_hash (hash))
       continue;
     path = sat_files_path (database, hash);
     if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))

@@ -41,19 +41,6 @@ sat_files_make_folder (const char *folder, GError **error)
 }
 
 gboolean
-sat_files_sync_folder (const char *folder, GError **error)
-{
-  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean done = fd >= 0 && fsync (fd) == 0;
-
-  if (!done)
-    fail (folder, error);
-  if (fd >= 0)
-    close (fd);
-  return done;
-}
-
-gboolean
 sat_files_rename (const char *from, const char *to, GError **error)
 {
   return g_rename (from, to) == 0 || fail (to, error);

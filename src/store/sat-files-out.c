@@ -28,7 +28,7 @@ find_right (SatStore *store, const char *hash, GCancellable *cancellable, GError
   g_autofree char *path = NULL;
   g_autofree char *sum = NULL;
 
-  path = sat_files_is_hash (hash) ? sat_files_path (sat_store_get_path (store), hash) : NULL;
+  path = sat_blob_is_hash (hash) ? sat_files_path (sat_store_get_path (store), hash) : NULL;
   if (path == NULL || !g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
     g_set_error_literal (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND,
                          _ ("The file is not on this computer yet."));
@@ -187,11 +187,11 @@ sat_files_backup (SatStore *store, const char *path, GCancellable *cancellable, 
   while (row) {
     if (!sat_statement_step (statement, &row, error))
       return FALSE;
-    if (row && sat_files_is_hash (sat_statement_text (statement, 0)) &&
+    if (row && sat_blob_is_hash (sat_statement_text (statement, 0)) &&
         !backup_one (store, sat_statement_text (statement, 0), folder, cancellable, error))
       return FALSE;
   }
-  return !g_file_test (folder, G_FILE_TEST_IS_DIR) || sat_files_sync_folder (folder, error);
+  return !g_file_test (folder, G_FILE_TEST_IS_DIR) || sat_db_sync_folder (folder, error);
 }
 
 gboolean
@@ -217,8 +217,8 @@ sat_files_restore (const char *backup,
   while ((name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (from, name, NULL);
 
-    if (sat_files_is_hash (name) && !copy_checked (path, to, name, cancellable, error))
+    if (sat_blob_is_hash (name) && !copy_checked (path, to, name, cancellable, error))
       return FALSE;
   }
-  return sat_files_sync_folder (to, error);
+  return sat_db_sync_folder (to, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-db.h"
 #include "sat-files.h"
 
 G_BEGIN_DECLS
@@ -30,8 +31,6 @@ gboolean sat_files_copy (GInputStream *stream,
                          GError **error);
 /* The checksum of a file. g_free(). */
 char *sat_files_checksum (const char *path, GCancellable *cancellable, GError **error);
-/* Durable: the names in it are on the disk. */
-gboolean sat_files_sync_folder (const char *folder, GError **error);
 gboolean sat_files_rename (const char *from, const char *to, GError **error);
 
 /* Some record names it. */

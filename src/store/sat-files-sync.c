@@ -43,7 +43,7 @@ sat_files_to_send (SatReader *reader, GError **error)
     if (!sat_statement_step (statement, &row, error))
       return NULL;
     hash = row ? sat_statement_text (statement, 0) : NULL;
-    if (!sat_files_is_hash (hash))
+    if (!sat_blob_is_hash (hash))
       continue;
     path = sat_files_path (database, hash);
     if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
@@ -93,7 +93,7 @@ sat_files_to_fetch (SatReader *reader, GError **error)
       return NULL;
     hash = row ? sat_statement_text (statement, 0) : NULL;
     uuid = row ? sat_statement_blob (statement, 1, &length) : NULL;
-    if (!sat_files_is_hash (hash) || uuid == NULL ||
+    if (!sat_blob_is_hash (hash) || uuid == NULL ||
         !is_young (uuid, length, sat_clock_now (sat_store_get_clock (store))))
       continue;
     path = sat_files_path (sat_store_get_path (store), hash);
@@ -117,7 +117,7 @@ sat_files_sent (SatStore *store, const char *hash, GError **error)
 {
   gboolean done;
 
-  g_return_val_if_fail (SAT_IS_STORE (store) && sat_files_is_hash (hash), FALSE);
+  g_return_val_if_fail (SAT_IS_STORE (store) && sat_blob_is_hash (hash), FALSE);
 
   if (!sat_store_enter_writing (store, error))
     return FALSE;
@@ -139,7 +139,7 @@ place_part (SatStore *store, const char *hash, const char *part, GError **error)
     g_unlink (part);
     return TRUE;
   }
-  return sat_files_rename (part, path, error) && sat_files_sync_folder (folder, error) &&
+  return sat_files_rename (part, path, error) && sat_db_sync_folder (folder, error) &&
          note_sent (store, hash, error);
 }
 
@@ -169,7 +169,7 @@ sat_files_arrived (SatStore *store, const char *hash, gboolean *right, GError **
   g_autofree char *part = NULL;
   g_autofree char *sum = NULL;
 
-  g_return_val_if_fail (SAT_IS_STORE (store) && sat_files_is_hash (hash) && right != NULL, FALSE);
+  g_return_val_if_fail (SAT_IS_STORE (store) && sat_blob_is_hash (hash) && right != NULL, FALSE);
 
   part = sat_files_part_path (store->path, hash);
   sum = sat_files_checksum (part, NULL, error);

@@ -12,15 +12,7 @@
 #include "sat-entry.h"
 #include "sat-key-value.h"
 
-#define HASH_LENGTH 64
 #define MOST_NAME 200
-
-gboolean
-sat_files_is_hash (const char *text)
-{
-  return text != NULL && strlen (text) == HASH_LENGTH &&
-         strspn (text, "0123456789abcdef") == HASH_LENGTH;
-}
 
 char *
 sat_files_folder (const char *database)
@@ -34,7 +26,7 @@ sat_files_path (const char *database, const char *hash)
 {
   g_autofree char *folder = sat_files_folder (database);
 
-  g_return_val_if_fail (sat_files_is_hash (hash), NULL);
+  g_return_val_if_fail (sat_blob_is_hash (hash), NULL);
   return g_build_filename (folder, hash, NULL);
 }
 
@@ -138,7 +130,7 @@ sat_files_state (SatReader *reader, const char *hash, SatFileState *state, GErro
   g_return_val_if_fail (reader != NULL && state != NULL, FALSE);
 
   *state = SAT_FILE_NONE;
-  if (!sat_files_is_hash (hash))
+  if (!sat_blob_is_hash (hash))
     return TRUE;
   path = sat_files_path (sat_store_get_path (sat_reader_get_store (reader)), hash);
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
@@ -333,7 +325,7 @@ attach_cb (SatWriter *writer, gpointer data, GError **error)
         !write_record (attach, attach->items->pdata[i], field->name, about, writer, error))
       return FALSE;
   /* The change is committed after this: a record whose file a power cut took would be a lie. */
-  return sat_files_sync_folder (folder, error);
+  return sat_db_sync_folder (folder, error);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-blob-hash.h"
 #include "sat-reader.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
  * away by the server. What is on its way from the server is in "….part".
  *
  * All of it may be called on any thread and reads and writes files: not for the main thread, but
- * for sat_files_is_hash() and sat_files_state(). */
+ * for sat_files_state(). */
 
 #define SAT_FILES_MOST_BYTES (100 * 1024 * 1024)
 /* What is fetched before anybody asks: small ones, for so long after they were added. */
@@ -33,9 +34,6 @@ typedef enum {
   SAT_FILE_AWAY,
 } SatFileState;
 
-/* 64 hexadecimal digits, small letters: what comes from elsewhere becomes part of a path only if it
- * is. */
-gboolean sat_files_is_hash (const char *text);
 /* "DB.files"; g_free(). */
 char *sat_files_folder (const char *database);
 /* Where it is, or would be. @hash is one. g_free(). */

@@ -201,13 +201,13 @@ test_hashes (void)
   g_autofree char *longer = g_strnfill (65, 'a');
   g_autofree char *upper = g_strnfill (64, 'A');
 
-  g_assert_true (sat_files_is_hash (digits));
-  g_assert_false (sat_files_is_hash (longer));
-  g_assert_false (sat_files_is_hash (upper));
-  g_assert_false (sat_files_is_hash (""));
-  g_assert_false (sat_files_is_hash (NULL));
+  g_assert_true (sat_blob_is_hash (digits));
+  g_assert_false (sat_blob_is_hash (longer));
+  g_assert_false (sat_blob_is_hash (upper));
+  g_assert_false (sat_blob_is_hash (""));
+  g_assert_false (sat_blob_is_hash (NULL));
   digits[0] = '/';
-  g_assert_false (sat_files_is_hash (digits));
+  g_assert_false (sat_blob_is_hash (digits));
 }
 
 /* What another program wrote as a checksum leads to no path. */
