@@ -149,8 +149,9 @@ sat_child_list_refresh (SatChildList *self)
       sat_record_group_add_row (SAT_RECORD_GROUP (self), GTK_WIDGET (row));
     }
   }
-  sat_record_group_set_empty (SAT_RECORD_GROUP (self),
-                              rows_of (self)->len == 0 && self->form == NULL);
+  sat_record_group_set_empty (
+      SAT_RECORD_GROUP (self),
+      rows_of (self)->len == 0 && self->form == NULL ? sat_record_group_none () : NULL);
 }
 
 static char *

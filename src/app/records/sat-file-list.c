@@ -10,22 +10,34 @@
 #include "sat-widgets.h"
 
 struct _SatFileList {
-  GtkWidget parent_instance;
-  SatContext *context;
-  SatRecord *record;
-  GPtrArray *rows;     /* widgets */
+  SatRecordGroup parent_instance;
   GHashTable *loading; /* ids of attachments that are fetched to be opened: gint64 */
   char *shown;         /* what the rows say */
   guint adding;        /* jobs */
-  gboolean writes;
-
-  AdwPreferencesGroup *group;
-  GtkWidget *add_button;
   GtkFileChooserNative *chooser;
   SatRecord *to_save; /* while the chooser asks where to */
 };
 
-G_DEFINE_FINAL_TYPE (SatFileList, sat_file_list, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (SatFileList, sat_file_list, SAT_TYPE_RECORD_GROUP)
+
+/* NULL once it is gone from the page. */
+static SatContext *
+context_of (SatFileList *self)
+{
+  return sat_record_group_get_context (SAT_RECORD_GROUP (self));
+}
+
+static gint64
+id_of (SatFileList *self)
+{
+  return sat_record_get_id (sat_record_group_get_record (SAT_RECORD_GROUP (self)));
+}
+
+static gboolean
+can_write (SatFileList *self)
+{
+  return !sat_store_is_read_only (sat_context_get_store (context_of (self)));
+}
 
 gboolean
 sat_file_list_fits (const SatType *type)
@@ -53,7 +65,7 @@ describe_state (SatFileList *self, SatRecord *file)
 
   if (g_hash_table_contains (self->loading, &id))
     return _ ("Downloading…");
-  sat_files_state (sat_context_get_reader (self->context), sat_record_get_text (file, "sha256"),
+  sat_files_state (sat_context_get_reader (context_of (self)), sat_record_get_text (file, "sha256"),
                    &state, NULL);
   switch (state) {
   case SAT_FILE_WAITING:
@@ -71,7 +83,7 @@ describe_state (SatFileList *self, SatRecord *file)
 static char *
 describe (SatFileList *self, SatRecord *file)
 {
-  const SatFormat *format = sat_context_get_format (self->context);
+  const SatFormat *format = sat_context_get_format (context_of (self));
   const SatField *note = sat_type_field (sat_record_get_record_type (file), "note");
   g_autofree char *size = g_format_size ((guint64)MAX (sat_record_get_int (file, "size", 0), 0));
   g_autofree char *date = sat_format_instant_relative (format, sat_files_time (file));
@@ -90,10 +102,10 @@ added_cb (const char *problem, const char *path, gint64 attachment, gpointer own
   SatFileList *self = owner;
 
   self->adding--;
-  if (self->context == NULL)
+  if (context_of (self) == NULL)
     return;
   if (problem != NULL)
-    sat_context_say (self->context, problem);
+    sat_context_say (context_of (self), problem);
   sat_file_list_refresh (self);
 }
 
@@ -102,11 +114,11 @@ sat_file_list_add (SatFileList *self, GPtrArray *files)
 {
   g_return_if_fail (SAT_IS_FILE_LIST (self) && files != NULL);
 
-  if (!self->writes || files->len == 0)
+  if (!can_write (self) || files->len == 0)
     return;
   self->adding++;
-  sat_file_job_run (sat_context_get_store (self->context), SAT_FILE_JOB_ADD,
-                    sat_record_get_id (self->record), NULL, files, added_cb, self);
+  sat_file_job_run (sat_context_get_store (context_of (self)), SAT_FILE_JOB_ADD, id_of (self), NULL,
+                    files, added_cb, self);
   sat_file_list_refresh (self);
 }
 
@@ -114,10 +126,10 @@ static void
 end_loading (SatFileList *self, gint64 attachment, const char *problem)
 {
   g_hash_table_remove (self->loading, &attachment);
-  if (self->context == NULL)
+  if (context_of (self) == NULL)
     return;
   if (problem != NULL)
-    sat_context_say (self->context, problem);
+    sat_context_say (context_of (self), problem);
   sat_file_list_refresh (self);
 }
 
@@ -144,11 +156,11 @@ begin_loading (SatFileList *self, SatFileJobKind kind, SatRecord *file, GPtrArra
   gint64 id = sat_record_get_id (file);
   SatFileState state = SAT_FILE_NONE;
 
-  sat_files_state (sat_context_get_reader (self->context), sat_record_get_text (file, "sha256"),
+  sat_files_state (sat_context_get_reader (context_of (self)), sat_record_get_text (file, "sha256"),
                    &state, NULL);
   if (state == SAT_FILE_AWAY)
     g_hash_table_add (self->loading, g_memdup2 (&id, sizeof id));
-  sat_file_job_run (sat_context_get_store (self->context), kind, 0, file, to,
+  sat_file_job_run (sat_context_get_store (context_of (self)), kind, 0, file, to,
                     kind == SAT_FILE_JOB_OPEN ? opened_cb : saved_cb, self);
   sat_file_list_refresh (self);
 }
@@ -183,7 +195,7 @@ remove_cb (GSimpleAction *action, GVariant *parameter, gpointer row)
   SatFileList *self = SAT_FILE_LIST (gtk_widget_get_ancestor (row, SAT_TYPE_FILE_LIST));
   gint64 id = sat_record_get_id (file_of (row));
 
-  sat_context_delete (self->context, &id, 1, sat_record_get_text (file_of (row), "name"));
+  sat_context_delete (context_of (self), &id, 1, sat_record_get_text (file_of (row), "name"));
 }
 
 static void
@@ -233,8 +245,10 @@ save_cb (GSimpleAction *action, GVariant *parameter, gpointer row)
 }
 
 static void
-add_clicked_cb (SatFileList *self)
+sat_file_list_choose (SatRecordGroup *group)
 {
+  SatFileList *self = SAT_FILE_LIST (group);
+
   show_chooser (self, _ ("Add Files"), GTK_FILE_CHOOSER_ACTION_OPEN, G_CALLBACK (add_response_cb));
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -252,7 +266,7 @@ make_menu (SatFileList *self, SatRecord *file)
 
   g_menu_append (menu, _ ("_Open"), "file.open");
   g_menu_append (menu, _ ("_Save As…"), "file.save");
-  if (self->writes)
+  if (can_write (self))
     g_menu_append (menu, _ ("_Remove"), "file.remove");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
@@ -274,13 +288,6 @@ make_icon (SatRecord *file)
 
   sat_widget_set_decorative (image);
   return image;
-}
-
-static void
-add_row (SatFileList *self, GtkWidget *row)
-{
-  g_ptr_array_add (self->rows, row);
-  adw_preferences_group_add (self->group, row);
 }
 
 static void
@@ -307,7 +314,7 @@ add_file (SatFileList *self, SatRecord *file)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_menu (self, file));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_signal_connect (row, "activated", G_CALLBACK (row_activated_cb), self);
-  add_row (self, row);
+  sat_record_group_add_row (SAT_RECORD_GROUP (self), row);
 }
 
 static void
@@ -319,7 +326,7 @@ add_waiting (SatFileList *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Adding…"));
   gtk_spinner_start (GTK_SPINNER (spinner));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), spinner);
-  add_row (self, row);
+  sat_record_group_add_row (SAT_RECORD_GROUP (self), row);
 }
 
 /* Rows that say the same stay, with the keyboard's place in them. */
@@ -347,24 +354,25 @@ void
 sat_file_list_refresh (SatFileList *self)
 {
   g_autoptr (GPtrArray) files = NULL;
+  GPtrArray *rows;
 
   g_return_if_fail (SAT_IS_FILE_LIST (self));
 
-  files =
-      sat_files_of (sat_context_get_reader (self->context), sat_record_get_id (self->record), NULL);
+  rows = sat_record_group_get_rows (SAT_RECORD_GROUP (self));
+  files = sat_files_of (sat_context_get_reader (context_of (self)), id_of (self), NULL);
   if (files == NULL || shows_already (self, files))
     return;
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
+  while (rows->len > 0)
+    sat_record_group_remove_row (SAT_RECORD_GROUP (self), rows->pdata[rows->len - 1]);
   for (guint i = 0; i < files->len; i++)
     add_file (self, files->pdata[i]);
   if (self->adding > 0)
     add_waiting (self);
-  adw_preferences_group_set_description (
-      self->group, self->rows->len > 0 ? NULL
-                   : self->writes      ? _ ("Drop files here, or add them with the button.")
-                                       : C_ ("list", "None"));
+  sat_record_group_set_empty (SAT_RECORD_GROUP (self),
+                              rows->len > 0 ? NULL
+                              : can_write (self)
+                                  ? _ ("Drop files here, or add them with the button.")
+                                  : sat_record_group_none ());
 }
 
 static void
@@ -390,13 +398,8 @@ sat_file_list_dispose (GObject *object)
 {
   SatFileList *self = SAT_FILE_LIST (object);
 
-  if (self->group != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->group));
-  self->group = NULL;
   g_clear_object (&self->chooser);
   g_clear_object (&self->to_save);
-  g_clear_object (&self->record);
-  g_clear_object (&self->context);
   G_OBJECT_CLASS (sat_file_list_parent_class)->dispose (object);
 }
 
@@ -405,7 +408,6 @@ sat_file_list_finalize (GObject *object)
 {
   SatFileList *self = SAT_FILE_LIST (object);
 
-  g_ptr_array_unref (self->rows);
   g_hash_table_unref (self->loading);
   g_free (self->shown);
   G_OBJECT_CLASS (sat_file_list_parent_class)->finalize (object);
@@ -416,23 +418,13 @@ sat_file_list_class_init (SatFileListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sat_file_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = sat_file_list_finalize;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  SAT_RECORD_GROUP_CLASS (klass)->add = sat_file_list_choose;
 }
 
 static void
 sat_file_list_init (SatFileList *self)
 {
-  self->rows = g_ptr_array_new ();
   self->loading = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  gtk_widget_set_parent (GTK_WIDGET (self->group), GTK_WIDGET (self));
-  adw_preferences_group_set_title (self->group, _ ("Files"));
-  self->add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
-  gtk_widget_add_css_class (self->add_button, "flat");
-  sat_widget_set_tooltip (self->add_button, _ ("Add Files"));
-  sat_widget_set_name (self->add_button, _ ("Add Files"));
-  g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_clicked_cb), self);
-  adw_preferences_group_set_header_suffix (self->group, self->add_button);
 }
 
 GtkWidget *
@@ -444,11 +436,9 @@ sat_file_list_new (SatContext *context, SatRecord *record)
   g_return_val_if_fail (SAT_IS_CONTEXT (context) && SAT_IS_RECORD (record), NULL);
 
   self = g_object_new (SAT_TYPE_FILE_LIST, NULL);
-  self->context = g_object_ref (context);
-  self->record = g_object_ref (record);
-  self->writes = !sat_store_is_read_only (sat_context_get_store (context));
-  gtk_widget_set_visible (self->add_button, self->writes);
-  if (self->writes) {
+  sat_record_group_set_up (SAT_RECORD_GROUP (self), context, record, NULL, _ ("Files"),
+                           _ ("Add Files"));
+  if (can_write (self)) {
     target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
     g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
     gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sat-context.h"
+#include "sat-record-group.h"
 
 G_BEGIN_DECLS
 
 /* The files of a record: added by a button or dropped on the page, opened, saved elsewhere,
  * removed. */
 #define SAT_TYPE_FILE_LIST (sat_file_list_get_type ())
-G_DECLARE_FINAL_TYPE (SatFileList, sat_file_list, SAT, FILE_LIST, GtkWidget)
+G_DECLARE_FINAL_TYPE (SatFileList, sat_file_list, SAT, FILE_LIST, SatRecordGroup)
 
 /* Can files hang from records of @type? */
 gboolean sat_file_list_fits (const SatType *type);

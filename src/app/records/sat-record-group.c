@@ -92,7 +92,7 @@ sat_record_group_set_up (SatRecordGroup *self,
   SatRecordGroupPrivate *priv;
 
   g_return_if_fail (SAT_IS_RECORD_GROUP (self) && private_of (self)->context == NULL);
-  g_return_if_fail (SAT_IS_CONTEXT (context) && SAT_IS_RECORD (record) && reference != NULL);
+  g_return_if_fail (SAT_IS_CONTEXT (context) && SAT_IS_RECORD (record));
   priv = private_of (self);
   priv->context = g_object_ref (context);
   priv->registry = sat_registry_ref (sat_context_get_registry (context));
@@ -179,15 +179,20 @@ sat_record_group_set_form (SatRecordGroup *self, GtkWidget *form)
   priv->form_row = form != NULL ? new_form_row (form) : NULL;
   if (form != NULL) {
     adw_preferences_group_add (priv->group, priv->form_row);
-    sat_record_group_set_empty (self, FALSE);
+    sat_record_group_set_empty (self, NULL);
   }
   gtk_widget_set_visible (priv->add_button, form == NULL);
 }
 
 void
-sat_record_group_set_empty (SatRecordGroup *self, gboolean empty)
+sat_record_group_set_empty (SatRecordGroup *self, const char *words)
 {
   g_return_if_fail (SAT_IS_RECORD_GROUP (self));
-  adw_preferences_group_set_description (private_of (self)->group,
-                                         empty ? C_ ("list", "None") : NULL);
+  adw_preferences_group_set_description (private_of (self)->group, words);
+}
+
+const char *
+sat_record_group_none (void)
+{
+  return C_ ("list", "None");
 }

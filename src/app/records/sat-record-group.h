@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A group of rows on a record's page: what points to the record by one reference. It has a title, a
- * button to add one, and the word for none. To be derived from. */
+/* A group of rows on a record's page: what belongs to the record. It has a title, a button to add
+ * one, and words for none. To be derived from. */
 #define SAT_TYPE_RECORD_GROUP (sat_record_group_get_type ())
 G_DECLARE_DERIVABLE_TYPE (SatRecordGroup, sat_record_group, SAT, RECORD_GROUP, GtkWidget)
 
@@ -18,8 +18,8 @@ struct _SatRecordGroupClass {
   void (*add) (SatRecordGroup *self);
 };
 
-/* Says whose group it is, once. @add: what the button does, for people; it is hidden where nothing
- * can be written. */
+/* Says whose group it is, once. @reference: by which the rows point to @record, or NULL. @add: what
+ * the button does, for people; it is hidden where nothing can be written. */
 void sat_record_group_set_up (SatRecordGroup *self,
                               SatContext *context,
                               SatRecord *record,
@@ -38,7 +38,9 @@ void sat_record_group_add_row (SatRecordGroup *self, GtkWidget *row);
 void sat_record_group_remove_row (SatRecordGroup *self, GtkWidget *row);
 /* Shows @form below the rows and hides the button; NULL takes it away. */
 void sat_record_group_set_form (SatRecordGroup *self, GtkWidget *form);
-/* Says that there is nothing, or no longer. */
-void sat_record_group_set_empty (SatRecordGroup *self, gboolean empty);
+/* What is said where there is no row; NULL: there is one. */
+void sat_record_group_set_empty (SatRecordGroup *self, const char *words);
+/* The word that is said of most. */
+const char *sat_record_group_none (void);
 
 G_END_DECLS

@@ -214,7 +214,8 @@ sat_related_list_refresh (SatRelatedList *self)
   for (guint i = 0; records != NULL && i < records->len; i++)
     add_record (self, g_ptr_array_index (records, i));
   add_all (self, count);
-  sat_record_group_set_empty (SAT_RECORD_GROUP (self), count == 0);
+  sat_record_group_set_empty (SAT_RECORD_GROUP (self),
+                              count == 0 ? sat_record_group_none () : NULL);
 }
 
 static void
