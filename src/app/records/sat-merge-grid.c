@@ -69,6 +69,7 @@ chosen_cb (GtkCheckButton *button, SatPairField *field)
     field->take = (SatPairTake)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "take"));
 }
 
+/* @of: NULL for both. */
 static GtkWidget *
 choice_new (SatPairField *field, SatPairTake take, const char *text, const char *of)
 {
@@ -77,7 +78,9 @@ choice_new (SatPairField *field, SatPairTake take, const char *text, const char 
   g_autofree char *spoken = NULL;
 
   /* Translators: a field, its value, the record that says so */
-  spoken = g_strdup_printf (_ ("%s: %s (%s)"), sat_field_get_label (field->field), text, of);
+  spoken = of != NULL
+               ? g_strdup_printf (_ ("%s: %s (%s)"), sat_field_get_label (field->field), text, of)
+               : g_strdup_printf (_ ("%s: %s"), sat_field_get_label (field->field), text);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
@@ -101,7 +104,7 @@ add_choice (Build *build, SatPairField *field)
   gtk_grid_attach (build->grid, mine, 1, build->row, 1, 1);
   gtk_grid_attach (build->grid, theirs, 2, build->row++, 1, 1);
   if (field->joins) {
-    GtkWidget *both = choice_new (field, SAT_PAIR_BOTH, _ ("Both, one under the other"), "");
+    GtkWidget *both = choice_new (field, SAT_PAIR_BOTH, _ ("Both, one under the other"), NULL);
 
     gtk_check_button_set_group (GTK_CHECK_BUTTON (both), GTK_CHECK_BUTTON (mine));
     gtk_grid_attach (build->grid, both, 1, build->row++, 2, 1);
