@@ -85,10 +85,7 @@ forget_pairs (SatWriter *writer, const SatUuid *uuid, GError **error)
 {
   g_autofree char *text = sat_uuid_to_string (uuid);
   g_autoptr (SatStatement) statement =
-      sat_statement_cached (writer->connection,
-                            "DELETE FROM conflict WHERE instr (fields, ?1) > 0"
-                            " AND json_extract (fields, '$.kind') = 'duplicate'",
-                            error);
+      sat_statement_cached (writer->connection, "DELETE FROM conflict WHERE twin = ?1", error);
 
   if (statement == NULL)
     return FALSE;
@@ -266,12 +263,27 @@ find_served_root (SatWriter *writer, gint64 record, gint64 *root, gint64 *presen
          sat_writer_find_root (writer, served.type, record, served.values, root, error);
 }
 
+/* Few have one. */
+static gboolean
+has_shadow (SatWriter *writer, gint64 id, gboolean *found, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (writer->connection, "SELECT 1 FROM shadow WHERE record = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  return sat_statement_step (statement, found, error);
+}
+
 static gboolean
 purge_member (SatWriter *writer, gint64 id, gint64 root, GError **error)
 {
   gint64 served = 0, present;
+  gboolean found = FALSE;
 
-  if (id != root && !find_served_root (writer, id, &served, &present, error))
+  if ((id != root && !has_shadow (writer, id, &found, error)) ||
+      (found && !find_served_root (writer, id, &served, &present, error)))
     return FALSE;
   /* It is only here because of an edit that waits for its end. */
   if (served != 0 && served != root)

@@ -316,13 +316,17 @@ static gboolean
 store_conflict (SatRemote *self, const SatPageRow *row, gint64 record, GError **error)
 {
   gboolean open = g_strcmp0 (sat_wire_text_of (row->fields, "state"), "closed") != 0;
+  gboolean pair = g_strcmp0 (sat_wire_text_of (row->fields, "kind"), "duplicate") == 0;
   g_autofree char *fields = sat_wire_fields_to_string (row->fields);
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection,
-      "INSERT INTO conflict (uuid, seq, record, open, fields) VALUES (?1, ?2, ?3, ?4, ?5)"
-      " ON CONFLICT (uuid) DO UPDATE SET seq = ?2, record = ?3, open = ?4, fields = ?5"
-      " WHERE seq < ?2",
-      error);
+  char twin[SAT_UUID_STRING_LENGTH + 1];
+  SatUuid other;
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->writer->connection,
+                            "INSERT INTO conflict (uuid, seq, record, open, fields, twin)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (uuid) DO UPDATE"
+                            " SET seq = ?2, record = ?3, open = ?4, fields = ?5, twin = ?6"
+                            " WHERE seq < ?2",
+                            error);
 
   if (statement == NULL)
     return FALSE;
@@ -331,6 +335,10 @@ store_conflict (SatRemote *self, const SatPageRow *row, gint64 record, GError **
   sat_statement_bind_int (statement, 3, record);
   sat_statement_bind_int (statement, 4, open);
   sat_statement_bind_text (statement, 5, fields);
+  if (pair && sat_wire_uuid_of (row->fields, "with", &other)) {
+    sat_uuid_write (&other, twin);
+    sat_statement_bind_text (statement, 6, twin);
+  }
   return sat_statement_run (statement, error);
 }
 

@@ -107,10 +107,25 @@ create_file_tables (SatConnection *connection, gpointer data, GError **error)
   return sat_connection_exec (connection, file_tables, error);
 }
 
+/* Pairs of records that look the same are found by both: `record` is one, `twin` the other one's
+ * UUID. */
+static const char pair_columns[] =
+    "ALTER TABLE conflict ADD COLUMN twin TEXT;"
+    "UPDATE conflict SET twin = json_extract (fields, '$.with.r')"
+    "  WHERE json_extract (fields, '$.kind') = 'duplicate';"
+    "CREATE INDEX ix_conflict_twin ON conflict (twin) WHERE twin IS NOT NULL;";
+
+static gboolean
+add_pair_columns (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (connection, pair_columns, error);
+}
+
 static const SatMigration migrations[] = {
     {1, "records, changes, history, outbox, settings", create_core_tables},
     {2, "what a server says", create_sync_tables},
     {3, "contents of attachments", create_file_tables},
+    {4, "pairs by both records", add_pair_columns},
 };
 
 const char *

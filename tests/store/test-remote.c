@@ -522,35 +522,6 @@ test_leave (void)
   g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM outbox"), ==, 0);
 }
 
-/* A file of the version before is brought along. */
-static void
-test_migration (void)
-{
-  g_autoptr (SatTestStore) t = sat_test_store_new (SAT_STORE_DEFAULT);
-  gint64 id = sat_test_store_add (t, "company", "name", "Acme", NULL);
-  g_autoptr (SatConnection) connection = NULL;
-  g_autoptr (GError) error = NULL;
-
-  sat_store_close (t->store);
-  connection = sat_connection_open (t->path, SAT_OPEN_WRITE, &error);
-  g_assert_no_error (error);
-  sat_connection_exec (
-      connection,
-      "DROP TABLE shadow; DROP TABLE rejected; DROP TABLE conflict;"
-      "DROP TABLE extra_row; DROP TABLE purge; DROP TABLE sync_state; DROP TABLE blob;"
-      "DROP INDEX ix_outbox_record; DROP INDEX ix_outbox_unsent;"
-      "DROP INDEX ix_outbox_answered; DROP INDEX ix_record_extra; DROP INDEX ix_record_ended;"
-      "ALTER TABLE outbox DROP COLUMN rb; PRAGMA user_version = 1",
-      &error);
-  g_assert_no_error (error);
-  g_clear_pointer (&connection, sat_connection_unref);
-  sat_test_store_reopen (t);
-  sat_test_store_assert_text (t, id, "name", "Acme");
-  g_assert_cmpint (sat_test_store_sql_int (t, "PRAGMA user_version"), ==, 3);
-  g_assert_cmpint (sat_test_store_sql_int (t, "SELECT count(*) FROM shadow"), ==, 0);
-  sat_test_check_verify (sat_test_store_reader (t));
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -577,6 +548,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote/restart", test_restart);
   g_test_add_func ("/remote/identify", test_identify);
   g_test_add_func ("/remote/leave", test_leave);
-  g_test_add_func ("/remote/migration", test_migration);
   return g_test_run ();
 }
