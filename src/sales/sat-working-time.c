@@ -129,11 +129,8 @@ sat_working_time_read (SatReader *reader)
 
   g_return_val_if_fail (reader != NULL, time);
 
-  row = sat_statement_cached (
-      sat_reader_get_connection (reader),
-      "SELECT work_start, work_end, work_days FROM workspace JOIN record USING (id)"
-      " ORDER BY uuid LIMIT 1",
-      NULL);
+  row = sat_statement_cached (sat_reader_get_connection (reader),
+                              "SELECT work_start, work_end, work_days" SAT_READER_WORKSPACE, NULL);
   if (row == NULL || !sat_statement_step (row, &there, NULL) || !there)
     return usual;
   sat_working_time_parse_minutes (sat_statement_text (row, 0), &time.start);

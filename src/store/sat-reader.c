@@ -343,10 +343,7 @@ sat_reader_workspace_currency (SatReader *self)
 
   if (self->currency != NULL)
     return self->currency;
-  statement = sat_statement_cached (self->connection,
-                                    "SELECT currency FROM workspace w JOIN record r USING (id)"
-                                    " ORDER BY r.uuid LIMIT 1",
-                                    NULL);
+  statement = sat_statement_cached (self->connection, "SELECT currency" SAT_READER_WORKSPACE, NULL);
   if (statement != NULL && sat_statement_step (statement, &row, NULL) && row)
     self->currency = g_intern_string (sat_statement_text (statement, 0));
   if (self->currency == NULL)

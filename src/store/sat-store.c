@@ -190,10 +190,7 @@ static const char *
 read_currency (SatConnection *connection)
 {
   g_autoptr (SatStatement) statement =
-      sat_statement_cached (connection,
-                            "SELECT currency FROM workspace w JOIN record r USING (id)"
-                            " ORDER BY r.uuid LIMIT 1",
-                            NULL);
+      sat_statement_cached (connection, "SELECT currency" SAT_READER_WORKSPACE, NULL);
   gboolean row;
 
   if (statement != NULL && sat_statement_step (statement, &row, NULL) && row &&
@@ -207,11 +204,7 @@ sat_store_read_settings (SatStore *self, SatConnection *connection)
 {
   const char *currency = read_currency (connection);
   int fiscal_start =
-      (int)CLAMP (read_int (connection,
-                            "SELECT fiscal_year_start FROM workspace w JOIN record r USING (id)"
-                            " ORDER BY r.uuid LIMIT 1",
-                            1),
-                  1, 12);
+      (int)CLAMP (read_int (connection, "SELECT fiscal_year_start" SAT_READER_WORKSPACE, 1), 1, 12);
 
   g_mutex_lock (&self->lock);
   self->currency = currency;

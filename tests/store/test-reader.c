@@ -328,6 +328,28 @@ test_currency_of_workspace (void)
   sat_test_store_assert_text (fixture->test, id, "annual_revenue", "1250");
 }
 
+/* The one workspace leads to its record, not all records to the workspace. */
+static void
+test_way_to_workspace (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autoptr (SatStatement) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean row = FALSE;
+
+  plan = sat_statement_new (sat_reader_get_connection (sat_test_store_reader (fixture->test)),
+                            "EXPLAIN QUERY PLAN SELECT currency" SAT_READER_WORKSPACE, &error);
+  g_assert_no_error (error);
+  sat_statement_step (plan, &row, &error);
+  g_assert_no_error (error);
+  g_assert_true (row);
+  g_assert_cmpstr (sat_statement_text (plan, 3), ==, "SCAN w");
+  sat_statement_step (plan, &row, &error);
+  g_assert_no_error (error);
+  g_assert_true (row);
+  g_assert_true (g_str_has_prefix (sat_statement_text (plan, 3), "SEARCH r "));
+}
+
 static void
 assert_pushes_after (StoreFixture *fixture, gint64 deal, const char *date, const char *expected)
 {
@@ -473,6 +495,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/reader/children", test_children);
   g_test_add_func ("/store/reader/count", test_count);
   g_test_add_func ("/store/reader/currency-of-workspace", test_currency_of_workspace);
+  g_test_add_func ("/store/reader/way-to-workspace", test_way_to_workspace);
   g_test_add_func ("/store/reader/pushes", test_pushes);
   g_test_add_func ("/store/reader/resolve", test_resolve);
   g_test_add_func ("/store/reader/resolve-ambiguous", test_resolve_ambiguous);
