@@ -247,6 +247,7 @@ find_served_root (SatWriter *writer, gint64 record, gint64 *root, gint64 *presen
 {
   g_auto (SatRow) row = {0};
   g_auto (SatServed) served = {0};
+  gint64 above, here = 0;
   gboolean found;
 
   *root = 0;
@@ -257,10 +258,18 @@ find_served_root (SatWriter *writer, gint64 record, gint64 *root, gint64 *presen
     return TRUE;
   if (!sat_shadow_read (writer, &row, &served, &found, error))
     return FALSE;
-  if (found && served.deleted)
-    *root = served.root;
-  return !found || served.deleted ||
-         sat_writer_find_root (writer, served.type, record, served.values, root, error);
+  if (!found || served.deleted) {
+    *root = found ? served.root : 0;
+    return TRUE;
+  }
+  /* What it hangs from may itself be elsewhere because of such an edit. */
+  *root = record;
+  above = sat_writer_parent_of (served.type, served.values);
+  if (above != 0 && !find_served_root (writer, above, root, &here, error))
+    return FALSE;
+  if (above != 0 && *root == 0)
+    *root = here != 0 ? here : above;
+  return TRUE;
 }
 
 /* Few have one. */
@@ -378,6 +387,21 @@ gboolean
 sat_purge_keep (SatWriter *writer, gint64 root, GError **error)
 {
   return run_on (writer, "DELETE FROM purge WHERE record = ?1", root, error);
+}
+
+gboolean
+sat_purge_pasts (SatWriter *writer, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SatStatement) statement = sat_statement_new (
+      writer->connection, "SELECT id FROM record WHERE root IS NOT NULL AND type = 0", error);
+
+  if (statement == NULL || !sat_statement_append_ints (statement, ids, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!sat_purge_record (writer, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 /* Of the change under way, whose row does not say it yet. */

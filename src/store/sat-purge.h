@@ -20,6 +20,9 @@ gboolean sat_purge_moved (SatWriter *writer, gint64 root, GError **error);
 gboolean sat_purge_waiting (SatWriter *writer, GError **error);
 /* The root is ours again. */
 gboolean sat_purge_keep (SatWriter *writer, gint64 root, GError **error);
+/* The past of records that were deleted, or are to come, before they were here: all that the server
+ * has told of them. */
+gboolean sat_purge_pasts (SatWriter *writer, GError **error);
 /* What a change that never was replaced. @field 0: everything of the record. */
 gboolean
 sat_purge_history (SatWriter *writer, gint64 change, gint64 record, guint16 field, GError **error);

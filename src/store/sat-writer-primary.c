@@ -31,12 +31,11 @@ sat_writer_is_primary (const SatField *field)
 }
 
 gint64
-sat_writer_parent_of (const SatRow *child)
+sat_writer_parent_of (const SatType *type, const SatValue *values)
 {
-  for (guint i = 0; i < child->type->n_fields; i++)
-    if ((child->type->fields[i]->flags & SAT_FIELD_PARENT) &&
-        child->values[i].type == SAT_VALUE_INTEGER)
-      return child->values[i].integer;
+  for (guint i = 0; i < type->n_fields; i++)
+    if ((type->fields[i]->flags & SAT_FIELD_PARENT) && values[i].type == SAT_VALUE_INTEGER)
+      return values[i].integer;
   return 0;
 }
 
@@ -47,7 +46,8 @@ sat_writer_belongs (SatWriter *self, gint64 child, gint64 parent, gboolean *belo
 
   if (!sat_writer_read_row (self, child, TRUE, &row, error))
     return FALSE;
-  *belongs = row.type != NULL && !row.deleted && sat_writer_parent_of (&row) == parent;
+  *belongs =
+      row.type != NULL && !row.deleted && sat_writer_parent_of (row.type, row.values) == parent;
   return TRUE;
 }
 
@@ -110,7 +110,7 @@ sat_writer_mend_primaries (SatWriter *self, gint64 parent, GError **error)
 gboolean
 sat_writer_leave_parent (SatWriter *self, const SatRow *child, GError **error)
 {
-  gint64 parent = sat_writer_parent_of (child);
+  gint64 parent = sat_writer_parent_of (child->type, child->values);
 
   return parent == 0 || sat_writer_mend_primaries (self, parent, error);
 }

@@ -177,8 +177,8 @@ gboolean sat_writer_revive (SatWriter *self, SatRow *row, GError **error);
 /* The values that the deletion at @gone put away, into @row if it has none. sat_writer_revive()
  * takes those of the last deletion unless others are there. */
 gboolean sat_writer_read_deleted (SatWriter *self, SatRow *row, SatHlc gone, GError **error);
-/* What @child, with values, hangs from itself; 0: nothing. */
-gint64 sat_writer_parent_of (const SatRow *child);
+/* What a record of @type with these values hangs from itself; 0: nothing. */
+gint64 sat_writer_parent_of (const SatType *type, const SatValue *values);
 /* Would deleted @row hang from a deleted record if it came back? */
 gboolean sat_writer_is_orphan (SatWriter *self, SatRow *row, gboolean *orphan, GError **error);
 

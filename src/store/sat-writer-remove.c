@@ -221,15 +221,17 @@ gboolean
 sat_writer_is_orphan (SatWriter *self, SatRow *row, gboolean *orphan, GError **error)
 {
   g_auto (SatRow) parent = {0};
+  gint64 above;
 
   *orphan = FALSE;
   if (!(row->type->flags & SAT_TYPE_CHILD))
     return TRUE;
   if (!read_last (self, row, error))
     return FALSE;
-  if (sat_writer_parent_of (row) == 0)
+  above = sat_writer_parent_of (row->type, row->values);
+  if (above == 0)
     return TRUE;
-  if (!sat_writer_read_row (self, sat_writer_parent_of (row), FALSE, &parent, error))
+  if (!sat_writer_read_row (self, above, FALSE, &parent, error))
     return FALSE;
   *orphan = parent.deleted;
   return TRUE;

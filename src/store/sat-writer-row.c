@@ -261,12 +261,9 @@ sat_writer_find_root (SatWriter *self,
                       GError **error)
 {
   g_autoptr (SatStatement) statement = NULL;
-  gint64 parent = 0;
+  gint64 parent = sat_writer_parent_of (type, values);
   gboolean found;
 
-  for (guint i = 0; parent == 0 && i < type->n_fields; i++)
-    if ((type->fields[i]->flags & SAT_FIELD_PARENT) && values[i].type == SAT_VALUE_INTEGER)
-      parent = values[i].integer;
   if (parent == 0) {
     *root = id;
     return TRUE;
