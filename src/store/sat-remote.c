@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "sat-key-value.h"
+#include "sat-purge.h"
 #include "sat-reader.h"
 #include "sat-remote-private.h"
 #include "sat-schema.h"
@@ -278,7 +279,8 @@ sat_remote_set_epoch (SatStore *store, const char *epoch, GError **error)
   return sat_store_write (store, SAT_CHANGE_REMOTE, "", set_epoch_cb, (gpointer)epoch, NULL, error);
 }
 
-/* Rows of another life have other numbers: any that comes is newer. */
+/* Rows of another life have other numbers: any that comes is newer. What is not a record here would
+ * not be missed when it does not come: it goes at once, and comes again if it is still ours. */
 static gboolean
 restart_cb (SatWriter *writer, gpointer data, GError **error)
 {
@@ -292,6 +294,7 @@ restart_cb (SatWriter *writer, gpointer data, GError **error)
                               /* Answers of the life before count as soon as all is here. */
                               "UPDATE outbox SET acked_seq = 0 WHERE state = 2",
                               error) &&
+         sat_purge_pasts (writer, error) && sat_purge_finish (writer, error) &&
          sat_sync_set (connection, SAT_SYNC_EPOCH, data, error) &&
          sat_sync_set (connection, SAT_SYNC_CURSOR, NULL, error) &&
          sat_sync_set (connection, SAT_SYNC_WHOLE, NULL, error) &&

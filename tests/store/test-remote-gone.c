@@ -205,22 +205,46 @@ test_deleted_while_moved (void)
   fixture_free (w.f);
 }
 
-/* The past comes by its own numbers: here before the record, which never does. */
+static const char early[] = "SELECT count(*) FROM history AS h JOIN record AS r"
+                            " ON r.id = h.record WHERE r.type = 0";
+
+/* The past comes by its own numbers: here before the record. */
+static void
+receive_early (World *w)
+{
+  sat_test_server_put (w->f->server, &w->phone, "contact_point", NULL, "value", "556", NULL);
+  sat_test_server_put (w->f->server, &w->phone, "contact_point", NULL, "value", "557", NULL);
+  while (sat_test_store_sql_int (w->f->t, early) == 0)
+    g_assert_true (sat_test_server_receive (w->f->server, w->f->t->store, 1));
+}
+
+/* The record never comes. */
 static void
 test_past_without_record (void)
 {
-  static const char early[] = "SELECT count(*) FROM history AS h JOIN record AS r"
-                              " ON r.id = h.record WHERE r.type = 0";
   World w = world_new ();
 
-  sat_test_server_put (w.f->server, &w.phone, "contact_point", NULL, "value", "556", NULL);
-  sat_test_server_put (w.f->server, &w.phone, "contact_point", NULL, "value", "557", NULL);
-  while (sat_test_store_sql_int (w.f->t, early) == 0)
-    g_assert_true (sat_test_server_receive (w.f->server, w.f->t->store, 1));
+  receive_early (&w);
   sat_test_server_delete (w.f->server, &w.phone);
   sat_test_server_hide (w.f->server, &w.first);
   receive (w.f);
   g_assert_cmpint (sat_test_store_sql_int (w.f->t, early), ==, 0);
+  fixture_free (w.f);
+}
+
+/* All comes anew: what is not a record here would not be missed if it had gone meanwhile. */
+static void
+test_past_after_restart (void)
+{
+  World w = world_new ();
+  g_autoptr (GError) error = NULL;
+
+  receive_early (&w);
+  g_assert_true (sat_remote_restart (w.f->t->store, "", &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, early), ==, 0);
+  receive (w.f);
+  g_assert_cmpint (count_of (&w, "history", &w.phone), ==, 2);
   fixture_free (w.f);
 }
 
@@ -235,5 +259,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-gone/past-of-deleted", test_past_of_deleted);
   g_test_add_func ("/remote-gone/past-of-never-held", test_past_of_never_held);
   g_test_add_func ("/remote-gone/past-without-record", test_past_without_record);
+  g_test_add_func ("/remote-gone/past-after-restart", test_past_after_restart);
   return g_test_run ();
 }
