@@ -16,6 +16,8 @@
 
 #define HOST "Host: x\r\n"
 #define TOKEN "Authorization: Bearer @T\r\n"
+/* The SHA-256 of "abc", which an attachment names. */
+#define BLOB "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 #define MOST_BYTES 65536
 #define MOST_SECONDS 20
 
@@ -42,6 +44,12 @@ const char *const fuzz_corpus[] = {
     "\x89\x82\x01\x02\x03\x04\x05\x06\x81\x81\x01\x02\x03\x04\x05",
     "POST /v1/auth/token HTTP/1.1\r\n" HOST
     "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "HEAD /v1/blobs/" BLOB " HTTP/1.1\r\n" HOST TOKEN "\r\n",
+    "PATCH /v1/blobs/" BLOB "?offset=0&length=3 HTTP/1.1\r\n" HOST TOKEN
+    "Content-Length: 2\r\n\r\nab",
+    "PATCH /v1/blobs/" BLOB "?offset=2&length=3 HTTP/1.1\r\n" HOST TOKEN
+    "Content-Length: 1\r\n\r\nc",
+    "GET /v1/blobs/" BLOB "?offset=1 HTTP/1.1\r\n" HOST TOKEN "\r\n",
     "DELETE /v1/sync/push HTTP/1.1\r\n" HOST "X-Forwarded-For: 10.0.0.1, ::1\r\n\r\n",
     NULL,
 };
@@ -82,6 +90,25 @@ add_user (const SatUuid *id)
   g_assert_no_error (error);
 }
 
+/* Of a customer of the user's. */
+static void
+add_attachment (const SatUuid *user)
+{
+  g_autoptr (SatWireFields) customer = sat_wire_fields_new ();
+  g_autoptr (SatWireFields) attachment = sat_wire_fields_new ();
+  SatServerWrite writes[] = {{SAT_OP_PUT, "company", {{2}}, customer},
+                             {SAT_OP_PUT, "attachment", {{3}}, attachment}};
+  g_autoptr (GError) error = NULL;
+
+  sat_wire_fields_take (customer, "name", sat_wire_text ("Acme"), FALSE);
+  sat_wire_fields_take (customer, "owner", sat_wire_reference (user), FALSE);
+  sat_wire_fields_take (attachment, "name", sat_wire_text ("abc.txt"), FALSE);
+  sat_wire_fields_take (attachment, "sha256", sat_wire_text (BLOB), FALSE);
+  sat_wire_fields_take (attachment, "company", sat_wire_reference (&writes[0].id), FALSE);
+  sat_server_write (site->server, writes, G_N_ELEMENTS (writes), &error);
+  g_assert_no_error (error);
+}
+
 static void
 sign_in (const SatUuid *id)
 {
@@ -113,6 +140,7 @@ open_server (void)
   site = sat_site_open (folder, TRUE, &error);
   g_assert_no_error (error);
   add_user (&id);
+  add_attachment (&id);
   sign_in (&id);
   server = sat_http_server_new (site, &options, &error);
   g_assert_no_error (error);
