@@ -202,7 +202,10 @@ decide (SatGroup *self,
                          .device = sat_group_device (self),
                          .now = self->now,
                          .same = TRUE};
-  gboolean done;
+  const SatMutationBase *given = sat_mutation_base (member->mutation, decision->name);
+  /* The edit that this one follows may have been passed over as done: that its base is met says
+   * nothing then. */
+  gboolean after_own = given != NULL && !sat_uuid_is_nil (&given->mutation), done;
 
   decision->current = input.current = sat_clocks_get (record->clocks, decision->name);
   if (!sat_group_base (self, record, member, decision->name, &decision->base, error))
@@ -222,7 +225,7 @@ decide (SatGroup *self,
     decision->outcome = SAT_MERGE_LOSE;
     decision->version = decision->current;
   }
-  if (decision->outcome != SAT_MERGE_WIN && decision->outcome != SAT_MERGE_LOSE)
+  if (decision->outcome == SAT_MERGE_SAME || (decision->outcome == SAT_MERGE_APPLY && !after_own))
     return TRUE;
   if (!was_done (self, record, member, decision->name, &done, error))
     return FALSE;
