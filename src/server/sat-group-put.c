@@ -162,6 +162,25 @@ is_blank (const SatGroupRecord *record, const SatMember *member, const Decision 
   return TRUE;
 }
 
+/* Is it what the mutation made of the field? Two of one change may have the same version. */
+static gboolean
+is_of (const SatGroupRecord *record,
+       const SatMember *member,
+       const char *name,
+       const SatStoredHistory *row)
+{
+  const SatField *field = record->known != NULL ? sat_type_field (record->known, row->field) : NULL;
+  g_autofree char *json = NULL;
+
+  if (!g_str_equal (sat_group_version_name (record->known, row->field), name))
+    return FALSE;
+  /* Others' lines may have come to it. */
+  if (field != NULL && field->merge == SAT_MERGE_TEXT)
+    return TRUE;
+  json = sat_group_value_json (sat_group_value (member->mutation->fields, row->field));
+  return g_strcmp0 (json, row->value) == 0;
+}
+
 /* A laptop brought back what this very mutation once did, with what came of it. */
 static gboolean
 was_done (SatGroup *self,
@@ -185,8 +204,7 @@ was_done (SatGroup *self,
   for (guint i = 0; i < rows->len && !*done; i++) {
     const SatStoredHistory *row = g_ptr_array_index (rows, i);
 
-    *done = sat_version_compare (&row->from, &version) == 0 &&
-            g_str_equal (sat_group_version_name (record->known, row->field), name);
+    *done = sat_version_compare (&row->from, &version) == 0 && is_of (record, member, name, row);
   }
   return TRUE;
 }

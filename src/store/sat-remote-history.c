@@ -179,9 +179,11 @@ take_over (SatRemote *self, const Past *past, gboolean *done, GError **error)
   if (*done)
     return TRUE;
   same = sat_statement_cached (self->writer->connection,
-                               TAKE_OVER /* Several may have lost to one. */
+                               TAKE_OVER /* Several may have lost to one, or after a restore of the
+                                          * server been replaced by one. */
                                "v_to = ?6 AND d_to = ?7 AND fate = ?8"
-                               " AND (fate <> 2 OR (v_from = ?4 AND d_from = ?5))",
+                               " AND ((provisional = 1 AND fate <> 2)"
+                               "      OR (v_from = ?4 AND d_from = ?5))",
                                error);
   if (same == NULL)
     return FALSE;
