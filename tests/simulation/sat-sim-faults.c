@@ -177,17 +177,31 @@ come_back (SatSim *self)
   }
 }
 
+static void
+count_failed (SatSim *self)
+{
+  self->hits[self->armed_with]++;
+  sat_sim_note (self, "fault: %s", sat_sim_fault_names[self->armed_with]);
+}
+
+void
+sat_sim_disk_is_well (SatSim *self)
+{
+  if (sat_sim_disk_failed (self))
+    count_failed (self);
+  sat_memory_vfs_mend ();
+  self->is_armed = FALSE;
+}
+
 void
 sat_sim_settle_disks (SatSim *self)
 {
   if (!sat_sim_disk_failed (self))
     return;
-  self->hits[self->armed_with]++;
-  sat_sim_note (self, "fault: %s", sat_sim_fault_names[self->armed_with]);
+  count_failed (self);
   if (self->armed_with == SAT_SIM_SERVER_KILLED || self->armed_with == SAT_SIM_LAPTOP_KILLED)
     come_back (self);
-  sat_memory_vfs_mend ();
-  self->is_armed = FALSE;
+  sat_sim_disk_is_well (self);
 }
 
 /* No disk fails any more: a file is taken as it is only when it is whole. */
@@ -195,8 +209,7 @@ static void
 mend (SatSim *self)
 {
   sat_sim_settle_disks (self);
-  sat_memory_vfs_mend ();
-  self->is_armed = FALSE;
+  sat_sim_disk_is_well (self);
 }
 
 /* Programs */

@@ -51,14 +51,25 @@ sat_sim_laptop_set_fields (SatSim *self, SatSimLaptop *laptop)
   sat_test_edits_leave_fields (laptop->edits, self->plan.seed % FIELDS_EVERY != 0);
 }
 
+static SatStore *
+open_store (SatSim *self, SatSimLaptop *laptop, GError **error)
+{
+  return sat_store_open (laptop->path, SAT_STORE_CREATE,
+                         laptop->old ? self->old_registry : self->registry, laptop->clock, error);
+}
+
 void
 sat_sim_laptop_open (SatSim *self, SatSimLaptop *laptop)
 {
   g_autoptr (GError) error = NULL;
 
-  laptop->store =
-      sat_store_open (laptop->path, SAT_STORE_CREATE,
-                      laptop->old ? self->old_registry : self->registry, laptop->clock, &error);
+  laptop->store = open_store (self, laptop, &error);
+  /* It fails while a newer Satchel changes the file: somebody starts it again. */
+  if (laptop->store == NULL && sat_sim_disk_failed (self)) {
+    sat_sim_disk_is_well (self);
+    g_clear_error (&error);
+    laptop->store = open_store (self, laptop, &error);
+  }
   if (laptop->store == NULL)
     g_error ("the file of laptop %u does not open: %s", laptop->number, error->message);
   laptop->edits = sat_test_edits_new (laptop->store, self->rand);

@@ -129,6 +129,8 @@ void sat_sim_misfortune (SatSim *self);
 
 /* What a laptop or the server does has failed: is that the disk's doing? */
 gboolean sat_sim_disk_failed (SatSim *self);
+/* It fails no more. */
+void sat_sim_disk_is_well (SatSim *self);
 /* After each step: who was killed comes back. */
 void sat_sim_settle_disks (SatSim *self);
 /* Nothing fails any more, and everybody has the present Satchel. */
