@@ -54,11 +54,26 @@ sat_sync_engine_enrol (SatSyncEngine *self, gint64 fork, GError **error)
   return sat_outbox_note_fork (self->store, fork, error);
 }
 
+/* The device has sent other things than this file knows, up to @last_m: another one takes over. */
+static gboolean
+fork_at (SatSyncEngine *self, gint64 last_m, const SatChain *hash, GError **error)
+{
+  g_autoptr (SatRemoteState) state = sat_remote_state (self->store, error);
+  gint64 fork;
+
+  if (state == NULL || !sat_outbox_find_fork (self->store, hash, &fork, error))
+    return FALSE;
+  /* A server that knows less than it has answered for went back. Where the ways part is not known
+   * any more: all that is kept goes once more, and it passes over what it has. */
+  if (fork < 0 && last_m < state->last_m)
+    fork = 0;
+  return sat_sync_engine_enrol (self, fork, error);
+}
+
 gboolean
 sat_sync_engine_rewind (SatSyncEngine *self, gint64 last_m, const SatChain *hash, GError **error)
 {
   gboolean fits;
-  gint64 fork;
 
   if (++self->restarts > SAT_SYNC_MOST_RESTARTS)
     return end (error, SAT_SYNC_ERROR_SERVER,
@@ -70,8 +85,7 @@ sat_sync_engine_rewind (SatSyncEngine *self, gint64 last_m, const SatChain *hash
     self->phase = SAT_SYNC_PHASE_PUSH;
     return TRUE;
   }
-  return sat_outbox_find_fork (self->store, hash, &fork, error) &&
-         sat_sync_engine_enrol (self, fork, error);
+  return fork_at (self, last_m, hash, error);
 }
 
 gboolean
@@ -165,7 +179,7 @@ static gboolean
 disagreed (
     SatSyncEngine *self, const char *code, JsonObject *answer, JsonObject *failure, GError **error)
 {
-  gint64 last_m = find_int (answer, failure, "last_m"), lost_after, fork;
+  gint64 last_m = find_int (answer, failure, "last_m"), lost_after;
   const char *epoch = find_text (answer, failure, "epoch");
   SatChain hash;
 
@@ -180,8 +194,7 @@ disagreed (
   if (strcmp (code, "m_gap") == 0)
     return sat_sync_engine_rewind (self, last_m, &hash, error);
   if (strcmp (code, "device_forked") == 0)
-    return sat_outbox_find_fork (self->store, &hash, &fork, error) &&
-           sat_sync_engine_enrol (self, fork, error);
+    return fork_at (self, last_m, &hash, error);
   return sat_sync_engine_nonsense (self, code, error);
 }
 

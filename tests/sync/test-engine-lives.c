@@ -264,6 +264,28 @@ test_gap_too_wide (void)
   play_end (&p);
 }
 
+/* Nor is it known what they have in common. A server that knows less than it has answered for went
+ * back, and all goes once more; one that knows more has it from a copy of this file. */
+static void
+test_fork_unknown (void)
+{
+  for (guint more = 0; more < 2; more++) {
+    Play p;
+
+    fake_outbox_reset ();
+    fake.waiting = 1;
+    fake.last_m = 20;
+    fake.fork = -1;
+    play_begin (&p, 12, TRUE);
+    expect (&p, SAT_SYNC_PUSH);
+    say_disagreement (&p, "device_forked", "", more ? 22 : 3);
+    expect (&p, SAT_SYNC_ENROL);
+    say (&p, 200, "{\"device\":13}");
+    assert_log (more ? "move=13 after -1" : "move=13 after 0");
+    play_end (&p);
+  }
+}
+
 /* The server was restored: what it lost comes first, then everything is pulled. */
 static void
 test_other_epoch (void)
@@ -455,6 +477,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/lives/rescue", test_rescue);
   g_test_add_func ("/sync/lives/rescue-again", test_rescue_again);
   g_test_add_func ("/sync/lives/forked", test_forked);
+  g_test_add_func ("/sync/lives/fork-unknown", test_fork_unknown);
   g_test_add_func ("/sync/lives/forked-and-killed", test_forked_and_killed);
   g_test_add_func ("/sync/lives/overtaken", test_overtaken);
   g_test_add_func ("/sync/lives/gap", test_gap);
