@@ -320,7 +320,9 @@ def drag(source, target):
     for i in range(1, steps + 1):
         xdo("mousemove", x1 + (x2 - x1) * i // steps, y1 + (y2 - y1) * i // steps)
         time.sleep(0.03)  # the pointer of a person is not at its target at once
-    time.sleep(0.1)
+    for i in range(6):  # nor is it ever quite still
+        xdo("mousemove", x2 + i % 2, y2)
+        time.sleep(0.05)
     xdo("mouseup", 1)
 
 
@@ -436,6 +438,7 @@ class Story:
         try:
             for name, function in self.steps():
                 if not self.tap.step(f"{self.way}: {name}" if self.way else name, function):
+                    self.picture("failed")
                     break
         finally:
             self.end()
@@ -535,6 +538,14 @@ class Story:
 
     def window(self, title):
         return until(f"the window “{title}”", lambda: self.program.window(title))
+
+    def picture(self, name):
+        """What is on the screen, for people who ask for it (HACKING.md)."""
+        folder = os.environ.get("SATCHEL_UI_PICTURES")
+        if folder:
+            time.sleep(0.4)  # drawn to the end
+            way = f"{self.way}-" if self.way else ""
+            subprocess.run(["import", "-window", "root", f"{folder}/{way}{name}.png"], check=True)
 
     def wait_closed(self, title):
         until(f"the window “{title}” closed", lambda: self.program.window(title) is None)

@@ -4,94 +4,18 @@ afterwards, and what both wrote can be chosen with one key.
 
 Usage: test-sync.py SOURCE-ROOT BUILD-ROOT"""
 
-import os
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 
 sys.dont_write_bytecode = True
-os.environ["SATCHEL_SECRETS"] = "file"
-from satchel_ui import (Atspi, Failure, Program, Story, Tap, ask_xdo, key, until,  # noqa: E402
-                        ways, write, xdo)
+from office import PASSWORD, Office, Server, tell  # noqa: E402
+from satchel_ui import Atspi, key, until, write, xdo  # noqa: E402
 from spoken import check  # noqa: E402
 
-PASSWORD = "a long enough secret"
 HEADER, ROW = 34, 32  # pixels of a table
 
 
-class Server:
-    def __init__(self, build, folder):
-        self.program = f"{build}/src/server/satchel-server"
-        self.data = f"{folder}/server"
-        self.password = f"{folder}/password"
-        with open(self.password, "w", encoding="utf-8") as file:
-            file.write(PASSWORD + "\n")
-        self.administer("init", "--admin", "ana", "--password-file", self.password)
-        self.administer("user", "add", "ben", "--password-file", self.password, "--role", "admin")
-        self.process = subprocess.Popen(
-            [self.program, "--data", self.data, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True)
-        self.address = self.process.stdout.readline().split()[-1]
-
-    def administer(self, *arguments):
-        subprocess.run([self.program, "--data", self.data, *arguments], check=True,
-                       stdout=subprocess.DEVNULL)
-
-    def end(self):
-        self.process.terminate()
-        if self.process.wait(20) != 0:
-            raise Failure("the server did not end well")
-
-
-class Laptop:
-    """One person's window. Without a window manager two windows lie on each other."""
-
-    def __init__(self, story, name):
-        self.story, self.name = story, name
-        path = f"{story.folder}/{name}.db"
-        self.program = None
-        self.path = path
-
-    def run(self, *arguments):
-        subprocess.run([f"{self.story.build}/src/cli/satchelctl", "--db", self.path, *arguments],
-                       check=True, capture_output=True)
-
-    def start(self, server=None):
-        self.run("new", "note", f"body=Of {self.name}")
-        if server is not None:
-            self.run("login", server.address, "--user", self.name, "--password-file",
-                     server.password)
-        self.program = Program(self.story.build, self.path)
-
-    def come_forward(self):
-        windows = ask_xdo("search", "--all", "--onlyvisible", "--pid", str(self.program.process.pid),
-                          "--name", ".").split()
-        window = max(windows, key=self.area)  # not what a tooltip is in
-        xdo("windowraise", window)
-        xdo("windowfocus", "--sync", window)
-        self.story.program = self.program
-
-    @staticmethod
-    def area(window):
-        shell = ask_xdo("getwindowgeometry", "--shell", window)
-        found = dict(line.split("=") for line in shell.split())
-        return int(found["WIDTH"]) * int(found["HEIGHT"]) if found else 0
-
-    def ctl(self, *arguments):
-        return self.program.ctl(*arguments)
-
-    def make(self, *arguments):
-        return self.ctl("new", *arguments)["id"]
-
-    def get(self, record, field):
-        found = [r for r in self.ctl("list", "company") + self.ctl("list", "opportunity")
-                 if r["id"] == record]
-        return found[0][field] if found else None
-
-
-class Two(Story):
+class Two(Office):
     def steps(self):
         yield "a server and two windows", self.begin
         yield "both are signed in", self.sign_in
@@ -109,16 +33,10 @@ class Two(Story):
 
     def begin(self):
         self.server = Server(self.build, self.folder)
-        self.ana, self.ben = Laptop(self, "ana"), Laptop(self, "ben")
+        self.server.add_user("ben", "admin")
+        self.ana, self.ben = self.add_laptop("ana"), self.add_laptop("ben")
         self.ana.start()
         self.ben.start(self.server)
-
-    def show_sync(self, laptop):
-        laptop.come_forward()
-        window = laptop.program.main
-        if window.first("push button", re.compile("Sync Now")) is None:
-            self.act("push button", re.compile(
-                "computer only|Sync|offline|Offline|attention|Receiving|Sending"))
 
     def sign_in(self):
         """One in the window, the other one had done so before."""
@@ -143,8 +61,7 @@ class Two(Story):
         key("Return")
         main.wait("push button", "Sync Now")
         for laptop in (ana, self.ben):
-            until(f"{laptop.name} is in step",
-                  lambda: laptop.ctl("status")["state"] == "synced")
+            until(f"{laptop.name} is in step", laptop.is_synced)
 
     def wait_same(self, record, field, value):
         for laptop in (self.ana, self.ben):
@@ -161,62 +78,11 @@ class Two(Story):
         self.wait_same(self.boat, "next_step", "Wait")
         self.wait_same(self.doomed, "name", "Bluth")
 
-    def toggle(self, laptop, on):
-        self.show_sync(laptop)
-        switch = self.find_switch(laptop)
-        if self.mouse:
-            switch.click()
-        else:
-            laptop.program.focus.walk(switch.role, switch.name, laptop.program.main)
-            key("space")
-        until("the switch turns", lambda: switch.has(Atspi.StateType.CHECKED) == on
-              or switch.has(Atspi.StateType.PRESSED) == on)
-
-    def find_switch(self, laptop):
-        """Its role has another name in each version of GTK."""
-        return until("the switch", lambda: next(
-            (n for n in laptop.program.main.walk()
-             if n.name == "Work offline" and n.role not in ("label", "list item")), None))
-
     def offline(self):
         for laptop in (self.ana, self.ben):
             self.toggle(laptop, True)
 
     # What one person does in the window.
-
-    def find(self, laptop, title):
-        """Opens a record by its name."""
-        laptop.come_forward()
-        main = laptop.program.main
-        self.go("Search everything", "ctrl+k")
-        until("the search", lambda: (n := main.first("entry", "Search everything"))
-              and n.has(Atspi.StateType.FOCUSED))
-        write(title)
-        hit = main.wait("list item", re.compile(rf", {title}\b"))
-        if self.mouse:
-            hit.click()
-        else:
-            until("the hit is selected", lambda: hit.has(Atspi.StateType.SELECTED))
-            key("Return")
-        main.wait("list item", f"Name: {title}")
-
-    def begin_edit(self, laptop, title, field):
-        """The field of a record is open, with all of its text selected."""
-        self.find(laptop, title)
-        main = laptop.program.main
-        self.reach("list item", re.compile(f"^{field}: "))
-        if not self.mouse:
-            key("F2")
-        entry = until(f"an entry for {field}", lambda: (n := main.first("text", field))
-                      and n.has(Atspi.StateType.FOCUSED) and n)
-        key("ctrl+a")
-        return entry
-
-    def edit_field(self, laptop, title, field, text):
-        self.begin_edit(laptop, title, field)
-        write(text)
-        key("Return")
-        until(f"{field} is saved", lambda: laptop.program.main.first("text", field) is None)
 
     def delete_company(self, laptop, name):
         laptop.come_forward()
@@ -311,9 +177,6 @@ class Two(Story):
         assert shown[0] == shown[1], shown
         assert any(re.match(r"Amount: .*5,000", name) for name in shown[0]), shown[0]
 
-    def row(self, laptop, title):
-        return laptop.program.main.wait("list item", re.compile(title))
-
     def read_conflict(self):
         for laptop in (self.ana, self.ben):
             self.show_sync(laptop)
@@ -345,33 +208,5 @@ class Two(Story):
         pairs = [c for c in self.ben.ctl("conflicts") if c["kind"] == "duplicate"]
         assert len(pairs) == 1, pairs
 
-    def quit(self):
-        for laptop in (self.ben, self.ana):
-            laptop.come_forward()
-            laptop.program.quit()
-        self.server.end()
 
-    def end(self):
-        for name in ("ana", "ben"):
-            laptop = getattr(self, name, None)
-            if laptop is not None and laptop.program is not None:
-                laptop.program.end()
-        server = getattr(self, "server", None)
-        if server is not None and server.process.poll() is None:
-            server.process.kill()
-            server.process.wait()
-
-
-def main():
-    build = sys.argv[2]
-    tap = Tap()
-    for way in ways():
-        folder = tempfile.mkdtemp(prefix="satchel-sync-")
-        try:
-            Two(tap, build, folder, way).tell()
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    return tap.end()
-
-
-sys.exit(main())
+sys.exit(tell(Two))
