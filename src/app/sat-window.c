@@ -240,8 +240,14 @@ static void
 sidebar_row_selected_cb (GtkListBox *list, GtkListBoxRow *row, SatWindow *self)
 {
   const SatViewInfo *info = row != NULL ? g_object_get_data (G_OBJECT (row), "view") : NULL;
+  GtkWidget *stop = gtk_widget_get_ancestor (GTK_WIDGET (list), SAT_TYPE_TAB_STOP);
 
-  if (info != NULL)
+  if (info == NULL || info == self->view_info)
+    return;
+  /* A view without a line here, such as Sync, stays when Tab comes by. */
+  if (self->view_info != NULL && stop != NULL && sat_tab_stop_is_entering (SAT_TAB_STOP (stop)))
+    sat_window_select_sidebar (self, self->view_info->name);
+  else
     sat_window_show_view (self, info->name);
 }
 

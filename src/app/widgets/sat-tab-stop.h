@@ -11,4 +11,7 @@ G_BEGIN_DECLS
 #define SAT_TYPE_TAB_STOP (sat_tab_stop_get_type ())
 G_DECLARE_FINAL_TYPE (SatTabStop, sat_tab_stop, SAT, TAB_STOP, AdwBin)
 
+/* Tab is just moving the focus in: what a list selects then, nobody has chosen. */
+gboolean sat_tab_stop_is_entering (SatTabStop *self);
+
 G_END_DECLS
