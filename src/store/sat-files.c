@@ -13,6 +13,7 @@
 #include "sat-key-value.h"
 
 #define MOST_NAME 200
+#define MOST_ENDING 20 /* of a name, such as ".txt" */
 
 char *
 sat_files_folder (const char *database)
@@ -47,6 +48,26 @@ is_unseen (gunichar c)
          g_unichar_type (c) == G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
+/* The end tells what kind of file it is, and stays. */
+static void
+shorten (GString *name)
+{
+  const char *dot = strrchr (name->str, '.');
+  g_autofree char *end = NULL;
+  gsize keep;
+
+  if (name->len <= MOST_NAME)
+    return;
+  if (dot != NULL && strlen (dot) <= MOST_ENDING)
+    end = g_strdup (dot);
+  keep = MOST_NAME - (end != NULL ? strlen (end) : 0);
+  while (keep > 0 && ((guchar)name->str[keep] & 0xC0) == 0x80)
+    keep--;
+  g_string_truncate (name, keep);
+  if (end != NULL)
+    g_string_append (name, end);
+}
+
 char *
 sat_files_safe_name (const char *name)
 {
@@ -58,18 +79,13 @@ sat_files_safe_name (const char *name)
     p++;
   for (; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
-    gsize before = safe->len;
 
-    if (is_unseen (c))
-      continue;
-    g_string_append_unichar (safe, c == '/' || c == '\\' ? '_' : c);
-    if (safe->len > MOST_NAME) {
-      g_string_truncate (safe, before);
-      break;
-    }
+    if (!is_unseen (c))
+      g_string_append_unichar (safe, c == '/' || c == '\\' ? '_' : c);
   }
   g_strchomp (safe->str);
   safe->len = strlen (safe->str);
+  shorten (safe);
   if (safe->len == 0)
     g_string_assign (safe, "file");
   return g_string_free (safe, FALSE);

@@ -185,6 +185,8 @@ test_names (void)
   };
   g_autofree char *long_name = g_strnfill (3000, 'x');
   g_autofree char *cut = sat_files_safe_name (long_name);
+  g_autoptr (GString) chinese = g_string_new ("ab");
+  g_autofree char *whole = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *safe = sat_files_safe_name (names[i][0]);
@@ -192,6 +194,14 @@ test_names (void)
     g_assert_cmpstr (safe, ==, names[i][1]);
   }
   g_assert_cmpuint (strlen (cut), ==, 200);
+  /* A letter of three bytes is not torn, and the end tells what it is. */
+  for (guint i = 0; i < 90; i++)
+    g_string_append (chinese, "报");
+  g_string_append (chinese, ".txt");
+  whole = sat_files_safe_name (chinese->str);
+  g_assert_true (g_utf8_validate (whole, -1, NULL));
+  g_assert_cmpuint (strlen (whole), ==, 198);
+  g_assert_true (g_str_has_suffix (whole, "报.txt"));
 }
 
 static void
