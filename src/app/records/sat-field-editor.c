@@ -81,6 +81,13 @@ sat_field_editor_set_child (SatFieldEditor *self, GtkWidget *child, GtkWidget *w
 }
 
 void
+sat_field_editor_set_name (SatFieldEditor *self, const char *name)
+{
+  g_return_if_fail (SAT_IS_FIELD_EDITOR (self) && name != NULL);
+  sat_widget_set_name (PRIVATE (self)->focus, name);
+}
+
+void
 sat_field_editor_changed (SatFieldEditor *self)
 {
   g_return_if_fail (SAT_IS_FIELD_EDITOR (self));

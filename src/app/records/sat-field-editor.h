@@ -44,6 +44,8 @@ void sat_field_editor_set_draft (SatFieldEditor *self, const char *text);
 void sat_field_editor_set_currency (SatFieldEditor *self, const char *currency);
 /* Moves the focus in, all text selected. */
 void sat_field_editor_focus (SatFieldEditor *self);
+/* What a screen reader calls it, instead of the name of the field. */
+void sat_field_editor_set_name (SatFieldEditor *self, const char *name);
 /* Marks the editor as wrong and says why to a screen reader; NULL: right again. */
 void sat_field_editor_set_error (SatFieldEditor *self, const char *message);
 /* Says something else about the field to a screen reader, which an error outdoes; NULL: nothing. */

@@ -82,21 +82,61 @@ find_reference (SatContext *context, const SatType *type)
 }
 
 static void
-found_cb (SatFieldEditor *editor, SatMergeDialog *self)
+show_no_pair (SatMergeDialog *self, const char *failure)
+{
+  adw_bin_set_child (self->bin, NULL);
+  g_clear_pointer (&self->pair, sat_pair_free);
+  gtk_widget_set_sensitive (self->merge_button, FALSE);
+  show_failure (self, failure);
+}
+
+/* What is typed may be the beginning of another name: only a choice, or Enter, says that it is all.
+ * What was compared for another name goes. */
+static void
+typed_cb (SatFieldEditor *editor, SatMergeDialog *self)
 {
   g_auto (SatValue) value = SAT_VALUE_INIT;
-  gint64 keep;
 
-  if (!sat_field_editor_read (editor, &value, NULL) || value.type != SAT_VALUE_INTEGER)
+  if (self->pair == NULL)
+    show_failure (self, NULL);
+  else if (!sat_field_editor_read (editor, &value, NULL) || value.type != SAT_VALUE_INTEGER ||
+           (sat_record_get_id (self->pair->other) != value.integer &&
+            sat_record_get_id (self->pair->keep) != value.integer))
+    show_no_pair (self, NULL);
+}
+
+/* The field, whose editor looks, is any that refers to such records: its name says nothing here. */
+static void
+show_unknown (SatMergeDialog *self, SatFieldEditor *editor, const GError *error)
+{
+  g_autofree char *text = sat_field_editor_get_draft (editor);
+  g_autofree char *failure = error->domain == SAT_MODEL_ERROR
+                                 ? g_strdup_printf (_ ("Nothing is called “%s”."), text)
+                                 : g_strdup (error->message);
+
+  sat_field_editor_set_error (editor, failure);
+  show_no_pair (self, failure);
+}
+
+static void
+found_cb (SatFieldEditor *editor, SatMergeDialog *self)
+{
+  SatReader *reader = sat_context_get_reader (self->context);
+  g_auto (SatValue) value = SAT_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+  gint64 keep = self->record;
+
+  if (!sat_field_editor_read (editor, &value, &error)) {
+    show_unknown (self, editor, error);
     return;
-  if (self->pair != NULL && (sat_record_get_id (self->pair->other) == value.integer ||
-                             sat_record_get_id (self->pair->keep) == value.integer))
+  }
+  if (value.type != SAT_VALUE_INTEGER)
     return;
-  keep = value.integer != self->record ? sat_pair_better (sat_context_get_reader (self->context),
-                                                          self->record, value.integer, NULL)
-                                       : self->record;
+  if (value.integer != self->record)
+    keep = sat_pair_better (reader, self->record, value.integer, NULL);
   show_pair (self, keep, keep == self->record ? value.integer : self->record);
-  gtk_widget_grab_focus (self->merge_button);
+  if (self->pair != NULL)
+    gtk_widget_grab_focus (self->merge_button);
 }
 
 static void
@@ -110,8 +150,9 @@ look_for_other (SatMergeDialog *self, const SatType *type)
   g_return_if_fail (field != NULL);
   gtk_label_set_text (self->finder_label, text);
   editor = sat_field_editor_new (self->context, field, NULL);
+  sat_field_editor_set_name (SAT_FIELD_EDITOR (editor), text);
   g_signal_connect (editor, "commit", G_CALLBACK (found_cb), self);
-  g_signal_connect (editor, "changed", G_CALLBACK (found_cb), self);
+  g_signal_connect (editor, "changed", G_CALLBACK (typed_cb), self);
   g_signal_connect_swapped (editor, "cancel", G_CALLBACK (gtk_window_close), self);
   gtk_box_append (GTK_BOX (self->finder), editor);
   gtk_widget_set_visible (self->finder, TRUE);
@@ -142,10 +183,20 @@ written_cb (gint64 change, const GError *error, gpointer user_data)
 static void
 merge_clicked_cb (SatMergeDialog *self)
 {
+  g_autofree char *label = NULL;
+  g_autofree char *toast = NULL;
+  const char *other;
+
   if (self->pair == NULL || !gtk_widget_get_sensitive (self->merge_button))
     return;
+  other = sat_record_get_title (self->pair->other);
+  /* Translators: %s is a company, a person ... */
+  label = g_strdup_printf (_ ("Merge “%s”"), other);
+  /* Translators: two companies, people ... that are one now; the second one stays */
+  toast =
+      g_strdup_printf (_ ("“%s” merged into “%s”"), other, sat_record_get_title (self->pair->keep));
   gtk_widget_set_sensitive (self->merge_button, FALSE);
-  sat_context_write (self->context, _ ("Merge"), _ ("Merged"), write_cb, sat_pair_copy (self->pair),
+  sat_context_write (self->context, label, toast, write_cb, sat_pair_copy (self->pair),
                      (GDestroyNotify)sat_pair_free, self, written_cb, self);
 }
 

@@ -73,7 +73,9 @@ chosen_cb (GtkCheckButton *button, SatPairField *field)
 static GtkWidget *
 choice_new (SatPairField *field, SatPairTake take, const char *text, const char *of)
 {
-  GtkWidget *button = gtk_check_button_new ();
+  /* GTK says so of none that is in a group. */
+  GtkWidget *button =
+      g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   GtkWidget *label = text_new (text, NULL);
   g_autofree char *spoken = NULL;
 
