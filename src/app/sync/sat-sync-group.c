@@ -29,6 +29,16 @@ find_focus (SatSyncGroup *self)
   return -1;
 }
 
+/* The last row has gone: keys go on at the top of the page. */
+static void
+leave (SatSyncGroup *self)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
+
+  if (page != NULL)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 void
 sat_sync_group_set_rows (SatSyncGroup *self, GPtrArray *rows)
 {
@@ -46,6 +56,8 @@ sat_sync_group_set_rows (SatSyncGroup *self, GPtrArray *rows)
   gtk_widget_set_visible (GTK_WIDGET (self), rows->len > 0);
   if (focus >= 0 && rows->len > 0)
     gtk_widget_grab_focus (g_ptr_array_index (rows, MIN ((guint)focus, rows->len - 1)));
+  else if (focus >= 0)
+    leave (self);
   g_ptr_array_unref (rows);
 }
 

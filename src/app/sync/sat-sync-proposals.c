@@ -11,6 +11,8 @@
 #include "sat-sync-group.h"
 #include "sat-sync-lists.h"
 
+#define DECIDED "sat-decided" /* data of a row: the server is told */
+
 struct _SatSyncProposals {
   AdwBin parent_instance;
 
@@ -18,9 +20,16 @@ struct _SatSyncProposals {
   SatContext *context;
   SatSyncGroup *group;
   GCancellable *cancellable;
-  JsonArray *list; /* what is shown; NULL before */
+  JsonArray *list; /* what the server said last; NULL before */
+  guint shown;     /* of them, to be decided */
   gboolean asking, again;
 };
+
+enum {
+  ANSWERED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SatSyncProposals, sat_sync_proposals, ADW_TYPE_BIN)
 
@@ -134,13 +143,16 @@ decide (SatSyncProposals *self, GtkWidget *row, gboolean accept)
   Decision *decision;
   SatUuid u;
 
-  if (!sat_uuid_parse (text_of (proposal, "u"), &u))
+  if (g_object_get_data (G_OBJECT (row), DECIDED) != NULL ||
+      !sat_uuid_parse (text_of (proposal, "u"), &u))
     return;
   decision = g_new0 (Decision, 1);
   *decision = (Decision){g_object_ref (sat_context_get_store (self->context)), u, accept};
   task = g_task_new (self, self->cancellable, decided_cb, NULL);
   g_task_set_task_data (task, decision, decision_free);
-  gtk_widget_set_sensitive (row, FALSE);
+  /* It keeps the focus until its place has another one. */
+  g_object_set_data (G_OBJECT (row), DECIDED, row);
+  gtk_widget_add_css_class (row, "dim-label");
   g_task_run_in_thread (task, decide_thread);
 }
 
@@ -222,17 +234,18 @@ show_list (SatSyncProposals *self)
         !json_object_get_boolean_member_with_default (proposal, "own", FALSE))
       g_ptr_array_add (rows, row_new (self, proposal));
   }
+  self->shown = rows->len;
   sat_sync_group_set_rows (self->group, rows);
 }
 
-/* Those who decide for others are told that there may be more to see. */
+/* Those who decide for others, or were about to, are told that there may be more to see. */
 static void
 show_unreachable (SatSyncProposals *self)
 {
   const char *role = sat_sync_service_get (self->service)->role;
   GPtrArray *rows = g_ptr_array_new ();
 
-  if (g_strcmp0 (role, "manager") == 0 || g_strcmp0 (role, "admin") == 0)
+  if (self->shown > 0 || g_strcmp0 (role, "manager") == 0 || g_strcmp0 (role, "admin") == 0)
     g_ptr_array_add (rows, sat_sync_row_new (_ ("Not available offline"),
                                              _ ("Proposals are kept by the server and can be seen "
                                                 "when it can be reached.")));
@@ -267,6 +280,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_pointer (&self->list, json_array_unref);
     self->list = list;
     show_list (self);
+    g_signal_emit (self, signals[ANSWERED], 0);
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     show_unreachable (self);
   }
@@ -306,6 +320,47 @@ sat_sync_proposals_look (SatSyncProposals *self)
   }
 }
 
+static JsonObject *
+find_own (SatSyncProposals *self, const SatUuid *u)
+{
+  guint n = self->list != NULL ? json_array_get_length (self->list) : 0;
+
+  for (guint i = 0; i < n; i++) {
+    JsonNode *node = json_array_get_element (self->list, i);
+    JsonObject *proposal = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    SatUuid uuid;
+
+    if (proposal != NULL && json_object_get_boolean_member_with_default (proposal, "own", FALSE) &&
+        sat_uuid_parse (text_of (proposal, "u"), &uuid) && sat_uuid_equal (&uuid, u))
+      return proposal;
+  }
+  return NULL;
+}
+
+char *
+sat_sync_proposals_outcome (SatSyncProposals *self, const SatUuid *u)
+{
+  JsonObject *proposal;
+  const char *state, *decider;
+
+  g_return_val_if_fail (SAT_IS_SYNC_PROPOSALS (self) && u != NULL, NULL);
+
+  proposal = find_own (self, u);
+  if (proposal == NULL)
+    return NULL;
+  state = text_of (proposal, "state");
+  decider = text_of (proposal, "decider");
+  if (g_str_equal (state, "accepted"))
+    /* Translators: what a person had proposed; %s is another person */
+    return *decider != '\0' ? g_strdup_printf (_ ("Accepted by %s."), decider)
+                            : g_strdup (_ ("Accepted."));
+  if (g_str_equal (state, "declined"))
+    /* Translators: what a person had proposed; %s is another person */
+    return *decider != '\0' ? g_strdup_printf (_ ("Declined by %s."), decider)
+                            : g_strdup (_ ("Declined."));
+  return NULL;
+}
+
 static void
 sat_sync_proposals_dispose (GObject *object)
 {
@@ -330,6 +385,8 @@ sat_sync_proposals_class_init (SatSyncProposalsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sat_sync_proposals_dispose;
   G_OBJECT_CLASS (klass)->finalize = sat_sync_proposals_finalize;
+  signals[ANSWERED] = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -265,15 +265,30 @@ conflict_row (SatSyncView *self, SatSyncConflict *item)
   return row;
 }
 
+/* What was handed on is with others as long as the record is. */
+static gboolean
+can_retry (SatSyncView *self, const SatRejectedEntry *entry)
+{
+  const SatType *type = NULL;
+  gboolean deleted = FALSE;
+
+  return !entry->quarantined || (sat_reader_find (sat_context_get_reader (self->context),
+                                                  &entry->record, &type, &deleted, NULL) != 0 &&
+                                 type != NULL);
+}
+
 static GtkWidget *
 refused_row (SatSyncView *self, SatRejectedEntry *entry)
 {
-  GtkWidget *row = sat_sync_row_new (entry->text, sat_refusal_text (entry));
+  g_autofree char *outcome = sat_sync_proposals_outcome (self->proposals, &entry->u);
+  GtkWidget *row =
+      sat_sync_row_new (entry->text, outcome != NULL ? outcome : sat_refusal_text (entry));
 
   g_object_set_data (G_OBJECT (row), "entry", entry);
   sat_sync_row_add_button (row, _ ("Copy"), _ ("Copy what you wrote"), G_CALLBACK (copy_cb), self);
-  sat_sync_row_add_button (row, _ ("Try Again"), _ ("Write it again and send it"),
-                           G_CALLBACK (retry_cb), self);
+  if (can_retry (self, entry))
+    sat_sync_row_add_button (row, _ ("Try Again"), _ ("Write it again and send it"),
+                             G_CALLBACK (retry_cb), self);
   sat_sync_row_add_button (row, _ ("Forget"), _ ("Take it off this list"), G_CALLBACK (drop_cb),
                            self);
   return row;
@@ -295,19 +310,26 @@ queue_row (SatSyncView *self, SatOutboxEntry *entry)
 }
 
 static void
+show_refused (SatSyncView *self)
+{
+  GPtrArray *refused = g_ptr_array_new ();
+
+  for (guint i = 0; self->lists != NULL && i < self->lists->refused->len; i++)
+    g_ptr_array_add (refused, refused_row (self, self->lists->refused->pdata[i]));
+  sat_sync_group_set_rows (self->refused, refused);
+}
+
+static void
 show_lists (SatSyncView *self)
 {
-  GPtrArray *conflicts = g_ptr_array_new (), *refused = g_ptr_array_new (),
-            *queue = g_ptr_array_new ();
+  GPtrArray *conflicts = g_ptr_array_new (), *queue = g_ptr_array_new ();
 
   for (guint i = 0; i < self->lists->conflicts->len; i++)
     g_ptr_array_add (conflicts, conflict_row (self, self->lists->conflicts->pdata[i]));
-  for (guint i = 0; i < self->lists->refused->len; i++)
-    g_ptr_array_add (refused, refused_row (self, self->lists->refused->pdata[i]));
   for (guint i = 0; i < self->lists->queue->len; i++)
     g_ptr_array_add (queue, queue_row (self, self->lists->queue->pdata[i]));
   sat_sync_group_set_rows (self->conflicts, conflicts);
-  sat_sync_group_set_rows (self->refused, refused);
+  show_refused (self);
   sat_sync_group_set_rows (self->queue, queue);
 }
 
@@ -506,6 +528,8 @@ sat_sync_view_new (SatContext *context, const SatViewInfo *info)
   self->proposals = SAT_SYNC_PROPOSALS (sat_sync_proposals_new (self->service));
   gtk_box_insert_child_after (self->groups, GTK_WIDGET (self->proposals),
                               GTK_WIDGET (self->refused));
+  g_signal_connect_object (self->proposals, "answered", G_CALLBACK (show_refused), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self, "map", G_CALLBACK (sat_sync_proposals_look), self->proposals);
   service_changed_cb (self);
   return GTK_WIDGET (self);
