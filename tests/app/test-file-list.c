@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "sat-file-list.h"
+#include "sat-file-row.h"
 #include "sat-files.h"
 #include "window-fixture.h"
 
@@ -52,7 +53,7 @@ find_list (Fixture *f)
 static void
 collect (GtkWidget *widget, GPtrArray *rows)
 {
-  if (g_object_get_data (G_OBJECT (widget), "file") != NULL)
+  if (SAT_IS_FILE_ROW (widget))
     g_ptr_array_add (rows, widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -302,6 +302,14 @@ sat_details_pane_show (SatDetailsPane *self, gint64 id)
   return TRUE;
 }
 
+static SatFileList *
+files_of (SatDetailsPane *self)
+{
+  GtkWidget *files = adw_bin_get_child (self->files_bin);
+
+  return files != NULL ? SAT_FILE_LIST (files) : NULL;
+}
+
 static gboolean
 refresh_cb (gpointer user_data)
 {
@@ -328,8 +336,8 @@ refresh_cb (gpointer user_data)
     sat_child_list_refresh (g_ptr_array_index (self->children, i));
   for (guint i = 0; i < self->related->len; i++)
     sat_related_list_refresh (g_ptr_array_index (self->related, i));
-  if (adw_bin_get_child (self->files_bin) != NULL)
-    sat_file_list_refresh (SAT_FILE_LIST (adw_bin_get_child (self->files_bin)));
+  if (files_of (self) != NULL)
+    sat_file_list_refresh (files_of (self));
   if (figures != NULL)
     sat_figures_refresh (SAT_FIGURES (figures));
   if (self->timeline != NULL)
@@ -399,6 +407,40 @@ sat_details_pane_show_page (SatDetailsPane *self, const char *page)
 {
   g_return_if_fail (SAT_IS_DETAILS_PANE (self) && page != NULL);
   gtk_stack_set_visible_child_name (self->stack, page);
+}
+
+/* Files hang from the record whose page they are dropped on. Of others, the window decides. */
+static gboolean
+accept_drop_cb (GtkDropTarget *target, GdkDrop *drop, SatDetailsPane *self)
+{
+  return files_of (self) != NULL &&
+         !sat_store_is_read_only (sat_context_get_store (self->context)) &&
+         gdk_content_formats_contain_gtype (gdk_drop_get_formats (drop), GDK_TYPE_FILE_LIST);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, SatDetailsPane *self)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GSList) list = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  for (GSList *at = list; at != NULL; at = at->next)
+    g_ptr_array_add (files, g_object_ref (at->data));
+  if (files_of (self) == NULL || files->len == 0)
+    return FALSE;
+  sat_details_pane_show_page (self, "fields");
+  sat_file_list_add (files_of (self), files);
+  return TRUE;
+}
+
+static void
+take_drops (SatDetailsPane *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "accept", G_CALLBACK (accept_drop_cb), self);
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 static void
@@ -516,6 +558,7 @@ sat_details_pane_init (SatDetailsPane *self)
   self->related = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   sat_widget_present_shown_page (GTK_WIDGET (self->stack));
+  take_drops (self);
 }
 
 GtkWidget *

@@ -12,20 +12,26 @@ typedef enum {
   SAT_FILE_JOB_SAVE, /* the same */
 } SatFileJobKind;
 
-/* @problem: for people; NULL: done. @path: of OPEN, what another program is to show. On the main
- * thread, unless @owner is gone. */
+/* @problem: for people; NULL: done, or cancelled. @path: of OPEN, what another program is to show;
+ * NULL: cancelled. On the main thread, unless @owner is gone. */
 typedef void (*SatFileJobFunc) (const char *problem,
                                 const char *path,
                                 gint64 attachment,
                                 gpointer owner);
+/* While one is fetched: per cent of it are here. As above. */
+typedef void (*SatFileJobProgress) (guint percent, gint64 attachment, gpointer owner);
 
-/* ADD: @files hang from the record @id. OPEN, SAVE: @attachment, SAVE to the first of @files. */
-void sat_file_job_run (SatStore *store,
-                       SatFileJobKind kind,
-                       gint64 id,
-                       SatRecord *attachment,
-                       GPtrArray *files,
-                       SatFileJobFunc done,
-                       gpointer owner);
+typedef struct {
+  SatFileJobKind kind;
+  gint64 about;                /* ADD: the record that they hang from */
+  SatRecord *attachment;       /* OPEN, SAVE */
+  GPtrArray *files;            /* of GFile; ADD: sources; SAVE: the first is where it goes */
+  GCancellable *cancellable;   /* may be NULL */
+  SatFileJobProgress progress; /* may be NULL */
+  SatFileJobFunc done;
+} SatFileJob;
+
+/* What @job names is kept as long as it is needed. */
+void sat_file_job_run (SatStore *store, const SatFileJob *job, gpointer owner);
 
 G_END_DECLS

@@ -4,19 +4,35 @@
 #include "sat-file-list.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "sat-file-job.h"
+#include "sat-file-row.h"
 #include "sat-sync-service.h"
 #include "sat-widgets.h"
 
 struct _SatFileList {
   SatRecordGroup parent_instance;
-  GHashTable *loading; /* ids of attachments that are fetched to be opened: gint64 */
-  char *shown;         /* what the rows say */
+  GHashTable *loading; /* Loading by gint64, the id of the attachment */
+  GArray *shown;       /* gint64: of the rows; the last is 0 while some are being added */
   guint adding;        /* jobs */
+  gboolean show_new;   /* the newest is to be seen as soon as it has its place */
   GtkFileChooserNative *chooser;
   SatRecord *to_save; /* while the chooser asks where to */
 };
+
+/* One that is fetched to be opened or saved. */
+typedef struct {
+  GCancellable *cancellable;
+  guint percent;
+} Loading;
+
+static void
+loading_free (gpointer data)
+{
+  g_object_unref (((Loading *)data)->cancellable);
+  g_free (data);
+}
 
 G_DEFINE_FINAL_TYPE (SatFileList, sat_file_list, SAT_TYPE_RECORD_GROUP)
 
@@ -56,24 +72,35 @@ window_of (SatFileList *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
-/* "Waiting to be sent"; NULL: nothing to be said. */
-static const char *
-describe_state (SatFileList *self, SatRecord *file)
+static Loading *
+loading_of (SatFileList *self, SatRecord *file)
 {
   gint64 id = sat_record_get_id (file);
+
+  return g_hash_table_lookup (self->loading, &id);
+}
+
+/* "Waiting to be sent"; NULL: nothing to be said. g_free(). */
+static char *
+describe_state (SatFileList *self, SatRecord *file)
+{
+  const Loading *loading = loading_of (self, file);
   SatFileState state = SAT_FILE_NONE;
 
-  if (g_hash_table_contains (self->loading, &id))
-    return _ ("Downloading…");
+  if (loading != NULL && loading->percent > 0)
+    /* Translators: %u is how much of it is here */
+    return g_strdup_printf (_ ("Downloading, %u %%"), loading->percent);
+  if (loading != NULL)
+    return g_strdup (_ ("Downloading…"));
   sat_files_state (sat_context_get_reader (context_of (self)), sat_record_get_text (file, "sha256"),
                    &state, NULL);
   switch (state) {
   case SAT_FILE_WAITING:
-    return _ ("Waiting to be sent");
+    return g_strdup (_ ("Waiting to be sent"));
   case SAT_FILE_AWAY:
-    return _ ("Not on this computer yet");
+    return g_strdup (_ ("Not on this computer yet"));
   case SAT_FILE_NONE:
-    return _ ("Without content");
+    return g_strdup (_ ("Without content"));
   case SAT_FILE_HERE:
   default:
     return NULL;
@@ -87,7 +114,7 @@ describe (SatFileList *self, SatRecord *file)
   const SatField *note = sat_type_field (sat_record_get_record_type (file), "note");
   g_autofree char *size = g_format_size ((guint64)MAX (sat_record_get_int (file, "size", 0), 0));
   g_autofree char *date = sat_format_instant_relative (format, sat_files_time (file));
-  const char *state = describe_state (self, file);
+  g_autofree char *state = describe_state (self, file);
   const char *words = note != NULL ? sat_record_get_text (file, "note") : NULL;
 
   return g_strconcat (size, " · ", date, state != NULL ? " · " : "", state != NULL ? state : "",
@@ -106,19 +133,22 @@ added_cb (const char *problem, const char *path, gint64 attachment, gpointer own
     return;
   if (problem != NULL)
     sat_context_say (context_of (self), problem);
+  self->show_new = problem == NULL;
   sat_file_list_refresh (self);
 }
 
 void
 sat_file_list_add (SatFileList *self, GPtrArray *files)
 {
+  SatFileJob job = {.kind = SAT_FILE_JOB_ADD, .files = files, .done = added_cb};
+
   g_return_if_fail (SAT_IS_FILE_LIST (self) && files != NULL);
 
   if (!can_write (self) || files->len == 0)
     return;
   self->adding++;
-  sat_file_job_run (sat_context_get_store (context_of (self)), SAT_FILE_JOB_ADD, id_of (self), NULL,
-                    files, added_cb, self);
+  job.about = id_of (self);
+  sat_file_job_run (sat_context_get_store (context_of (self)), &job, self);
   sat_file_list_refresh (self);
 }
 
@@ -133,6 +163,18 @@ end_loading (SatFileList *self, gint64 attachment, const char *problem)
   sat_file_list_refresh (self);
 }
 
+/* @problem is not for people. */
+static void
+shown_cb (GObject *window, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SatContext) context = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (window), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    sat_context_say (context, _ ("No program on this computer opens such files. Save it instead."));
+}
+
 static void
 opened_cb (const char *problem, const char *path, gint64 attachment, gpointer owner)
 {
@@ -141,7 +183,8 @@ opened_cb (const char *problem, const char *path, gint64 attachment, gpointer ow
 
   end_loading (self, attachment, problem);
   if (uri != NULL && window_of (self) != NULL)
-    gtk_show_uri (window_of (self), uri, GDK_CURRENT_TIME);
+    gtk_show_uri_full (window_of (self), uri, GDK_CURRENT_TIME, NULL, shown_cb,
+                       g_object_ref (context_of (self)));
 }
 
 static void
@@ -151,26 +194,50 @@ saved_cb (const char *problem, const char *path, gint64 attachment, gpointer own
 }
 
 static void
+fetched_cb (guint percent, gint64 attachment, gpointer owner)
+{
+  SatFileList *self = owner;
+  Loading *loading = g_hash_table_lookup (self->loading, &attachment);
+
+  if (loading == NULL || context_of (self) == NULL)
+    return;
+  loading->percent = percent;
+  sat_file_list_refresh (self);
+}
+
+static void
 begin_loading (SatFileList *self, SatFileJobKind kind, SatRecord *file, GPtrArray *to)
 {
   gint64 id = sat_record_get_id (file);
+  Loading *loading;
   SatFileState state = SAT_FILE_NONE;
+  SatFileJob job = {
+      .kind = kind,
+      .attachment = file,
+      .files = to,
+      .progress = fetched_cb,
+      .done = kind == SAT_FILE_JOB_OPEN ? opened_cb : saved_cb,
+  };
 
+  if (loading_of (self, file) != NULL)
+    return;
   sat_files_state (sat_context_get_reader (context_of (self)), sat_record_get_text (file, "sha256"),
                    &state, NULL);
-  if (state == SAT_FILE_AWAY)
-    g_hash_table_add (self->loading, g_memdup2 (&id, sizeof id));
-  sat_file_job_run (sat_context_get_store (context_of (self)), kind, 0, file, to,
-                    kind == SAT_FILE_JOB_OPEN ? opened_cb : saved_cb, self);
+  if (state == SAT_FILE_AWAY) {
+    loading = g_new0 (Loading, 1);
+    loading->cancellable = job.cancellable = g_cancellable_new ();
+    g_hash_table_insert (self->loading, g_memdup2 (&id, sizeof id), loading);
+  }
+  sat_file_job_run (sat_context_get_store (context_of (self)), &job, self);
   sat_file_list_refresh (self);
 }
 
 /* What a row does */
 
 static SatRecord *
-file_of (GtkWidget *row)
+file_of (gpointer row)
 {
-  return g_object_get_data (G_OBJECT (row), "file");
+  return sat_file_row_get_file (row);
 }
 
 static void
@@ -187,6 +254,16 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer row)
   SatFileList *self = SAT_FILE_LIST (gtk_widget_get_ancestor (row, SAT_TYPE_FILE_LIST));
 
   row_activated_cb (row, self);
+}
+
+static void
+cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer row)
+{
+  SatFileList *self = SAT_FILE_LIST (gtk_widget_get_ancestor (row, SAT_TYPE_FILE_LIST));
+  Loading *loading = loading_of (self, file_of (row));
+
+  if (loading != NULL)
+    g_cancellable_cancel (loading->cancellable);
 }
 
 static void
@@ -256,63 +333,22 @@ sat_file_list_choose (SatRecordGroup *group)
 
 /* Rows */
 
-static GtkWidget *
-make_menu (SatFileList *self, SatRecord *file)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
-  /* Translators: %s is the name of a file */
-  g_autofree char *name = g_strdup_printf (_ ("More for “%s”"), sat_record_get_text (file, "name"));
-
-  g_menu_append (menu, _ ("_Open"), "file.open");
-  g_menu_append (menu, _ ("_Save As…"), "file.save");
-  if (can_write (self))
-    g_menu_append (menu, _ ("_Remove"), "file.remove");
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  sat_widget_set_tooltip (button, _ ("More"));
-  sat_widget_set_name (button, name);
-  return button;
-}
-
-static GtkWidget *
-make_icon (SatRecord *file)
-{
-  const char *mime = sat_record_get_text (file, "mime");
-  g_autofree char *type = g_content_type_from_mime_type (mime != NULL ? mime : "");
-  g_autoptr (GIcon) icon =
-      g_content_type_get_symbolic_icon (type != NULL ? type : "application/octet-stream");
-  GtkWidget *image = gtk_image_new_from_gicon (icon);
-
-  sat_widget_set_decorative (image);
-  return image;
-}
-
 static void
 add_file (SatFileList *self, SatRecord *file)
 {
   static const GActionEntry entries[] = {
       {.name = "open", .activate = open_cb},
       {.name = "save", .activate = save_cb},
-      {.name = "remove", .activate = remove_cb},
+      {.name = "cancel", .activate = cancel_cb},
+      {.name = "remove", .activate = remove_cb}, /* the last */
   };
-  GtkWidget *row = adw_action_row_new ();
+  gboolean writes = can_write (self);
+  GtkWidget *row = sat_file_row_new (file, writes);
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autofree char *words = describe (self, file);
-  g_autofree char *subtitle = g_markup_escape_text (words, -1);
-  g_autofree char *title = g_markup_escape_text (sat_record_get_title (file), -1);
 
-  g_object_set_data_full (G_OBJECT (row), "file", g_object_ref (file), g_object_unref);
-  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), row);
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries,
+                                   G_N_ELEMENTS (entries) - (writes ? 0 : 1), row);
   gtk_widget_insert_action_group (row, "file", G_ACTION_GROUP (actions));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (file));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_menu (self, file));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_signal_connect (row, "activated", G_CALLBACK (row_activated_cb), self);
   sat_record_group_add_row (SAT_RECORD_GROUP (self), row);
 }
@@ -329,25 +365,74 @@ add_waiting (SatFileList *self)
   sat_record_group_add_row (SAT_RECORD_GROUP (self), row);
 }
 
-/* Rows that say the same stay, with the keyboard's place in them. */
+/* The row that has the focus, or holds what has it; -1: none. */
+static int
+find_focus (SatFileList *self, GPtrArray *rows)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  for (guint i = 0; focus != NULL && i < rows->len; i++)
+    if (focus == rows->pdata[i] || gtk_widget_is_ancestor (focus, rows->pdata[i]))
+      return (int)i;
+  return -1;
+}
+
+/* Rows of the same files stay, with the keyboard's place in them and a menu that is open. */
 static gboolean
 shows_already (SatFileList *self, GPtrArray *files)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 none = 0;
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean same;
 
-  g_string_append_printf (text, "%d", self->adding > 0);
   for (guint i = 0; i < files->len; i++) {
-    g_autofree char *words = describe (self, files->pdata[i]);
+    gint64 id = sat_record_get_id (files->pdata[i]);
 
-    g_string_append_printf (text, "\n%" G_GINT64_FORMAT " %s %s",
-                            sat_record_get_id (files->pdata[i]),
-                            sat_record_get_title (files->pdata[i]), words);
+    g_array_append_val (ids, id);
   }
-  if (g_strcmp0 (self->shown, text->str) == 0)
-    return TRUE;
-  g_free (self->shown);
-  self->shown = g_strdup (text->str);
-  return FALSE;
+  if (self->adding > 0)
+    g_array_append_val (ids, none);
+  same = self->shown != NULL && ids->len == self->shown->len && ids->len > 0 &&
+         memcmp (ids->data, self->shown->data, ids->len * sizeof (gint64)) == 0;
+  g_clear_pointer (&self->shown, g_array_unref);
+  self->shown = ids;
+  return same;
+}
+
+static void
+make_rows (SatFileList *self, GPtrArray *files)
+{
+  GPtrArray *rows = sat_record_group_get_rows (SAT_RECORD_GROUP (self));
+  int focus = find_focus (self, rows);
+
+  while (rows->len > 0)
+    sat_record_group_remove_row (SAT_RECORD_GROUP (self), rows->pdata[rows->len - 1]);
+  for (guint i = 0; i < files->len; i++)
+    add_file (self, files->pdata[i]);
+  if (self->adding > 0)
+    add_waiting (self);
+  sat_record_group_set_empty (SAT_RECORD_GROUP (self),
+                              rows->len > 0 ? NULL
+                              : can_write (self)
+                                  ? _ ("Drop files on this page, or add them with the button.")
+                                  : sat_record_group_none ());
+  if (focus >= 0)
+    gtk_widget_grab_focus (rows->len > 0 ? rows->pdata[MIN ((guint)focus, rows->len - 1)]
+                                         : sat_record_group_get_button (SAT_RECORD_GROUP (self)));
+}
+
+/* What was added is seen, and the next key goes on from it, unless somebody types elsewhere. */
+static void
+show_newest (SatFileList *self)
+{
+  GPtrArray *rows = sat_record_group_get_rows (SAT_RECORD_GROUP (self));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  self->show_new = FALSE;
+  if (rows->len > 0 && !GTK_IS_TEXT (focus) && !GTK_IS_TEXT_VIEW (focus))
+    gtk_widget_grab_focus (rows->pdata[0]);
 }
 
 void
@@ -360,37 +445,24 @@ sat_file_list_refresh (SatFileList *self)
 
   rows = sat_record_group_get_rows (SAT_RECORD_GROUP (self));
   files = sat_files_of (sat_context_get_reader (context_of (self)), id_of (self), NULL);
-  if (files == NULL || shows_already (self, files))
+  if (files == NULL)
     return;
-  while (rows->len > 0)
-    sat_record_group_remove_row (SAT_RECORD_GROUP (self), rows->pdata[rows->len - 1]);
-  for (guint i = 0; i < files->len; i++)
-    add_file (self, files->pdata[i]);
-  if (self->adding > 0)
-    add_waiting (self);
-  sat_record_group_set_empty (SAT_RECORD_GROUP (self),
-                              rows->len > 0 ? NULL
-                              : can_write (self)
-                                  ? _ ("Drop files here, or add them with the button.")
-                                  : sat_record_group_none ());
+  if (!shows_already (self, files))
+    make_rows (self, files);
+  for (guint i = 0; i < files->len; i++) {
+    g_autofree char *words = describe (self, files->pdata[i]);
+
+    sat_file_row_update (rows->pdata[i], files->pdata[i], words,
+                         loading_of (self, files->pdata[i]) != NULL);
+  }
+  if (self->show_new)
+    show_newest (self);
 }
 
 static void
 sync_changed_cb (SatSyncService *sync, SatFileList *self)
 {
   sat_file_list_refresh (self);
-}
-
-static gboolean
-drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, SatFileList *self)
-{
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GSList) list = gdk_file_list_get_files (g_value_get_boxed (value));
-
-  for (GSList *at = list; at != NULL; at = at->next)
-    g_ptr_array_add (files, g_object_ref (at->data));
-  sat_file_list_add (self, files);
-  return files->len > 0;
 }
 
 static void
@@ -409,7 +481,7 @@ sat_file_list_finalize (GObject *object)
   SatFileList *self = SAT_FILE_LIST (object);
 
   g_hash_table_unref (self->loading);
-  g_free (self->shown);
+  g_clear_pointer (&self->shown, g_array_unref);
   G_OBJECT_CLASS (sat_file_list_parent_class)->finalize (object);
 }
 
@@ -424,25 +496,19 @@ sat_file_list_class_init (SatFileListClass *klass)
 static void
 sat_file_list_init (SatFileList *self)
 {
-  self->loading = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->loading = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, loading_free);
 }
 
 GtkWidget *
 sat_file_list_new (SatContext *context, SatRecord *record)
 {
   SatFileList *self;
-  GtkDropTarget *target;
 
   g_return_val_if_fail (SAT_IS_CONTEXT (context) && SAT_IS_RECORD (record), NULL);
 
   self = g_object_new (SAT_TYPE_FILE_LIST, NULL);
   sat_record_group_set_up (SAT_RECORD_GROUP (self), context, record, NULL, _ ("Files"),
                            _ ("Add Files"));
-  if (can_write (self)) {
-    target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-    g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
-    gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-  }
   if (sat_context_get_sync (context) != NULL)
     g_signal_connect_object (sat_context_get_sync (context), "changed",
                              G_CALLBACK (sync_changed_cb), self, 0);
