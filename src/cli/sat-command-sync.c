@@ -16,9 +16,12 @@ progress_cb (const SatSyncProgress *progress, gpointer user_data)
 {
   SatCli *cli = user_data;
 
-  fputc ('\r', cli->err);
+  fputs ("\r\033[K", cli->err); /* a terminal's line, from its start */
   if (progress->kind == SAT_SYNC_PUSH && progress->total > 0)
     fprintf (cli->err, _ ("Sent %lu of %lu"), (gulong)progress->done, (gulong)progress->total);
+  else if (progress->kind == SAT_SYNC_PULL && progress->done < progress->total)
+    fprintf (cli->err, _ ("Received %lu of about %lu"), (gulong)progress->done,
+             (gulong)progress->total);
   else if (progress->kind == SAT_SYNC_PULL)
     fprintf (cli->err, _ ("Received %lu"), (gulong)progress->done);
   fflush (cli->err);

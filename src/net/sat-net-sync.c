@@ -34,6 +34,7 @@ typedef struct {
   SatNetAhead *ahead;
   SatSyncEngine *engine;
   SatSyncRequest request; /* the last one */
+  gboolean knows_user;
   GCancellable *cancellable;
 } Run;
 
@@ -65,6 +66,31 @@ ask (Run *self, GError **error)
          sat_device_file_renew (self->store, error);
 }
 
+/* Whoever signed in is the one who works here, once their record has come: with the first page of a
+ * first load, so that what is theirs can be shown while the rest is on its way. *@known: it has. */
+static gboolean
+take_user (SatStore *store, gboolean *known, GError **error)
+{
+  g_autoptr (SatRemoteState) state = sat_remote_state (store, error);
+  g_autoptr (SatReader) reader = state != NULL ? sat_store_thread_reader (store, error) : NULL;
+  const SatType *type = NULL;
+  gboolean deleted = FALSE;
+  g_autoptr (GError) failure = NULL;
+  gint64 id;
+
+  if (reader == NULL)
+    return FALSE;
+  id = sat_reader_find (reader, &state->user, &type, &deleted, &failure);
+  if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+  *known = id != 0 && type != NULL && !deleted;
+  if (!*known || id == sat_store_get_current_user (store))
+    return TRUE;
+  return sat_store_set_current_user (store, id, error);
+}
+
 static gboolean
 run (Run *self, SatNetProgressFunc progress, gpointer user_data, GError **error)
 {
@@ -81,33 +107,13 @@ run (Run *self, SatNetProgressFunc progress, gpointer user_data, GError **error)
             ? !wait (self->request.wait_ms, self->cancellable, error)
             : !ask (self, error))
       return FALSE;
+    if (self->request.kind == SAT_SYNC_PULL && !self->knows_user &&
+        !take_user (self->store, &self->knows_user, error))
+      return FALSE;
     sat_sync_engine_progress (self->engine, &how_far);
     if (progress != NULL)
       progress (&how_far, user_data);
   }
-}
-
-/* Whoever signed in is the one who works here, once their record has come. */
-static gboolean
-take_user (SatStore *store, GError **error)
-{
-  g_autoptr (SatRemoteState) state = sat_remote_state (store, error);
-  g_autoptr (SatReader) reader = state != NULL ? sat_store_thread_reader (store, error) : NULL;
-  const SatType *type = NULL;
-  gboolean deleted = FALSE;
-  g_autoptr (GError) failure = NULL;
-  gint64 id;
-
-  if (reader == NULL)
-    return FALSE;
-  id = sat_reader_find (reader, &state->user, &type, &deleted, &failure);
-  if (failure != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failure));
-    return FALSE;
-  }
-  if (id == 0 || type == NULL || deleted || id == sat_store_get_current_user (store))
-    return TRUE;
-  return sat_store_set_current_user (store, id, error);
 }
 
 static gboolean
@@ -213,8 +219,7 @@ sync_once (SatNetClient *client,
     g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_AUTH, _ ("Sign in again."));
     return FALSE;
   }
-  done = run_engine (client, store, secrets, engine, progress, user_data, cancellable, error) &&
-         take_user (store, error);
+  done = run_engine (client, store, secrets, engine, progress, user_data, cancellable, error);
   *counts = *sat_sync_engine_counts (engine);
   clean_up (store);
   return done;

@@ -177,6 +177,8 @@ read_head_member (SatPageHead *head, SatJsonReader *json, const char *name)
     head->head = sat_json_reader_int (json);
   else if (g_str_equal (name, "now"))
     head->now = sat_json_reader_int (json);
+  else if (g_str_equal (name, "about"))
+    head->about = sat_json_reader_int (json);
   else if (g_str_equal (name, "more"))
     head->more = sat_json_reader_boolean (json);
   else

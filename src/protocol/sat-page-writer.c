@@ -356,6 +356,8 @@ write_head (const SatPageHead *head, GString *page)
   write_position (json, "next_bf", head->upto.bf);
   sat_json_writer_int (json, "head", head->head);
   sat_json_writer_int (json, "now", head->now);
+  if (head->about > 0)
+    sat_json_writer_int (json, "about", head->about);
   sat_json_writer_boolean (json, "more", head->more);
   sat_json_writer_end_object (json);
   g_string_append_c (page, '\n');

@@ -27,6 +27,7 @@ typedef struct {
   SatPullState from, upto;
   gint64 head, now;
   gboolean more;
+  gint64 about; /* of the first page of a first load: how many rows there are, about; 0: unknown */
 } SatPageHead;
 
 void sat_page_head_clear (SatPageHead *self);

@@ -17,12 +17,16 @@
 typedef enum {
   RANK_GONE,
   RANK_STRUCTURE,
+  RANK_FIRST, /* of a first load: sat-pull-first.c */
   RANK_OWN,
   RANK_OTHERS,
   RANK_HISTORY,
 } RankClass;
 
 #define RANKS_OF_CLASS 0x10000u
+/* Of RANK_FIRST. */
+#define RANK_DEALS (RANK_FIRST * RANKS_OF_CLASS)
+#define RANK_AGENDA (RANK_FIRST * RANKS_OF_CLASS + 1)
 
 typedef struct {
   guint rank, set;
@@ -161,6 +165,21 @@ settle (SatPull *self, SatHolder **sure, SatHolder **maybe, GError **error)
   return TRUE;
 }
 
+static void
+add_entry (GArray *entries, guint rank, guint set)
+{
+  Entry entry = {rank, set};
+
+  g_array_append_val (entries, entry);
+}
+
+/* Open deals of the caller come with what is needed first, and not again with the others. */
+static gboolean
+has_own_deals (const Entry *entry)
+{
+  return entry->rank == RANK_OWN * RANKS_OF_CLASS; /* type_rank() of an opportunity */
+}
+
 /* What is to be done, in order. */
 static GArray *
 list_entries (SatPull *self, const SatHolder *sure, const SatHolder *maybe)
@@ -180,9 +199,12 @@ list_entries (SatPull *self, const SatHolder *sure, const SatHolder *maybe)
       continue;
     entry.rank = rank_of (self, sat_visibility_loaded_set (self->visibility, i), own);
     g_array_append_val (entries, entry);
-    entry.rank += RANK_HISTORY * RANKS_OF_CLASS;
-    g_array_append_val (entries, entry);
+    add_entry (entries, entry.rank + RANK_HISTORY * RANKS_OF_CLASS, i);
+    if (self->is_first && has_own_deals (&entry))
+      add_entry (entries, RANK_DEALS, i);
   }
+  if (self->is_first)
+    add_entry (entries, RANK_AGENDA, 0);
   g_array_sort (entries, compare_entries);
   return entries;
 }
@@ -218,10 +240,29 @@ resume (SatPull *self, const Entry *entry, gboolean *complete, GError **error)
   return TRUE;
 }
 
+/* Is the root left out here: no open deal, or sent as one earlier? What was written since may have
+ * been another thing then. */
+static gboolean
+is_passed_over (
+    SatPull *self, const Entry *entry, const SatUuid *root, gboolean *passed, GError **error)
+{
+  gboolean open, since;
+
+  *passed = FALSE;
+  if (entry->rank != RANK_DEALS && !(self->is_first && has_own_deals (entry)))
+    return TRUE;
+  if (!sat_pull_is_open_deal (self, root, &open, &since, error))
+    return FALSE;
+  *passed = entry->rank == RANK_DEALS ? !open : open && !since;
+  self->looked_at += *passed;
+  return TRUE;
+}
+
 static gboolean
 send_set (SatPull *self, const Entry *entry, gboolean *complete, GError **error)
 {
   guint n = self->limit;
+  gboolean passed;
 
   if (!resume (self, entry, complete, error))
     return FALSE;
@@ -242,11 +283,24 @@ send_set (SatPull *self, const Entry *entry, gboolean *complete, GError **error)
       self->position.at = (SatRootPosition){*root, SAT_ROOT_DONE};
       if (entry->rank == RANK_GONE)
         sat_pull_send_gone (self, root);
-      else if (!send_part (self, entry, complete, error))
+      else if (!is_passed_over (self, entry, root, &passed, error) ||
+               (!passed && !send_part (self, entry, complete, error)))
         return FALSE;
     }
   }
   return TRUE;
+}
+
+static gboolean
+send_entry (SatPull *self, const Entry *entry, gboolean *complete, GError **error)
+{
+  gboolean ok;
+
+  self->first = entry->rank == RANK_DEALS || entry->rank == RANK_AGENDA;
+  ok = entry->rank == RANK_AGENDA ? sat_pull_send_agenda (self, complete, error)
+                                  : send_set (self, entry, complete, error);
+  self->first = FALSE;
+  return ok;
 }
 
 static gboolean
@@ -280,6 +334,7 @@ sat_pull_difference (SatPull *self, GError **error)
 
   if (!settle (self, &sure, &maybe, error))
     return FALSE;
+  self->is_first = *sat_holder_list (sure) == '\0';
   entries = list_entries (self, sure, maybe);
   for (guint i = 0; i < entries->len && complete; i++) {
     const Entry *entry = &g_array_index (entries, Entry, i);
@@ -291,8 +346,9 @@ sat_pull_difference (SatPull *self, GError **error)
       self->position.at = (SatRootPosition){0};
     self->position.rank = entry->rank;
     self->position.set = entry->set;
-    if (!send_set (self, entry, &complete, error))
+    if (!send_entry (self, entry, &complete, error))
       return FALSE;
   }
+  self->is_first &= !complete;
   return !complete || finish (self, error);
 }

@@ -31,6 +31,13 @@ typedef struct {
   char *sv;
   SatPullPosition position;
 
+  /* of a first load */
+  gboolean is_first;  /* the client holds nothing for sure */
+  gboolean first;     /* on the way with what is needed first: it goes with what it names */
+  GHashTable *named;  /* of SatUuid: on this page already */
+  GHashTable *closed; /* stages of deals that are not open; NULL: not read yet */
+  gint64 stages_seq;  /* the last change of a stage */
+
   /* of changes */
   gint64 parts;         /* the client takes parts of what it held then; 0: of nothing */
   gint64 newest_change; /* the last change of a root's scopes */
@@ -72,6 +79,17 @@ void sat_pull_send_gone (SatPull *self, const SatUuid *id);
  * to go on. */
 gboolean sat_pull_send_root (
     SatPull *self, SatRootPosition *at, SatRootPart last, gboolean *complete, GError **error);
+
+/* First load */
+/* *@since: it, or a stage, was written after the cursor. */
+gboolean sat_pull_is_open_deal (
+    SatPull *self, const SatUuid *id, gboolean *open, gboolean *since, GError **error);
+/* What the record that was just sent names. */
+gboolean sat_pull_send_named (SatPull *self, GError **error);
+/* From self->position.at.root on, an activity. */
+gboolean sat_pull_send_agenda (SatPull *self, gboolean *complete, GError **error);
+/* About how many rows there are that the caller may hold. */
+gboolean sat_pull_estimate (SatPull *self, gint64 *about, GError **error);
 
 /* As much as fits of what happened after self->seq. */
 gboolean sat_pull_changes (SatPull *self, GError **error);

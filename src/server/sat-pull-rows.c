@@ -99,9 +99,10 @@ sat_pull_send_record (SatPull *self, const SatStoredRecord *record, GError **err
 
   if (clocks == NULL || !read_fields (self, record, error) || !may_know (self, record, &may, error))
     return FALSE;
-  if (may)
-    sat_page_writer_row (self->writer, &row);
-  return TRUE;
+  if (!may)
+    return TRUE;
+  sat_page_writer_row (self->writer, &row);
+  return !self->first || sat_pull_send_named (self, error);
 }
 
 static void

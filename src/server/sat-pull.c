@@ -17,6 +17,8 @@ pull_clear (SatPull *self)
   sat_json_reader_free (self->reader);
   sat_wire_fields_free (self->fields);
   g_hash_table_unref (self->entries);
+  g_hash_table_unref (self->named);
+  g_clear_pointer (&self->closed, g_hash_table_unref);
   g_ptr_array_unref (self->keep);
 }
 
@@ -192,12 +194,15 @@ sat_pull_page (const SatPullSource *source,
   self.registry = sat_visibility_registry (source->visibility);
   self.limit = CLAMP (limit == 0 ? SAT_SYNC_PULL_ROWS : limit, 1, SAT_SYNC_MOST_PULL_ROWS);
   self.entries = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, g_free, g_free);
+  self.named = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, g_free, NULL);
   self.keep = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_holder_unref);
   self.reader = sat_json_reader_new ();
   self.fields = sat_wire_fields_new ();
   if (!open_state (&self, state, error) || !open_view (&self, error))
     return NULL;
   head = page_head (state, source->now, self.head);
+  if (*state->cursor == '\0' && !sat_pull_estimate (&self, &head.about, error))
+    return NULL;
   self.writer = sat_page_writer_new ();
   if (*state->cursor != '\0' && self.position.mode == SAT_PULL_PLAIN &&
       g_str_equal (self.sv, sat_holder_hash (self.holder)))

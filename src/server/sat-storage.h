@@ -192,6 +192,8 @@ typedef struct {
                          GPtrArray *out,
                          GError **error);
 
+  /* Conflicts that say of another record that it looks the same as @id. Fast. */
+  gboolean (*twins) (SatTransaction *self, const SatUuid *id, GPtrArray *out, GError **error);
   /* *@into: what the record was merged into; nil: into none. Fast where few were merged. */
   gboolean (*merged_into) (SatTransaction *self, const SatUuid *id, SatUuid *into, GError **error);
 
@@ -259,6 +261,20 @@ typedef struct {
                             guint limit,
                             GArray *out,
                             GError **error);
+  /* How much a set comes to: its roots, and (told from not more than 2 * @sample of them, the
+   * oldest and the newest) the rows that they and all that hangs from them, with its past, have. */
+  gboolean (*size_of_set) (
+      SatTransaction *self, guint set, guint sample, gint64 *roots, gint64 *rows, GError **error);
+  /* Activities of @owner that are not done and begin or are due at @from or later, before @before
+   * (microseconds since 1970), by id above @after. @out: of SatUuid. */
+  gboolean (*agenda) (SatTransaction *self,
+                      const SatUuid *owner,
+                      gint64 from,
+                      gint64 before,
+                      const SatUuid *after,
+                      guint limit,
+                      GArray *out,
+                      GError **error);
   /* The scopes of people by their hash (`sv`), and who has ever pulled with which. *@list NULL: it
    * is unknown. */
   gboolean (*scope_list) (SatTransaction *self, const char *hash, char **list, GError **error);

@@ -138,6 +138,7 @@ take_row (SatRemote *self, const SatType *type, const SatPageRow *row, SatRow *h
     return FALSE;
   if (row->deleted && (!is_held || (SAT_BUG ("delete-ignored") && held->deleted))) {
     self->applied.ignored++; /* Nobody here has ever seen it. */
+    self->unseen++;
     return TRUE;
   }
   /* What was taken away from here has nothing to lay over it, whatever was sent of it. */
@@ -277,6 +278,27 @@ sweep (SatRemote *self, GError **error)
          sat_sync_set (self->writer->connection, SAT_SYNC_SWEEP, NULL, error);
 }
 
+/* How far a first load has come: whoever goes on with it tells. What comes twice counts once. */
+static gboolean
+count_load (SatRemote *self, const SatPageHead *head, gboolean complete, GError **error)
+{
+  SatConnection *connection = self->writer->connection;
+  SatApplied *applied = &self->applied;
+
+  applied->about = head->about > 0 ? head->about : self->state->about;
+  if (applied->about == 0)
+    return TRUE;
+  if (complete) {
+    applied->about = 0;
+    return sat_sync_set (connection, SAT_SYNC_ABOUT, NULL, error) &&
+           sat_sync_set (connection, SAT_SYNC_LOADED, NULL, error);
+  }
+  applied->loaded = (head->about > 0 ? 0 : self->state->loaded) + applied->rows + applied->history +
+                    applied->conflicts + self->unseen;
+  return sat_sync_set_int (connection, SAT_SYNC_ABOUT, applied->about, error) &&
+         sat_sync_set_int (connection, SAT_SYNC_LOADED, applied->loaded, error);
+}
+
 static gboolean
 advance (SatRemote *self, const SatPageHead *head, GError **error)
 {
@@ -288,6 +310,7 @@ advance (SatRemote *self, const SatPageHead *head, GError **error)
          sat_sync_set (connection, SAT_SYNC_SV, head->upto.sv, error) &&
          sat_sync_set (connection, SAT_SYNC_BF, head->upto.bf, error) &&
          sat_sync_set_int (connection, SAT_SYNC_HEAD, head->head, error) &&
+         count_load (self, head, complete, error) &&
          (!complete || (sat_sync_set_int (connection, SAT_SYNC_WHOLE,
                                           sat_cursor_seq (head->upto.cursor), error) &&
                         sat_sync_set_int (connection, SAT_SYNC_LAST_OK, now, error) &&

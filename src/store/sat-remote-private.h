@@ -25,6 +25,8 @@ G_BEGIN_DECLS
 #define SAT_SYNC_OFFSET "offset"
 #define SAT_SYNC_LAST_OK "last_ok"
 #define SAT_SYNC_SWEEP "sweep"
+#define SAT_SYNC_LOADED "loaded"
+#define SAT_SYNC_ABOUT "about"
 #define SAT_SYNC_SCHEMA "schema" /* whose types and fields have taken what was kept for them */
 /* Records taken away since sat_remote_clean_up(): in the file's search index; besides. */
 #define SAT_SYNC_PURGED_INDEX "purged_index"
@@ -51,6 +53,7 @@ typedef struct {
   gboolean has_outbox; /* any entry that is not done with */
   SatHlc latest;       /* of all versions that came */
   GHashTable *rooted;  /* records (gint64) of which it came where they belong */
+  guint unseen;        /* deleted before anybody here has seen them */
   SatPageCheck *check; /* what the parts have come to; NULL: there were none */
   SatApplied applied;
 } SatRemote;

@@ -46,10 +46,11 @@ take (SatRemoteState *self, const char *key, const char *value)
   const struct {
     const char *key;
     gint64 *place;
-  } numbers[] = {{SAT_SYNC_LAST_M, &self->last_m},  {SAT_SYNC_DURABLE, &self->durable_m},
-                 {SAT_SYNC_FORK, &self->fork},      {SAT_SYNC_WHOLE, &self->whole},
-                 {SAT_SYNC_HEAD, &self->head},      {SAT_SYNC_OFFSET, &self->offset},
-                 {SAT_SYNC_LAST_OK, &self->last_ok}};
+  } numbers[] = {{SAT_SYNC_LAST_M, &self->last_m},   {SAT_SYNC_DURABLE, &self->durable_m},
+                 {SAT_SYNC_FORK, &self->fork},       {SAT_SYNC_WHOLE, &self->whole},
+                 {SAT_SYNC_HEAD, &self->head},       {SAT_SYNC_OFFSET, &self->offset},
+                 {SAT_SYNC_LAST_OK, &self->last_ok}, {SAT_SYNC_LOADED, &self->loaded},
+                 {SAT_SYNC_ABOUT, &self->about}};
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (strcmp (key, texts[i].key) == 0)
@@ -300,6 +301,8 @@ restart_cb (SatWriter *writer, gpointer data, GError **error)
          sat_sync_set (connection, SAT_SYNC_WHOLE, NULL, error) &&
          sat_sync_set (connection, SAT_SYNC_SV, NULL, error) &&
          sat_sync_set (connection, SAT_SYNC_BF, NULL, error) &&
+         sat_sync_set (connection, SAT_SYNC_LOADED, NULL, error) &&
+         sat_sync_set (connection, SAT_SYNC_ABOUT, NULL, error) &&
          sat_sync_set (connection, SAT_SYNC_SWEEP, "1", error);
 }
 

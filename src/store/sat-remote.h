@@ -30,6 +30,8 @@ typedef struct {
   gint64 fork;    /* sat_outbox_note_fork(); -1: nowhere */
   gint64 whole;   /* all that we may hold was here as it was at this commit; 0: never */
   gint64 head;    /* the server's newest commit, as far as it told */
+  gint64 loaded;  /* rows that have come of a first load which is not complete, */
+  gint64 about;   /* and about how many there are; 0: there is none */
   gint64 offset;  /* the server's clock minus ours, microseconds */
   gint64 last_ok; /* microseconds: when a pull was last complete; 0: never */
   gboolean sweep; /* everything is being pulled anew: sat_remote_restart() */
@@ -61,14 +63,15 @@ gboolean sat_remote_set_epoch (SatStore *store, const char *epoch, GError **erro
 gboolean sat_remote_identify (SatStore *store, gint64 id, const SatUuid *uuid, GError **error);
 
 typedef struct {
-  guint rows;      /* applied: records that are as the server says */
-  guint covered;   /* of them under edits that are still to be confirmed */
-  guint ignored;   /* older than, or the same as, what is held */
-  guint deleted;   /* of the rows */
-  guint gone;      /* roots taken away */
-  guint history;   /* past values */
-  guint conflicts; /* new ones and changed ones */
-  guint confirmed; /* edits that ended */
+  guint rows;           /* applied: records that are as the server says */
+  guint covered;        /* of them under edits that are still to be confirmed */
+  guint ignored;        /* older than, or the same as, what is held */
+  guint deleted;        /* of the rows */
+  guint gone;           /* roots taken away */
+  guint history;        /* past values */
+  guint conflicts;      /* new ones and changed ones */
+  guint confirmed;      /* edits that ended */
+  gint64 loaded, about; /* as in SatRemoteState, with the page */
 } SatApplied;
 
 /* Takes over what a page says, and where it leads to, in one transaction. @applied may be NULL.

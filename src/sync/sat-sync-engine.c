@@ -152,7 +152,10 @@ ask_pull (SatSyncEngine *self, SatSyncRequest *request, const SatRemoteState *st
   g_autofree char *path = pull_path (self, &state->at, state->whole);
 
   if (self->progress.kind != SAT_SYNC_PULL)
-    self->progress = (SatSyncProgress){.kind = SAT_SYNC_PULL, .done = self->counts.pulled};
+    self->progress =
+        (SatSyncProgress){.kind = SAT_SYNC_PULL,
+                          .done = state->about > 0 ? (guint64)state->loaded : self->counts.pulled,
+                          .total = (guint64)state->about};
   ask (self, request, SAT_SYNC_PULL, "GET", path);
 }
 
@@ -309,7 +312,7 @@ enter_own_records (SatSyncEngine *self, GError **error)
     return TRUE;
   if (!sat_outbox_enter_all (self->store, &n, error))
     return FALSE;
-  self->progress.total = MAX (self->progress.total, n);
+  self->progress = (SatSyncProgress){.kind = SAT_SYNC_PUSH, .total = n};
   SAT_CRASH_POINT ("own-entered");
   return sat_store_set_setting (self->store, SAT_SYNC_SETTING_ENTER, "0", error);
 }
@@ -376,7 +379,8 @@ pull_answered (SatSyncEngine *self, GBytes *body, GError **error)
   more = head->more;
   self->counts.pulled += applied.rows;
   self->counts.gone += applied.gone;
-  self->progress.done = self->counts.pulled;
+  self->progress.done = applied.about > 0 ? (guint64)applied.loaded : self->counts.pulled;
+  self->progress.total = (guint64)applied.about;
   self->progress.behind = cursor_seq (head->upto.cursor);
   self->progress.ahead = MAX (0, head->head - self->progress.behind);
   if (!note_offset (self, head->now, error))

@@ -63,8 +63,11 @@ typedef struct {
 } SatSyncCounts;
 
 typedef struct {
-  SatSyncKind kind;     /* PUSH or PULL; HELLO before */
-  guint64 done, total;  /* of PUSH: edits; of PULL: records so far, and 0 */
+  SatSyncKind kind; /* PUSH or PULL; HELLO before */
+  /* Of PUSH: edits. Of PULL: records so far, and 0; while a first load is not complete, rows so
+   * far, also of earlier syncs, and about how many there are, which may turn out less than @done.
+   */
+  guint64 done, total;
   gint64 behind, ahead; /* of PULL: commits taken over in this sync, and still to come */
 } SatSyncProgress;
 

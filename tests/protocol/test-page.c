@@ -113,6 +113,23 @@ test_written (void)
   g_assert_cmpuint (g_bytes_get_size (empty), <, 300);
 }
 
+/* Only a first load's first page tells how much there is. */
+static void
+test_about (void)
+{
+  g_autoptr (SatPageWriter) writer = sat_page_writer_new ();
+  g_auto (SatPageHead) head = make_head ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) page = NULL;
+  g_autoptr (SatPageReader) reader = NULL;
+
+  head.about = 10300;
+  page = sat_page_writer_finish (writer, &head);
+  reader = sat_page_reader_new (page, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sat_page_reader_head (reader)->about, ==, 10300);
+}
+
 static void
 test_head (void)
 {
@@ -483,6 +500,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/protocol/page/written", test_written);
   g_test_add_func ("/protocol/page/head", test_head);
+  g_test_add_func ("/protocol/page/about", test_about);
   g_test_add_func ("/protocol/page/merged", test_merged);
   g_test_add_func ("/protocol/page/round-trip", test_round_trip);
   g_test_add_func ("/protocol/page/damaged", test_damaged);

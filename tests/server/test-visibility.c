@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Rights, access, the order of a first load, and what a pull refuses. */
+/* Access, the order of a first load, and what a pull refuses. */
 
 #include "config.h"
 
 #include <string.h>
 
 #include "sat-pull.h"
-#include "sat-rights.h"
 #include "sat-sqlite-storage.h"
 #include "sat-test.h"
 
@@ -22,12 +21,25 @@ typedef struct {
   SatPullSource source;
   guint8 key[SAT_PULL_KEY_SIZE];
   SatUuid boss, ana, ben;
+  gint64 about; /* of the last page */
+  gboolean more;
+  GHashTable *rows; /* how often each has come; NULL: nobody counts */
 } Fixture;
 
 typedef struct {
   const char *name;
-  const SatUuid *target;
+  const SatUuid *target; /* NULL: */
+  const char *text;      /* NULL: */
+  gint64 number;
 } Link;
+
+static SatWireValue
+link_value (const Link *link)
+{
+  if (link->target != NULL)
+    return sat_wire_reference (link->target);
+  return link->text != NULL ? sat_wire_text (link->text) : sat_wire_int (link->number);
+}
 
 /* Writes one record in a commit of its own; @links end with no name. @root NULL: it is one. */
 static void
@@ -50,7 +62,7 @@ put (Fixture *f,
   if (is_new)
     *id = sat_uuid_new (1);
   for (; links != NULL && links->name != NULL; links++)
-    sat_wire_fields_take (fields, links->name, sat_wire_reference (links->target), FALSE);
+    sat_wire_fields_take (fields, links->name, link_value (links), FALSE);
   text = record.fields = sat_wire_fields_to_string (fields);
   written.id = record.id = *id;
   written.root = record.root = root != NULL ? *root : *id;
@@ -110,6 +122,12 @@ caller (const SatUuid *user, SatRole role)
   return (SatCaller){*user, "", role, 1};
 }
 
+static guint
+count_of (GHashTable *rows, const SatUuid *id)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (rows, id));
+}
+
 /* A page; its items as "type" and "gone", with blanks between. */
 static char *
 pull (Fixture *f, const SatUuid *user, SatPullState *state, guint limit)
@@ -132,9 +150,14 @@ pull (Fixture *f, const SatUuid *user, SatPullState *state, guint limit)
     g_assert_true (sat_page_reader_next (reader, &item, &row, &gone, &error));
     if (item == SAT_PAGE_END)
       break;
+    if (f->rows != NULL && item == SAT_PAGE_ROW)
+      g_hash_table_insert (f->rows, g_memdup2 (&row.id, sizeof row.id),
+                           GUINT_TO_POINTER (count_of (f->rows, &row.id) + 1));
     g_string_append_printf (items, "%s%s", items->len > 0 ? " " : "",
                             item == SAT_PAGE_ROW ? row.type : "gone");
   }
+  f->about = head->about;
+  f->more = head->more;
   sat_pull_state_clear (state);
   *state = (SatPullState){g_strdup (head->upto.cursor), g_strdup (head->upto.sv),
                           g_strdup (head->upto.bf)};
@@ -164,55 +187,6 @@ assert_refused (Fixture *f, const char *cursor, const char *sv, const char *bf, 
 
   g_assert_null (sat_pull_page (&f->source, &who, &state, 0, &error));
   g_assert_error (error, SAT_SERVER_ERROR, (int)code);
-}
-
-/* Rights */
-
-static void
-test_rights (void)
-{
-  g_autoptr (SatRegistry) registry = sat_registry_new ();
-  static const struct {
-    const char *type;
-    SatRole least;
-  } types[] = {{"company", SAT_ROLE_REP},       {"tag", SAT_ROLE_REP},
-               {"competitor", SAT_ROLE_REP},    {"saved_list", SAT_ROLE_REP},
-               {"conflict", SAT_ROLE_REP},      {"product", SAT_ROLE_MANAGER},
-               {"quota", SAT_ROLE_MANAGER},     {"exchange_rate", SAT_ROLE_MANAGER},
-               {"user", SAT_ROLE_ADMIN},        {"stage", SAT_ROLE_ADMIN},
-               {"custom_field", SAT_ROLE_ADMIN}};
-
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    for (int role = SAT_ROLE_READER; role <= SAT_ROLE_ADMIN; role++)
-      g_assert_cmpint (sat_rights_may_write_type (registry, (SatRole)role, types[i].type), ==,
-                       role >= (int)types[i].least);
-  g_assert_false (sat_rights_may_write_type (registry, SAT_ROLE_ADMIN, "history"));
-  g_assert_false (sat_rights_may_write_type (registry, SAT_ROLE_ADMIN, "spaceship"));
-  g_assert_true (sat_rights_may_write_field (registry, SAT_ROLE_REP, "contact", "job_title"));
-  g_assert_true (sat_rights_may_write_field (registry, SAT_ROLE_REP, "contact", "u0123"));
-  g_assert_false (sat_rights_may_write_field (registry, SAT_ROLE_REP, "user", "phone"));
-  g_assert_true (sat_rights_may_write_field (registry, SAT_ROLE_REP, "conflict", "state"));
-  g_assert_false (sat_rights_may_write_field (registry, SAT_ROLE_REP, "conflict", "value"));
-  g_assert_cmpint (sat_rights_role ("reader"), ==, SAT_ROLE_READER);
-  g_assert_cmpint (sat_rights_role ("admin"), ==, SAT_ROLE_ADMIN);
-  g_assert_cmpint (sat_rights_role (NULL), ==, SAT_ROLE_REP);
-}
-
-static void
-test_mutation (void)
-{
-  g_autoptr (SatRegistry) registry = sat_registry_new ();
-  g_autoptr (SatMutation) mutation = sat_mutation_new ();
-
-  mutation->type = g_strdup (SAT_CONFLICT_TYPE);
-  sat_wire_fields_take (mutation->fields, "state", sat_wire_text ("closed"), TRUE);
-  g_assert_true (sat_rights_may_write (registry, SAT_ROLE_REP, mutation));
-  g_assert_false (sat_rights_may_write (registry, SAT_ROLE_READER, mutation));
-  mutation->op = SAT_OP_DELETE;
-  g_assert_false (sat_rights_may_write (registry, SAT_ROLE_ADMIN, mutation));
-  mutation->op = SAT_OP_PUT;
-  sat_wire_fields_take (mutation->fields, "winner", sat_wire_text ("me"), TRUE);
-  g_assert_false (sat_rights_may_write (registry, SAT_ROLE_ADMIN, mutation));
 }
 
 /* Access */
@@ -310,6 +284,128 @@ test_first_load (Fixture *f, gconstpointer data)
   assert_pull (f, &f->ana, &state,
                "user user user stage opportunity company contact_point contact");
   assert_pull (f, &f->ana, &state, "");
+}
+
+#define TODAY (NOW / SAT_PULL_DAY_US)
+
+typedef struct {
+  SatUuid open, won, stage, deal, old_deal, role, company, contact, phone, other, call;
+} Needed;
+
+/* An open deal with its people, one that is won, and a call to make that hangs from something else.
+ */
+static void
+put_needed (Fixture *f, Needed *n)
+{
+  SatUuid later = {{0}}, done = {{0}};
+
+  *n = (Needed){0};
+  put (f, "stage", &n->open, NULL, NULL, LINKS ({"kind", NULL, "open"}));
+  put (f, "stage", &n->won, NULL, NULL, LINKS ({"kind", NULL, "won"}));
+  put_company (f, &n->company, &f->ana);
+  n->contact = sat_uuid_new (1);
+  put (f, "contact_point", &n->phone, &n->contact, NULL, NULL);
+  put (f, "contact", &n->contact, NULL, NULL,
+       LINKS ({"owner", &f->ana}, {"primary_phone", &n->phone}));
+  put_company (f, &n->other, &f->ana);
+  put (f, "activity", &later, &n->other, NULL,
+       LINKS ({"owner", &f->ana}, {"due", NULL, NULL, TODAY + 40}));
+  put (f, "activity", &done, &n->other, NULL,
+       LINKS ({"owner", &f->ana}, {"due", NULL, NULL, TODAY}, {"done", NULL, NULL, 1}));
+  put (f, "activity", &n->call, &n->other, NULL,
+       LINKS ({"owner", &f->ana}, {"start", NULL, NULL, NOW + 3 * SAT_PULL_DAY_US}));
+  put (f, "opportunity", &n->old_deal, NULL, NULL, LINKS ({"owner", &f->ana}, {"stage", &n->won}));
+  put (f, "opportunity", &n->deal, NULL, NULL,
+       LINKS ({"owner", &f->ana}, {"stage", &n->open}, {"company", &n->company}));
+  put (f, "opportunity_role", &n->role, &n->deal, NULL, LINKS ({"contact", &n->contact}));
+}
+
+static void
+test_needed_first (Fixture *f, gconstpointer data)
+{
+  Needed n;
+  g_auto (SatPullState) state = nothing ();
+
+  put_needed (f, &n);
+  assert_pull (f, &f->ana, &state,
+               "user user user stage stage "
+               /* The deal with its people, and what is to be done. */
+               "opportunity company opportunity_role contact contact_point company activity "
+               /* The rest: that deal not again. */
+               "opportunity company company activity activity activity contact contact_point");
+  g_assert_cmpint (f->about, ==, 15);
+  assert_pull (f, &f->ana, &state, "");
+  g_assert_cmpint (f->about, ==, 0);
+}
+
+/* How often each record comes, on pages of @limit rows; @meanwhile NULL or called before page @at.
+ */
+static GHashTable *
+count_rows (Fixture *f, guint limit, guint at, void (*meanwhile) (Fixture *f, Needed *n), Needed *n)
+{
+  g_auto (SatPullState) state = nothing ();
+
+  f->rows = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, g_free, NULL);
+  for (guint page = 0; page == 0 || f->more; page++) {
+    g_autofree char *items G_GNUC_UNUSED = NULL;
+
+    if (meanwhile != NULL && page == at)
+      meanwhile (f, n);
+    items = pull (f, &f->ana, &state, limit);
+    g_assert_cmpuint (page, <, 100);
+  }
+  return g_steal_pointer (&f->rows);
+}
+
+/* The place of what is needed first is kept between pages. */
+static void
+test_needed_by_pages (Fixture *f, gconstpointer data)
+{
+  Needed n;
+
+  put_needed (f, &n);
+  for (guint limit = 1; limit < 9; limit++) {
+    g_autoptr (GHashTable) rows = count_rows (f, limit, 0, NULL, NULL);
+
+    g_assert_cmpuint (g_hash_table_size (rows), ==, 15);
+    g_assert_cmpuint (count_of (rows, &n.deal), ==, 1);
+    g_assert_cmpuint (count_of (rows, &n.role), ==, 1);
+    g_assert_cmpuint (count_of (rows, &n.call), ==, 2);
+  }
+}
+
+static void
+open_again (Fixture *f, Needed *n)
+{
+  put (f, "opportunity", &n->old_deal, NULL, NULL, LINKS ({"owner", &f->ana}, {"stage", &n->open}));
+}
+
+static void
+stage_opens (Fixture *f, Needed *n)
+{
+  put (f, "stage", &n->won, NULL, NULL, LINKS ({"kind", NULL, "open"}));
+}
+
+/* A deal that is opened again behind its turn has not been sent: nor has what hangs from it. */
+static void
+test_opened_on_the_way (Fixture *f, gconstpointer data)
+{
+  void (*const ways[]) (Fixture *, Needed *) = {open_again, stage_opens};
+
+  for (guint way = 0; way < G_N_ELEMENTS (ways); way++)
+    for (guint page = 1; page < 20; page++) {
+      SatUuid item = {{0}};
+      Needed n;
+      g_autoptr (GHashTable) rows = NULL;
+
+      tear_down (f, NULL);
+      set_up (f, NULL);
+      put_needed (f, &n);
+      put (f, "line_item", &item, &n.old_deal, NULL, NULL);
+      rows = count_rows (f, 1, page, ways[way], &n);
+      g_assert_cmpuint (count_of (rows, &item), >=, 1);
+      g_assert_cmpuint (count_of (rows, &n.old_deal), >=, 1);
+    }
 }
 
 /* One by one, and while the rights change. */
@@ -452,13 +548,14 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/visibility/rights", test_rights);
-  g_test_add_func ("/visibility/mutation", test_mutation);
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
   ADD ("/visibility/access", test_access);
   ADD ("/visibility/lost-people", test_lost_people);
   ADD ("/visibility/quota", test_quota);
   ADD ("/visibility/first-load", test_first_load);
+  ADD ("/visibility/needed-first", test_needed_first);
+  ADD ("/visibility/needed-by-pages", test_needed_by_pages);
+  ADD ("/visibility/opened-on-the-way", test_opened_on_the_way);
   ADD ("/visibility/one-by-one", test_one_by_one);
   ADD ("/visibility/made-for-others", test_made_for_others);
   ADD ("/visibility/company-territory", test_company_territory);

@@ -162,6 +162,15 @@ step (SatTestDesk *self, SatSyncEngine *engine, const SatSyncRequest *request, G
   return sat_sync_engine_answer (engine, status, 0, body, error);
 }
 
+void
+sat_test_desk_step (SatTestDesk *self, SatSyncEngine *engine, const SatSyncRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+
+  step (self, engine, request, &error);
+  g_assert_no_error (error);
+}
+
 gboolean
 sat_test_desk_try_sync (SatTestDesk *self, SatSyncCounts *counts, GError **error)
 {

@@ -41,6 +41,8 @@ void sat_test_desk_free (SatTestDesk *self);
 void sat_test_desk_sync (SatTestDesk *self, SatSyncCounts *counts);
 /* The same, which may fail. */
 gboolean sat_test_desk_try_sync (SatTestDesk *self, SatSyncCounts *counts, GError **error);
+/* One question of an engine of its own, and its answer. */
+void sat_test_desk_step (SatTestDesk *self, SatSyncEngine *engine, const SatSyncRequest *request);
 /* All records as JSON. g_free(). */
 char *sat_test_desk_export (SatTestDesk *self);
 void sat_test_desk_assert_sound (SatTestDesk *self);

@@ -3,6 +3,7 @@
 /* Laptops and a server in one process: what one writes, the others read. */
 #include "config.h"
 
+#include "sat-sync-engine-private.h"
 #include "sat-test-edits.h"
 #include "sat-test-office.h"
 
@@ -59,6 +60,74 @@ test_first (void)
   pair_begin (&pair);
   g_assert_cmpint (sat_test_desk_find (pair.a, &pair.office->boss), !=, 0);
   sat_test_desk_assert_same (pair.a, pair.b);
+  pair_end (&pair);
+}
+
+#define N_FIRST 40
+
+/* Up to @most more pages of 5 rows; *@progress: what the last one told. FALSE: it is over. */
+static gboolean
+load (SatTestDesk *desk, guint most, SatSyncProgress *progress)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatSyncEngine) engine =
+      sat_sync_engine_new (desk->t->store, desk->caller.device, TRUE, &error);
+  SatSyncRequest request;
+
+  g_assert_no_error (error);
+  engine->pull_most = 5;
+  for (guint i = 0; i <= most; i++) {
+    SatSyncProgress before = *progress;
+
+    g_assert_true (sat_sync_engine_next (engine, &request, &error));
+    sat_sync_engine_progress (engine, progress);
+    if (progress->kind == SAT_SYNC_PULL && progress->total > 0) {
+      g_assert_cmpuint (progress->done, >=, before.done);
+      g_assert_cmpuint (progress->done, <=, progress->total);
+    }
+    if (request.step == SAT_SYNC_DONE)
+      return FALSE;
+    if (i < most)
+      sat_test_desk_step (desk, engine, &request);
+  }
+  return TRUE;
+}
+
+/* A first load tells how far it is of how much, also when it goes on after a cut. */
+static void
+test_first_load (void)
+{
+  Pair pair;
+  SatUuid boss;
+  SatTestDesk *fresh;
+  SatSyncProgress first = {0}, second = {0}, rest = {0};
+
+  pair_begin (&pair);
+  boss = pair.office->boss;
+  for (guint i = 0; i < N_FIRST; i++) {
+    g_autofree char *name = g_strdup_printf ("Company %u", i);
+    gint64 id = sat_test_store_add (pair.a->t, "company", "name", name, "phone", "+1 555", NULL);
+
+    sat_test_store_set (pair.a->t, id, "industry", "Glass", NULL);
+  }
+  sat_test_desk_sync (pair.a, NULL);
+  fresh = sat_test_desk_new (pair.office, &boss, SAT_ROLE_ADMIN);
+  g_assert_true (load (fresh, 6, &first));
+  g_assert_cmpuint (first.done, >=, 20);
+  g_assert_cmpuint (first.total, >=, N_FIRST * 2);
+  g_assert_true (load (fresh, 1, &second));
+  g_assert_cmpuint (second.done, >, first.done);
+  g_assert_cmpuint (second.total, ==, first.total);
+  rest = second;
+  g_assert_true (load (fresh, (guint)(first.total - second.done) / 5 - 2, &rest));
+  /* Nobody wrote meanwhile, and there are few: the number was right. */
+  g_assert_cmpuint (rest.total, ==, first.total);
+  g_assert_cmpuint (rest.total - rest.done, <=, 15);
+  g_assert_false (load (fresh, 20, &(SatSyncProgress){0}));
+  g_assert_false (load (fresh, 20, &rest));
+  g_assert_cmpuint (rest.total, ==, 0);
+  sat_test_desk_assert_same (pair.a, fresh);
+  sat_test_desk_free (fresh);
   pair_end (&pair);
 }
 
@@ -325,6 +394,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/office/first", test_first);
+  g_test_add_func ("/sync/office/first-load", test_first_load);
   g_test_add_func ("/sync/office/both-ways", test_both_ways);
   g_test_add_func ("/sync/office/parts", test_parts);
   g_test_add_func ("/sync/office/same-field", test_same_field);

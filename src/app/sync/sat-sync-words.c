@@ -20,6 +20,12 @@ describe_busy (const SatFormat *format, const SatSyncProgress *progress)
     /* Translators: how many edits of how many */
     return g_strdup_printf (_ ("Sending %s of %s"), done, total);
   }
+  if (progress->kind == SAT_SYNC_PULL && progress->done > 0 && progress->done < progress->total) {
+    done = sat_format_integer (format, (gint64)progress->done);
+    total = sat_format_integer (format, (gint64)progress->total);
+    /* Translators: the first load of a new computer, such as "Receiving 1,200 of about 10,300" */
+    return g_strdup_printf (_ ("Receiving %s of about %s"), done, total);
+  }
   if (progress->kind == SAT_SYNC_PULL && progress->done > 0) {
     done = sat_format_integer (format, (gint64)progress->done);
     /* Translators: a number of records */

@@ -57,5 +57,6 @@ sat_sqlite_put_meta (SatTransaction *self, const char *name, const char *value, 
 void sat_sqlite_add_records (SatStorageApi *api);
 void sat_sqlite_add_history (SatStorageApi *api);
 void sat_sqlite_add_devices (SatStorageApi *api);
+void sat_sqlite_add_load (SatStorageApi *api);
 
 G_END_DECLS

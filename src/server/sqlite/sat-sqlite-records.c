@@ -56,19 +56,27 @@ records (SatTransaction *self, const SatUuid *ids, guint n, GPtrArray *out, GErr
   return TRUE;
 }
 
+#define IS_OPEN_ACTIVITY                                                                           \
+  "?3 = 'activity' AND ?5 = 0 AND ifnull (json_extract (?8, '$.done'), 0) = 0"
+
 static gboolean
 put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
       self,
-      "INSERT INTO record (" COLUMNS ", company) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-      " ?10, ?11, CASE WHEN ?3 IN ('contact', 'opportunity') THEN json_extract (?8, '$.company.r') "
-      "END)"
+      "INSERT INTO record (" COLUMNS ", company, doer, planned, twin)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+      " CASE WHEN ?3 IN ('contact', 'opportunity') THEN json_extract (?8, '$.company.r') END,"
+      " CASE WHEN " IS_OPEN_ACTIVITY " THEN json_extract (?8, '$.owner.r') END,"
+      " CASE WHEN " IS_OPEN_ACTIVITY " THEN coalesce (json_extract (?8, '$.start'),"
+      "  json_extract (?8, '$.due') * 86400000000) END,"
+      " CASE ?3 WHEN 'conflict' THEN json_extract (?8, '$.with.r') END)"
       " ON CONFLICT (id) DO UPDATE SET root = excluded.root, type = excluded.type,"
       " seq = excluded.seq, deleted_seq = excluded.deleted_seq,"
       " merged_into = excluded.merged_into, clocks = excluded.clocks, fields = excluded.fields,"
       " base_seq = excluded.base_seq, device = excluded.device, m = excluded.m,"
-      " company = excluded.company",
+      " company = excluded.company, doer = excluded.doer, planned = excluded.planned,"
+      " twin = excluded.twin",
       error);
 
   if (statement == NULL)
@@ -173,6 +181,21 @@ referrers (SatTransaction *self,
   sat_uuid_write (target, text);
   sat_statement_bind_static (statement, 1, type);
   sat_statement_bind_static (statement, 2, text);
+  return read_records (statement, out, error);
+}
+
+static gboolean
+twins (SatTransaction *self, const SatUuid *id, GPtrArray *out, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_sqlite_statement (
+      self, "SELECT " COLUMNS " FROM record INDEXED BY ix_record_twin WHERE twin = ?1 ORDER BY id",
+      error);
+  char text[SAT_UUID_STRING_LENGTH + 1];
+
+  if (statement == NULL)
+    return FALSE;
+  sat_uuid_write (id, text);
+  sat_statement_bind_static (statement, 1, text);
   return read_records (statement, out, error);
 }
 
@@ -286,6 +309,7 @@ sat_sqlite_add_records (SatStorageApi *api)
   api->children = children;
   api->of_type = of_type;
   api->referrers = referrers;
+  api->twins = twins;
   api->merged_into = merged_into;
   api->add_lookup = add_lookup;
   api->remove_lookup = remove_lookup;

@@ -83,12 +83,44 @@ add_parts (SatConnection *connection, gpointer data, GError **error)
                               error);
 }
 
+/* Out of the fields, as what is indexed may not be computed: of an activity that is not done, whose
+ * it is and when (microseconds since 1970). */
+static gboolean
+add_agenda (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (
+      connection,
+      "ALTER TABLE record ADD COLUMN doer TEXT;"
+      "ALTER TABLE record ADD COLUMN planned INTEGER;"
+      "UPDATE record SET doer = json_extract (fields, '$.owner.r'),"
+      "  planned = coalesce (json_extract (fields, '$.start'),"
+      "    json_extract (fields, '$.due') * 86400000000)"
+      "  WHERE type = 'activity' AND deleted_seq = 0"
+      "  AND ifnull (json_extract (fields, '$.done'), 0) = 0;"
+      "CREATE INDEX ix_record_agenda ON record (doer, planned) WHERE doer IS NOT NULL",
+      error);
+}
+
+/* Of two records that look the same, the one from which that does not hang. */
+static gboolean
+add_twins (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (
+      connection,
+      "ALTER TABLE record ADD COLUMN twin TEXT;"
+      "UPDATE record SET twin = json_extract (fields, '$.with.r') WHERE type = 'conflict';"
+      "CREATE INDEX ix_record_twin ON record (twin) WHERE twin IS NOT NULL",
+      error);
+}
+
 static const SatMigration steps[] = {
     {1, "records, scopes, history, devices", create_first_tables},
     {2, "when results arrived", add_arrival_of_results},
     {3, "what became of proposals", add_state_of_proposals},
     {4, "what was merged", add_index_of_merged},
     {5, "how records can be told in parts", add_parts},
+    {6, "what people have to do", add_agenda},
+    {7, "twins", add_twins},
 };
 
 gboolean
