@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-pull-private.h"
 
 #include <string.h>
@@ -247,6 +248,30 @@ send_history (SatPull *self, SatRootPosition *at, gboolean *complete, GError **e
   }
 }
 
+/* A root comes to somebody who may have had its twin before: that they look the same hangs from the
+ * other one, and was not told while they held but one. Whoever holds nothing yet gets it with that
+ * one. */
+static gboolean
+send_pairs (SatPull *self, const SatUuid *root, GError **error)
+{
+  g_autoptr (GPtrArray) pairs =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_record_free);
+
+  if (self->is_first || SAT_BUG ("pair-stays-untold"))
+    return TRUE;
+  if (!self->api->twins (self->transaction, root, pairs, error))
+    return FALSE;
+  for (guint i = 0; i < pairs->len; i++) {
+    const SatStoredRecord *pair = g_ptr_array_index (pairs, i);
+    gboolean sees;
+
+    if (!sat_pull_sees_root (self, &pair->root, &sees, error) ||
+        (sees && !sat_pull_send_record (self, pair, error)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 sat_pull_send_root (
     SatPull *self, SatRootPosition *at, SatRootPart last, gboolean *complete, GError **error)
@@ -257,7 +282,8 @@ sat_pull_send_root (
   self->looked_at++;
   if (at->part == SAT_ROOT_DONE) {
     if (!sat_transaction_record (self->transaction, &at->root, &record, error) ||
-        (record != NULL && !sat_pull_send_record (self, record, error)))
+        (record != NULL && !sat_pull_send_record (self, record, error)) ||
+        !send_pairs (self, &at->root, error))
       return FALSE;
     *at = (SatRootPosition){at->root, SAT_ROOT_CHILDREN};
   }

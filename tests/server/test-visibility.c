@@ -468,6 +468,32 @@ test_company_territory (Fixture *f, gconstpointer data)
   assert_pull (f, &f->ben, &ben, "gone gone");
 }
 
+/* Two that look the same; the pair hangs from the first one. It comes with whichever comes last. */
+static void
+test_pair (Fixture *f, gconstpointer data)
+{
+  SatUuid first = {{0}}, second = {{0}}, pair = {{0}};
+  g_auto (SatPullState) ana = nothing ();
+  g_auto (SatPullState) ben = nothing ();
+  g_auto (SatPullState) boss = nothing ();
+
+  put_company (f, &first, &f->ana);
+  put_company (f, &second, &f->ben);
+  put (f, "conflict", &pair, &first, NULL,
+       LINKS ({"kind", NULL, "duplicate"}, {"record", &first}, {"with", &second}));
+  assert_pull (f, &f->ana, &ana, "user user user company");
+  assert_pull (f, &f->ben, &ben, "user user user company");
+  assert_pull (f, &f->boss, &boss, "user user user company");
+  put_company (f, &second, &f->ana);
+  assert_pull (f, &f->ana, &ana, "company conflict");
+  assert_pull (f, &f->ben, &ben, "gone");
+  /* Ben's people come to Boss, who has the first one. */
+  put_company (f, &second, &f->ben);
+  assert_pull (f, &f->boss, &boss, "gone");
+  put_user (f, &f->ben, &f->boss);
+  assert_pull (f, &f->boss, &boss, "company conflict user");
+}
+
 static void
 test_refused (Fixture *f, gconstpointer data)
 {
@@ -559,6 +585,7 @@ main (int argc, char **argv)
   ADD ("/visibility/one-by-one", test_one_by_one);
   ADD ("/visibility/made-for-others", test_made_for_others);
   ADD ("/visibility/company-territory", test_company_territory);
+  ADD ("/visibility/pair", test_pair);
   ADD ("/visibility/refused", test_refused);
   ADD ("/visibility/forget", test_forget);
   ADD ("/visibility/news", test_news);

@@ -143,15 +143,12 @@ dump_type (SatConnection *connection, const SatType *type, GPtrArray *lines)
   }
 }
 
-/* What is kept beside the typed rows: conflicts, and what is not known here yet. That two records
- * look the same is told once, to those who hold both by then: who gets the second one later is not
- * told, who signs in later is. */
+/* What is kept beside the typed rows: conflicts, and what is not known here yet. */
 static void
 dump_beside (SatConnection *connection, GPtrArray *lines)
 {
   g_autoptr (SatStatement) statement = sat_test_db_prepare (
       connection, "SELECT 'conflict', lower (hex (uuid)), ':conflict', fields FROM conflict"
-                  "  WHERE json_extract (fields, '$.kind') <> 'duplicate'"
                   " UNION ALL SELECT 'extra', lower (hex (uuid)), ':extra', extra FROM record"
                   "  WHERE extra IS NOT NULL AND type <> 0 AND deleted = 0"
                   " UNION ALL SELECT 'extra', lower (hex (uuid)), ':row', fields FROM extra_row");
