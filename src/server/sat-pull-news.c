@@ -7,8 +7,6 @@
 
 /* After that many rows of others there may as well be news. */
 #define MOST_SEEN 200
-/* In the storage's meta: a line a day, the time and the last commit then. */
-#define DAYS "days"
 
 /* Does anything after @seq concern the caller? Whatever changes somebody's scopes is a record that
  * all see. */
@@ -87,62 +85,4 @@ sat_pull_has_news_since (const SatPullSource *source,
   transaction = sat_storage_begin_read (source->storage, error);
   return transaction != NULL && transaction->api->head (transaction, &head, error) &&
          (head <= seq || look_for_rows (source, transaction, caller, seq, head, news, error));
-}
-
-/* Forgetting */
-
-/* Takes the lines off that are too old; *@upto: the commit of the last one. *@newest: the time of
- * the last line that stays. */
-static const char *
-drop_days (const char *days, gint64 before, gint64 *upto, gint64 *newest)
-{
-  const char *kept = days;
-
-  *upto = *newest = 0;
-  for (const char *line = days; *line != '\0';) {
-    char *end;
-    gint64 time = g_ascii_strtoll (line, &end, 10);
-    gint64 seq = g_ascii_strtoll (end, &end, 10);
-
-    line = *end == '\n' ? end + 1 : end + strlen (end);
-    *newest = time;
-    if (time < before) {
-      *upto = seq;
-      kept = line;
-    }
-  }
-  return kept;
-}
-
-static gboolean
-forget (SatTransaction *transaction, gint64 upto, GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, upto);
-
-  return upto == 0 || (transaction->api->forget_marks (transaction, upto, error) &&
-                       transaction->api->put_meta (transaction, SAT_PULL_FORGOTTEN, text, error));
-}
-
-gboolean
-sat_pull_forget_marks (const SatPullSource *source, GError **error)
-{
-  g_autoptr (SatTransaction) transaction = NULL;
-  g_autofree char *days = NULL;
-  g_autoptr (GString) text = NULL;
-  gint64 upto, newest, head;
-
-  g_return_val_if_fail (source != NULL, FALSE);
-
-  transaction = sat_storage_begin_write (source->storage, error);
-  if (transaction == NULL || !transaction->api->meta (transaction, DAYS, &days, error) ||
-      !transaction->api->head (transaction, &head, error))
-    return FALSE;
-  text = g_string_new (
-      drop_days (days != NULL ? days : "", source->now - SAT_PULL_MARKS_US, &upto, &newest));
-  if (source->now - newest >= SAT_PULL_DAY_US)
-    g_string_append_printf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", source->now, head);
-  if (!transaction->api->put_meta (transaction, DAYS, text->str, error) ||
-      !forget (transaction, upto, error))
-    return FALSE;
-  return sat_transaction_commit (g_steal_pointer (&transaction), error);
 }

@@ -18,9 +18,12 @@ G_BEGIN_DECLS
 #define SAT_PULL_MOST_SEEN 20000
 #define SAT_PULL_MOST_ROOTS 5000
 #define SAT_PULL_MOST_BYTES (4 * 1024 * 1024)
-/* How long marks of what left are kept: who stayed away longer begins anew. */
+/* How long marks of what left are kept, at least and at most, and how long a device may be silent
+ * until nothing is kept for it any more: who stayed away longer begins anew. */
 #define SAT_PULL_DAY_US ((gint64)24 * 3600 * G_USEC_PER_SEC)
+#define SAT_PULL_RECENT_US (30 * SAT_PULL_DAY_US)
 #define SAT_PULL_MARKS_US (400 * SAT_PULL_DAY_US)
+#define SAT_PULL_SILENT_US (180 * SAT_PULL_DAY_US)
 
 typedef struct {
   SatStorage *storage;
@@ -52,7 +55,8 @@ gboolean sat_pull_has_news_since (const SatPullSource *source,
                                   gboolean *news,
                                   GError **error);
 
-/* To be called about once a day: forgets marks that are older than SAT_PULL_MARKS_US. */
-gboolean sat_pull_forget_marks (const SatPullSource *source, GError **error);
+/* To be called about once a day: forgets marks that nobody needs any more. @cursors: of
+ * SatStoredCursor, devices that have been seen since the last time; NULL: none. */
+gboolean sat_pull_forget_marks (const SatPullSource *source, GArray *cursors, GError **error);
 
 G_END_DECLS

@@ -46,7 +46,8 @@ struct _SatServer {
   GQueue waiting;   /* of what sat_server_run() is to do, oldest first */
   gboolean leading; /* a thread works for all that wait */
   gint64 head;
-  gint64 forget_at; /* the next time that a pull clears old marks away */
+  gint64 forget_at;    /* the next time that a pull clears old marks away */
+  GHashTable *cursors; /* device -> SatStoredCursor: who has pulled since the last time */
   SatServerCommitted committed;
   gpointer committed_data;
 };

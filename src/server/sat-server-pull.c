@@ -26,10 +26,45 @@ forget_results (SatServer *self, gint64 now, GError **error)
          sat_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
+/* With what a device asks, it says how far it is. A first pull begins at the head. It is written
+ * down once a day: a server that is killed in between waits for a device a little longer than it
+ * had to, or has one load anew that was away for a month, and loses nothing. */
+static void
+note_cursor (SatServer *self, const SatPullSource *source, guint32 device, const char *cursor)
+{
+  g_autofree char *epoch = NULL;
+  SatStoredCursor *noted = g_new (SatStoredCursor, 1);
+
+  *noted = (SatStoredCursor){device, 0, source->now};
+  if (!sat_cursor_read (source->key, cursor, &epoch, &noted->seq, NULL))
+    noted->seq = sat_server_head (self);
+  g_mutex_lock (&self->lock);
+  g_hash_table_replace (self->cursors, GUINT_TO_POINTER (device), noted);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Of SatStoredCursor. (transfer full) */
+static GArray *
+take_cursors (SatServer *self)
+{
+  GArray *cursors = g_array_new (FALSE, FALSE, sizeof (SatStoredCursor));
+  GHashTableIter iter;
+  gpointer value;
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_iter_init (&iter, self->cursors);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_array_append_val (cursors, *(SatStoredCursor *)value);
+  g_hash_table_remove_all (self->cursors);
+  g_mutex_unlock (&self->lock);
+  return cursors;
+}
+
 /* Once a day. What fails is left for the next one. */
 static void
 forget_old (SatServer *self, const SatPullSource *source)
 {
+  g_autoptr (GArray) cursors = NULL;
   gboolean due;
 
   g_mutex_lock (&self->lock);
@@ -39,7 +74,8 @@ forget_old (SatServer *self, const SatPullSource *source)
   g_mutex_unlock (&self->lock);
   if (!due)
     return;
-  sat_pull_forget_marks (source, NULL);
+  cursors = take_cursors (self);
+  sat_pull_forget_marks (source, cursors, NULL);
   forget_results (self, source->now, NULL);
   sat_server_blob_sweep (self, NULL);
 }
@@ -79,8 +115,10 @@ sat_server_pull (SatServer *self,
   source = source_of (self);
   forget_old (self, &source);
   page = sat_pull_page (&source, caller, &state, limit, &problem);
-  if (page != NULL)
+  if (page != NULL) {
+    note_cursor (self, &source, caller->device, state.cursor);
     return page;
+  }
   if (!g_error_matches (problem, SAT_SERVER_ERROR, SAT_SERVER_ERROR_EPOCH_CHANGED) ||
       look_back (self, &source, state.cursor, error))
     g_propagate_error (error, g_steal_pointer (&problem));

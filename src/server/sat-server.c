@@ -24,6 +24,7 @@ sat_server_open (const char *folder, SatRegistry *registry, SatClock *clock, GEr
   self = g_new0 (SatServer, 1);
   g_mutex_init (&self->lock);
   g_mutex_init (&self->blob_lock);
+  self->cursors = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   g_cond_init (&self->turn);
   g_queue_init (&self->waiting);
   self->high_water = -1;
@@ -59,6 +60,7 @@ sat_server_close (SatServer *self)
   sat_blobs_free (self->blobs);
   sat_clock_unref (self->clock);
   sat_registry_unref (self->registry);
+  g_hash_table_unref (self->cursors);
   g_mutex_clear (&self->lock);
   g_mutex_clear (&self->blob_lock);
   g_cond_clear (&self->turn);

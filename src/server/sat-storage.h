@@ -109,6 +109,12 @@ typedef struct {
   SatUuid id, from, to;
 } SatStoredMove;
 
+/* Up to where a device has pulled, and when it last did (microseconds since 1970). */
+typedef struct {
+  guint32 device;
+  gint64 seq, seen;
+} SatStoredCursor;
+
 /* A refused mutation that is kept as a proposal. */
 typedef struct {
   SatUuid u, user, record;
@@ -230,8 +236,16 @@ typedef struct {
   gboolean (*moves) (SatTransaction *self, gint64 after, gint64 upto, GArray *out, GError **error);
   /* The last commits with a change of a root's scopes and with a move; 0: none. */
   gboolean (*newest_marks) (SatTransaction *self, gint64 *change, gint64 *move, GError **error);
-  /* Marks of commits up to @upto are not needed any more. */
-  gboolean (*forget_marks) (SatTransaction *self, gint64 upto, GError **error);
+  /* Marks of commits up to @upto are not needed any more, but which sets a root has been of: that
+   * is forgotten of commits up to @old. */
+  gboolean (*forget_marks) (SatTransaction *self, gint64 upto, gint64 old, GError **error);
+  /* Numbers of the sets that a root has been of, as far as its marks are forgotten. */
+  gboolean (*past_sets) (SatTransaction *self, const SatUuid *root, GArray *out, GError **error);
+  /* Of a device that is known the later one counts. */
+  gboolean (*put_cursor) (SatTransaction *self, const SatStoredCursor *cursor, GError **error);
+  /* *@seq: the least of those seen at @since or later; G_MAXINT64: there are none. Others are
+   * forgotten. */
+  gboolean (*least_cursor) (SatTransaction *self, gint64 since, gint64 *seq, GError **error);
   /* What a pull reads: whole commits above @after, of the roots in @filter, ascending; deleted ones
    * and conflicts too. Stops behind the commit with the @limit-th row or
    * SAT_FEED_MOST_BYTES, or when it has looked at @most rows. *@upto: the last commit that it has

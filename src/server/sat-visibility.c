@@ -233,16 +233,19 @@ could_know (SatVisibility *self,
             GError **error)
 {
   g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (SatStoredRootChange));
-  SatStoredRootChange now = {0, *root, number, number};
+  g_autoptr (GArray) sets = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  if (!transaction->api->changes_of_root (transaction, root, 0, changes, error))
+  if (!transaction->api->changes_of_root (transaction, root, 0, changes, error) ||
+      !transaction->api->past_sets (transaction, root, sets, error))
     return FALSE;
-  g_array_append_val (changes, now);
-  *known = FALSE;
+  g_array_append_val (sets, number);
   for (guint i = 0; i < changes->len; i++)
+    g_array_append_val (sets, g_array_index (changes, SatStoredRootChange, i).old_set);
+  *known = FALSE;
+  for (guint i = 0; i < sets->len; i++)
     for (guint j = 0; j < holders->len && !*known; j++)
       if (!sees_number (self, transaction, g_ptr_array_index (holders, j),
-                        g_array_index (changes, SatStoredRootChange, i).old_set, known, error))
+                        g_array_index (sets, guint, i), known, error))
         return FALSE;
   return TRUE;
 }

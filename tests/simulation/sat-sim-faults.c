@@ -254,14 +254,20 @@ take_away (SatSim *self, SatSimLaptop *laptop)
   laptop->leaving = leaving;
 }
 
+/* Everybody is away: for so long that they are waited for, or not any more, or that who held what
+ * is forgotten, too. */
 static void
 stay_away (SatSim *self)
 {
+  static const gint64 days[] = {60, 200, 450};
+  gint64 n = days[self->step % G_N_ELEMENTS (days)];
+
   if (!sat_sim_strikes (self, SAT_SIM_LONG_ABSENCE, 10))
     return;
-  /* Nor do laptops keep for so long what they have sent. */
-  lose_past (self);
-  sat_clock_fake_advance (self->clock, G_GINT64_CONSTANT (450) * 86400 * G_USEC_PER_SEC);
+  /* Nor do laptops keep for longer what they have sent. */
+  if (n > 180 || self->hits[SAT_SIM_LONG_ABSENCE] >= 3)
+    lose_past (self);
+  sat_clock_fake_advance (self->clock, n * 86400 * G_USEC_PER_SEC);
   sat_sim_set_clocks (self);
 }
 

@@ -121,6 +121,8 @@ refusal (SatTestDesk *self, const char *epoch, const GError *error)
       device != NULL ? "," : "}", device != NULL ? device + 1 : "");
 
   g_test_message ("refused: %s", error->message);
+  self->expired +=
+      g_error_matches (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_CURSOR_EXPIRED) ? 1 : 0;
   return g_bytes_new (text, strlen (text));
 }
 

@@ -31,6 +31,7 @@ typedef struct {
   guint cut;       /* of 100 answers, so many are lost on the way back */
   GRand *rand;     /* for them; NULL: none are */
   guint questions; /* asked so far */
+  guint expired;   /* cursors of its that were too old */
   char *page;      /* the last one that was pulled; NULL */
 } SatTestDesk;
 

@@ -58,5 +58,6 @@ void sat_sqlite_add_records (SatStorageApi *api);
 void sat_sqlite_add_history (SatStorageApi *api);
 void sat_sqlite_add_devices (SatStorageApi *api);
 void sat_sqlite_add_load (SatStorageApi *api);
+void sat_sqlite_add_forget (SatStorageApi *api);
 
 G_END_DECLS

@@ -113,6 +113,22 @@ add_twins (SatConnection *connection, gpointer data, GError **error)
       error);
 }
 
+/* Devices that are known are as good as just seen. What roots have been of is kept longer than the
+ * marks that tell laptops. */
+static gboolean
+add_cursors (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (
+      connection,
+      "CREATE TABLE device_cursor (device INTEGER PRIMARY KEY, seq INTEGER NOT NULL,"
+      "  seen INTEGER NOT NULL) STRICT;"
+      "INSERT INTO device_cursor (device, seq, seen)"
+      "  SELECT device, 0, unixepoch () * 1000000 FROM device;"
+      "CREATE TABLE root_past (root BLOB NOT NULL, scope_set INTEGER NOT NULL,"
+      "  seq INTEGER NOT NULL, PRIMARY KEY (root, scope_set)) STRICT, WITHOUT ROWID",
+      error);
+}
+
 static const SatMigration steps[] = {
     {1, "records, scopes, history, devices", create_first_tables},
     {2, "when results arrived", add_arrival_of_results},
@@ -121,6 +137,7 @@ static const SatMigration steps[] = {
     {5, "how records can be told in parts", add_parts},
     {6, "what people have to do", add_agenda},
     {7, "twins", add_twins},
+    {8, "where devices are", add_cursors},
 };
 
 gboolean

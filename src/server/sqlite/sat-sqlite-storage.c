@@ -363,6 +363,7 @@ storage_api (void)
     sat_sqlite_add_history (&api);
     sat_sqlite_add_devices (&api);
     sat_sqlite_add_load (&api);
+    sat_sqlite_add_forget (&api);
     g_once_init_leave (&done, 1);
   }
   return &api;

@@ -276,24 +276,6 @@ newest_marks (SatTransaction *self, gint64 *change, gint64 *move, GError **error
 }
 
 static gboolean
-forget (SatTransaction *self, const char *sql, gint64 upto, GError **error)
-{
-  g_autoptr (SatStatement) statement = sat_sqlite_statement (self, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, upto);
-  return sat_statement_run (statement, error);
-}
-
-static gboolean
-forget_marks (SatTransaction *self, gint64 upto, GError **error)
-{
-  return forget (self, "DELETE FROM root_change WHERE seq <= ?1", upto, error) &&
-         forget (self, "DELETE FROM child_move WHERE seq <= ?1", upto, error);
-}
-
-static gboolean
 roots_of_set (
     SatTransaction *self, guint set, const SatUuid *after, guint limit, GArray *out, GError **error)
 {
@@ -400,7 +382,6 @@ sat_sqlite_visibility_fill (SatStorageApi *api)
   api->add_move = add_move;
   api->moves = moves;
   api->newest_marks = newest_marks;
-  api->forget_marks = forget_marks;
   api->roots_of_set = roots_of_set;
   api->scope_list = scope_list;
   api->put_scope_list = put_scope_list;
