@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* A power of two, some times as many as a long change has texts. */
+#define SAT_N_RECENT 256
+
 /* What the files of this folder share and nobody else sees. */
 
 struct _SatConnection {
@@ -23,6 +26,9 @@ struct _SatConnection {
 
   GHashTable *statements; /* text -> SatStatement, the text owned by the statement */
   GQueue idle;            /* the cached statements that nobody uses, longest unused first */
+  /* Of the cached ones those that were asked for last, by the address of the text: nearly all texts
+   * are literals, and hashing one takes as long as many a statement runs. */
+  SatStatement *recent[SAT_N_RECENT];
 };
 
 /* Connections of this process, of whatever file; atomic. */

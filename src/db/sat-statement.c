@@ -3,6 +3,7 @@
 #include "sat-connection-private.h"
 
 #include <errno.h>
+#include <string.h>
 
 /* More texts than the application has on one connection, sync included; a bound for filters that
  * people compose. */
@@ -56,6 +57,18 @@ sat_statement_new (SatConnection *connection, const char *sql, GError **error)
   return prepare (connection, sql, 0, error);
 }
 
+/* The cached statement of this text; NULL. */
+static SatStatement *
+find_cached (SatConnection *connection, const char *sql)
+{
+  gsize address = GPOINTER_TO_SIZE (sql);
+  SatStatement **place = &connection->recent[(address ^ address >> 8) % SAT_N_RECENT];
+
+  if (*place == NULL || strcmp ((*place)->sql, sql) != 0)
+    *place = g_hash_table_lookup (connection->statements, sql);
+  return *place;
+}
+
 SatStatement *
 sat_statement_cached (SatConnection *connection, const char *sql, GError **error)
 {
@@ -64,7 +77,7 @@ sat_statement_cached (SatConnection *connection, const char *sql, GError **error
   g_return_val_if_fail (connection != NULL && sql != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  self = g_hash_table_lookup (connection->statements, sql);
+  self = find_cached (connection, sql);
   if (self != NULL && self->connection != NULL)
     return prepare (connection, sql, 0, error);
   if (self != NULL) {
@@ -85,6 +98,9 @@ forget (SatConnection *connection, SatStatement *self)
 {
   g_queue_unlink (&connection->idle, &self->link);
   g_hash_table_remove (connection->statements, self->sql);
+  for (guint i = 0; i < SAT_N_RECENT; i++)
+    if (connection->recent[i] == self)
+      connection->recent[i] = NULL;
   statement_free (self);
 }
 

@@ -243,6 +243,22 @@ test_cache (Fixture *fixture, gconstpointer data)
   sat_statement_release (third);
 }
 
+/* Another text in the memory of the one before. */
+static void
+test_cache_of_made_texts (Fixture *fixture, gconstpointer data)
+{
+  char sql[] = "SELECT 1";
+
+  for (int i = 1; i < 10; i++) {
+    g_autoptr (SatStatement) query = NULL;
+
+    sql[strlen (sql) - 1] = (char)('0' + i % 3);
+    query = cached (fixture, sql);
+    g_assert_true (step (query));
+    g_assert_cmpint (sat_statement_int (query, 0), ==, i % 3);
+  }
+}
+
 /* What nobody has used for long is dropped, what is in use never. */
 static void
 test_cache_is_bounded (Fixture *fixture, gconstpointer data)
@@ -326,6 +342,7 @@ main (int argc, char **argv)
   ADD ("failed-bind", test_failed_bind);
   ADD ("failed-step", test_failed_step);
   ADD ("cache", test_cache);
+  ADD ("cache-of-made-texts", test_cache_of_made_texts);
   ADD ("cache-is-bounded", test_cache_is_bounded);
   ADD ("cache-after-schema-change", test_cache_after_schema_change);
   return g_test_run ();
