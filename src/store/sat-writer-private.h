@@ -28,8 +28,8 @@ struct _SatWriter {
   gint64 history_first, history_last;
   gboolean registry_changed, users_changed;
 
-  GHashTable *insert_texts; /* SatType -> SQL */
-  GArray *touched;          /* gint64, not sorted, may repeat; given up above 10,000 */
+  GHashTable *texts; /* SatType -> SatRowTexts */
+  GArray *touched;   /* gint64, not sorted, may repeat; given up above 10,000 */
   gboolean touched_all;
   guint64 count;        /* of touches */
   GArray *expected;     /* primary references to what is still to come; NULL: none */
@@ -52,6 +52,15 @@ typedef struct {
   SatVersions *versions; /* NULL for a stub */
   SatValue *values;      /* by field index; NULL unless read */
 } SatRow;
+
+/* The SQL of a type's rows: made once a change, as it takes longer than most of the statements. */
+typedef struct {
+  char *select, *insert; /* NULL: not needed yet */
+  char *update;          /* of the fields in `updated` */
+  gboolean *updated;     /* by field index */
+} SatRowTexts;
+
+void sat_row_texts_free (SatRowTexts *self);
 
 void sat_row_clear (SatRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatRow, sat_row_clear)

@@ -9,6 +9,7 @@
 #include "sat-writer-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static void
 values_free (SatValue *values, guint n)
@@ -83,11 +84,43 @@ build_insert (const SatType *type)
   return g_string_free (sql, FALSE);
 }
 
+void
+sat_row_texts_free (SatRowTexts *self)
+{
+  g_free (self->select);
+  g_free (self->insert);
+  g_free (self->update);
+  g_free (self->updated);
+  g_free (self);
+}
+
+static SatRowTexts *
+texts_of (SatWriter *self, const SatType *type)
+{
+  SatRowTexts *texts = g_hash_table_lookup (self->texts, type);
+
+  if (texts == NULL) {
+    texts = g_new0 (SatRowTexts, 1);
+    g_hash_table_insert (self->texts, (gpointer)type, texts);
+  }
+  return texts;
+}
+
+static const char *
+select_text (SatWriter *self, const SatType *type)
+{
+  SatRowTexts *texts = texts_of (self, type);
+
+  if (texts->select == NULL)
+    texts->select = build_select (type);
+  return texts->select;
+}
+
 static gboolean
 read_values (SatWriter *self, SatRow *row, GError **error)
 {
-  g_autofree char *sql = build_select (row->type);
-  g_autoptr (SatStatement) statement = sat_statement_cached (self->connection, sql, error);
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->connection, select_text (self, row->type), error);
   gboolean found;
   int column = 1;
 
@@ -171,19 +204,14 @@ bind_field (SatStatement *statement, int index, const SatField *field, const Sat
   return index + 2;
 }
 
-/* Built once a type and change: an import asks for it per row. */
 static const char *
 insert_text (SatWriter *self, const SatType *type)
 {
-  const char *text = g_hash_table_lookup (self->insert_texts, type);
+  SatRowTexts *texts = texts_of (self, type);
 
-  if (text == NULL) {
-    char *sql = build_insert (type);
-
-    g_hash_table_insert (self->insert_texts, (gpointer)type, sql);
-    text = sql;
-  }
-  return text;
+  if (texts->insert == NULL)
+    texts->insert = build_insert (type);
+  return texts->insert;
 }
 
 gboolean
@@ -203,6 +231,45 @@ sat_writer_insert_row (
   return sat_statement_run (statement, error);
 }
 
+static char *
+build_update (const SatType *type, const gboolean *changed)
+{
+  GString *sql = g_string_new (NULL);
+  guint n = 1;
+
+  g_string_append_printf (sql, "UPDATE \"%s\" SET ", type->name);
+  for (guint i = 0; i < type->n_fields; i++) {
+    if (!changed[i])
+      continue;
+    g_string_append_printf (sql, "%s\"%s\" = ?%u", n > 1 ? ", " : "",
+                            sat_schema_column (type->fields[i]), n + 1);
+    n++;
+    if (type->fields[i]->kind == SAT_KIND_REFERENCE) {
+      g_string_append_printf (sql, ", \"%s\" = ?%u", sat_schema_text_column (type->fields[i]),
+                              n + 1);
+      n++;
+    }
+  }
+  g_string_append (sql, " WHERE id = ?1");
+  return g_string_free (sql, FALSE);
+}
+
+/* Of the fields that were changed last: of many rows, mostly the same. */
+static const char *
+update_text (SatWriter *self, const SatType *type, const gboolean *changed)
+{
+  SatRowTexts *texts = texts_of (self, type);
+  gsize size = type->n_fields * sizeof *changed;
+
+  if (texts->update == NULL || memcmp (texts->updated, changed, size) != 0) {
+    g_free (texts->update);
+    g_free (texts->updated);
+    texts->update = build_update (type, changed);
+    texts->updated = g_memdup2 (changed, size);
+  }
+  return texts->update;
+}
+
 gboolean
 sat_writer_update_row (SatWriter *self,
                        const SatType *type,
@@ -211,29 +278,13 @@ sat_writer_update_row (SatWriter *self,
                        const gboolean *changed,
                        GError **error)
 {
-  g_autoptr (GString) sql = g_string_new (NULL);
-  g_autoptr (SatStatement) statement = NULL;
-  int n = 1;
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->connection, update_text (self, type, changed), error);
+  int n = 2;
 
-  g_string_append_printf (sql, "UPDATE \"%s\" SET ", type->name);
-  for (guint i = 0; i < type->n_fields; i++) {
-    if (!changed[i])
-      continue;
-    g_string_append_printf (sql, "%s\"%s\" = ?%d", n > 1 ? ", " : "",
-                            sat_schema_column (type->fields[i]), n + 1);
-    n++;
-    if (type->fields[i]->kind == SAT_KIND_REFERENCE) {
-      g_string_append_printf (sql, ", \"%s\" = ?%d", sat_schema_text_column (type->fields[i]),
-                              n + 1);
-      n++;
-    }
-  }
-  g_string_append (sql, " WHERE id = ?1");
-  statement = sat_statement_cached (self->connection, sql->str, error);
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, id);
-  n = 2;
   for (guint i = 0; i < type->n_fields; i++)
     if (changed[i])
       n = bind_field (statement, n, type->fields[i], &values[i]);

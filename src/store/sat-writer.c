@@ -65,7 +65,7 @@ sat_writer_begin (
   self->label = g_strdup (label != NULL ? label : "");
   self->touched = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->registries = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_registry_unref);
-  self->insert_texts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->texts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)sat_row_texts_free);
   self->marked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   if (!sat_connection_begin (self->connection, error))
     return FALSE;
@@ -219,7 +219,7 @@ sat_writer_clear (SatWriter *self)
   g_clear_pointer (&self->touched, g_array_unref);
   g_clear_pointer (&self->expected, g_array_unref);
   g_clear_pointer (&self->marked, g_hash_table_unref);
-  g_clear_pointer (&self->insert_texts, g_hash_table_unref);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
   g_clear_pointer (&self->wire, sat_wire_map_free);
   g_clear_pointer (&self->thinned, g_hash_table_unref);
   g_clear_pointer (&self->label, g_free);
