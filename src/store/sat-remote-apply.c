@@ -43,18 +43,22 @@ sat_remote_held (SatRemote *self, const SatUuid *uuid, SatRow *held, gint64 *seq
   return TRUE;
 }
 
-/* Entries whose effect is in this row already end here. */
+/* Entries whose effect is in this row already end here. An answer names the commit of the last
+ * edit that it is for; what is known to be this very edit need not wait for that. */
 static gboolean
-end_covered (SatRemote *self, gint64 record, gint64 seq, GError **error)
+end_covered (SatRemote *self, gint64 record, const SatPageRow *row, GError **error)
 {
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection,
-      "UPDATE outbox SET state = 3 WHERE record = ?1 AND state = 2 AND acked_seq <= ?2", error);
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->writer->connection,
+                            "UPDATE outbox SET state = 3 WHERE record = ?1 AND state = 2"
+                            " AND (acked_seq <= ?2 OR m <= ?3)",
+                            error);
 
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, record);
-  sat_statement_bind_int (statement, 2, seq);
+  sat_statement_bind_int (statement, 2, row->seq);
+  sat_statement_bind_int (statement, 3, row->m);
   if (!sat_statement_run (statement, error))
     return FALSE;
   self->applied.confirmed += (guint)sat_connection_changes (self->writer->connection);
@@ -143,7 +147,7 @@ take_row (SatRemote *self, const SatType *type, const SatPageRow *row, SatRow *h
   }
   /* What was taken away from here has nothing to lay over it, whatever was sent of it. */
   if (held->type != NULL && self->has_outbox &&
-      (!end_covered (self, held->id, row->seq, error) ||
+      (!end_covered (self, held->id, row, error) ||
        !sat_pending_read (self->writer, held->id, row->seq, 0, &pending, error)))
     return FALSE;
   self->applied.rows++;

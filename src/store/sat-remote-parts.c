@@ -89,7 +89,8 @@ take (Edit *self, const SatType *type, GError **error)
                     .root = self->held.uuid,
                     .seq = self->part->seq,
                     .clocks = self->clocks,
-                    .fields = self->fields};
+                    .fields = self->fields,
+                    .m = self->part->m};
 
   return sat_remote_take (self->remote, type, &row, &self->held, self->seq, error);
 }

@@ -237,6 +237,37 @@ test_parts (void)
   pair_end (&pair);
 }
 
+/* Of several edits in one push each is done with when it comes back: nothing is laid under it until
+ * the last one has. */
+static void
+test_own_edits (void)
+{
+  Pair pair;
+  gint64 acme, other;
+
+  pair_begin (&pair);
+  spoil (pair.a, "CREATE TRIGGER none_under BEFORE INSERT ON shadow"
+                 " BEGIN SELECT RAISE (ABORT, 'laid under'); END");
+  acme = sat_test_store_add (pair.a->t, "company", "name", "Acme", NULL);
+  other = sat_test_store_add (pair.a->t, "company", "name", "Other", NULL);
+  sat_test_desk_sync (pair.a, NULL);
+  g_assert_true (page_has (pair.a, "\"own\""));
+  /* What the server said before is kept at the edit. */
+  spoil (pair.a, "DROP TRIGGER none_under");
+  sat_test_store_set (pair.a->t, acme, "industry", "Trade", NULL);
+  sat_test_store_set (pair.a->t, other, "industry", "Mining", NULL);
+  spoil (pair.a, "CREATE TRIGGER none_under BEFORE INSERT ON shadow"
+                 " BEGIN SELECT RAISE (ABORT, 'laid under'); END");
+  sat_test_desk_sync (pair.a, NULL);
+  g_assert_true (page_has (pair.a, "\"own\""));
+  spoil (pair.a, "DROP TRIGGER none_under");
+  g_assert_cmpint (sat_test_desk_counts (pair.a).covering, ==, 0);
+  sat_test_store_assert_text (pair.a->t, acme, "industry", "Trade");
+  sat_test_desk_sync (pair.b, NULL);
+  sat_test_desk_assert_same (pair.a, pair.b);
+  pair_end (&pair);
+}
+
 static void
 test_same_field (void)
 {
@@ -397,6 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/office/first-load", test_first_load);
   g_test_add_func ("/sync/office/both-ways", test_both_ways);
   g_test_add_func ("/sync/office/parts", test_parts);
+  g_test_add_func ("/sync/office/own-edits", test_own_edits);
   g_test_add_func ("/sync/office/same-field", test_same_field);
   g_test_add_func ("/sync/office/same-company", test_same_company);
   g_test_add_func ("/sync/office/delete-and-edit", test_delete_and_edit);
