@@ -97,12 +97,27 @@ append_escaped (GString *out, guchar c)
   }
 }
 
+static gboolean
+is_plain (guchar c)
+{
+  return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
 static void
 append_text (SatJsonWriter *self, const char *text)
 {
   g_autofree char *valid = NULL;
-  const char *run;
+  const char *run = text;
 
+  /* As most are: looked at once. */
+  while (is_plain ((guchar)*run))
+    run++;
+  if (*run == '\0') {
+    g_string_append_c (self->out, '"');
+    g_string_append_len (self->out, text, run - text);
+    g_string_append_c (self->out, '"');
+    return;
+  }
   if (!g_utf8_validate (text, -1, NULL))
     text = valid = g_utf8_make_valid (text, -1);
   g_string_append_c (self->out, '"');
@@ -206,10 +221,19 @@ sat_json_writer_string (SatJsonWriter *self, const char *name, const char *text)
 void
 sat_json_writer_int (SatJsonWriter *self, const char *name, gint64 number)
 {
+  guint64 rest = number < 0 ? 0 - (guint64)number : (guint64)number;
+  char digits[24], *at = digits + sizeof digits;
+
   g_return_if_fail (self != NULL);
 
   begin_value (self, name);
-  g_string_append_printf (self->out, "%" G_GINT64_FORMAT, number);
+  do {
+    *--at = (char)('0' + rest % 10);
+    rest /= 10;
+  } while (rest > 0);
+  if (number < 0)
+    *--at = '-';
+  g_string_append_len (self->out, at, digits + sizeof digits - at);
 }
 
 void
