@@ -3,6 +3,8 @@
 
 #include "sat-sqlite-private.h"
 
+#include <stdlib.h>
+
 #include "sat-registry.h"
 
 #define COLUMNS SAT_SQLITE_RECORD
@@ -151,6 +153,13 @@ of_type (SatTransaction *self,
   return read_records (statement, out, error);
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return sat_uuid_compare (&(*(SatStoredRecord *const *)a)->id,
+                           &(*(SatStoredRecord *const *)b)->id);
+}
+
 static gboolean
 referrers (SatTransaction *self,
            const char *type,
@@ -164,12 +173,14 @@ referrers (SatTransaction *self,
   g_autoptr (SatStatement) statement = NULL;
   g_autofree char *sql = NULL;
   char text[SAT_UUID_STRING_LENGTH + 1];
+  guint before = out->len;
 
   g_return_val_if_fail (sat_registry_is_identifier (field), FALSE);
   if (indexed) {
-    /* By the company: without figures the order by id would look as good a way, through all. */
+    /* By the company: without figures the order by id would look as good a way, through all. Most
+     * companies are new and have nobody yet, for which a sorter would be made in vain. */
     sql = g_strdup ("SELECT " COLUMNS " FROM record INDEXED BY ix_record_company"
-                    " WHERE company = ?2 AND type = ?1 ORDER BY id");
+                    " WHERE company = ?2 AND type = ?1");
   } else {
     sql = g_strdup_printf ("SELECT " COLUMNS " FROM record WHERE type = ?1"
                            " AND json_extract (fields, '$.%s.r') = ?2 ORDER BY id",
@@ -181,7 +192,11 @@ referrers (SatTransaction *self,
   sat_uuid_write (target, text);
   sat_statement_bind_static (statement, 1, type);
   sat_statement_bind_static (statement, 2, text);
-  return read_records (statement, out, error);
+  if (!read_records (statement, out, error))
+    return FALSE;
+  if (indexed && out->len > before)
+    qsort (out->pdata + before, out->len - before, sizeof *out->pdata, compare_ids);
+  return TRUE;
 }
 
 static gboolean
