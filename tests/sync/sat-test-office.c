@@ -148,6 +148,8 @@ ask (SatTestDesk *self, const SatSyncRequest *request, guint *status)
   if (request->kind == SAT_SYNC_PULL && body != NULL) {
     g_free (self->page);
     self->page = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+    if (self->meanwhile != NULL)
+      g_steal_pointer (&self->meanwhile) (self->data);
   }
   *status = body != NULL ? 200 : sat_server_error_status (error);
   return body != NULL ? body : refusal (self, request->epoch, error);

@@ -33,6 +33,9 @@ typedef struct {
   guint questions; /* asked so far */
   guint expired;   /* cursors of its that were too old */
   char *page;      /* the last one that was pulled; NULL */
+  /* What happens here, once, while the next page is on its way; NULL: nothing. */
+  void (*meanwhile) (gpointer data);
+  gpointer data;
 } SatTestDesk;
 
 /* A new file that has joined for @user, not synchronized yet. */

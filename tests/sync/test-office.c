@@ -268,6 +268,42 @@ test_own_edits (void)
   pair_end (&pair);
 }
 
+typedef struct {
+  SatTestDesk *desk;
+  gint64 id;
+} Edited;
+
+static void
+edit_meanwhile (gpointer data)
+{
+  const Edited *edited = data;
+
+  sat_test_store_set (edited->desk->t, edited->id, "industry", "Trade", NULL);
+}
+
+/* A record comes back as it was made, and is not that any more. */
+static void
+test_edited_meanwhile (void)
+{
+  Pair pair;
+  Edited edited;
+
+  pair_begin (&pair);
+  edited.desk = pair.a;
+  edited.id = sat_test_store_add (pair.a->t, "company", "name", "Acme", NULL);
+  pair.a->meanwhile = edit_meanwhile;
+  pair.a->data = &edited;
+  sat_test_desk_sync (pair.a, NULL);
+  sat_test_store_assert_text (pair.a->t, edited.id, "industry", "Trade");
+  sat_test_desk_sync (pair.b, NULL);
+  sat_test_desk_assert_same (pair.a, pair.b);
+  /* It replaced nothing. */
+  g_assert_cmpint (sat_test_store_sql_int (pair.a->t, "SELECT count(*) FROM history WHERE value"
+                                                      " = 'Trade'"),
+                   ==, 0);
+  pair_end (&pair);
+}
+
 static void
 test_same_field (void)
 {
@@ -429,6 +465,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/office/both-ways", test_both_ways);
   g_test_add_func ("/sync/office/parts", test_parts);
   g_test_add_func ("/sync/office/own-edits", test_own_edits);
+  g_test_add_func ("/sync/office/edited-meanwhile", test_edited_meanwhile);
   g_test_add_func ("/sync/office/same-field", test_same_field);
   g_test_add_func ("/sync/office/same-company", test_same_company);
   g_test_add_func ("/sync/office/delete-and-edit", test_delete_and_edit);
