@@ -117,6 +117,27 @@ test_swap (Fixture *f, gconstpointer data)
   g_assert_cmpint (sat_window_get_record (f->window), ==, f->bare);
 }
 
+/* What two long texts say is shown to the end, where they may differ. */
+static void
+test_long_text (Fixture *f, gconstpointer data)
+{
+  gint64 one =
+      sat_test_store_add (f->store, "company", "name", "One", "notes", "Same\nfirst", NULL);
+  gint64 two =
+      sat_test_store_add (f->store, "company", "name", "Two", "notes", "Same\nsecond", NULL);
+  SatMergeDialog *dialog = open_dialog (f, one, two);
+  GtkWidget *grid = window_fixture_find (GTK_WIDGET (dialog), GTK_TYPE_GRID);
+  const char *const notes[] = {"Same\nfirst", "Same\nsecond"};
+
+  for (int column = 1; column <= 2; column++) {
+    GtkWidget *label =
+        window_fixture_find (choice_of (GTK_GRID (grid), "Notes", column), GTK_TYPE_LABEL);
+
+    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, notes[column - 1]);
+  }
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -124,5 +145,6 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add ("/app/merge/merge", Fixture, NULL, set_up, test_merge, tear_down);
   g_test_add ("/app/merge/swap", Fixture, NULL, set_up, test_swap, tear_down);
+  g_test_add ("/app/merge/long-text", Fixture, NULL, set_up, test_long_text, tear_down);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sat-text-column.h"
 #include "sat-widgets.h"
 
 typedef struct {
@@ -53,7 +54,11 @@ static char *
 value_text (Build *build, SatRecord *record, const SatField *field)
 {
   const SatFormat *format = sat_context_get_format (build->context);
-  g_autofree char *text = sat_format_field (format, record, field, TRUE);
+  const char *whole =
+      field->kind == SAT_KIND_LONG_TEXT ? sat_record_get_text (record, field->name) : NULL;
+  /* Two long texts may differ in a later line. */
+  g_autofree char *text =
+      whole != NULL ? g_strdup (whole) : sat_format_field (format, record, field, TRUE);
 
   if (*text != '\0')
     return g_steal_pointer (&text);
@@ -76,14 +81,19 @@ choice_new (SatPairField *field, SatPairTake take, const char *text, const char 
   /* GTK says so of none that is in a group. */
   GtkWidget *button =
       g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
-  GtkWidget *label = text_new (text, NULL);
+  GtkWidget *column = sat_text_column_new (0);
   g_autofree char *spoken = NULL;
 
   /* Translators: a field, its value, the record that says so */
   spoken = of != NULL
                ? g_strdup_printf (_ ("%s: %s (%s)"), sat_field_get_label (field->field), text, of)
                : g_strdup_printf (_ ("%s: %s"), sat_field_get_label (field->field), text);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
+  /* As high as its own text, not as its neighbour's, and never narrower for it. */
+  sat_text_column_append (SAT_TEXT_COLUMN (column), text_new (text, NULL));
+  gtk_widget_set_hexpand (column, TRUE);
+  gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), column);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
   g_object_set_data (G_OBJECT (button), "take", GINT_TO_POINTER ((int)take));
@@ -100,9 +110,13 @@ add_choice (Build *build, SatPairField *field)
   g_autofree char *second = value_text (build, other, field->field);
   GtkWidget *mine = choice_new (field, SAT_PAIR_KEEP, first, sat_record_get_title (keep));
   GtkWidget *theirs = choice_new (field, SAT_PAIR_OTHER, second, sat_record_get_title (other));
+  GtkWidget *name = name_new (sat_field_get_label (field->field));
 
+  /* Beside the first line of what each says. */
+  gtk_widget_set_valign (name, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (name, 4);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (theirs), GTK_CHECK_BUTTON (mine));
-  gtk_grid_attach (build->grid, name_new (sat_field_get_label (field->field)), 0, build->row, 1, 1);
+  gtk_grid_attach (build->grid, name, 0, build->row, 1, 1);
   gtk_grid_attach (build->grid, mine, 1, build->row, 1, 1);
   gtk_grid_attach (build->grid, theirs, 2, build->row++, 1, 1);
   if (field->joins) {
