@@ -7,6 +7,7 @@
 #include "sat-files.h"
 #include "sat-remote-private.h"
 #include "sat-search.h"
+#include "sat-sent.h"
 #include "sat-store-private.h"
 #include "sat-wipe.h"
 
@@ -85,18 +86,41 @@ merge_index (SatStore *store, gboolean *done, GError **error)
   return ok;
 }
 
-/* What was sent from here and has no record any more. Its hash stays, or the chain would break off;
- * to a server that goes back behind it, what is left is sent under another device's number. */
-static const char forget_sent[] =
-    "UPDATE outbox SET body = NULL WHERE state = 3 AND body IS NOT NULL"
-    " AND record IN (SELECT id FROM record WHERE type = 0)";
+/* What was sent from here and has no record any more. The chain behind it stays, or it would break
+ * off; to a server that goes back behind it, what is left is sent under another device's number. */
+static gboolean
+forget_sent (SatStore *store, GError **error)
+{
+  static const char goes[] = "state = 3 AND m IS NOT NULL"
+                             " AND record IN (SELECT id FROM record WHERE type = 0)";
+  g_autofree char *list = g_strdup_printf ("SELECT m FROM outbox WHERE %s ORDER BY m", goes);
+  g_autofree char *note = g_strdup_printf ("UPDATE outbox SET m = NULL WHERE %s", goes);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SatSent) sent = sat_sent_new (store->writing);
+  g_autoptr (SatStatement) statement = sat_statement_new (store->writing, list, error);
+
+  return statement != NULL && sat_statement_append_ints (statement, numbers, error) &&
+         sat_sent_forget (sent, numbers, error) &&
+         sat_connection_exec (store->writing, note, error);
+}
+
+static gboolean
+forget_sent_at_once (SatStore *store, GError **error)
+{
+  if (!sat_connection_begin (store->writing, error))
+    return FALSE;
+  if (forget_sent (store, error))
+    return sat_connection_commit (store->writing, error);
+  sat_connection_rollback (store->writing);
+  return FALSE;
+}
 
 static gboolean
 clean_files (SatStore *store, gboolean *clean, GError **error)
 {
   g_autoptr (GError) busy = NULL;
 
-  if (!sat_connection_exec (store->writing, forget_sent, error))
+  if (!forget_sent_at_once (store, error))
     return FALSE;
   *clean = sat_connection_checkpoint (store->writing, TRUE, &busy);
   if (!*clean && !g_error_matches (busy, SAT_DB_ERROR, SAT_DB_ERROR_BUSY)) {

@@ -14,8 +14,8 @@
 
 /* How long what the server has is kept, in case that it loses it: until it says that it is in a
  * backup, and so long at least; so long at most. */
-#define KEPT_LEAST (30 * G_TIME_SPAN_DAY)
-#define KEPT_MOST (180 * G_TIME_SPAN_DAY)
+#define KEPT_LEAST 30 /* days */
+#define KEPT_MOST 180
 /* Looking for it reads all that is kept. */
 #define PRUNE_EVERY G_TIME_SPAN_DAY
 
@@ -35,13 +35,11 @@ find_entry (
     SatWriter *writer, gint64 m, SatEntryRow **entry, SatMutation **mutation, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      writer->connection,
-      "SELECT o.n, o.change, o.record, o.op, o.rb, r.type, o.fields, o.bases, o.body"
-      " FROM outbox AS o JOIN record AS r ON r.id = o.record WHERE o.m = ?1 AND o.state = 1",
-      error);
+      writer->connection, SAT_ENTRY_COLUMNS "WHERE o.m = ?1 AND o.state = 1", error);
+  g_autoptr (GBytes) line = NULL;
   gboolean row;
   gsize length;
-  const void *body;
+  const char *text;
 
   *entry = NULL;
   *mutation = NULL;
@@ -52,8 +50,10 @@ find_entry (
     return FALSE;
   if (!row)
     return TRUE;
-  body = sat_statement_blob (statement, 8, &length);
-  *mutation = sat_mutation_parse (body, length, error);
+  if (!sat_sent_require (sat_writer_get_sent (writer), m, &line, error))
+    return FALSE;
+  text = g_bytes_get_data (line, &length);
+  *mutation = sat_mutation_parse (text, length, error);
   if (*mutation != NULL)
     *entry = sat_entry_row_read (statement, writer->registry);
   return *mutation != NULL;
@@ -106,9 +106,8 @@ static gboolean
 measure (Answer *self, gboolean *ours, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection, "SELECT m, hash FROM outbox WHERE m <= ?1 ORDER BY m DESC LIMIT 1",
-      error);
-  gboolean row;
+      self->writer->connection, "SELECT max (m) FROM outbox WHERE m <= ?1", error);
+  gboolean row, found;
 
   self->last_m = self->state->last_m;
   self->hash = self->state->hash;
@@ -121,9 +120,11 @@ measure (Answer *self, gboolean *ours, GError **error)
   if (!row || sat_statement_int (statement, 0) <= self->state->last_m)
     return TRUE;
   self->last_m = sat_statement_int (statement, 0);
-  *ours = sat_chain_column (statement, 1, &self->hash) &&
-          (self->last_m < self->answer->last_m ||
-           memcmp (&self->hash, &self->answer->hash, sizeof self->hash) == 0);
+  if (!sat_sent_chain (sat_writer_get_sent (self->writer), self->last_m, &self->hash, &found,
+                       error))
+    return FALSE;
+  *ours = found && (self->last_m < self->answer->last_m ||
+                    sat_chain_equal (&self->hash, &self->answer->hash));
   return TRUE;
 }
 
@@ -133,7 +134,7 @@ note_answered (Answer *self, GError **error)
   SatConnection *connection = self->writer->connection;
   g_autoptr (SatStatement) statement =
       sat_statement_cached (connection,
-                            "UPDATE outbox SET state = 2, acked_seq = ?2, acked_at = ?3"
+                            "UPDATE outbox SET state = 2, acked_seq = ?2, acked_day = ?3"
                             " WHERE m <= ?1 AND m > ?4 AND state = 1",
                             error);
   char hash[SAT_CHAIN_TEXT_LENGTH];
@@ -142,7 +143,7 @@ note_answered (Answer *self, GError **error)
     return FALSE;
   sat_statement_bind_int (statement, 1, self->last_m);
   sat_statement_bind_int (statement, 2, self->answer->seq);
-  sat_statement_bind_int (statement, 3, self->now);
+  sat_statement_bind_int (statement, 3, sat_sent_day (self->now));
   sat_statement_bind_int (statement, 4, self->state->last_m);
   if (!sat_statement_run (statement, error))
     return FALSE;
@@ -163,23 +164,45 @@ is_time_to_prune (Answer *self)
   return last == NULL || ABS (self->now - g_ascii_strtoll (last, NULL, 10)) >= PRUNE_EVERY;
 }
 
+/* A push goes as a whole, when none of it is wanted any more. What is left of it without text is
+ * there for the chain. */
 static gboolean
-prune (Answer *self, GError **error)
+prune_sent (Answer *self, gint64 least, gint64 most, GError **error)
 {
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (self->writer->connection,
-                            "DELETE FROM outbox WHERE (m < ?4 OR m IS NULL) AND state = 3"
-                            " AND (acked_at < ?3 OR (acked_at < ?2 AND m <= ?1))",
-                            error);
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      self->writer->connection,
+      "DELETE FROM sent WHERE last < ?4 AND day < ?2 AND NOT EXISTS (SELECT 1 FROM outbox AS o"
+      " WHERE o.m BETWEEN sent.first AND sent.last AND (o.state = 3"
+      "  AND (o.acked_day < ?3 OR (o.acked_day < ?2 AND o.m <= ?1))) IS NOT TRUE)",
+      error);
 
   if (statement == NULL)
     return FALSE;
+  sat_statement_bind_int (statement, 1, self->answer->durable_m);
+  sat_statement_bind_int (statement, 2, least);
+  sat_statement_bind_int (statement, 3, most);
+  sat_statement_bind_int (statement, 4, self->answer->last_m);
+  return sat_statement_run (statement, error);
+}
+
+static gboolean
+prune (Answer *self, GError **error)
+{
+  gint64 today = sat_sent_day (self->now), least = today - KEPT_LEAST, most = today - KEPT_MOST;
+  g_autoptr (SatStatement) statement = NULL;
+
   if (!is_time_to_prune (self))
     return TRUE;
-  sat_statement_bind_int (statement, 1, self->answer->durable_m);
-  sat_statement_bind_int (statement, 2, self->now - KEPT_LEAST);
-  sat_statement_bind_int (statement, 3, self->now - KEPT_MOST);
-  sat_statement_bind_int (statement, 4, self->answer->last_m);
+  if (!prune_sent (self, least, most, error))
+    return FALSE;
+  statement = sat_statement_cached (
+      self->writer->connection,
+      "DELETE FROM outbox WHERE state = 3 AND CASE WHEN m IS NULL THEN acked_day < ?1 ELSE m >"
+      " ifnull ((SELECT last FROM sent WHERE first <= m ORDER BY first DESC LIMIT 1), 0) END",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, most);
   return sat_statement_run (statement, error) &&
          sat_sync_set_int (self->writer->connection, SAT_SYNC_PRUNED, self->now, error);
 }

@@ -31,27 +31,16 @@ is_start (const SatChain *hash)
 
 /* The chain at @m as we know it. */
 static gboolean
-chain_at (SatConnection *connection,
+chain_at (SatWriter *writer,
           const SatRemoteState *state,
           gint64 m,
           SatChain *out,
           gboolean *found,
           GError **error)
 {
-  g_autoptr (SatStatement) statement = NULL;
-
   *out = m == 0 ? (SatChain){{0}} : state->hash;
   *found = m == 0 || m == state->last_m;
-  if (*found)
-    return TRUE;
-  statement = sat_statement_cached (connection, "SELECT hash FROM outbox WHERE m = ?1", error);
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, m);
-  if (!sat_statement_step (statement, found, error))
-    return FALSE;
-  *found = *found && sat_chain_column (statement, 0, out);
-  return TRUE;
+  return *found || sat_sent_chain (sat_writer_get_sent (writer), m, out, found, error);
 }
 
 typedef struct {
@@ -63,8 +52,8 @@ typedef struct {
 static gboolean
 count_after (SatConnection *connection, gint64 m, gint64 *n, GError **error)
 {
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      connection, "SELECT count(*) FROM outbox WHERE m > ?1 AND body IS NOT NULL", error);
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (connection, "SELECT count(*) FROM outbox WHERE m > ?1", error);
   gboolean row;
 
   if (statement == NULL)
@@ -86,7 +75,7 @@ rewind_cb (SatWriter *writer, gpointer data, GError **error)
   SatChain own;
   gint64 n, last;
 
-  if (state == NULL || !chain_at (connection, state, self->last_m, &own, &self->fits, error) ||
+  if (state == NULL || !chain_at (writer, state, self->last_m, &own, &self->fits, error) ||
       !count_after (connection, self->last_m, &n, error) ||
       !sat_connection_query_int (connection,
                                  "SELECT ifnull (max (m), 0) FROM outbox WHERE m IS NOT NULL", 0,
@@ -98,7 +87,7 @@ rewind_cb (SatWriter *writer, gpointer data, GError **error)
   if (!self->fits || self->last_m > state->last_m)
     return TRUE;
   statement = sat_statement_cached (
-      connection, "UPDATE outbox SET state = 1, acked_seq = NULL, acked_at = NULL WHERE m > ?1",
+      connection, "UPDATE outbox SET state = 1, acked_seq = NULL, acked_day = NULL WHERE m > ?1",
       error);
   if (statement == NULL)
     return FALSE;
@@ -127,8 +116,7 @@ sat_outbox_find_fork (SatStore *store, const SatChain *hash, gint64 *last_m, GEr
 {
   g_autoptr (SatReader) reader = NULL;
   g_autoptr (SatRemoteState) state = NULL;
-  g_autoptr (SatStatement) statement = NULL;
-  gboolean row;
+  g_autoptr (SatSent) sent = NULL;
 
   g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
   g_return_val_if_fail (hash != NULL && last_m != NULL, FALSE);
@@ -138,21 +126,12 @@ sat_outbox_find_fork (SatStore *store, const SatChain *hash, gint64 *last_m, GEr
   if (state == NULL)
     return FALSE;
   *last_m = is_start (hash) ? 0 : -1;
-  if (*last_m < 0 && memcmp (hash, &state->hash, sizeof *hash) == 0)
+  if (*last_m < 0 && sat_chain_equal (hash, &state->hash))
     *last_m = state->last_m;
   if (*last_m >= 0)
     return TRUE;
-  statement =
-      sat_statement_cached (sat_reader_get_connection (reader),
-                            "SELECT m FROM outbox WHERE hash = ?1 AND m IS NOT NULL", error);
-  if (statement == NULL)
-    return FALSE;
-  sat_chain_bind (statement, 1, hash);
-  if (!sat_statement_step (statement, &row, error))
-    return FALSE;
-  if (row)
-    *last_m = sat_statement_int (statement, 0);
-  return TRUE;
+  sent = sat_sent_new (sat_reader_get_connection (reader));
+  return sat_sent_find (sent, hash, last_m, error);
 }
 
 typedef struct {
@@ -167,14 +146,13 @@ moved_clear (gpointer data)
 }
 
 static gboolean
-read_moved (SatConnection *connection, gint64 last_m, GArray *out, GError **error)
+read_moved (SatWriter *writer, gint64 last_m, GArray *out, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      connection,
+      writer->connection,
       /* Also what was answered and has not come back: nothing else here says it to a server that
        * loses it. */
-      "SELECT n, body FROM outbox WHERE (m > ?1 OR state IN (1, 2)) AND body IS NOT NULL"
-      " ORDER BY m",
+      "SELECT n, m FROM outbox WHERE m IS NOT NULL AND (m > ?1 OR state IN (1, 2)) ORDER BY m",
       error);
   gboolean row = TRUE;
 
@@ -182,16 +160,20 @@ read_moved (SatConnection *connection, gint64 last_m, GArray *out, GError **erro
     return FALSE;
   sat_statement_bind_int (statement, 1, last_m);
   while (row) {
+    g_autoptr (GBytes) line = NULL;
     Moved moved;
-    const void *body;
+    const char *text;
     gsize length;
 
     if (!sat_statement_step (statement, &row, error))
       return FALSE;
     if (!row)
       break;
-    body = sat_statement_blob (statement, 1, &length);
-    moved = (Moved){sat_statement_int (statement, 0), sat_mutation_parse (body, length, error)};
+    if (!sat_sent_require (sat_writer_get_sent (writer), sat_statement_int (statement, 1), &line,
+                           error))
+      return FALSE;
+    text = g_bytes_get_data (line, &length);
+    moved = (Moved){sat_statement_int (statement, 0), sat_mutation_parse (text, length, error)};
     if (moved.mutation == NULL)
       return FALSE;
     g_array_append_val (out, moved);
@@ -201,14 +183,12 @@ read_moved (SatConnection *connection, gint64 last_m, GArray *out, GError **erro
 
 /* Numbers from 1 on; a group is called after its first. */
 static gboolean
-renumber (SatConnection *connection, GArray *moved, GError **error)
+renumber (SatWriter *writer, GArray *moved, GPtrArray *lines, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      connection,
-      "UPDATE outbox SET m = ?2, body = ?3, hash = ?4, state = 1, acked_seq = NULL,"
-      " acked_at = NULL WHERE n = ?1",
+      writer->connection,
+      "UPDATE outbox SET m = ?2, state = 1, acked_seq = NULL, acked_day = NULL WHERE n = ?1",
       error);
-  SatChain chain = {{0}};
   gint64 group = 0, first = 0;
 
   if (statement == NULL)
@@ -216,7 +196,7 @@ renumber (SatConnection *connection, GArray *moved, GError **error)
   for (guint i = 0; i < moved->len; i++) {
     const Moved *one = &g_array_index (moved, Moved, i);
     SatMutation *mutation = one->mutation;
-    g_autofree char *line = NULL;
+    char *line;
 
     if (mutation->x != group) {
       group = mutation->x;
@@ -225,11 +205,9 @@ renumber (SatConnection *connection, GArray *moved, GError **error)
     mutation->m = i + 1;
     mutation->x = group != 0 ? first : 0;
     line = sat_mutation_to_line (mutation);
-    sat_chain_add (&chain, line, strlen (line));
+    g_ptr_array_add (lines, g_bytes_new_take (line, strlen (line)));
     sat_statement_bind_int (statement, 1, one->n);
     sat_statement_bind_int (statement, 2, mutation->m);
-    sat_statement_bind_blob (statement, 3, line, strlen (line));
-    sat_chain_bind (statement, 4, &chain);
     if (!sat_statement_run (statement, error))
       return FALSE;
   }
@@ -248,16 +226,19 @@ move_cb (SatWriter *writer, gpointer data, GError **error)
   SatConnection *connection = sat_writer_get_connection (writer);
   g_autoptr (SatRemoteState) state = sat_remote_state_read (connection, error);
   g_autoptr (GArray) moved = g_array_new (FALSE, FALSE, sizeof (Moved));
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   const SatChain start = {{0}};
 
   g_array_set_clear_func (moved, moved_clear);
   return state != NULL &&
-         read_moved (connection, move->last_m >= 0 ? move->last_m : state->last_m, moved, error) &&
+         read_moved (writer, move->last_m >= 0 ? move->last_m : state->last_m, moved, error) &&
          sat_connection_exec (connection,
-                              "UPDATE outbox SET m = NULL, body = NULL, hash = NULL"
-                              " WHERE m IS NOT NULL",
+                              "UPDATE outbox SET m = NULL WHERE m IS NOT NULL; DELETE FROM sent",
                               error) &&
-         renumber (connection, moved, error) && store_chain (connection, 0, &start, error) &&
+         renumber (writer, moved, lines, error) &&
+         sat_sent_add_all (sat_writer_get_sent (writer), lines,
+                           sat_clock_now (writer->store->clock), error) &&
+         store_chain (connection, 0, &start, error) &&
          sat_sync_set_int (connection, SAT_SYNC_DURABLE, 0, error) &&
          sat_sync_set (connection, SAT_SYNC_FORK, NULL, error) &&
          sat_sync_set_int (connection, SAT_SYNC_DEVICE, move->device, error);

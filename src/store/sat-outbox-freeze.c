@@ -1,47 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is sent next, and that it stays the same. */
+/* What is sent next, and that it stays the same: a whole push becomes one row of what was sent, in
+ * the bytes that travel, before it leaves. */
 
 #include "config.h"
 
 #include "sat-fault.h"
 #include "sat-outbox-private.h"
 #include "sat-purge.h"
+#include "sat-store-private.h"
 
 #include <string.h>
 
 #define MOST_IN_GROUP 500
-#define HEADER 256 /* bytes, at most */
 
 typedef struct {
   SatWriter *writer;
-  SatRemoteState *state;
   guint most;
   gsize most_bytes;
   GPtrArray *lines; /* GBytes */
   gsize bytes;
   gint64 first, m; /* the next number */
-  SatChain prev, chain;
+  SatChain prev;
+  GBytes *body, *packed; /* what goes out */
   gboolean full;
 } Freeze;
-
-void
-sat_chain_bind (SatStatement *statement, int index, const SatChain *chain)
-{
-  sat_statement_bind_blob (statement, index, chain->bytes, sizeof chain->bytes);
-}
-
-gboolean
-sat_chain_column (SatStatement *statement, int column, SatChain *out)
-{
-  gsize length;
-  const void *data = sat_statement_blob (statement, column, &length);
-
-  if (data == NULL || length != sizeof out->bytes)
-    return FALSE;
-  memcpy (out->bytes, data, length);
-  return TRUE;
-}
 
 /* A line that was sent before, or was about to be. */
 typedef struct {
@@ -67,30 +50,19 @@ group_of (const char *line, gsize length)
 static gboolean
 read_frozen (Freeze *self, GArray *out, GError **error)
 {
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (self->writer->connection,
-                            "SELECT m, body FROM outbox WHERE m >= ?1 AND state = 1"
-                            " ORDER BY m LIMIT ?2",
-                            error);
-  gboolean row = TRUE;
+  SatSent *sent = sat_writer_get_sent (self->writer);
 
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, self->state->last_m + 1);
-  sat_statement_bind_int (statement, 2, (gint64)self->most + MOST_IN_GROUP);
-  while (row) {
-    Frozen frozen;
-    const void *data;
+  while (out->len < self->most + MOST_IN_GROUP) {
+    Frozen frozen = {NULL, 0};
     gsize length;
+    const char *line;
 
-    if (!sat_statement_step (statement, &row, error))
+    if (!sat_sent_line (sent, self->first + out->len, &frozen.line, error))
       return FALSE;
-    if (!row)
+    if (frozen.line == NULL)
       break;
-    if (out->len == 0)
-      self->first = sat_statement_int (statement, 0);
-    data = sat_statement_blob (statement, 1, &length);
-    frozen = (Frozen){g_bytes_new (data, length), group_of (data, length)};
+    line = g_bytes_get_data (frozen.line, &length);
+    frozen.x = group_of (line, length);
     g_array_append_val (out, frozen);
   }
   return TRUE;
@@ -125,27 +97,15 @@ send_again (Freeze *self, GError **error)
 }
 
 static gboolean
-store_line (Freeze *self,
-            const SatEntryRow *entry,
-            const SatUuid *u,
-            gint64 m,
-            GBytes *line,
-            GError **error)
+number_entry (Freeze *self, const SatEntryRow *entry, GError **error)
 {
-  gsize length;
-  const char *text = g_bytes_get_data (line, &length);
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection,
-      "UPDATE outbox SET m = ?2, u = ?3, body = ?4, hash = ?5, state = 1 WHERE n = ?1", error);
+      self->writer->connection, "UPDATE outbox SET m = ?2, state = 1 WHERE n = ?1", error);
 
   if (statement == NULL)
     return FALSE;
-  sat_chain_add (&self->chain, text, length);
   sat_statement_bind_int (statement, 1, entry->n);
-  sat_statement_bind_int (statement, 2, m);
-  sat_statement_bind_blob (statement, 3, u->bytes, sizeof u->bytes);
-  sat_statement_bind_blob (statement, 4, text, length);
-  sat_chain_bind (statement, 5, &self->chain);
+  sat_statement_bind_int (statement, 2, self->m);
   return sat_statement_run (statement, error);
 }
 
@@ -282,7 +242,7 @@ write_lines (Freeze *self, Batch *batch, gboolean grouped)
     g_ptr_array_add (batch->lines, g_bytes_new_take (line, length));
     batch->bytes += length + 1;
   }
-  return !grouped || batch->bytes <= SAT_SYNC_MOST_PUSH_BYTES - HEADER;
+  return !grouped || batch->bytes <= SAT_SYNC_MOST_PUSH_BYTES - SAT_SENT_HEADER;
 }
 
 /* What the server would not even read. */
@@ -316,9 +276,8 @@ take_lines (Freeze *self, Batch *batch, guint from, guint n, GError **error)
 {
   for (guint i = from; i < from + n; i++) {
     GBytes *line = batch->lines->pdata[i];
-    SatMutation *mutation = batch->mutations->pdata[i];
 
-    if (!store_line (self, batch->entries->pdata[i], &mutation->u, self->m, line, error))
+    if (!number_entry (self, batch->entries->pdata[i], error))
       return FALSE;
     g_ptr_array_add (self->lines, g_bytes_ref (line));
     self->bytes += g_bytes_get_size (line) + 1;
@@ -427,48 +386,36 @@ find_change (Freeze *self, gint64 *change, GError **error)
 static gboolean
 freeze_new (Freeze *self, GError **error)
 {
-  gint64 change;
+  SatChain chain = self->prev;
+  gint64 change = -1;
 
-  self->first = self->m = self->state->last_m + 1;
-  while (!self->full && self->lines->len < self->most) {
-    if (!find_change (self, &change, error))
+  self->m = self->first;
+  while (change != 0 && !self->full && self->lines->len < self->most)
+    if (!find_change (self, &change, error) ||
+        (change != 0 && !freeze_change (self, change, error)))
       return FALSE;
-    if (change == 0)
-      return TRUE;
-    if (!freeze_change (self, change, error))
-      return FALSE;
-  }
+  return self->lines->len == 0 ||
+         sat_sent_add (sat_writer_get_sent (self->writer), self->first, &chain, self->lines,
+                       sat_clock_now (self->writer->store->clock), &self->body, &self->packed,
+                       error);
+}
+
+/* The same bytes again; a part of them, after they were too many, is packed when it goes. */
+static gboolean
+take_again (Freeze *self, GError **error)
+{
+  if (!sat_sent_whole (sat_writer_get_sent (self->writer), self->first,
+                       self->first + self->lines->len - 1, &self->body, &self->packed, error))
+    return FALSE;
+  if (self->body == NULL)
+    self->body = sat_push_write (self->first, &self->prev, self->lines);
   return TRUE;
 }
 
 typedef struct {
   SatOutboxLimits limits;
-  GBytes *body;
+  GBytes *body, *packed;
 } Job;
-
-static gboolean
-read_prev (Freeze *self, GError **error)
-{
-  g_autoptr (SatStatement) statement = NULL;
-  gboolean row;
-
-  self->prev = self->chain = self->state->hash;
-  if (self->first <= 1)
-    self->prev = self->chain = (SatChain){{0}};
-  if (self->first <= 1 || self->first == self->state->last_m + 1)
-    return TRUE;
-  statement = sat_statement_cached (self->writer->connection,
-                                    "SELECT hash FROM outbox WHERE m = ?1 - 1", error);
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, self->first);
-  if (!sat_statement_step (statement, &row, error))
-    return FALSE;
-  if (row)
-    sat_chain_column (statement, 0, &self->prev);
-  self->chain = self->prev;
-  return TRUE;
-}
 
 static gint64
 at_once (SatConnection *connection, GError **error)
@@ -490,43 +437,53 @@ freeze_cb (SatWriter *writer, gpointer data, GError **error)
   g_autoptr (SatRemoteState) state = sat_remote_state_read (writer->connection, error);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   gint64 most = at_once (writer->connection, error);
-  Freeze self = {.writer = writer, .state = state, .lines = lines};
+  Freeze self = {.writer = writer, .lines = lines};
+  gboolean ok;
 
   if (state == NULL || most < 0)
     return FALSE;
   self.most = job->limits.mutations != 0 ? job->limits.mutations : SAT_SYNC_MOST_MUTATIONS;
   self.most_bytes = job->limits.bytes != 0 ? job->limits.bytes : SAT_SYNC_MOST_PUSH_BYTES;
-  self.most_bytes -= MIN (self.most_bytes, HEADER);
+  self.most_bytes -= MIN (self.most_bytes, SAT_SENT_HEADER);
   if (most != 0)
     self.most = MIN (self.most, (guint)most);
   self.first = state->last_m + 1;
-  if (!read_prev (&self, error) || !send_again (&self, error))
+  if (self.first > 1)
+    self.prev = state->hash;
+  if (!send_again (&self, error))
     return FALSE;
-  if (lines->len == 0 && (!state->joined || !freeze_new (&self, error)))
-    return !state->joined;
-  if (!sat_purge_finish (writer, error))
+  if (lines->len == 0 && !state->joined)
+    return TRUE;
+  ok = lines->len > 0 ? take_again (&self, error) : freeze_new (&self, error);
+  job->body = self.body;
+  job->packed = self.packed;
+  if (!ok || !sat_purge_finish (writer, error))
     return FALSE;
   SAT_CRASH_POINT ("push-frozen");
-  if (lines->len > 0)
-    job->body = sat_push_write (self.first, &self.prev, lines);
   return TRUE;
 }
 
 gboolean
-sat_outbox_freeze (SatStore *store, const SatOutboxLimits *limits, GBytes **body, GError **error)
+sat_outbox_freeze (
+    SatStore *store, const SatOutboxLimits *limits, GBytes **body, GBytes **packed, GError **error)
 {
   Job job = {0};
+  gboolean ok;
 
   g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
   g_return_val_if_fail (body != NULL, FALSE);
 
   *body = NULL;
+  if (packed != NULL)
+    *packed = NULL;
   if (limits != NULL)
     job.limits = *limits;
-  if (!sat_store_write (store, SAT_CHANGE_REMOTE, "", freeze_cb, &job, NULL, error)) {
-    g_clear_pointer (&job.body, g_bytes_unref);
-    return FALSE;
-  }
-  *body = job.body;
-  return TRUE;
+  ok = sat_store_write (store, SAT_CHANGE_REMOTE, "", freeze_cb, &job, NULL, error);
+  if (ok)
+    *body = g_steal_pointer (&job.body);
+  if (ok && packed != NULL)
+    *packed = g_steal_pointer (&job.packed);
+  g_clear_pointer (&job.body, g_bytes_unref);
+  g_clear_pointer (&job.packed, g_bytes_unref);
+  return ok;
 }

@@ -79,10 +79,6 @@ gboolean sat_entry_refuse (SatWriter *writer,
 gboolean
 sat_conflict_close_pair (SatWriter *writer, const SatUuid *a, const SatUuid *b, GError **error);
 
-/* A chain in the table. */
-void sat_chain_bind (SatStatement *statement, int index, const SatChain *chain);
-gboolean sat_chain_column (SatStatement *statement, int column, SatChain *out);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatEntryRow, sat_entry_row_free)
 
 G_END_DECLS

@@ -257,12 +257,12 @@ end_refused (SatWriter *writer, const SatEntryRow *entry, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
       writer->connection,
-      "UPDATE outbox SET state = 3, acked_seq = NULL, acked_at = ?2 WHERE n = ?1", error);
+      "UPDATE outbox SET state = 3, acked_seq = NULL, acked_day = ?2 WHERE n = ?1", error);
 
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, entry->n);
-  sat_statement_bind_int (statement, 2, sat_clock_now (writer->store->clock));
+  sat_statement_bind_int (statement, 2, sat_sent_day (sat_clock_now (writer->store->clock)));
   return sat_statement_run (statement, error);
 }
 

@@ -20,12 +20,13 @@ typedef struct {
   gsize bytes;     /* of the body, at most; 0: SAT_SYNC_MOST_PUSH_BYTES */
 } SatOutboxLimits;
 
-/* The next push, as it travels. What was frozen and is not answered comes again, the same bytes
- * (never split, whatever the limits say now, unless sat_outbox_split()); else the next entries get
- * their numbers and their lines, which are stored before this returns. *@body NULL: nothing to
- * send. An atomic group is never split. */
-gboolean
-sat_outbox_freeze (SatStore *store, const SatOutboxLimits *limits, GBytes **body, GError **error);
+/* The next push, as it travels; @packed (may be NULL) the same as gzip, NULL if it is a part of
+ * what was packed. What was frozen and is not answered comes again, the same bytes (never split,
+ * whatever the limits say now, unless sat_outbox_split()); else the next entries get their numbers
+ * and their lines, which are stored before this returns. *@body NULL: nothing to send. An atomic
+ * group is never split. */
+gboolean sat_outbox_freeze (
+    SatStore *store, const SatOutboxLimits *limits, GBytes **body, GBytes **packed, GError **error);
 /* The server has taken nothing of what was frozen and refuses its size (413, or a time-out):
  * frozen lines stay as they are, and the next sat_outbox_freeze() gives at most @mutations of them,
  * until the server has answered. *@rejected (may be NULL): always FALSE; a mutation that is too

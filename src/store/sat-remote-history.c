@@ -51,7 +51,7 @@ sat_wire_version_of (const SatWireFields *fields, const char *name, SatVersion *
 
 /* One past value, in the file's own terms. */
 typedef struct {
-  SatUuid u;
+  SatUuid change; /* nil: nobody knows */
   const SatType *type;
   gint64 record, root;
   guint16 field;
@@ -120,7 +120,7 @@ read_past (SatRemote *self, const SatPageRow *row, Past *past, gboolean *known, 
   if (!*known)
     return TRUE;
   sat_wire_version_of (row->fields, "from", &past->from);
-  sat_wire_uuid_of (row->fields, "u", &past->u);
+  sat_wire_uuid_of (row->fields, "change", &past->change);
   past->author = sat_wire_text_of (row->fields, "name");
   past->edited = sat_wire_int_of (row->fields, "edited");
   past->arrived = sat_wire_int_of (row->fields, "arrived");
@@ -162,16 +162,18 @@ take_over (SatRemote *self, const Past *past, gboolean *done, GError **error)
   g_autoptr (SatStatement) same = NULL;
 
   *done = FALSE;
-  if (!sat_uuid_is_nil (&past->u)) {
+  if (!sat_uuid_is_nil (&past->change)) {
     own = sat_statement_cached (
         self->writer->connection,
         TAKE_OVER /* A change may have edited a field and then deleted the record. */
-        "change = (SELECT change FROM outbox WHERE u = ?12) AND (fate = 3) = (?8 = 3)",
+        "(fate = 3) = (?8 = 3) AND change = (SELECT c.id FROM change AS c WHERE c.uuid = ?12"
+        " AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.record = ?1 AND o.change = c.id"
+        "  AND o.state = 0))",
         error);
     if (own == NULL)
       return FALSE;
     bind_past (own, past);
-    sat_statement_bind_blob (own, 12, past->u.bytes, sizeof past->u.bytes);
+    sat_statement_bind_blob (own, 12, past->change.bytes, sizeof past->change.bytes);
     if (!sat_statement_run (own, error))
       return FALSE;
     *done = sat_connection_changes (self->writer->connection) > 0;
@@ -259,7 +261,7 @@ store_past (SatRemote *self, const Past *past, GError **error)
 gboolean
 sat_remote_replaced (SatRemote *self,
                      const SatPageRow *part,
-                     const SatUuid *u,
+                     const SatUuid *change,
                      const SatRow *record,
                      const char *field,
                      const SatWireValue *value,
@@ -267,7 +269,7 @@ sat_remote_replaced (SatRemote *self,
                      gboolean *known,
                      GError **error)
 {
-  Past past = {.u = *u,
+  Past past = {.change = *change,
                .type = record->type,
                .record = record->id,
                .root = record->root,

@@ -44,21 +44,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Edit, edit_clear)
 static gboolean
 find_own (Edit *self, GError **error)
 {
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (self->remote->writer->connection,
-                            "SELECT body FROM outbox WHERE m = ?1 AND state > 0", error);
-  gboolean row;
-  const void *body;
+  g_autoptr (GBytes) line = NULL;
   gsize length;
+  const char *text;
 
-  if (statement == NULL)
+  if (!sat_sent_line (sat_writer_get_sent (self->remote->writer), self->part->m, &line, error))
     return FALSE;
-  sat_statement_bind_int (statement, 1, self->part->m);
-  if (!sat_statement_step (statement, &row, error))
-    return FALSE;
-  body = row ? sat_statement_blob (statement, 0, &length) : NULL;
-  if (body != NULL)
-    self->mutation = sat_mutation_parse (body, length, NULL);
+  text = line != NULL ? g_bytes_get_data (line, &length) : NULL;
+  if (text != NULL)
+    self->mutation = sat_mutation_parse (text, length, NULL);
   if (self->mutation == NULL || self->mutation->op != SAT_OP_PUT)
     return fits_not ("an own edit is not known", error);
   return TRUE;
@@ -176,7 +170,7 @@ tell_past (Edit *self, const SatWireFields *now, const SatClocks *before, GError
     if (!unit_of (self, field, &unit, error) || !is_told (self, now, i, unit, &told, error))
       return FALSE;
     if (told && !sat_remote_replaced (self->remote, self->part,
-                                      self->mutation != NULL ? &self->mutation->u : &nobody,
+                                      self->mutation != NULL ? &self->mutation->change : &nobody,
                                       &self->held, field, sat_wire_fields_get (self->fields, field),
                                       sat_clocks_get (before, unit), &known, error))
       return FALSE;

@@ -74,11 +74,11 @@ gboolean sat_remote_take (SatRemote *self,
 gboolean sat_remote_part (SatRemote *self, const SatPageRow *part, GError **error);
 /* Did all parts come to what they should? The same error. */
 gboolean sat_remote_check_parts (SatRemote *self, SatPageReader *page, GError **error);
-/* What @field of @record was until @part's edit, which has the mutation @u (nil: somebody else's).
+/* What @field of @record was until @part's edit, which is of @change (nil: of somebody else's).
  * *@known FALSE: the field is not known here. */
 gboolean sat_remote_replaced (SatRemote *self,
                               const SatPageRow *part,
-                              const SatUuid *u,
+                              const SatUuid *change,
                               const SatRow *record,
                               const char *field,
                               const SatWireValue *value,

@@ -206,13 +206,14 @@ sat_remote_join (
 static gboolean
 leave_cb (SatWriter *writer, gpointer data, GError **error)
 {
-  return sat_connection_exec (sat_writer_get_connection (writer),
-                              "DELETE FROM outbox; DELETE FROM shadow; DELETE FROM purge;"
-                              "DELETE FROM conflict; DELETE FROM extra_row; DELETE FROM sync_state;"
-                              "DELETE FROM setting WHERE key = 'joined';"
-                              "UPDATE blob SET sent = NULL;"
-                              "UPDATE record SET seq = NULL WHERE seq IS NOT NULL",
-                              error);
+  return sat_connection_exec (
+      sat_writer_get_connection (writer),
+      "DELETE FROM outbox; DELETE FROM sent; DELETE FROM shadow; DELETE FROM purge;"
+      "DELETE FROM conflict; DELETE FROM extra_row; DELETE FROM sync_state;"
+      "DELETE FROM setting WHERE key = 'joined';"
+      "UPDATE blob SET sent = NULL;"
+      "UPDATE record SET seq = NULL WHERE seq IS NOT NULL",
+      error);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include "sat-schema.h"
 
 #include "sat-schema-indexes.h"
+#include "sat-schema-sent.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -126,6 +127,7 @@ static const SatMigration migrations[] = {
     {2, "what a server says", create_sync_tables},
     {3, "contents of attachments", create_file_tables},
     {4, "pairs by both records", add_pair_columns},
+    {5, "what was sent, push by push", sat_schema_pack_sent},
 };
 
 const char *

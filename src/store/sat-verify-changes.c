@@ -6,6 +6,8 @@
 
 #include "sat-verify-private.h"
 
+#include "sat-sent.h"
+
 #include <glib/gi18n-lib.h>
 
 gboolean
@@ -33,6 +35,20 @@ sat_verify_changes (SatVerify *self, GError **error)
                          "SELECT id FROM change WHERE undone_by <= id", error);
 }
 
+/* A server that has lost something gets it back from there. */
+static gboolean
+verify_sent (SatVerify *self, GError **error)
+{
+  g_autoptr (SatSent) sent = sat_sent_new (self->connection);
+  g_autofree char *sql = NULL;
+  gint64 broken;
+
+  if (!sat_sent_check (sent, &broken, error))
+    return FALSE;
+  sql = g_strdup_printf ("SELECT %" G_GINT64_FORMAT " WHERE %d", broken, broken >= 0);
+  return sat_verify_ask (self, _ ("pushes that cannot be sent again"), sql, error);
+}
+
 gboolean
 sat_verify_outbox (SatVerify *self, GError **error)
 {
@@ -52,11 +68,12 @@ sat_verify_outbox (SatVerify *self, GError **error)
                          " OR (op < 4 AND bases IS NOT NULL AND"
                          "     length (bases) IS NOT length (fields) / 2 * 12)"
                          " OR (op > 3 AND length (bases) IS NOT 16)"
-                         " OR length (u) <> 16 OR state NOT BETWEEN 0 AND 3"
-                         " OR (state = 0 AND m IS NOT NULL) OR (state = 1 AND m IS NULL)"
-                         " OR (m IS NULL AND body IS NOT NULL)"
-                         " OR (m IS NOT NULL AND body IS NULL AND state < 3)",
+                         " OR state NOT BETWEEN 0 AND 3"
+                         " OR (state = 0 AND m IS NOT NULL) OR (state IN (1, 2) AND m IS NULL)"
+                         " OR m > ifnull ((SELECT last FROM sent WHERE first <= m"
+                         "  ORDER BY first DESC LIMIT 1), 0)",
                          error) &&
+         verify_sent (self, error) &&
          sat_verify_ask (self, _ ("what a server said beside records that nobody edits"),
                          "SELECT record FROM shadow AS s WHERE NOT EXISTS"
                          " (SELECT 1 FROM outbox WHERE record = s.record AND state < 3)",

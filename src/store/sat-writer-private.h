@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-sent.h"
 #include "sat-wire-map.h"
 #include "sat-writer.h"
 
@@ -36,6 +37,7 @@ struct _SatWriter {
   GHashTable *marked;   /* records in search_dirty already */
   gint64 root_of, root; /* the last parent's root: children come in a row */
   SatWireMap *wire;     /* NULL: not needed yet */
+  SatSent *sent;        /* the same */
   gint64 purged;        /* records that were taken away: sat-purge.h */
   GHashTable *thinned;  /* changes that lost rows of history: sat-purge.h; NULL: none */
 };
@@ -156,6 +158,7 @@ GArray *sat_writer_children (SatWriter *self, const SatType *type, gint64 id, GE
 gboolean sat_writer_move_below (
     SatWriter *self, const SatType *type, gint64 id, gint64 root, GError **error);
 SatWireMap *sat_writer_get_wire (SatWriter *self);
+SatSent *sat_writer_get_sent (SatWriter *self);
 
 /* Operations. */
 gboolean sat_writer_put_new (SatWriter *self,

@@ -221,6 +221,7 @@ sat_writer_clear (SatWriter *self)
   g_clear_pointer (&self->marked, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_hash_table_unref);
   g_clear_pointer (&self->wire, sat_wire_map_free);
+  g_clear_pointer (&self->sent, sat_sent_free);
   g_clear_pointer (&self->thinned, g_hash_table_unref);
   g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->author, g_free);
@@ -302,6 +303,14 @@ sat_writer_get_wire (SatWriter *self)
   if (self->wire == NULL)
     self->wire = sat_wire_map_new (self->connection);
   return self->wire;
+}
+
+SatSent *
+sat_writer_get_sent (SatWriter *self)
+{
+  if (self->sent == NULL)
+    self->sent = sat_sent_new (self->connection);
+  return self->sent;
 }
 
 SatStore *

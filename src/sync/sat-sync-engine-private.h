@@ -40,6 +40,7 @@ struct _SatSyncEngine {
   guint wait_ms;     /* before anything else */
   char *path, *epoch;
   GBytes *body;
+  GBytes *packed;
   guint pushing; /* mutations of @body */
 
   gboolean pulled;        /* the last push, if any, lies before a complete pull */

@@ -58,6 +58,7 @@ sat_sync_engine_free (SatSyncEngine *self)
     return;
   g_clear_pointer (&self->reader, sat_reader_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->packed, g_bytes_unref);
   g_clear_object (&self->store);
   g_clear_pointer (&self->offer, g_array_unref);
   g_free (self->next_epoch);
@@ -92,6 +93,7 @@ ask (SatSyncEngine *self,
       .method = method,
       .path = self->path,
       .body = kind == SAT_SYNC_PUSH || kind == SAT_SYNC_RESCUE ? self->body : NULL,
+      .packed = kind == SAT_SYNC_PUSH ? self->packed : NULL,
       .epoch = kind == SAT_SYNC_RESCUE ? self->next_epoch : self->epoch,
       .schema = self->schema,
   };
@@ -117,7 +119,8 @@ ask_push (SatSyncEngine *self, SatSyncRequest *request, GError **error)
   const char *data;
 
   g_clear_pointer (&self->body, g_bytes_unref);
-  if (!sat_outbox_freeze (self->store, &limits, &self->body, error))
+  g_clear_pointer (&self->packed, g_bytes_unref);
+  if (!sat_outbox_freeze (self->store, &limits, &self->body, &self->packed, error))
     return FALSE;
   if (self->body == NULL)
     return TRUE;

@@ -44,6 +44,7 @@ typedef struct {
   const char *method;
   const char *path;  /* from "/v1" on, with the query */
   GBytes *body;      /* NULL: none */
+  GBytes *packed;    /* the same as gzip; NULL: it was not packed yet */
   const char *epoch; /* X-Epoch */
   guint schema;      /* X-Schema */
 } SatSyncRequest;

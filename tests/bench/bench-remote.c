@@ -97,7 +97,7 @@ push_all (SatStore *store, GPtrArray *bodies, gint64 *frozen, gint64 *answered, 
     GBytes *body = NULL;
     gint64 start = sat_bench_thread_time ();
 
-    if (!sat_outbox_freeze (store, NULL, &body, error))
+    if (!sat_outbox_freeze (store, NULL, &body, NULL, error))
       return FALSE;
     *frozen += sat_bench_thread_time () - start;
     if (body == NULL)

@@ -9,6 +9,7 @@
 
 #include "office.h"
 #include "sat-test-raw.h"
+#include "sat-test-sent.h"
 
 #define FEW 150
 #define N_EDITS 4
@@ -190,8 +191,8 @@ assert_moved (Play *play)
       N_EDITS);
   assert_holds (play->ana, 0);
   assert_holds (play->ben, play->n);
-  sat_test_assert_no_raw (sat_test_dir_path (play->ana->dir), CANARY);
-  sat_test_assert_no_raw (sat_test_dir_path (play->ana->dir), "qzebra");
+  sat_test_assert_no_trace (sat_test_dir_path (play->ana->dir), play->ana->db, CANARY);
+  sat_test_assert_no_trace (sat_test_dir_path (play->ana->dir), play->ana->db, "qzebra");
   found = sat_test_find_raw (sat_test_dir_path (play->ben->dir), CANARY);
   g_assert_nonnull (found);
   assert_kept (play);

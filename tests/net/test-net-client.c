@@ -121,10 +121,12 @@ test_packing (void)
   g_autoptr (GBytes) unpacked = NULL;
   g_auto (SatNetAnswer) first = {0};
   g_auto (SatNetAnswer) second = {0};
+  g_auto (SatNetAnswer) third = {0};
   g_autofree char *encoding = NULL;
 
   fake_server_say (server, 200, "Content-Encoding: gzip\r\n", g_bytes_get_data (packed, NULL),
                    (gssize)g_bytes_get_size (packed));
+  fake_server_say (server, 200, "", "", -1);
   fake_server_say (server, 200, "", "", -1);
   g_assert_cmpuint (ask (client, "POST", large, &first), ==, 200);
   assert_bytes (first.body, text, 5000);
@@ -140,6 +142,13 @@ test_packing (void)
   unpacked = zip (g_bytes_get_data (fake_server_body (server, 1), NULL), TRUE,
                   g_bytes_get_size (fake_server_body (server, 1)));
   assert_bytes (unpacked, "{}", -1);
+
+  /* What is packed already goes as it is. */
+  g_assert_cmpuint (ask (client, "POST", packed, &third), ==, 200);
+  g_assert_true (g_bytes_equal (fake_server_body (server, 2), packed));
+  g_free (encoding);
+  encoding = fake_server_header (server, 2, "Content-Encoding");
+  g_assert_cmpstr (encoding, ==, "gzip");
 }
 
 /* Neither a redirection nor a wish for a password is followed. */

@@ -106,7 +106,7 @@ freeze (Fixture *f)
   g_autoptr (GError) error = NULL;
   GBytes *body = NULL;
 
-  sat_outbox_freeze (f->t->store, NULL, &body, &error);
+  sat_outbox_freeze (f->t->store, NULL, &body, NULL, &error);
   g_assert_no_error (error);
   return body;
 }

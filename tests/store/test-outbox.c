@@ -189,7 +189,7 @@ test_limits (void)
 
   for (guint i = 0; i < 3; i++)
     sat_test_store_add (f->t, "company", "name", "Acme", NULL);
-  sat_outbox_freeze (f->t->store, &limits, &body, &error);
+  sat_outbox_freeze (f->t->store, &limits, &body, NULL, &error);
   g_assert_no_error (error);
   list = read_body (body);
   g_assert_cmpuint (list->len, ==, 2);

@@ -4,7 +4,10 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
+
 #include "sat-test-raw.h"
+#include "sat-test-sent.h"
 #include "sync-fixture.h"
 
 /* Half of them go. */
@@ -131,12 +134,20 @@ folder_of (Aviary *a)
 }
 
 static void
+assert_no_trace (Aviary *a, const char *text)
+{
+  sat_test_assert_no_trace (folder_of (a), a->f->t->path, text);
+}
+
+static void
 test_everywhere (void)
 {
   Aviary a = {.f = fixture_new ()};
   g_autofree char *daily = NULL;
   g_autofree char *kept = NULL;
   g_autofree char *found = NULL;
+  g_autofree char *sent = NULL;
+  g_autofree char *left = NULL;
   g_autoptr (GError) error = NULL;
 
   aviary_fill (&a);
@@ -157,13 +168,17 @@ test_everywhere (void)
   sync_now (a.f);
   found = sat_test_find_raw (folder_of (&a), CANARY);
   g_assert_nonnull (found); /* the log at least has it: the search finds something */
+  sent = sat_test_sent_text (a.f->t->path);
+  g_assert_nonnull (strstr (sent, "Own " CANARY));
   clean_up (&a);
-  sat_test_assert_no_raw (folder_of (&a), CANARY);
-  sat_test_assert_no_raw (folder_of (&a), "qzebra"); /* folded, also its beginning */
-  sat_test_assert_no_raw (folder_of (&a), CJK);
-  sat_test_assert_no_raw (folder_of (&a), "麒麟");
+  left = sat_test_sent_text (a.f->t->path);
+  g_assert_nonnull (strstr (left, "Own Kingfisher"));
+  assert_no_trace (&a, CANARY);
+  assert_no_trace (&a, "qzebra"); /* folded, also its beginning */
+  assert_no_trace (&a, CJK);
+  assert_no_trace (&a, "麒麟");
   assert_sound (&a);
-  sat_test_assert_no_raw (folder_of (&a), CANARY);
+  assert_no_trace (&a, CANARY);
   for (guint i = 1; i < N_ROOTS; i += 2)
     g_assert_true (sat_test_store_exists (a.f->t, root (&a, i)));
   aviary_clear (&a);

@@ -86,7 +86,7 @@ exchange (SatStore *store, SatTestServer *server, const char *wire)
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (SatPushAnswer) answer = NULL;
 
-  if (!sat_outbox_freeze (store, NULL, &body, NULL))
+  if (!sat_outbox_freeze (store, NULL, &body, NULL, NULL))
     return FALSE;
   if (body != NULL) {
     append_wire (wire, body);

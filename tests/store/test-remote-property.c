@@ -145,7 +145,7 @@ push (Run *run)
   g_autoptr (SatPushAnswer) answer = NULL;
   SatOutboxLimits limits = {(guint)g_rand_int_range (run->rand, 0, 30), 0};
 
-  sat_outbox_freeze (run->t->store, &limits, &body, &error);
+  sat_outbox_freeze (run->t->store, &limits, &body, NULL, &error);
   g_assert_no_error (error);
   if (body == NULL)
     return;

@@ -192,7 +192,8 @@ test_outbox (void)
       "UPDATE outbox SET op = 9 WHERE n = 1",
       "UPDATE outbox SET fields = x'000102' WHERE fields IS NOT NULL",
       "UPDATE outbox SET bases = x'00' WHERE fields IS NOT NULL",
-      "UPDATE outbox SET u = x'00' WHERE n = 1",
+      "UPDATE outbox SET m = 7, state = 1 WHERE n = 1", /* which was never sent */
+      "INSERT INTO sent VALUES (1, 1, 0, x'00', x'1f8b')",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {

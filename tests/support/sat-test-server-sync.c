@@ -30,7 +30,7 @@ sat_test_server_send (SatTestServer *self, SatStore *store)
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (SatPushAnswer) answer = NULL;
 
-  sat_outbox_freeze (store, NULL, &body, &error);
+  sat_outbox_freeze (store, NULL, &body, NULL, &error);
   g_assert_no_error (error);
   if (body == NULL)
     return FALSE;

@@ -113,12 +113,13 @@ sat_remote_restart (SatStore *store, const char *epoch, GError **error)
 }
 
 gboolean
-sat_outbox_freeze (SatStore *store, const SatOutboxLimits *limits, GBytes **body, GError **error)
+sat_outbox_freeze (
+    SatStore *store, const SatOutboxLimits *limits, GBytes **body, GBytes **packed, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n;
 
-  *body = NULL;
+  *body = *packed = NULL;
   if (fake.frozen == 0) {
     fake.frozen = MIN (fake.waiting, limits->mutations != 0 ? limits->mutations : 500);
     fake.waiting -= fake.frozen;

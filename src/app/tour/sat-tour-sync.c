@@ -87,7 +87,7 @@ refuse (SatStore *store, GError **error)
   g_autoptr (SatPush) push = NULL;
   g_autoptr (SatPushAnswer) answer = sat_push_answer_new ();
 
-  if (!sat_outbox_freeze (store, NULL, &body, error) || body == NULL ||
+  if (!sat_outbox_freeze (store, NULL, &body, NULL, error) || body == NULL ||
       (push = sat_push_parse (body, error)) == NULL)
     return FALSE;
   answer->hash = push->prev;
