@@ -207,13 +207,14 @@ prune (Answer *self, GError **error)
          sat_sync_set_int (self->writer->connection, SAT_SYNC_PRUNED, self->now, error);
 }
 
-/* What was pulled already may reach as far as the answer: the bytes were sent twice. */
+/* What was pulled already may reach as far as the answer: the bytes were sent twice. Between two
+ * pages of a pull a record may still be to come, with a later edit. */
 static gboolean
 settle (Answer *self, GError **error)
 {
   gint64 seq = sat_cursor_seq (self->state->at.cursor);
 
-  return (!sat_pull_state_is_complete (&self->state->at) ||
+  return (!sat_pull_state_is_complete (&self->state->at) || self->state->whole != seq ||
           sat_remote_settle (self->writer, seq, TRUE, NULL, error)) &&
          sat_purge_waiting (self->writer, error) && sat_purge_finish (self->writer, error);
 }

@@ -225,6 +225,29 @@ test_foreign_answer (void)
   g_assert_true (g_bytes_equal (body, again));
 }
 
+/* An answer between two pages of a pull: what the next one will bring stays. */
+static void
+test_between_pages (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id;
+  SatUuid uuid, other = new_uuid ();
+
+  receive (f);
+  id = sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  uuid = uuid_of (f, id);
+  sat_test_server_send (f->server, f->t->store);
+  /* Somebody edits it before its author has it back. */
+  sat_test_server_put (f->server, &other, "company", NULL, "name", "Other", NULL);
+  sat_test_server_put (f->server, &uuid, "company", NULL, "notes", "later", NULL);
+  g_assert_true (sat_test_server_receive (f->server, f->t->store, 1));
+  sat_test_store_add (f->t, "company", "name", "Third", NULL);
+  sat_test_server_send (f->server, f->t->store);
+  sat_test_store_assert_text (f->t, id, "name", "Acme");
+  sync_now (f);
+  sat_test_store_assert_text (f->t, id, "notes", "later");
+}
+
 /* The server has what it never answered for, and says so when it was restored: it is sent again. */
 static void
 test_rewind_forward (void)
@@ -412,6 +435,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/outbox/large", test_large);
   g_test_add_func ("/outbox/limits", test_limits);
   g_test_add_func ("/outbox/foreign-answer", test_foreign_answer);
+  g_test_add_func ("/outbox/between-pages", test_between_pages);
   g_test_add_func ("/outbox/rewind", test_rewind);
   g_test_add_func ("/outbox/rewind-forward", test_rewind_forward);
   g_test_add_func ("/outbox/move", test_move);
