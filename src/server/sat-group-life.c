@@ -259,9 +259,10 @@ find_deleter (SatGroup *self, const SatGroupRecord *record, SatGroupAuthor *auth
 }
 
 gboolean
-sat_group_tell_deleter (SatGroup *self, SatGroupRecord *record, SatMember *member, GError **error)
+sat_group_tell_deleter (
+    SatGroup *self, SatGroupRecord *record, SatMember *member, const char *key, GError **error)
 {
-  SatUuid id = sat_uuid_from_parts ("conflict", &member->mutation->u, SAT_CLOCKS_EXISTENCE);
+  SatUuid id = sat_uuid_from_parts ("conflict", &member->mutation->u, key);
   SatGroupAuthor deleter, me;
   SatGroupConflict conflict = {
       .kind = "delete", .field = SAT_CLOCKS_EXISTENCE, .author = &deleter, .other = &me};

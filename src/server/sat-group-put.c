@@ -468,7 +468,7 @@ bring_back (
 
   /* Who makes it anew (two people's links have one id) does not contradict anybody. */
   if (unaware && (member->mutation->rb != 0 || member->mutation->bases->len > 0) &&
-      !sat_group_tell_deleter (self, record, member, error))
+      !sat_group_tell_deleter (self, record, member, SAT_CLOCKS_EXISTENCE, error))
     return FALSE;
   if (!sat_group_revive (self, record, member, error))
     return FALSE;

@@ -292,7 +292,8 @@ create (Rescue *self, SatMember *member)
 static gboolean
 revive (Rescue *self, SatMember *member, GError **error)
 {
-  if (!is_old (self) && !sat_group_tell_deleter (self->group, self->record, member, error))
+  if (!is_old (self) &&
+      !sat_group_tell_deleter (self->group, self->record, member, SAT_CLOCKS_EXISTENCE, error))
     return FALSE;
   if (!sat_group_revive (self->group, self->record, member, error))
     return FALSE;

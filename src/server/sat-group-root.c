@@ -101,11 +101,15 @@ knew (const SatGroup *self, const SatGroupRecord *parent, const SatMember *membe
 static gboolean
 revive_parent (SatGroup *self, SatGroupRecord *parent, SatMember *member, GError **error)
 {
+  g_autofree char *key = NULL;
+
   if (!parent->deleted || parent->before == NULL || parent->before->deleted_seq == 0)
     return TRUE;
   if (knew (self, parent, member))
     return sat_group_refuse (self, member, "gone_parent");
-  return sat_group_tell_deleter (self, parent, member, error) &&
+  /* The same mutation may have brought back what it is about, too. */
+  key = sat_uuid_to_string (&parent->id);
+  return sat_group_tell_deleter (self, parent, member, key, error) &&
          sat_group_revive (self, parent, member, error);
 }
 
@@ -253,9 +257,23 @@ place (SatGroup *self, SatGroupRecord *record, GError **error)
          (revive_above (self, record, member, error) && check_values (self, record, member, error));
 }
 
+/* Those that are only met, to be left alone, at the end. */
+static int
+compare_members (gconstpointer a, gconstpointer b)
+{
+  const SatGroupRecord *first = *(SatGroupRecord *const *)a, *second = *(SatGroupRecord *const *)b;
+  gint64 m = first->member != NULL ? first->member->mutation->m : G_MAXINT64;
+  gint64 n = second->member != NULL ? second->member->mutation->m : G_MAXINT64;
+
+  return (m > n) - (m < n);
+}
+
 gboolean
 sat_group_place (SatGroup *self, GError **error)
 {
+  /* Which of them brings back what they hang from is the first one that was sent, not the first one
+   * that was met. */
+  g_ptr_array_sort (self->order, compare_members);
   /* It grows while it is gone through: by roots that come back, by what moves along. */
   for (guint i = 0; i < self->order->len && self->refused == NULL; i++) {
     SatGroupRecord *record = g_ptr_array_index (self->order, i);

@@ -156,9 +156,10 @@ gboolean sat_group_undelete (SatGroup *self, SatMember *member, GError **error);
 /* A deleted record is back, with what went with it; its fields have a new base version. */
 gboolean
 sat_group_revive (SatGroup *self, SatGroupRecord *record, SatMember *member, GError **error);
-/* An edit of somebody who did not know that the record was deleted: tells the deleter. */
-gboolean
-sat_group_tell_deleter (SatGroup *self, SatGroupRecord *record, SatMember *member, GError **error);
+/* An edit of somebody who did not know that the record was deleted: tells the deleter. @key: what
+ * makes the conflict another one than the mutation's others. */
+gboolean sat_group_tell_deleter (
+    SatGroup *self, SatGroupRecord *record, SatMember *member, const char *key, GError **error);
 
 /* sat-group-conflict.c */
 typedef struct {

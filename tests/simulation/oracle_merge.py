@@ -299,9 +299,9 @@ class Merge(World):
             if self.is_below(child, record.id):
                 self.begin(self.touch(child.id), m)
 
-    def tell_deleter(self, record, m):
+    def tell_deleter(self, record, m, above=None):
         deleter = [row["author"] for row in record.past if row["field"] == "!"][-1]
-        self.open_conflict(("delete", m["u"]), record, "delete", "!", deleter, self.user)
+        self.open_conflict(("delete", m["u"], above), record, "delete", "!", deleter, self.user)
 
     def undelete(self, m):
         record = self.records.get(m["id"])
@@ -418,7 +418,7 @@ class Merge(World):
                 if m["rb"] >= above.deleted or above.clocks["!"][1] == self.device:
                     raise Refused("gone_parent")
                 above = self.touch(above.id)
-                self.tell_deleter(above, m)
+                self.tell_deleter(above, m, above.id)
                 self.revive(above, m)
         changes = before is None or record.deleted or before.deleted or record.fields != before.fields
         if record.type == "quota" and changes and self.by and self.by["role"] < 2:
