@@ -10,14 +10,14 @@
 
 /* Does anything after @seq concern the caller? Whatever changes somebody's scopes is a record that
  * all see. */
-static gboolean
-look_for_rows (const SatPullSource *source,
-               SatTransaction *transaction,
-               const SatCaller *caller,
-               gint64 seq,
-               gint64 head,
-               gboolean *news,
-               GError **error)
+gboolean
+sat_pull_look_for_news (const SatPullSource *source,
+                        SatTransaction *transaction,
+                        const SatCaller *caller,
+                        gint64 seq,
+                        gint64 head,
+                        gboolean *news,
+                        GError **error)
 {
   const SatStorageApi *api = transaction->api;
   SatVisibility *visibility = source->visibility;
@@ -64,7 +64,7 @@ sat_pull_has_news (const SatPullSource *source,
       !sat_pull_check_cursor (source, transaction, cursor, &seq, &head, error))
     return FALSE;
   if (head > seq)
-    return look_for_rows (source, transaction, caller, seq, head, news, error);
+    return sat_pull_look_for_news (source, transaction, caller, seq, head, news, error);
   *news = FALSE;
   return TRUE;
 }
@@ -84,5 +84,6 @@ sat_pull_has_news_since (const SatPullSource *source,
   *news = FALSE;
   transaction = sat_storage_begin_read (source->storage, error);
   return transaction != NULL && transaction->api->head (transaction, &head, error) &&
-         (head <= seq || look_for_rows (source, transaction, caller, seq, head, news, error));
+         (head <= seq ||
+          sat_pull_look_for_news (source, transaction, caller, seq, head, news, error));
 }

@@ -47,6 +47,15 @@ typedef struct {
   GPtrArray *keep; /* of SatHolder: lists that the storage has to know when the page is sent */
 } SatPull;
 
+/* Reads who the caller is and where they are, in a snapshot that lasts until it is cleared. @self:
+ * all zero, but for the limit. */
+gboolean sat_pull_open (SatPull *self,
+                        const SatPullSource *source,
+                        const SatCaller *caller,
+                        const SatPullState *state,
+                        GError **error);
+void sat_pull_clear (SatPull *self);
+
 /* In the storage's meta: marks up to this commit are gone. */
 #define SAT_PULL_FORGOTTEN "forgotten"
 
@@ -56,12 +65,22 @@ gboolean sat_pull_check_cursor (const SatPullSource *source,
                                 gint64 *seq,
                                 gint64 *head,
                                 GError **error);
+/* FALSE in *@news: nothing after @seq concerns the caller. */
+gboolean sat_pull_look_for_news (const SatPullSource *source,
+                                 SatTransaction *transaction,
+                                 const SatCaller *caller,
+                                 gint64 seq,
+                                 gint64 head,
+                                 gboolean *news,
+                                 GError **error);
 gboolean sat_pull_is_full (SatPull *self);
 gboolean sat_pull_sees_set (SatPull *self, guint set);
 /* In the snapshot; *@sees FALSE for what is no root. */
 gboolean sat_pull_sees_root (SatPull *self, const SatUuid *root, gboolean *sees, GError **error);
 
 /* Rows */
+/* What the caller may read of the record's fields is in self->fields. */
+gboolean sat_pull_read_fields (SatPull *self, const SatStoredRecord *record, GError **error);
 gboolean sat_pull_send_record (SatPull *self, const SatStoredRecord *record, GError **error);
 void sat_pull_send_history (SatPull *self, const SatStoredHistory *row);
 /* The same with what the commit has of its history, rows @from to before @to of @history, in less,
@@ -95,5 +114,7 @@ gboolean sat_pull_estimate (SatPull *self, gint64 *about, GError **error);
 gboolean sat_pull_changes (SatPull *self, GError **error);
 /* As much as fits of the difference between what the client holds and self->holder. */
 gboolean sat_pull_difference (SatPull *self, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatPull, sat_pull_clear)
 
 G_END_DECLS

@@ -46,8 +46,8 @@ mask (SatPull *self, const SatType *type, SatWireFields *fields)
       sat_wire_fields_take (fields, type->fields[i]->name, sat_wire_null (), FALSE);
 }
 
-static gboolean
-read_fields (SatPull *self, const SatStoredRecord *record, GError **error)
+gboolean
+sat_pull_read_fields (SatPull *self, const SatStoredRecord *record, GError **error)
 {
   const SatType *type = sat_registry_type (self->registry, record->type);
 
@@ -98,7 +98,8 @@ sat_pull_send_record (SatPull *self, const SatStoredRecord *record, GError **err
 
   gboolean may;
 
-  if (clocks == NULL || !read_fields (self, record, error) || !may_know (self, record, &may, error))
+  if (clocks == NULL || !sat_pull_read_fields (self, record, error) ||
+      !may_know (self, record, &may, error))
     return FALSE;
   if (!may)
     return TRUE;

@@ -5,8 +5,8 @@
 
 #include "sat-pull-private.h"
 
-static void
-pull_clear (SatPull *self)
+void
+sat_pull_clear (SatPull *self)
 {
   sat_transaction_free (self->transaction);
   sat_holder_unref (self->holder);
@@ -16,13 +16,11 @@ pull_clear (SatPull *self)
   sat_page_writer_free (self->writer);
   sat_json_reader_free (self->reader);
   sat_wire_fields_free (self->fields);
-  g_hash_table_unref (self->entries);
-  g_hash_table_unref (self->named);
+  g_clear_pointer (&self->entries, g_hash_table_unref);
+  g_clear_pointer (&self->named, g_hash_table_unref);
   g_clear_pointer (&self->closed, g_hash_table_unref);
-  g_ptr_array_unref (self->keep);
+  g_clear_pointer (&self->keep, g_ptr_array_unref);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SatPull, pull_clear)
 
 static gboolean
 refuse (GError **error, SatServerError code, const char *message)
@@ -176,6 +174,25 @@ page_head (const SatPullState *state, gint64 now, gint64 head)
       .now = now};
 }
 
+gboolean
+sat_pull_open (SatPull *self,
+               const SatPullSource *source,
+               const SatCaller *caller,
+               const SatPullState *state,
+               GError **error)
+{
+  self->source = source;
+  self->caller = caller;
+  self->visibility = source->visibility;
+  self->registry = sat_visibility_registry (source->visibility);
+  self->entries = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, g_free, g_free);
+  self->named = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, g_free, NULL);
+  self->keep = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_holder_unref);
+  self->reader = sat_json_reader_new ();
+  self->fields = sat_wire_fields_new ();
+  return open_state (self, state, error) && open_view (self, error);
+}
+
 GBytes *
 sat_pull_page (const SatPullSource *source,
                const SatCaller *caller,
@@ -183,22 +200,15 @@ sat_pull_page (const SatPullSource *source,
                guint limit,
                GError **error)
 {
-  g_auto (SatPull) self = {source, caller};
+  g_auto (SatPull) self = {0};
   SatPageHead head;
   GBytes *page = NULL;
 
   g_return_val_if_fail (source != NULL && caller != NULL && state != NULL, NULL);
   g_return_val_if_fail (state->cursor != NULL && state->sv != NULL && state->bf != NULL, NULL);
 
-  self.visibility = source->visibility;
-  self.registry = sat_visibility_registry (source->visibility);
   self.limit = CLAMP (limit == 0 ? SAT_SYNC_PULL_ROWS : limit, 1, SAT_SYNC_MOST_PULL_ROWS);
-  self.entries = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, g_free, g_free);
-  self.named = g_hash_table_new_full (sat_uuid_hash, sat_uuid_equal, g_free, NULL);
-  self.keep = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_holder_unref);
-  self.reader = sat_json_reader_new ();
-  self.fields = sat_wire_fields_new ();
-  if (!open_state (&self, state, error) || !open_view (&self, error))
+  if (!sat_pull_open (&self, source, caller, state, error))
     return NULL;
   head = page_head (state, source->now, self.head);
   if (*state->cursor == '\0' && !sat_pull_estimate (&self, &head.about, error))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sat-digest.h"
 #include "sat-page.h"
 #include "sat-pull-token.h"
 #include "sat-visibility.h"
@@ -54,6 +55,22 @@ gboolean sat_pull_has_news_since (const SatPullSource *source,
                                   gint64 seq,
                                   gboolean *news,
                                   GError **error);
+
+/* Sums over what the caller holds, for sat_digest_init()'s prefix (docs/protocol.md, 3.11).
+ * *@behind: there is something to pull first, and @digest is empty. Errors as of a page. */
+gboolean sat_pull_digest (const SatPullSource *source,
+                          const SatCaller *caller,
+                          const SatPullState *state,
+                          SatDigest *digest,
+                          gboolean *behind,
+                          GError **error);
+/* The records of that prefix with their past, as a page that leads nowhere; `more`: as behind.
+ * Error: TOO_LARGE. */
+GBytes *sat_pull_leaf (const SatPullSource *source,
+                       const SatCaller *caller,
+                       const SatPullState *state,
+                       const SatDigest *prefix,
+                       GError **error);
 
 /* To be called about once a day: forgets marks that nobody needs any more. @cursors: of
  * SatStoredCursor, devices that have been seen since the last time; NULL: none. */

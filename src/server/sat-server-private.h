@@ -37,9 +37,10 @@ struct _SatServer {
   GMutex blob_lock;  /* whoever adds or removes one; before all other locks */
   const char *epoch; /* interned; sat_server_epoch() */
   guint8 key[SAT_SERVER_KEY_SIZE];
-  int high_water; /* the open file */
-  int any_erased; /* atomic: somebody was erased some time */
-  int went_back;  /* atomic: this life or one before it began from an older database */
+  int high_water;  /* the open file */
+  int any_erased;  /* atomic: somebody was erased some time */
+  int same, other; /* atomic: clients whose sums were as they should be, or not */
+  int went_back;   /* atomic: this life or one before it began from an older database */
 
   GMutex lock; /* of what follows */
   GCond turn;

@@ -91,6 +91,21 @@ look_back (SatServer *self, const SatPullSource *source, const char *cursor, GEr
          !g_str_equal (epoch, sat_server_epoch (self)) || sat_server_begin_again (self, seq, error);
 }
 
+/* @problem: (transfer full) */
+static void
+tell_problem (SatServer *self,
+              const SatPullSource *source,
+              const char *cursor,
+              GError *problem,
+              GError **error)
+{
+  if (!g_error_matches (problem, SAT_SERVER_ERROR, SAT_SERVER_ERROR_EPOCH_CHANGED) ||
+      look_back (self, source, cursor, error))
+    g_propagate_error (error, problem);
+  else
+    g_error_free (problem);
+}
+
 GBytes *
 sat_server_pull (SatServer *self,
                  const SatCaller *caller,
@@ -102,7 +117,7 @@ sat_server_pull (SatServer *self,
                  gint64 parts,
                  GError **error)
 {
-  g_autoptr (GError) problem = NULL;
+  GError *problem = NULL;
   SatPullSource source;
   GBytes *page;
   SatPullState state = {(char *)(cursor != NULL ? cursor : ""), (char *)(sv != NULL ? sv : ""),
@@ -115,14 +130,97 @@ sat_server_pull (SatServer *self,
   source = source_of (self);
   forget_old (self, &source);
   page = sat_pull_page (&source, caller, &state, limit, &problem);
-  if (page != NULL) {
+  if (page != NULL)
     note_cursor (self, &source, caller->device, state.cursor);
-    return page;
+  else
+    tell_problem (self, &source, state.cursor, problem, error);
+  return page;
+}
+
+static gboolean
+begin_digest (SatServer *self,
+              const char *epoch,
+              const char *cursor,
+              const char *prefix,
+              SatDigest *digest,
+              GError **error)
+{
+  if (!sat_server_check_epoch (self, epoch, error))
+    return FALSE;
+  if (cursor != NULL && *cursor != '\0' && sat_digest_init (digest, prefix != NULL ? prefix : ""))
+    return TRUE;
+  g_set_error_literal (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_MALFORMED,
+                       "a cursor and pairs of hexadecimal digits are needed");
+  return FALSE;
+}
+
+GBytes *
+sat_server_digest (SatServer *self,
+                   const SatCaller *caller,
+                   const char *epoch,
+                   const char *cursor,
+                   const char *sv,
+                   const char *prefix,
+                   const SatDigestSum *own,
+                   GError **error)
+{
+  SatPullState state = {(char *)cursor, (char *)(sv != NULL ? sv : ""), (char *)""};
+  GError *problem = NULL;
+  SatPullSource source;
+  gboolean behind, same;
+  SatDigest digest;
+
+  g_return_val_if_fail (self != NULL && caller != NULL, NULL);
+
+  if (!begin_digest (self, epoch, cursor, prefix, &digest, error))
+    return NULL;
+  source = source_of (self);
+  if (!sat_pull_digest (&source, caller, &state, &digest, &behind, &problem)) {
+    tell_problem (self, &source, cursor, problem, error);
+    return NULL;
   }
-  if (!g_error_matches (problem, SAT_SERVER_ERROR, SAT_SERVER_ERROR_EPOCH_CHANGED) ||
-      look_back (self, &source, state.cursor, error))
-    g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
+  if (behind)
+    return sat_digest_write_behind ();
+  same = own != NULL && sat_digest_sum_equal (own, &digest.all);
+  /* Once a comparison, not on the way down. */
+  if (own != NULL && digest.length == 0)
+    g_atomic_int_inc (same ? &self->same : &self->other);
+  return sat_digest_write (&digest, !same);
+}
+
+GBytes *
+sat_server_leaf (SatServer *self,
+                 const SatCaller *caller,
+                 const char *epoch,
+                 const char *cursor,
+                 const char *sv,
+                 const char *prefix,
+                 GError **error)
+{
+  SatPullState state = {(char *)cursor, (char *)(sv != NULL ? sv : ""), (char *)""};
+  GError *problem = NULL;
+  SatPullSource source;
+  SatDigest digest;
+  GBytes *page;
+
+  g_return_val_if_fail (self != NULL && caller != NULL, NULL);
+
+  if (!begin_digest (self, epoch, cursor, prefix, &digest, error))
+    return NULL;
+  source = source_of (self);
+  page = sat_pull_leaf (&source, caller, &state, &digest, &problem);
+  if (page == NULL)
+    tell_problem (self, &source, cursor, problem, error);
+  return page;
+}
+
+void
+sat_server_digest_figures (SatServer *self, gint64 *same, gint64 *other)
+{
+  g_return_if_fail (self != NULL && same != NULL && other != NULL);
+
+  *same = g_atomic_int_get (&self->same);
+  *other = g_atomic_int_get (&self->other);
 }
 
 gboolean

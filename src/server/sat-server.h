@@ -9,6 +9,7 @@
 #pragma once
 
 #include "sat-clock.h"
+#include "sat-digest.h"
 #include "sat-mutation.h"
 #include "sat-registry.h"
 #include "sat-server-error.h"
@@ -49,6 +50,27 @@ GBytes *sat_server_pull (SatServer *self,
                          guint limit,
                          gint64 parts,
                          GError **error);
+/* Sums over what the caller should hold by @cursor and @sv, whose ids end as @prefix says
+ * (docs/protocol.md, 3.11). @own: the caller's sum, which is counted; NULL: not told. Error:
+ * MALFORMED, and those of a pull. (transfer full) */
+GBytes *sat_server_digest (SatServer *self,
+                           const SatCaller *caller,
+                           const char *epoch,
+                           const char *cursor,
+                           const char *sv,
+                           const char *prefix,
+                           const SatDigestSum *own,
+                           GError **error);
+/* The same records, whole. Error: also TOO_LARGE. (transfer full) */
+GBytes *sat_server_leaf (SatServer *self,
+                         const SatCaller *caller,
+                         const char *epoch,
+                         const char *cursor,
+                         const char *sv,
+                         const char *prefix,
+                         GError **error);
+/* How many clients held what they should, and how many something else. */
+void sat_server_digest_figures (SatServer *self, gint64 *same, gint64 *other);
 /* Edits that are kept because their author may no longer make them (docs/protocol.md, 3.8): those
  * that @caller may decide about, and those that @caller made, with what became of them. (transfer
  * full) */

@@ -131,6 +131,9 @@ void sat_stored_proposal_free (SatStoredProposal *self);
 typedef struct _SatStorage SatStorage;
 typedef struct _SatTransaction SatTransaction;
 
+/* @record and its texts are valid until it returns. FALSE with @error ends the visit. */
+typedef gboolean (*SatStorageVisit) (const SatStoredRecord *record, gpointer data, GError **error);
+
 /* What a database implements. Functions return FALSE with @error SAT_DB_ERROR or what fits.
  *
  * A read transaction sees one snapshot from its first call to its end; several may be open at a
@@ -268,6 +271,12 @@ typedef struct {
                             GPtrArray *out,
                             gint64 *upto,
                             GError **error);
+  /* Every record of the roots in @filter, once, in no order; deleted ones and conflicts too. */
+  gboolean (*visit) (SatTransaction *self,
+                     const SatSetFilter *filter,
+                     SatStorageVisit visit,
+                     gpointer data,
+                     GError **error);
   /* Roots of a set by id, above @after (nil: all). @out: of SatUuid. */
   gboolean (*roots_of_set) (SatTransaction *self,
                             guint set,

@@ -14,6 +14,7 @@ static const char *const routes[][2] = {
     {"GET", "/v1/sync/hello"},   {"POST", "/v1/sync/push"},
     {"POST", "/v1/sync/rescue"}, {"GET", "/v1/sync/pull"},
     {"GET", "/v1/sync/wait"},    {"GET", "/v1/sync/live"},
+    {"GET", "/v1/sync/digest"},  {"GET", "/v1/sync/leaf"},
     {"GET", "/v1/proposals"},    {"POST", "/v1/proposals/decide"},
     {"HEAD", "/v1/blobs/{}"},    {"PATCH", "/v1/blobs/{}"},
     {"GET", "/v1/blobs/{}"},     {"GET", "/v1"},

@@ -245,6 +245,53 @@ test_records (Fixture *fixture, gconstpointer data)
   sat_transaction_free (transaction);
 }
 
+static gboolean
+visited_cb (const SatStoredRecord *record, gpointer data, GError **error)
+{
+  g_ptr_array_add (data, sat_stored_record_copy (record));
+  return TRUE;
+}
+
+static gboolean
+refused_cb (const SatStoredRecord *record, gpointer data, GError **error)
+{
+  ++*(guint *)data;
+  g_set_error_literal (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_TOO_LARGE, "enough");
+  return FALSE;
+}
+
+/* Roots of the sets that are asked for, and what hangs from them. */
+static void
+test_visit (Fixture *fixture, gconstpointer data)
+{
+  SatTransaction *transaction = begin (fixture, TRUE);
+  g_autoptr (GPtrArray) some = new_records ();
+  g_autoptr (GError) error = NULL;
+  static const char *const mine[] = {"own:a", NULL}, *const theirs[] = {"own:b", NULL};
+  guint8 sees[8] = {0};
+  guint set, other, n = 0;
+  SatUuid ids[] = {id_of (1), id_of (2)};
+
+  put (transaction, 1, 1, "company", "{\"name\":\"x\"}");
+  put (transaction, 2, 2, "company", "{}");
+  put (transaction, 3, 1, "note", "{}");
+  put (transaction, 4, 2, "note", "{}");
+  g_assert_true (transaction->api->scope_set (transaction, "company", mine, &set, NULL));
+  g_assert_true (transaction->api->scope_set (transaction, "company", theirs, &other, NULL));
+  g_assert_true (transaction->api->put_root_set (transaction, &ids[0], set, NULL));
+  g_assert_true (transaction->api->put_root_set (transaction, &ids[1], other, NULL));
+  sees[set] = 1;
+  g_assert_true (transaction->api->visit (transaction, &(SatSetFilter){sees, sizeof sees},
+                                          visited_cb, some, NULL));
+  assert_records (some, "1 3");
+  g_assert_cmpstr (((SatStoredRecord *)some->pdata[0])->fields, ==, "{\"name\":\"x\"}");
+  g_assert_false (transaction->api->visit (transaction, &(SatSetFilter){sees, sizeof sees},
+                                           refused_cb, &n, &error));
+  g_assert_error (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_TOO_LARGE);
+  g_assert_cmpuint (n, ==, 1);
+  sat_transaction_free (transaction);
+}
+
 static void
 test_referrers (Fixture *fixture, gconstpointer data)
 {
@@ -434,6 +481,7 @@ main (int argc, char **argv)
   ADD ("writers", test_writers);
   ADD ("numbers", test_numbers);
   ADD ("records", test_records);
+  ADD ("visit", test_visit);
   ADD ("referrers", test_referrers);
   ADD ("lookups", test_lookups);
   ADD ("history", test_history);

@@ -52,12 +52,17 @@ sat_http_metrics (SatHttpRequest *request, GError **error)
 {
   SatHttpServer *server = request->server;
   GString *out = g_string_new (NULL);
-  gint64 n_blobs, blob_bytes;
+  gint64 n_blobs, blob_bytes, same, other;
 
   sat_http_metrics_write (server->metrics, out);
   sat_blobs_figures (sat_server_get_blobs (server->site->server), &n_blobs, &blob_bytes);
   sat_http_metrics_write_one (out, "satchel_blobs", "gauge", "Files of attachments.", n_blobs);
   sat_http_metrics_write_one (out, "satchel_blob_bytes", "gauge", "Bytes of them.", blob_bytes);
+  sat_server_digest_figures (server->site->server, &same, &other);
+  sat_http_metrics_write_one (out, "satchel_digests_same_total", "counter",
+                              "Devices that held what they should when they compared.", same);
+  sat_http_metrics_write_one (out, "satchel_digests_different_total", "counter",
+                              "Devices that held something else, and got it anew.", other);
   sat_http_metrics_write_one (out, "satchel_head", "gauge", "Number of the last commit.",
                               sat_server_head (server->site->server));
   sat_http_metrics_write_one (out, "satchel_connections", "gauge", "Open connections.",

@@ -203,6 +203,8 @@ gboolean sat_http_hello (SatHttpRequest *request, GError **error);
 gboolean sat_http_push (SatHttpRequest *request, GError **error);
 gboolean sat_http_rescue (SatHttpRequest *request, GError **error);
 gboolean sat_http_pull (SatHttpRequest *request, GError **error);
+gboolean sat_http_digest (SatHttpRequest *request, GError **error);
+gboolean sat_http_leaf (SatHttpRequest *request, GError **error);
 gboolean sat_http_proposals (SatHttpRequest *request, GError **error);
 gboolean sat_http_decide (SatHttpRequest *request, GError **error);
 gboolean sat_http_wait (SatHttpRequest *request, GError **error);

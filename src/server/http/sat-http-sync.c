@@ -90,6 +90,51 @@ sat_http_pull (SatHttpRequest *request, GError **error)
   return request->answer != NULL;
 }
 
+/* TRUE in *@told: the caller says what it comes to itself. */
+static gboolean
+read_own_sum (SatHttpRequest *request, SatDigestSum *own, gboolean *told, GError **error)
+{
+  const char *n = sat_http_request_get (request, "n");
+  const char *sum = sat_http_request_get (request, "sum");
+
+  *told = *n != '\0' || *sum != '\0';
+  if (!*told || (g_ascii_string_to_unsigned (n, 10, 0, G_MAXINT64, &own->n, NULL) &&
+                 sat_digest_sum_parse (sum, &own->sum)))
+    return TRUE;
+  g_set_error_literal (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_MALFORMED,
+                       "“n” and “sum” are no sum");
+  return FALSE;
+}
+
+gboolean
+sat_http_digest (SatHttpRequest *request, GError **error)
+{
+  SatDigestSum own = {0};
+  gboolean told;
+
+  if (!read_own_sum (request, &own, &told, error))
+    return FALSE;
+  request->answer = sat_server_digest (
+      request->server->site->server, &request->caller, request->epoch,
+      sat_http_request_get (request, "cursor"), sat_http_request_get (request, "sv"),
+      sat_http_request_get (request, "prefix"), told ? &own : NULL, error);
+  request->status = 200;
+  request->type = "application/json";
+  return request->answer != NULL;
+}
+
+gboolean
+sat_http_leaf (SatHttpRequest *request, GError **error)
+{
+  request->answer = sat_server_leaf (request->server->site->server, &request->caller,
+                                     request->epoch, sat_http_request_get (request, "cursor"),
+                                     sat_http_request_get (request, "sv"),
+                                     sat_http_request_get (request, "prefix"), error);
+  request->status = 200;
+  request->type = "application/x-ndjson";
+  return request->answer != NULL;
+}
+
 gboolean
 sat_http_wait (SatHttpRequest *request, GError **error)
 {

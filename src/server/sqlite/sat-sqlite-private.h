@@ -43,7 +43,13 @@ SatUuid sat_sqlite_uuid (SatStatement *statement, int column);
  */
 #define SAT_SQLITE_RECORD                                                                          \
   "id, root, type, seq, deleted_seq, merged_into, clocks, fields, base_seq, device, m"
+/* The same of a table that is called r beside others. */
+#define SAT_SQLITE_RECORD_OF_R                                                                     \
+  "r.id, r.root, r.type, r.seq, r.deleted_seq, r.merged_into, r.clocks, r.fields, r.base_seq,"     \
+  " r.device, r.m"
 SatStoredRecord *sat_sqlite_read_record (SatStatement *statement);
+/* The same without copies of the texts, which are valid until the next step; not to be freed. */
+void sat_sqlite_look_at_record (SatStatement *statement, SatStoredRecord *record);
 #define SAT_SQLITE_HISTORY                                                                         \
   "id, seq, root, record, u, change, type, field, value, v_from, d_from, v_to, d_to, fate,"        \
   " author, name, device, edited, arrived"
@@ -59,5 +65,6 @@ void sat_sqlite_add_history (SatStorageApi *api);
 void sat_sqlite_add_devices (SatStorageApi *api);
 void sat_sqlite_add_load (SatStorageApi *api);
 void sat_sqlite_add_forget (SatStorageApi *api);
+void sat_sqlite_add_visit (SatStorageApi *api);
 
 G_END_DECLS

@@ -9,22 +9,30 @@
 
 #define COLUMNS SAT_SQLITE_RECORD
 
-SatStoredRecord *
-sat_sqlite_read_record (SatStatement *statement)
+void
+sat_sqlite_look_at_record (SatStatement *statement, SatStoredRecord *record)
 {
-  SatStoredRecord *record = sat_stored_record_new ();
-
   record->id = sat_sqlite_uuid (statement, 0);
   record->root = sat_sqlite_uuid (statement, 1);
   record->type = g_intern_string (sat_statement_text (statement, 2));
   record->seq = sat_statement_int (statement, 3);
   record->deleted_seq = sat_statement_int (statement, 4);
   record->merged_into = sat_sqlite_uuid (statement, 5);
-  record->clocks = g_strdup (sat_statement_text (statement, 6));
-  record->fields = g_strdup (sat_statement_text (statement, 7));
+  record->clocks = (char *)sat_statement_text (statement, 6);
+  record->fields = (char *)sat_statement_text (statement, 7);
   record->base_seq = sat_statement_int (statement, 8);
   record->device = (guint32)sat_statement_int (statement, 9);
   record->m = sat_statement_int (statement, 10);
+}
+
+SatStoredRecord *
+sat_sqlite_read_record (SatStatement *statement)
+{
+  SatStoredRecord *record = sat_stored_record_new ();
+
+  sat_sqlite_look_at_record (statement, record);
+  record->clocks = g_strdup (record->clocks);
+  record->fields = g_strdup (record->fields);
   return record;
 }
 

@@ -364,6 +364,7 @@ storage_api (void)
     sat_sqlite_add_devices (&api);
     sat_sqlite_add_load (&api);
     sat_sqlite_add_forget (&api);
+    sat_sqlite_add_visit (&api);
     g_once_init_leave (&done, 1);
   }
   return &api;
