@@ -7,6 +7,7 @@
 #include "sat-net-sync.h"
 #include "sat-net-wipe.h"
 #include "sat-output.h"
+#include "sat-own-digest.h"
 
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
@@ -43,6 +44,12 @@ tell (SatCli *cli,
     fprintf (cli->out, _ ("Sent %lu, received %lu, in conflict %lu, refused %lu, proposed %lu\n"),
              (gulong)counts->pushed, (gulong)counts->pulled, (gulong)counts->conflicts,
              (gulong)counts->rejected, (gulong)counts->quarantined);
+    if (counts->mended > 0)
+      fprintf (cli->out, _ ("Not as the server says, and fetched again: %lu\n"),
+               (gulong)counts->mended);
+    if (counts->differs)
+      fputs (_ ("Some of it is still not as the server says. The next sync tries again.\n"),
+             cli->out);
     return TRUE;
   }
   writer = sat_output_json (cli);
@@ -55,6 +62,8 @@ tell (SatCli *cli,
   sat_json_writer_int (writer, "files_sent", files->sent);
   sat_json_writer_int (writer, "files_received", files->fetched);
   sat_json_writer_int (writer, "files_left", files->left);
+  sat_json_writer_boolean (writer, "compared", counts->compared && !counts->differs);
+  sat_json_writer_int (writer, "mended", (gint64)counts->mended);
   sat_json_writer_double (writer, "seconds", seconds);
   sat_json_writer_end_object (writer);
   return sat_output_finish (writer, error);
@@ -71,6 +80,15 @@ sync_files (SatCli *cli, SatNetFiles *files)
     sat_output_message (cli, "%s", error->message);
 }
 
+/* A file that has no server yet is told so by the sync. */
+static gboolean
+want (SatCli *cli, GError **error)
+{
+  g_autoptr (SatRemoteState) state = sat_remote_state (cli->store, error);
+
+  return state != NULL && (state->compared == 0 || sat_own_digest_want (cli->store, error));
+}
+
 SatExit
 sat_command_sync (SatCli *cli, GError **error)
 {
@@ -78,8 +96,9 @@ sat_command_sync (SatCli *cli, GError **error)
   SatNetFiles files = {0};
   gint64 start = g_get_monotonic_time ();
   gboolean seen = !cli->json && isatty (fileno (cli->err));
-  gboolean done = sat_net_sync (cli->store, seen ? progress_cb : NULL, cli, NULL, &counts, error);
+  gboolean done = sat_arguments_get (cli->arguments, "compare") == NULL || want (cli, error);
 
+  done = done && sat_net_sync (cli->store, seen ? progress_cb : NULL, cli, NULL, &counts, error);
   if (seen)
     fputs ("\r", cli->err);
   if (!done && g_error_matches (*error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_REVOKED)) {

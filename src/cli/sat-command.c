@@ -97,6 +97,11 @@ static const SatOption login_options[] = {
     {NULL},
 };
 
+static const SatOption sync_options[] = {
+    {"compare", NULL, N_ ("also look whether all is here as the server says, whatever the time")},
+    {NULL},
+};
+
 static const SatOption conflicts_options[] = {
     {"all", NULL, N_ ("also those that are settled")},
     {NULL},
@@ -172,8 +177,8 @@ const SatCommand sat_commands[] = {
     {"login", "URL --user NAME --password-file FILE",
      N_ ("Sign in to a server; the file joins it."), login_options, 1, 1, SAT_COMMAND_FILE_NONE,
      sat_command_login},
-    {"sync", "", N_ ("Send what was changed here, receive what others changed."), NULL, 0, 0,
-     SAT_COMMAND_FILE_WRITE, sat_command_sync},
+    {"sync", "", N_ ("Send what was changed here, receive what others changed."), sync_options, 0,
+     0, SAT_COMMAND_FILE_WRITE, sat_command_sync},
     {"status", "", N_ ("Show how the file stands to its server."), NULL, 0, 0,
      SAT_COMMAND_FILE_IF_THERE, sat_command_status},
     {"conflicts", "", N_ ("List where two people edited the same."), conflicts_options, 0, 0,

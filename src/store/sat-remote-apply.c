@@ -303,6 +303,18 @@ count_load (SatRemote *self, const SatPageHead *head, gboolean complete, GError 
          sat_sync_set_int (connection, SAT_SYNC_LOADED, applied->loaded, error);
 }
 
+/* All is here. It was just told, so it is compared in an hour; at once if it began anew, as
+ * something went wrong before. */
+static gboolean
+complete_pull (SatRemote *self, gint64 now, GError **error)
+{
+  SatConnection *connection = self->writer->connection;
+
+  if (self->state->sweep)
+    return sat_sync_set_int (connection, SAT_SYNC_COMPARED, 1, error) && sweep (self, error);
+  return self->state->compared != 0 || sat_sync_set_int (connection, SAT_SYNC_COMPARED, now, error);
+}
+
 static gboolean
 advance (SatRemote *self, const SatPageHead *head, GError **error)
 {
@@ -318,7 +330,7 @@ advance (SatRemote *self, const SatPageHead *head, GError **error)
          (!complete || (sat_sync_set_int (connection, SAT_SYNC_WHOLE,
                                           sat_cursor_seq (head->upto.cursor), error) &&
                         sat_sync_set_int (connection, SAT_SYNC_LAST_OK, now, error) &&
-                        (!self->state->sweep || sweep (self, error)))) &&
+                        complete_pull (self, now, error))) &&
          /* Before that a record may still be to come, with a later edit. */
          (!complete || sat_remote_settle (self->writer, sat_cursor_seq (head->upto.cursor), TRUE,
                                           &self->applied.confirmed, error));

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
 #define SAT_SYNC_SWEEP "sweep"
 #define SAT_SYNC_LOADED "loaded"
 #define SAT_SYNC_ABOUT "about"
+#define SAT_SYNC_COMPARED "compared"
 #define SAT_SYNC_SCHEMA "schema" /* whose types and fields have taken what was kept for them */
 /* Records taken away since sat_remote_clean_up(): in the file's search index; besides. */
 #define SAT_SYNC_PURGED_INDEX "purged_index"

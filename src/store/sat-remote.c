@@ -50,7 +50,7 @@ take (SatRemoteState *self, const char *key, const char *value)
                  {SAT_SYNC_FORK, &self->fork},       {SAT_SYNC_WHOLE, &self->whole},
                  {SAT_SYNC_HEAD, &self->head},       {SAT_SYNC_OFFSET, &self->offset},
                  {SAT_SYNC_LAST_OK, &self->last_ok}, {SAT_SYNC_LOADED, &self->loaded},
-                 {SAT_SYNC_ABOUT, &self->about}};
+                 {SAT_SYNC_ABOUT, &self->about},     {SAT_SYNC_COMPARED, &self->compared}};
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (strcmp (key, texts[i].key) == 0)

@@ -34,6 +34,9 @@ typedef struct {
   gint64 about;   /* and about how many there are; 0: there is none */
   gint64 offset;  /* the server's clock minus ours, microseconds */
   gint64 last_ok; /* microseconds: when a pull was last complete; 0: never */
+  /* microseconds: when the file was last compared with the server; 0: there was nothing to compare
+   * yet */
+  gint64 compared;
   gboolean sweep; /* everything is being pulled anew: sat_remote_restart() */
 } SatRemoteState;
 

@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "sat-own-digest.h"
 #include "sat-rescue.h"
 #include "sat-sync-engine.h"
 
@@ -18,6 +19,8 @@ G_BEGIN_DECLS
 #define SAT_SYNC_MOST_HALVINGS 20
 #define SAT_SYNC_MOST_STALE 8
 #define SAT_SYNC_MOST_ROUNDS 100
+#define SAT_SYNC_MOST_COMPARISONS 4
+#define SAT_SYNC_MOST_LEAVES 64
 
 typedef enum {
   SAT_SYNC_PHASE_ENROL,
@@ -25,6 +28,7 @@ typedef enum {
   SAT_SYNC_PHASE_RESCUE,
   SAT_SYNC_PHASE_PUSH,
   SAT_SYNC_PHASE_PULL,
+  SAT_SYNC_PHASE_COMPARE,
   SAT_SYNC_PHASE_DONE,
 } SatSyncPhase;
 
@@ -57,6 +61,16 @@ struct _SatSyncEngine {
   guint pull_most; /* rows a page */
   gboolean whole;  /* parts of records did not fit what is here */
 
+  gboolean compare;    /* again: it was begun */
+  guint comparisons;   /* from the top, in this sync */
+  guint behind;        /* times that the server was ahead again */
+  gboolean found;      /* something differed in this comparison */
+  gboolean anew;       /* so much did that all was pulled anew */
+  guint64 leaf_rows;   /* so many are fetched at once */
+  GPtrArray *doubts;   /* of prefixes: those of sums, then "=" and those of leaves; NULL: none */
+  SatDigest own;       /* what the last question about sums was asked with */
+  SatPullState own_at; /* and where the file stood */
+
   SatSyncAheadFunc ahead; /* NULL: nobody wants to know */
   gpointer ahead_data;
 
@@ -86,6 +100,15 @@ gboolean sat_sync_engine_rescue (SatSyncEngine *self,
 gboolean sat_sync_engine_offer (SatSyncEngine *self, GError **error);
 gboolean sat_sync_engine_offered (SatSyncEngine *self, GError **error);
 gboolean sat_sync_engine_offer_refused (SatSyncEngine *self, guint status, GError **error);
+/* All is pushed and pulled: is it compared, too? */
+gboolean sat_sync_engine_after_pull (SatSyncEngine *self, const SatRemoteState *state);
+/* The next question is in @path, of *@kind; *@path NULL: there is none, it is over. */
+gboolean
+sat_sync_engine_ask_digest (SatSyncEngine *self, SatSyncKind *kind, char **path, GError **error);
+gboolean sat_sync_engine_digest_answered (SatSyncEngine *self, GBytes *body, GError **error);
+gboolean sat_sync_engine_leaf_answered (SatSyncEngine *self, GBytes *body, GError **error);
+/* TRUE: the refusal is dealt with. Everything else was done, so the sync does not fail by it. */
+gboolean sat_sync_engine_digest_refused (SatSyncEngine *self, guint status);
 /* Another life of the server's database. */
 gboolean sat_sync_engine_restart (SatSyncEngine *self, const char *epoch, GError **error);
 

@@ -61,6 +61,8 @@ sat_sync_engine_free (SatSyncEngine *self)
   g_clear_pointer (&self->packed, g_bytes_unref);
   g_clear_object (&self->store);
   g_clear_pointer (&self->offer, g_array_unref);
+  g_clear_pointer (&self->doubts, g_ptr_array_unref);
+  sat_pull_state_clear (&self->own_at);
   g_free (self->next_epoch);
   g_free (self->path);
   g_free (self->epoch);
@@ -162,6 +164,28 @@ ask_pull (SatSyncEngine *self, SatSyncRequest *request, const SatRemoteState *st
   ask (self, request, SAT_SYNC_PULL, "GET", path);
 }
 
+static gboolean
+ask_digest (SatSyncEngine *self, SatSyncRequest *request, GError **error)
+{
+  g_autofree char *path = NULL;
+  SatSyncKind kind;
+
+  if (!sat_sync_engine_ask_digest (self, &kind, &path, error))
+    return FALSE;
+  if (path == NULL)
+    return sat_sync_engine_next (self, request, error);
+  ask (self, request, kind, "GET", path);
+  return TRUE;
+}
+
+static SatSyncPhase
+phase_after_push (SatSyncEngine *self, const SatRemoteState *state)
+{
+  if (!self->pulled && !self->last)
+    return SAT_SYNC_PHASE_PULL;
+  return sat_sync_engine_after_pull (self, state) ? SAT_SYNC_PHASE_COMPARE : SAT_SYNC_PHASE_DONE;
+}
+
 gboolean
 sat_sync_engine_next (SatSyncEngine *self, SatSyncRequest *request, GError **error)
 {
@@ -202,11 +226,11 @@ sat_sync_engine_next (SatSyncEngine *self, SatSyncRequest *request, GError **err
       return FALSE;
     if (self->body != NULL)
       return TRUE;
-    self->phase = self->pulled || self->last ? SAT_SYNC_PHASE_DONE : SAT_SYNC_PHASE_PULL;
+    self->phase = phase_after_push (self, state);
   }
   if (self->phase == SAT_SYNC_PHASE_PULL)
     ask_pull (self, request, state);
-  return TRUE;
+  return self->phase != SAT_SYNC_PHASE_COMPARE || ask_digest (self, request, error);
 }
 
 /* The difference of the clocks, once a sync and only if it is another one. */
@@ -431,6 +455,10 @@ sat_sync_engine_answer (
     return pull_answered (self, body, error);
   case SAT_SYNC_RESCUE:
     return sat_sync_engine_offered (self, error);
+  case SAT_SYNC_DIGEST:
+    return sat_sync_engine_digest_answered (self, body, error);
+  case SAT_SYNC_LEAF:
+    return sat_sync_engine_leaf_answered (self, body, error);
   case SAT_SYNC_ENROL:
     return enrol_answered (self, body, error);
   case SAT_SYNC_REFRESH:

@@ -31,6 +31,8 @@ typedef enum {
   SAT_SYNC_PUSH,
   SAT_SYNC_PULL,
   SAT_SYNC_RESCUE,
+  SAT_SYNC_DIGEST, /* sums over what the file should hold */
+  SAT_SYNC_LEAF,   /* records of it */
   SAT_SYNC_ENROL,
   SAT_SYNC_REFRESH,
 } SatSyncKind;
@@ -61,6 +63,9 @@ typedef struct {
   guint64 conflicts;   /* edits that met somebody else's, or made a pair of records alike */
   guint64 rejected;    /* edits that were refused */
   guint64 quarantined; /* edits that the server keeps as a proposal */
+  guint64 mended;      /* records that were not as the server had told them; they are now */
+  gboolean compared;   /* the file was compared with the server to the end */
+  gboolean differs;    /* and it still holds something else: it is tried again the next time */
 } SatSyncCounts;
 
 typedef struct {

@@ -94,6 +94,8 @@ sat_sync_engine_restart (SatSyncEngine *self, const char *epoch, GError **error)
   if (++self->restarts > SAT_SYNC_MOST_RESTARTS)
     return end (error, SAT_SYNC_ERROR_SERVER, _ ("The server begins anew again and again."));
   self->pulled = FALSE;
+  if (self->phase == SAT_SYNC_PHASE_COMPARE)
+    self->phase = SAT_SYNC_PHASE_PULL;
   return sat_remote_restart (self->store, epoch, error);
 }
 
@@ -236,6 +238,9 @@ sat_sync_engine_failed (
   if (self->asked == SAT_SYNC_RESCUE &&
       (status == 400 || (status >= 403 && status <= 405) || status == 413))
     return sat_sync_engine_offer_refused (self, status, error);
+  if ((self->asked == SAT_SYNC_DIGEST || self->asked == SAT_SYNC_LEAF) &&
+      sat_sync_engine_digest_refused (self, status))
+    return TRUE;
   switch (status) {
   case SAT_SYNC_UNREACHED:
     return end (error, SAT_SYNC_ERROR_OFFLINE, _ ("The server cannot be reached."));

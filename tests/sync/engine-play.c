@@ -36,8 +36,9 @@ expect_step (Play *p, SatSyncStep step)
 void
 expect (Play *p, SatSyncKind kind)
 {
-  static const char *const paths[] = {"/v1/sync/hello",  "/v1/sync/push", "/v1/sync/pull?",
-                                      "/v1/sync/rescue", "/v1/device",    "/v1/auth/token"};
+  static const char *const paths[] = {"/v1/sync/hello",  "/v1/sync/push",    "/v1/sync/pull?",
+                                      "/v1/sync/rescue", "/v1/sync/digest?", "/v1/sync/leaf?",
+                                      "/v1/device",      "/v1/auth/token"};
 
   expect_step (p, SAT_SYNC_ASK);
   g_assert_cmpint (p->request.kind, ==, kind);

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "sat-export.h"
+#include "sat-own-digest.h"
 #include "sat-verify.h"
+
+#define LIE "{\"n\":1,\"sum\":\"0123456789abcdef\",\"parts\":{}}"
 
 SatTestOffice *
 sat_test_office_new (void)
@@ -101,6 +104,28 @@ pull (SatTestDesk *self, const SatSyncRequest *request, GError **error)
 }
 
 static GBytes *
+digest (SatTestDesk *self, const SatSyncRequest *request, GError **error)
+{
+  g_autofree char *cursor = query_value (request->path, "cursor");
+  g_autofree char *sv = query_value (request->path, "sv");
+  g_autofree char *prefix = query_value (request->path, "prefix");
+  g_autofree char *n = query_value (request->path, "n");
+  g_autofree char *sum = query_value (request->path, "sum");
+  SatDigestSum own = {.n = g_ascii_strtoull (n, NULL, 10)};
+
+  if (request->kind == SAT_SYNC_LEAF) {
+    self->leaves++;
+    return sat_server_leaf (self->office->server, &self->caller, request->epoch, cursor, sv, prefix,
+                            error);
+  }
+  g_assert_true (sat_digest_sum_parse (sum, &own.sum));
+  if (self->lies)
+    return g_bytes_new_static (LIE, strlen (LIE));
+  return sat_server_digest (self->office->server, &self->caller, request->epoch, cursor, sv, prefix,
+                            &own, error);
+}
+
+static GBytes *
 enrol (SatTestDesk *self)
 {
   g_autofree char *text = NULL;
@@ -133,6 +158,15 @@ ask (SatTestDesk *self, const SatSyncRequest *request, guint *status)
   GBytes *body = NULL;
 
   self->questions++;
+  if (request->kind == SAT_SYNC_DIGEST && self->refused != 0) {
+    *status = self->refused;
+    return g_bytes_new_static ("{}", 2);
+  }
+  if (request->kind == SAT_SYNC_LEAF && self->too_large > 0) {
+    self->too_large--;
+    *status = 413;
+    return g_bytes_new_static ("{}", 2);
+  }
   if (request->kind == SAT_SYNC_HELLO)
     body = sat_server_hello (self->office->server, &self->caller, &error);
   else if (request->kind == SAT_SYNC_PUSH)
@@ -143,6 +177,8 @@ ask (SatTestDesk *self, const SatSyncRequest *request, guint *status)
                               &error);
   else if (request->kind == SAT_SYNC_PULL)
     body = pull (self, request, &error);
+  else if (request->kind == SAT_SYNC_DIGEST || request->kind == SAT_SYNC_LEAF)
+    body = digest (self, request, &error);
   else
     body = enrol (self);
   if (request->kind == SAT_SYNC_PULL && body != NULL) {
@@ -178,10 +214,12 @@ sat_test_desk_step (SatTestDesk *self, SatSyncEngine *engine, const SatSyncReque
 gboolean
 sat_test_desk_try_sync (SatTestDesk *self, SatSyncCounts *counts, GError **error)
 {
-  g_autoptr (SatSyncEngine) engine =
-      sat_sync_engine_new (self->t->store, self->caller.device, TRUE, error);
+  g_autoptr (SatSyncEngine) engine = NULL;
   SatSyncRequest request;
-  gboolean good = engine != NULL;
+  gboolean good = !self->compare || sat_own_digest_want (self->t->store, error);
+
+  engine = good ? sat_sync_engine_new (self->t->store, self->caller.device, TRUE, error) : NULL;
+  good = engine != NULL;
 
   while (good) {
     good = sat_sync_engine_next (engine, &request, error);

@@ -28,11 +28,16 @@ typedef struct {
   SatTestOffice *office;
   SatTestStore *t;
   SatCaller caller;
-  guint cut;       /* of 100 answers, so many are lost on the way back */
-  GRand *rand;     /* for them; NULL: none are */
-  guint questions; /* asked so far */
-  guint expired;   /* cursors of its that were too old */
-  char *page;      /* the last one that was pulled; NULL */
+  guint cut;        /* of 100 answers, so many are lost on the way back */
+  GRand *rand;      /* for them; NULL: none are */
+  guint questions;  /* asked so far */
+  guint leaves;     /* of them for records that differ */
+  guint expired;    /* cursors of its that were too old */
+  gboolean compare; /* at the end of each sync, whatever the time */
+  gboolean lies;    /* sums come back as others */
+  guint refused;    /* status of all questions about sums; 0: they are answered */
+  guint too_large;  /* so many leaves are refused, 413 */
+  char *page;       /* the last one that was pulled; NULL */
   /* What happens here, once, while the next page is on its way; NULL: nothing. */
   void (*meanwhile) (gpointer data);
   gpointer data;
