@@ -428,6 +428,11 @@ sat_sim_check (SatSim *self)
   for (guint i = 0; i < self->laptops->len && self->wrong == NULL; i++)
     if (!((SatSimLaptop *)g_ptr_array_index (self->laptops, i))->revoked)
       check_roots (self, g_ptr_array_index (self->laptops, i));
+  for (guint i = 0; i < self->laptops->len && self->wrong == NULL; i++)
+    if (!((SatSimLaptop *)g_ptr_array_index (self->laptops, i))->revoked)
+      sat_sim_compare (self, g_ptr_array_index (self->laptops, i), 0, 0);
+  if (self->wrong == NULL)
+    sat_sim_rot (self, g_ptr_array_index (self->laptops, self->plan.seed % n_old));
   /* Of those that are new only the first, which holds all; of the others two in most seeds, as it
    * costs as much as fifty steps. */
   n = self->plan.seed % VERIFY_ALL_EVERY == 0 ? n : MIN (n, 2);

@@ -6,6 +6,8 @@
 
 #include "sat-sim-private.h"
 
+#include "sat-own-digest.h"
+
 #include <string.h>
 
 /* Rights are worked out anew for each row: in some seeds. */
@@ -125,12 +127,18 @@ parameter (GHashTable *query, const char *name)
   return value != NULL ? value : "";
 }
 
+static GHashTable *
+read_query (const SatSyncRequest *request)
+{
+  const char *mark = strchr (request->path, '?');
+
+  return mark != NULL ? g_uri_parse_params (mark + 1, -1, "&", G_URI_PARAMS_NONE, NULL) : NULL;
+}
+
 static GBytes *
 pull (SatSim *self, const SatCaller *caller, const SatSyncRequest *request, GError **error)
 {
-  const char *mark = strchr (request->path, '?');
-  g_autoptr (GHashTable) query =
-      mark != NULL ? g_uri_parse_params (mark + 1, -1, "&", G_URI_PARAMS_NONE, NULL) : NULL;
+  g_autoptr (GHashTable) query = read_query (request);
 
   sat_sim_trace_pull (self->told_all, caller);
   g_free (self->last_pull);
@@ -139,6 +147,27 @@ pull (SatSim *self, const SatCaller *caller, const SatSyncRequest *request, GErr
                           parameter (query, "sv"), parameter (query, "bf"),
                           1 + sat_sim_below (self, 60),
                           g_ascii_strtoll (parameter (query, "parts"), NULL, 10), error);
+}
+
+static GBytes *
+digest (SatSim *self, const SatCaller *caller, const SatSyncRequest *request, GError **error)
+{
+  g_autoptr (GHashTable) query = read_query (request);
+  SatDigestSum own = {.n = g_ascii_strtoull (parameter (query, "n"), NULL, 10)};
+
+  if (!sat_digest_sum_parse (parameter (query, "sum"), &own.sum))
+    sat_sim_wrong (self, "a laptop tells no sum: %s", request->path);
+  return sat_server_digest (self->server, caller, request->epoch, parameter (query, "cursor"),
+                            parameter (query, "sv"), parameter (query, "prefix"), &own, error);
+}
+
+static GBytes *
+leaf (SatSim *self, const SatCaller *caller, const SatSyncRequest *request, GError **error)
+{
+  g_autoptr (GHashTable) query = read_query (request);
+
+  return sat_server_leaf (self->server, caller, request->epoch, parameter (query, "cursor"),
+                          parameter (query, "sv"), parameter (query, "prefix"), error);
 }
 
 static void
@@ -183,6 +212,12 @@ serve (SatSim *self, SatSimLaptop *laptop, const SatSyncRequest *request, Answer
   case SAT_SYNC_RESCUE:
     answer->body = sat_server_rescue (self->server, &caller, request->epoch, request->body, &error);
     break;
+  case SAT_SYNC_DIGEST:
+    answer->body = digest (self, &caller, request, &error);
+    break;
+  case SAT_SYNC_LEAF:
+    answer->body = leaf (self, &caller, request, &error);
+    break;
   case SAT_SYNC_ENROL:
     answer->body = enrol (self, laptop);
     break;
@@ -196,6 +231,8 @@ serve (SatSim *self, SatSimLaptop *laptop, const SatSyncRequest *request, Answer
     refuse (self, laptop, request->epoch, error, answer);
   else if (request->kind == SAT_SYNC_PULL)
     look_at_page (self, laptop, answer->body);
+  else if (request->kind == SAT_SYNC_LEAF)
+    sat_sim_check_page (self, laptop->person, answer->body);
 }
 
 static GBytes *
@@ -280,7 +317,7 @@ begin (SatSim *self, SatSimLaptop *laptop)
 {
   g_autoptr (GError) error = NULL;
 
-  if (laptop->engine == NULL)
+  if (laptop->engine == NULL && (!laptop->compare || sat_own_digest_want (laptop->store, &error)))
     laptop->engine =
         sat_sync_engine_new (laptop->store, laptop->token_device, laptop->same_file, &error);
   if (laptop->engine == NULL && !sat_sim_disk_failed (self))
@@ -289,8 +326,17 @@ begin (SatSim *self, SatSimLaptop *laptop)
 }
 
 static void
-end (SatSimLaptop *laptop)
+end (SatSim *self, SatSimLaptop *laptop)
 {
+  const SatSyncCounts *counts = sat_sync_engine_counts (laptop->engine);
+
+  laptop->compared = counts->compared;
+  laptop->mended = (guint)counts->mended;
+  if (laptop->mended > 0 && !laptop->compare)
+    sat_sim_wrong (self, "%u records of laptop %u of %s were not as the server said",
+                   laptop->mended, laptop->number, laptop->person->name);
+  if (counts->differs)
+    sat_sim_wrong (self, "laptop %u of %s cannot be mended", laptop->number, laptop->person->name);
   if (sat_sync_engine_has_moved (laptop->engine))
     laptop->same_file = TRUE;
   g_clear_pointer (&laptop->engine, sat_sync_engine_free);
@@ -332,7 +378,7 @@ sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm)
   }
   sat_sim_deletes_check (deletes, self, laptop);
   if (request.step == SAT_SYNC_DONE) {
-    end (laptop);
+    end (self, laptop);
     return FALSE;
   }
   if (request.step == SAT_SYNC_WAIT)
@@ -346,6 +392,6 @@ sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm)
   sat_sim_note (self, "laptop %u gives up: %s", laptop->number, error->message);
   if ((calm || error->domain != SAT_SYNC_ERROR) && !sat_sim_disk_failed (self))
     sat_sim_wrong (self, "laptop %u: sync ends with: %s", laptop->number, error->message);
-  end (laptop);
+  end (self, laptop);
   return FALSE;
 }

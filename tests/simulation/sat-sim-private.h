@@ -29,6 +29,9 @@ typedef struct {
   gboolean filling;   /* it is between two pages of what it gains or loses */
   gboolean old;       /* an older Satchel works on it */
   gboolean revoked, leaving;
+  gboolean compare;  /* with the server, at the end of each sync */
+  gboolean compared; /* at the end of the last one */
+  guint mended;      /* records that were not as the server had told them then */
 } SatSimLaptop;
 
 /* What a push has told the server, for good. */
@@ -148,6 +151,10 @@ void sat_sim_rights_back (SatSim *self);
 void sat_sim_check_page (SatSim *self, const SatSimPerson *person, GBytes *page);
 /* Somebody without good intentions (sat-sim-malice.c). */
 void sat_sim_malice (SatSim *self);
+
+/* Sums (sat-sim-rot.c). Between @least and @most records of the laptop differ. */
+void sat_sim_compare (SatSim *self, SatSimLaptop *laptop, guint least, guint most);
+void sat_sim_rot (SatSim *self, SatSimLaptop *laptop);
 
 /* The end (sat-sim-check.c). */
 void sat_sim_quiesce (SatSim *self);

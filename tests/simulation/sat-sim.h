@@ -47,6 +47,7 @@ typedef enum {
   SAT_SIM_TWINS,        /* the same company is made on two laptops */
   SAT_SIM_LARGE_IMPORT, /* more than goes into one push */
   SAT_SIM_MALICE,       /* somebody sends what no Satchel sends */
+  SAT_SIM_ROT,          /* a row of a laptop is another, and nobody wrote it */
   SAT_SIM_N_FAULTS,
 } SatSimFault;
 
