@@ -300,6 +300,29 @@ purge_member (SatWriter *writer, gint64 id, gint64 root, GError **error)
   return sat_purge_record (writer, id, error);
 }
 
+/* Each by itself: the root may come again without all that hung from it. What the server does not
+ * know yet goes with the root alone. */
+static gboolean
+wait_all (SatWriter *writer, const GArray *ids, gint64 root, GError **error)
+{
+  for (guint i = 0; i < ids->len; i++) {
+    gint64 id = g_array_index (ids, gint64, i), served = 0, present;
+    gboolean found = FALSE;
+
+    if (id != root && (!has_shadow (writer, id, &found, error) ||
+                       (found && !find_served_root (writer, id, &served, &present, error))))
+      return FALSE;
+    if ((served == 0 || served == root) &&
+        !run_on (writer,
+                 id == root ? "INSERT INTO purge (record) VALUES (?1) ON CONFLICT DO NOTHING"
+                            : "INSERT INTO purge (record) SELECT id FROM record WHERE id = ?1"
+                              " AND type <> 0 AND seq IS NOT NULL ON CONFLICT DO NOTHING",
+                 id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error)
 {
@@ -310,8 +333,7 @@ sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error)
     return FALSE;
   *done = !waiting;
   if (waiting)
-    return run_on (writer, "INSERT INTO purge (record) VALUES (?1) ON CONFLICT DO NOTHING", root,
-                   error);
+    return wait_all (writer, ids, root, error);
   /* Children first: they are found by their parents. */
   for (guint i = ids->len; i > 0; i--)
     if (!purge_member (writer, g_array_index (ids, gint64, i - 1), root, error))
