@@ -13,13 +13,13 @@
 #define MANY_PARTS 8
 #define LEAF '='
 
-/* What was written meanwhile is still to be sent. */
+/* What was written meanwhile goes with the next sync. */
 static void
 end (SatSyncEngine *self)
 {
   g_clear_pointer (&self->doubts, g_ptr_array_unref);
   self->comparisons = SAT_SYNC_MOST_COMPARISONS;
-  self->phase = SAT_SYNC_PHASE_PUSH;
+  self->phase = SAT_SYNC_PHASE_DONE;
 }
 
 static void

@@ -366,6 +366,7 @@ sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm)
   g_auto (Answer) answer = {0};
   g_autoptr (GArray) deletes = sat_sim_deletes (laptop->store);
   SatSyncRequest request = {0};
+  gboolean aside;
 
   if (sat_store_is_read_only (laptop->store) || !begin (self, laptop))
     return FALSE;
@@ -383,12 +384,17 @@ sat_sim_exchange (SatSim *self, SatSimLaptop *laptop, gboolean calm)
   }
   if (request.step == SAT_SYNC_WAIT)
     return TRUE;
-  carry (self, laptop, &request, calm, &answer);
+  /* Each of them would change the whole story: on the way only some seeds have them. */
+  aside = request.kind == SAT_SYNC_DIGEST && !calm && self->plan.seed % SAT_SIM_SUMS_EVERY != 0;
+  if (aside)
+    answer.status = 404;
+  else
+    carry (self, laptop, &request, calm, &answer);
   sat_sim_note (self, "laptop %u asks %s: %u, %" G_GSIZE_FORMAT " bytes", laptop->number,
                 request.path, answer.status,
                 answer.body != NULL ? g_bytes_get_size (answer.body) : 0);
   if (take (self, laptop, &request, &answer, &error))
-    return TRUE;
+    return !aside || sat_sim_exchange (self, laptop, calm);
   sat_sim_note (self, "laptop %u gives up: %s", laptop->number, error->message);
   if ((calm || error->domain != SAT_SYNC_ERROR) && !sat_sim_disk_failed (self))
     sat_sim_wrong (self, "laptop %u: sync ends with: %s", laptop->number, error->message);
