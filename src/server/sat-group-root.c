@@ -257,7 +257,7 @@ place (SatGroup *self, SatGroupRecord *record, GError **error)
          (revive_above (self, record, member, error) && check_values (self, record, member, error));
 }
 
-/* Those that are only met, to be left alone, at the end. */
+/* Those that are only met, to be left alone, come last. */
 static int
 compare_members (gconstpointer a, gconstpointer b)
 {
@@ -273,10 +273,13 @@ sat_group_place (SatGroup *self, GError **error)
 {
   /* Which of them brings back what they hang from is the first one that was sent, not the first one
    * that was met. */
-  g_ptr_array_sort (self->order, compare_members);
-  /* It grows while it is gone through: by roots that come back, by what moves along. */
+  g_autoptr (GPtrArray) sent = g_ptr_array_sized_new (self->order->len);
+
+  g_ptr_array_extend (sent, self->order, NULL, NULL);
+  g_ptr_array_sort (sent, compare_members);
+  /* More are met on the way: roots that come back, what moves along. */
   for (guint i = 0; i < self->order->len && self->refused == NULL; i++) {
-    SatGroupRecord *record = g_ptr_array_index (self->order, i);
+    SatGroupRecord *record = g_ptr_array_index (i < sent->len ? sent : self->order, i);
 
     if (record->touched && record->known != NULL && record->member != NULL &&
         !place (self, record, error))
