@@ -79,9 +79,8 @@ sat_purge_history (SatWriter *writer, gint64 change, gint64 record, guint16 fiel
   return sat_statement_run (statement, error);
 }
 
-/* That it looks like another one is told to those who hold both. */
-static gboolean
-forget_pairs (SatWriter *writer, const SatUuid *uuid, GError **error)
+gboolean
+sat_purge_pairs (SatWriter *writer, const SatUuid *uuid, GError **error)
 {
   g_autofree char *text = sat_uuid_to_string (uuid);
   g_autoptr (SatStatement) statement =
@@ -116,8 +115,7 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
   /* What was deleted before it came here has a past all the same. */
   if (!sat_writer_read_row (writer, id, TRUE, &row, error) ||
       (row.type != NULL && !sat_writer_ensure_change (writer, error)) ||
-      !forget_history (writer, id, &n_past, error) ||
-      (row.type != NULL && !forget_pairs (writer, &row.uuid, error)))
+      !forget_history (writer, id, &n_past, error) || !sat_purge_pairs (writer, &row.uuid, error))
     return FALSE;
   if (row.type != NULL && !row.deleted && strcmp (row.type->name, "custom_field") == 0 &&
       !sat_remote_stash (writer, &row, error))

@@ -224,8 +224,9 @@ take_gone (SatRemote *self, const SatUuid *uuid, GError **error)
   sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
   if (!sat_statement_step (statement, &row, error) || !forget_extra_rows (self, uuid, error))
     return FALSE;
+  /* It was to come yet. */
   if (!row)
-    return TRUE;
+    return sat_purge_pairs (self->writer, uuid, error);
   self->applied.gone++;
   root = sat_statement_int (statement, 0);
   return (!self->has_outbox || sat_purge_moved (self->writer, root, error)) &&

@@ -151,9 +151,10 @@ check_past (gboolean held)
   fixture_free (w.f);
 }
 
-/* That it looks like another one is no matter for who does not hold both. */
+/* That it looks like another one is no matter for who does not hold both: @held, or it went
+ * before it came. */
 static void
-test_pair (void)
+check_pair (gboolean held)
 {
   World w = world_new ();
   g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
@@ -167,12 +168,27 @@ test_pair (void)
   sat_wire_fields_take (fields, "record", sat_wire_reference (&w.second), FALSE);
   sat_wire_fields_take (fields, "with", sat_wire_reference (&w.first), FALSE);
   sat_test_server_add_row (w.f->server, &row);
-  sync_now (w.f);
-  g_assert_cmpint (sat_test_store_sql_int (w.f->t, "SELECT count(*) FROM conflict"), ==, 1);
+  if (held) {
+    sync_now (w.f);
+    g_assert_cmpint (sat_test_store_sql_int (w.f->t, "SELECT count(*) FROM conflict"), ==, 1);
+  }
   sat_test_server_hide (w.f->server, &w.first);
   receive (w.f);
   g_assert_cmpint (sat_test_store_sql_int (w.f->t, "SELECT count(*) FROM conflict"), ==, 0);
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, "SELECT count(*) FROM contact"), ==, 1);
   fixture_free (w.f);
+}
+
+static void
+test_pair (void)
+{
+  check_pair (TRUE);
+}
+
+static void
+test_pair_to_come (void)
+{
+  check_pair (FALSE);
 }
 
 static void
@@ -256,6 +272,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-gone/deleted-but-elsewhere", test_deleted_but_elsewhere);
   g_test_add_func ("/remote-gone/deleted-while-moved", test_deleted_while_moved);
   g_test_add_func ("/remote-gone/pair", test_pair);
+  g_test_add_func ("/remote-gone/pair-to-come", test_pair_to_come);
   g_test_add_func ("/remote-gone/past-of-deleted", test_past_of_deleted);
   g_test_add_func ("/remote-gone/past-of-never-held", test_past_of_never_held);
   g_test_add_func ("/remote-gone/past-without-record", test_past_without_record);
