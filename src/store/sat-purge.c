@@ -238,8 +238,9 @@ is_waiting (SatWriter *writer, const GArray *ids, gboolean *waiting, GError **er
   return TRUE;
 }
 
-/* As the server sees it: an edit that it has not taken, or a deletion, may leave it where it was,
- * or have brought it here. *@root 0: it says no more than what is here. */
+/* As the server sees it: an edit that it has not taken, or a deletion, of the record or of what it
+ * hangs from, may leave it where it was, or have brought it here. *@root 0: it says no more than
+ * what is here. */
 static gboolean
 find_served_root (SatWriter *writer, gint64 record, gint64 *root, gint64 *present, GError **error)
 {
@@ -256,66 +257,77 @@ find_served_root (SatWriter *writer, gint64 record, gint64 *root, gint64 *presen
     return TRUE;
   if (!sat_shadow_read (writer, &row, &served, &found, error))
     return FALSE;
-  if (!found || served.deleted) {
+  if (found ? served.deleted : row.deleted) {
     *root = found ? served.root : 0;
     return TRUE;
   }
-  /* What it hangs from may itself be elsewhere because of such an edit. */
-  *root = record;
-  above = sat_writer_parent_of (served.type, served.values);
+  above = found ? sat_writer_parent_of (served.type, served.values)
+                : sat_writer_parent_of (row.type, row.values);
   if (above != 0 && !find_served_root (writer, above, root, &here, error))
     return FALSE;
-  if (above != 0 && *root == 0)
+  if (found && above == 0)
+    *root = record;
+  else if (found && *root == 0)
     *root = here != 0 ? here : above;
   return TRUE;
 }
 
-/* Few have one. */
+/* Few files have one. */
 static gboolean
-has_shadow (SatWriter *writer, gint64 id, gboolean *found, GError **error)
+has_shadows (SatWriter *writer, gboolean *any, GError **error)
 {
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (writer->connection, "SELECT 1 FROM shadow WHERE record = ?1", error);
+  gint64 n;
 
-  if (statement == NULL)
+  if (!sat_connection_query_int (writer->connection, "SELECT EXISTS (SELECT 1 FROM shadow)", 0, &n,
+                                 error))
     return FALSE;
-  sat_statement_bind_int (statement, 1, id);
-  return sat_statement_step (statement, found, error);
+  *any = n != 0;
+  return TRUE;
+}
+
+/* Is it below @root only because of an edit that waits for its end? */
+static gboolean
+is_elsewhere (SatWriter *writer, gint64 id, gint64 root, gboolean *elsewhere, GError **error)
+{
+  gint64 served = 0, present;
+
+  if (id != root && !find_served_root (writer, id, &served, &present, error))
+    return FALSE;
+  *elsewhere = served != 0 && served != root;
+  return TRUE;
 }
 
 static gboolean
-purge_member (SatWriter *writer, gint64 id, gint64 root, GError **error)
+purge_all (SatWriter *writer, const GArray *ids, gint64 root, gboolean shadows, GError **error)
 {
-  gint64 served = 0, present;
-  gboolean found = FALSE;
+  /* Children first: they are found by their parents. */
+  for (guint i = ids->len; i > 0; i--) {
+    gint64 id = g_array_index (ids, gint64, i - 1);
+    gboolean elsewhere = FALSE;
 
-  if ((id != root && !has_shadow (writer, id, &found, error)) ||
-      (found && !find_served_root (writer, id, &served, &present, error)))
-    return FALSE;
-  /* It is only here because of an edit that waits for its end. */
-  if (served != 0 && served != root)
-    return TRUE;
-  return sat_purge_record (writer, id, error);
+    if ((shadows && !is_elsewhere (writer, id, root, &elsewhere, error)) ||
+        (!elsewhere && !sat_purge_record (writer, id, error)))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Each by itself: the root may come again without all that hung from it. What the server does not
  * know yet goes with the root alone. */
 static gboolean
-wait_all (SatWriter *writer, const GArray *ids, gint64 root, GError **error)
+wait_all (SatWriter *writer, const GArray *ids, gint64 root, gboolean shadows, GError **error)
 {
   for (guint i = 0; i < ids->len; i++) {
-    gint64 id = g_array_index (ids, gint64, i), served = 0, present;
-    gboolean found = FALSE;
+    gint64 id = g_array_index (ids, gint64, i);
+    gboolean elsewhere = FALSE;
 
-    if (id != root && (!has_shadow (writer, id, &found, error) ||
-                       (found && !find_served_root (writer, id, &served, &present, error))))
-      return FALSE;
-    if ((served == 0 || served == root) &&
-        !run_on (writer,
-                 id == root ? "INSERT INTO purge (record) VALUES (?1) ON CONFLICT DO NOTHING"
-                            : "INSERT INTO purge (record) SELECT id FROM record WHERE id = ?1"
-                              " AND type <> 0 AND seq IS NOT NULL ON CONFLICT DO NOTHING",
-                 id, error))
+    if ((shadows && !is_elsewhere (writer, id, root, &elsewhere, error)) ||
+        (!elsewhere &&
+         !run_on (writer,
+                  id == root ? "INSERT INTO purge (record) VALUES (?1) ON CONFLICT DO NOTHING"
+                             : "INSERT INTO purge (record) SELECT id FROM record WHERE id = ?1"
+                               " AND type <> 0 AND seq IS NOT NULL ON CONFLICT DO NOTHING",
+                  id, error)))
       return FALSE;
   }
   return TRUE;
@@ -325,18 +337,14 @@ gboolean
 sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error)
 {
   g_autoptr (GArray) ids = tree_of (writer, root, error);
-  gboolean waiting;
+  gboolean waiting, shadows;
 
-  if (ids == NULL || !is_waiting (writer, ids, &waiting, error))
+  if (ids == NULL || !is_waiting (writer, ids, &waiting, error) ||
+      !has_shadows (writer, &shadows, error))
     return FALSE;
   *done = !waiting;
-  if (waiting)
-    return wait_all (writer, ids, root, error);
-  /* Children first: they are found by their parents. */
-  for (guint i = ids->len; i > 0; i--)
-    if (!purge_member (writer, g_array_index (ids, gint64, i - 1), root, error))
-      return FALSE;
-  return TRUE;
+  return waiting ? wait_all (writer, ids, root, shadows, error)
+                 : purge_all (writer, ids, root, shadows, error);
 }
 
 /* Those whose last word from the server names @uuid. */
