@@ -565,7 +565,9 @@ class Merge(World):
             for uuid in self.touched:
                 record = self.records[uuid]
                 record.seq, record.is_new = self.head, False
-                record.deleted = self.head if record.deleted == -1 else record.deleted
+                if record.deleted == -1:  # brought back and deleted again in one go: it never came back
+                    old = self.saved.get(record.id)
+                    record.deleted = old.deleted if old is not None and old.deleted else self.head
             self.note_sets(by)
         for m, _, result in group:
             self.results[m["u"]] = result
