@@ -307,6 +307,21 @@ choose_bug (const char *name)
 }
 #endif
 
+/* With all that goes wrong, and then with what the oracle knows of. */
+static gboolean
+survives (const Options *options, guint64 seed, SatSimOutcome *outcome)
+{
+  SatSimPlan plan = options->plan;
+
+  plan.seed = seed;
+  run (&plan, NULL, SAT_SIM_AFTER_OTHERS, outcome);
+  if (!outcome->ok || options->oracle == NULL)
+    return outcome->ok;
+  plan.faults &= ORACLE_FAULTS;
+  run (&plan, options->oracle, SAT_SIM_AFTER_OTHERS, outcome);
+  return outcome->ok;
+}
+
 /* Seeds until one of them notices. */
 static int
 hunt (const Options *options)
@@ -316,12 +331,9 @@ hunt (const Options *options)
     return 2;
   }
   for (guint64 seed = options->first; seed <= options->last; seed++) {
-    SatSimPlan plan = options->plan;
     SatSimOutcome outcome;
 
-    plan.seed = seed;
-    run (&plan, options->oracle, SAT_SIM_AFTER_OTHERS, &outcome);
-    if (!outcome.ok) {
+    if (!survives (options, seed, &outcome)) {
       g_strdelimit (outcome.wrong, "\n\t", ' ');
       g_print ("%s\t%" G_GUINT64_FORMAT "\t%s\n", options->bug, seed - options->first + 1,
                outcome.wrong);
