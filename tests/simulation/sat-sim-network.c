@@ -351,11 +351,15 @@ take (SatSim *self,
 {
   gboolean page = request->kind == SAT_SYNC_PULL && answer->status == 200;
   g_autoptr (SatSimPending) before = page ? sat_sim_pending_new (laptop->store) : NULL;
+  g_autoptr (GBytes) sent =
+      request->kind == SAT_SYNC_PUSH && answer->status == 200 ? g_bytes_ref (request->body) : NULL;
   gboolean goes_on =
       sat_sync_engine_answer (laptop->engine, answer->status, 0, answer->body, error);
 
   if (page)
     sat_sim_pending_check (before, self, laptop, answer->body);
+  if (goes_on && sent != NULL)
+    sat_sim_refused_check (self, laptop, sent, answer->body);
   return goes_on;
 }
 

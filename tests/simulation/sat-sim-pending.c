@@ -8,6 +8,8 @@
 #include "sat-sim-private.h"
 
 #include "sat-schema.h"
+#include "sat-push-answer.h"
+#include "sat-push.h"
 #include "sat-test-db.h"
 
 struct _SatSimPending {
@@ -156,5 +158,47 @@ sat_sim_deletes_check (const GArray *before, SatSim *sim, SatSimLaptop *laptop)
     sat_statement_bind_int (entry, 1, g_array_index (before, gint64, i));
     if (!sat_test_db_step (entry))
       sat_sim_wrong (sim, "laptop %u forgets to send a delete", laptop->number);
+  }
+}
+
+static gboolean
+keeps (SatConnection *connection, const SatUuid *u)
+{
+  g_autoptr (SatStatement) row =
+      sat_test_db_prepare (connection, "SELECT 1 FROM rejected WHERE u = ?1");
+
+  sat_statement_bind_blob (row, 1, u->bytes, sizeof u->bytes);
+  return sat_test_db_step (row);
+}
+
+static gboolean
+is_refused (const SatPushAnswer *answer, gint64 m)
+{
+  for (guint i = 0; i < answer->results->len; i++) {
+    const SatPushResult *result = g_ptr_array_index (answer->results, i);
+
+    if (result->m == m)
+      return result->status == SAT_PUSH_REJECTED || result->status == SAT_PUSH_QUARANTINED;
+  }
+  return FALSE;
+}
+
+void
+sat_sim_refused_check (SatSim *sim, SatSimLaptop *laptop, GBytes *push, GBytes *answer)
+{
+  SatReader *reader = sat_store_get_reader (laptop->store, NULL);
+  g_autoptr (SatPush) sent = sat_push_parse (push, NULL);
+  g_autoptr (SatPushAnswer) said = sat_push_answer_parse (answer, NULL);
+
+  for (guint i = 0; sent != NULL && said != NULL && i < sent->lines->len; i++) {
+    gsize length;
+    const char *line = g_bytes_get_data (g_ptr_array_index (sent->lines, i), &length);
+    g_autoptr (SatMutation) mutation = sat_mutation_parse (line, length, NULL);
+
+    /* Closing a conflict says nothing that could be lost. */
+    if (mutation != NULL && !g_str_equal (mutation->type, "conflict") &&
+        is_refused (said, mutation->m) && !keeps (sat_reader_get_connection (reader), &mutation->u))
+      sat_sim_wrong (sim, "laptop %u keeps nothing of its refused edit %d of a %s", laptop->number,
+                     (int)mutation->m, mutation->type);
   }
 }

@@ -129,6 +129,9 @@ void sat_sim_pending_free (SatSimPending *self);
 GArray *sat_sim_deletes (SatStore *store);
 void sat_sim_deletes_check (const GArray *before, SatSim *sim, SatSimLaptop *laptop);
 
+/* What the server has refused of @push is kept for its author to read. */
+void sat_sim_refused_check (SatSim *sim, SatSimLaptop *laptop, GBytes *push, GBytes *answer);
+
 /* Other misfortunes (sat-sim-faults.c). */
 void sat_sim_misfortune (SatSim *self);
 
