@@ -75,6 +75,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_setenv ("SATCHEL_SECRETS", "file", TRUE);
   g_test_add_func ("/digest/mended", test_mended);
   g_test_add_func ("/digest/alone", test_alone);
   return g_test_run ();
