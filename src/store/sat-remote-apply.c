@@ -214,21 +214,15 @@ forget_extra_rows (SatRemote *self, const SatUuid *root, GError **error)
 static gboolean
 take_gone (SatRemote *self, const SatUuid *uuid, GError **error)
 {
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection, "SELECT id FROM record WHERE uuid = ?1", error);
-  gboolean row, done;
+  gboolean done;
   gint64 root;
 
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
-  if (!sat_statement_step (statement, &row, error) || !forget_extra_rows (self, uuid, error))
+  if (!sat_remote_find (self->writer, uuid, &root, error) || !forget_extra_rows (self, uuid, error))
     return FALSE;
   /* It was to come yet. */
-  if (!row)
+  if (root == 0)
     return sat_purge_pairs (self->writer, uuid, error);
   self->applied.gone++;
-  root = sat_statement_int (statement, 0);
   return (!self->has_outbox || sat_purge_moved (self->writer, root, error)) &&
          sat_purge_root (self->writer, root, &done, error);
 }

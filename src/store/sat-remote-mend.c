@@ -34,25 +34,6 @@ run_on (Mend *self, const char *sql, const SatUuid *uuid, GError **error)
   return sat_statement_run (statement, error);
 }
 
-/* 0: there is none. */
-static gboolean
-find_id (Mend *self, const SatUuid *uuid, gint64 *id, GError **error)
-{
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->remote->writer->connection, "SELECT id FROM record WHERE uuid = ?1", error);
-  gboolean found;
-
-  *id = 0;
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
-  if (!sat_statement_step (statement, &found, error))
-    return FALSE;
-  if (found)
-    *id = sat_statement_int (statement, 0);
-  return TRUE;
-}
-
 /* Is its row of a kind that the usual way of a page copes with? */
 static gboolean
 is_usable (Mend *self, const SatType *type, gint64 id, gboolean *usable, GError **error)
@@ -120,7 +101,7 @@ release (Mend *self, const SatPageRow *row, GError **error)
   if (type == NULL)
     return run_on (self, "DELETE FROM conflict WHERE uuid = ?1", &row->id, error) &&
            run_on (self, "DELETE FROM extra_row WHERE uuid = ?1", &row->id, error);
-  if (!find_id (self, &row->id, &id, error) ||
+  if (!sat_remote_find (self->remote->writer, &row->id, &id, error) ||
       (id != 0 && !is_usable (self, type, id, &usable, error)) ||
       (!usable && !clear_way (self, type, id, error)))
     return FALSE;
@@ -207,7 +188,7 @@ drop (Mend *self, const SatUuid *uuid, GError **error)
   self->n++;
   if (!run_on (self, "DELETE FROM conflict WHERE uuid = ?1", uuid, error) ||
       !run_on (self, "DELETE FROM extra_row WHERE uuid = ?1", uuid, error) ||
-      !find_id (self, uuid, &id, error))
+      !sat_remote_find (self->remote->writer, uuid, &id, error))
     return FALSE;
   return id == 0 ||
          (sat_purge_moved (writer, id, error) && sat_purge_root (writer, id, &done, error));

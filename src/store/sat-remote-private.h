@@ -60,6 +60,8 @@ typedef struct {
 } SatRemote;
 
 gboolean sat_remote_row (SatRemote *self, const SatPageRow *row, GError **error);
+/* The record of that public id, be it a stub; *@id 0: there is none. */
+gboolean sat_remote_find (SatWriter *writer, const SatUuid *uuid, gint64 *id, GError **error);
 /* The row that is held of @uuid (id 0: none), and the newest commit that said so (-1: none). */
 gboolean
 sat_remote_held (SatRemote *self, const SatUuid *uuid, SatRow *held, gint64 *seq, GError **error);

@@ -377,9 +377,8 @@ set_uuid (SatWriter *writer, gint64 id, const SatUuid *uuid, GError **error)
   return sat_statement_run (statement, error);
 }
 
-/* 0: nobody. */
-static gboolean
-find_uuid (SatWriter *writer, const SatUuid *uuid, gint64 *id, GError **error)
+gboolean
+sat_remote_find (SatWriter *writer, const SatUuid *uuid, gint64 *id, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
       sat_writer_get_connection (writer), "SELECT id FROM record WHERE uuid = ?1", error);
@@ -409,7 +408,7 @@ identify_cb (SatWriter *writer, gpointer data, GError **error)
     return FALSE;
   if (sat_uuid_equal (&row.uuid, identify->uuid))
     return TRUE;
-  if (!find_uuid (writer, identify->uuid, &stub, error) ||
+  if (!sat_remote_find (writer, identify->uuid, &stub, error) ||
       (stub != 0 && !sat_writer_read_row (writer, stub, FALSE, &other, error)))
     return FALSE;
   if (row.type == NULL || row.seq >= 0 || other.type != NULL) {
