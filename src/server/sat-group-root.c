@@ -10,8 +10,9 @@
 
 #define MOST_LEVELS 8
 
+/* The one of @fields that says what it hangs from. */
 static const SatField *
-parent_field (const SatGroupRecord *record)
+parent_field_of (const SatGroupRecord *record, const SatWireFields *fields)
 {
   for (guint i = 0; record->known != NULL && i < record->known->n_fields; i++) {
     const SatField *field = record->known->fields[i];
@@ -19,11 +20,17 @@ parent_field (const SatGroupRecord *record)
 
     if (!(field->flags & SAT_FIELD_PARENT))
       continue;
-    value = sat_group_value (record->fields, field->name);
+    value = sat_group_value (fields, field->name);
     if (value != NULL && value->kind == SAT_WIRE_REFERENCE)
       return field;
   }
   return NULL;
+}
+
+static const SatField *
+parent_field (const SatGroupRecord *record)
+{
+  return parent_field_of (record, record->fields);
 }
 
 const SatWireValue *
@@ -34,13 +41,13 @@ sat_group_parent (const SatGroupRecord *record)
   return field != NULL ? sat_group_value (record->fields, field->name) : NULL;
 }
 
+/* Also when it was named before, behind another one that is empty now. */
 static gboolean
 is_parent_new (const SatGroupRecord *record, const SatField *field)
 {
-  const SatWireValue *before = sat_group_value (record->fields_before, field->name);
-
-  return before == NULL ||
-         !sat_wire_value_equal (before, sat_group_value (record->fields, field->name));
+  return parent_field_of (record, record->fields_before) != field ||
+         !sat_wire_value_equal (sat_group_value (record->fields_before, field->name),
+                                sat_group_value (record->fields, field->name));
 }
 
 /* Walks up from @record. *@root NULL: it was refused. */

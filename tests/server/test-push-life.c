@@ -375,24 +375,6 @@ test_made_again (Fixture *fixture, gconstpointer data)
   sat_test_server_assert (fixture->server, &tag, fields);
 }
 
-/* A parent may come after its children. */
-static void
-test_parent_last (Fixture *fixture, gconstpointer data)
-{
-  SatUuid company = sat_uuid_new (5), note = sat_uuid_new (6), root;
-  g_autofree char *text = sat_uuid_to_string (&company);
-  g_autofree char *fields = g_strdup_printf ("{\"body\":\"x\",\"company\":{\"r\":\"%s\"}}", text);
-
-  fixture->ann->x = 3;
-  sat_test_laptop_edit (fixture->ann, SAT_OP_PUT, "note", &note, 0, fields, NULL, NULL);
-  sat_test_laptop_edit (fixture->ann, SAT_OP_PUT, "company", &company, 0, "{\"name\":\"New\"}",
-                        NULL, NULL);
-  sat_test_laptop_expect (fixture->ann, "ok");
-  root = sat_test_server_root (fixture->server, &note);
-  g_assert_cmpmem (root.bytes, 16, company.bytes, 16);
-  g_assert_cmpint (seq (fixture, &note), ==, seq (fixture, &company));
-}
-
 static void
 test_moves (Fixture *fixture, gconstpointer data)
 {
@@ -586,7 +568,6 @@ main (int argc, char **argv)
   ADD ("undelete-with-edit", test_undelete_with_edit);
   ADD ("delete-against-undelete", test_delete_against_undelete);
   ADD ("made-again", test_made_again);
-  ADD ("parent-last", test_parent_last);
   ADD ("moves", test_moves);
   ADD ("circle", test_circle);
   ADD ("duplicates", test_duplicates);

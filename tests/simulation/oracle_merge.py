@@ -395,7 +395,7 @@ class Merge(World):
             above = self.records.get(reference(at.fields[parent]))
             if above is None:
                 old = self.saved.get(at.id)
-                if old is None or old.fields.get(parent) != at.fields[parent]:
+                if old is None or self.parent(old) != parent or old.fields[parent] != at.fields[parent]:
                     raise Refused("gone_parent")
                 root = at.root
                 break

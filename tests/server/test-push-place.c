@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a record hangs from may come late, never come, or be another one that it named before. */
+
+#include "config.h"
+
+#include "sat-server-care.h"
+#include "sat-test-push.h"
+
+typedef struct {
+  SatTestServer *server;
+  SatTestLaptop *ann;
+  SatUuid company, contact, note;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->server = sat_test_server_new ();
+  fixture->ann = sat_test_laptop_new (fixture->server, "Ann", SAT_ROLE_REP, 1);
+  fixture->company = sat_uuid_new (5);
+  fixture->contact = sat_uuid_new (6);
+  fixture->note = sat_uuid_new (7);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = sat_server_verify (fixture->server->server, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (findings->len, ==, 0);
+  sat_test_laptop_free (fixture->ann);
+  sat_test_server_free (fixture->server);
+}
+
+static void
+make (Fixture *fixture, const char *type, const SatUuid *id, const char *fields)
+{
+  sat_test_laptop_edit (fixture->ann, SAT_OP_PUT, type, id, 0, fields, NULL, NULL);
+}
+
+/* A note of the company that names the contact, too. */
+static void
+make_note (Fixture *fixture)
+{
+  g_autofree char *company = sat_uuid_to_string (&fixture->company);
+  g_autofree char *contact = sat_uuid_to_string (&fixture->contact);
+  g_autofree char *fields = g_strdup_printf ("{\"body\":\"x\",\"company\":{\"r\":\"%s\"},"
+                                             "\"contact\":{\"r\":\"%s\"}}",
+                                             company, contact);
+
+  make (fixture, "note", &fixture->note, fields);
+}
+
+static void
+set (Fixture *fixture, const char *fields)
+{
+  g_autofree char *company = sat_test_server_base (fixture->server, &fixture->note, "company");
+  g_autofree char *contact = sat_test_server_base (fixture->server, &fixture->note, "contact");
+  g_autofree char *bases = g_strdup_printf ("%s %s", company, contact);
+
+  sat_test_laptop_edit (fixture->ann, SAT_OP_PUT, "note", &fixture->note,
+                        sat_test_server_seq (fixture->server, &fixture->note), fields, bases, NULL);
+}
+
+static void
+assert_root (Fixture *fixture, const SatUuid *expected)
+{
+  SatUuid root = sat_test_server_root (fixture->server, &fixture->note);
+
+  g_assert_cmpmem (root.bytes, 16, expected->bytes, 16);
+}
+
+static void
+test_parent_last (Fixture *fixture, gconstpointer data)
+{
+  fixture->ann->x = 3;
+  make_note (fixture);
+  make (fixture, "company", &fixture->company, "{\"name\":\"New\"}");
+  sat_test_laptop_expect (fixture->ann, "ok");
+  assert_root (fixture, &fixture->company);
+  g_assert_cmpint (sat_test_server_seq (fixture->server, &fixture->note), ==,
+                   sat_test_server_seq (fixture->server, &fixture->company));
+}
+
+/* It hangs from the contact when it is not of the company any more. */
+static void
+test_next_parent (Fixture *fixture, gconstpointer data)
+{
+  make (fixture, "company", &fixture->company, "{\"name\":\"Acme\"}");
+  make (fixture, "contact", &fixture->contact, "{\"first_name\":\"Zoe\"}");
+  make_note (fixture);
+  sat_test_laptop_expect (fixture->ann, "ok");
+  assert_root (fixture, &fixture->company);
+  set (fixture, "{\"company\":null}");
+  sat_test_laptop_expect (fixture->ann, "ok");
+  assert_root (fixture, &fixture->contact);
+}
+
+/* The contact was refused, and named all the same: the note has nowhere else to go. */
+static void
+test_next_parent_unknown (Fixture *fixture, gconstpointer data)
+{
+  make (fixture, "company", &fixture->company, "{\"name\":\"Acme\"}");
+  make_note (fixture);
+  sat_test_laptop_expect (fixture->ann, "ok");
+  set (fixture, "{\"company\":null}");
+  sat_test_laptop_expect (fixture->ann, "gone_parent");
+  assert_root (fixture, &fixture->company);
+  set (fixture, "{\"company\":null,\"contact\":null}");
+  sat_test_laptop_expect (fixture->ann, "ok");
+  assert_root (fixture, &fixture->note);
+}
+
+#define ADD(path, function)                                                                        \
+  g_test_add ("/push/place/" path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("parent-last", test_parent_last);
+  ADD ("next-parent", test_next_parent);
+  ADD ("next-parent-unknown", test_next_parent_unknown);
+  return g_test_run ();
+}
