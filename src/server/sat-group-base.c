@@ -84,13 +84,17 @@ read_detail (const char *detail, const char *name, Earlier *earlier, GError **er
 static gboolean
 from_result (SatGroup *self, const SatUuid *u, const char *name, Earlier *earlier, GError **error)
 {
-  g_autoptr (SatStoredResult) result = NULL;
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_result_free);
   g_autoptr (SatClocks) versions = NULL;
+  const SatStoredResult *result;
 
-  if (!self->api->result_of (self->transaction, u, &result, error))
+  if (self->caller == NULL)
+    return TRUE;
+  if (!self->api->results_of (self->transaction, u, results, error))
     return FALSE;
-  if (result == NULL || self->caller == NULL ||
-      !sat_uuid_equal (&result->user, &self->caller->user))
+  result = sat_stored_results_find (results, &self->caller->user);
+  if (result == NULL)
     return TRUE;
   if (result->versions != NULL) {
     versions = sat_clocks_parse (result->versions, error);

@@ -197,21 +197,41 @@ refuse_line (Push *self, guint i, const char *code, GError **error)
   return keep_result (self, i, &result, error);
 }
 
-/* Did it come before, under whatever device of the same person? */
+/* Did something come of it? What was refused is in nobody's way. */
 static gboolean
-answer_known (Push *self, guint i, gboolean *known, GError **error)
+took_place (const SatStoredResult *result, gboolean *did, GError **error)
+{
+  g_autoptr (SatPushAnswer) answer = sat_push_answer_new ();
+  const SatPushResult *read =
+      result->result != NULL ? sat_push_answer_add_text (answer, result->result, error) : NULL;
+
+  *did = read == NULL || read->status != SAT_PUSH_REJECTED;
+  return read != NULL || result->result == NULL;
+}
+
+/* Did it come before, under whatever device of the same person? *@taken: somebody else has used its
+ * id. Whoever reads history knows ids, so nobody's own edits depend on what others sent. */
+static gboolean
+answer_known (Push *self, guint i, gboolean *known, gboolean *taken, GError **error)
 {
   const SatMutation *mutation = g_ptr_array_index (self->mutations, i);
-  g_autoptr (SatStoredResult) before = NULL;
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_result_free);
+  const SatStoredResult *before;
   SatStoredResult result = {0};
 
-  if (!self->transaction->api->result_of (self->transaction, &mutation->u, &before, error))
+  *known = *taken = FALSE;
+  if (!self->transaction->api->results_of (self->transaction, &mutation->u, results, error))
     return FALSE;
-  *known = before != NULL && !SAT_BUG ("sent-again-applied-again");
+  before = sat_stored_results_find (results, &self->caller->user);
+  if (SAT_BUG ("sent-again-applied-again"))
+    return TRUE;
+  for (guint n = 0; before == NULL && !*taken && n < results->len; n++)
+    if (!took_place (g_ptr_array_index (results, n), taken, error))
+      return FALSE;
+  *known = before != NULL;
   if (!*known)
     return TRUE;
-  if (!sat_uuid_equal (&before->user, &self->caller->user))
-    return refuse_line (self, i, "invalid", error);
   result.result = before->result;
   result.versions = before->versions;
   result.detail = before->detail;
@@ -282,12 +302,13 @@ answer_member (Push *self, guint i, const SatMember *member, GError **error)
   return keep_result (self, i, &result, error);
 }
 
-/* One that cannot be read refuses those that it stands between. */
+/* One that cannot be read, or has somebody else's id, refuses those that it stands between. @taken:
+ * which have, of @lines. */
 static gboolean
-refuse_group (Push *self, const guint *lines, guint n, GError **error)
+refuse_group (Push *self, const guint *lines, const gboolean *taken, guint n, GError **error)
 {
   for (guint i = 0; i < n; i++) {
-    const char *code = "group";
+    const char *code = taken[i] ? "invalid" : "group";
     gsize length;
 
     line_of (self, lines[i], &length);
@@ -304,6 +325,7 @@ push_group (Push *self, guint from, guint to, GError **error)
 {
   SatGroup *group = sat_group_new (self->server, self->transaction, self->caller, self->now);
   g_autofree guint *lines = g_new (guint, to - from);
+  g_autofree gboolean *taken = g_new0 (gboolean, to - from);
   guint n = 0;
   gboolean right = TRUE, broken = FALSE;
 
@@ -313,16 +335,16 @@ push_group (Push *self, guint from, guint to, GError **error)
     gsize length;
     const char *line = line_of (self, i, &length);
 
-    broken |= mutation == NULL;
-    right = mutation == NULL || answer_known (self, i, &known, error);
+    right = mutation == NULL || answer_known (self, i, &known, &taken[n], error);
     if (known)
       continue;
+    broken |= mutation == NULL || taken[n];
     lines[n++] = i;
     if (mutation != NULL)
       sat_group_add (group, mutation, line, length);
   }
   if (right && broken)
-    right = refuse_group (self, lines, n, error);
+    right = refuse_group (self, lines, taken, n, error);
   else if (right && n > 0)
     right = sat_group_apply (group, error);
   for (guint i = 0; right && !broken && i < n; i++)

@@ -65,6 +65,20 @@ sat_stored_result_free (SatStoredResult *self)
   g_free (self);
 }
 
+const SatStoredResult *
+sat_stored_results_find (GPtrArray *results, const SatUuid *user)
+{
+  g_return_val_if_fail (results != NULL && user != NULL, NULL);
+
+  for (guint i = 0; i < results->len; i++) {
+    const SatStoredResult *result = g_ptr_array_index (results, i);
+
+    if (sat_uuid_equal (&result->user, user))
+      return result;
+  }
+  return NULL;
+}
+
 void
 sat_scope_set_free (SatScopeSet *self)
 {

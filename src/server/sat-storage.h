@@ -67,6 +67,8 @@ typedef struct {
 
 SatStoredResult *sat_stored_result_new (void);
 void sat_stored_result_free (SatStoredResult *self);
+/* The first of @results (of SatStoredResult) that is @user's, or NULL. */
+const SatStoredResult *sat_stored_results_find (GPtrArray *results, const SatUuid *user);
 
 /* How far a device has come. */
 typedef struct {
@@ -361,12 +363,8 @@ typedef struct {
   /* Of @device from @m on, ascending. @out: of SatStoredResult. */
   gboolean (*results) (
       SatTransaction *self, guint32 device, gint64 m, guint limit, GPtrArray *out, GError **error);
-  /* Of a mutation; *@out NULL: it never came. The one of a repeat under another device says the
-   * same. */
-  gboolean (*result_of) (SatTransaction *self,
-                         const SatUuid *u,
-                         SatStoredResult **out,
-                         GError **error);
+  /* Of a mutation: a result for each device that sent it. @out: of SatStoredResult. */
+  gboolean (*results_of) (SatTransaction *self, const SatUuid *u, GPtrArray *out, GError **error);
 
   /* Those of each device before its last @kept that arrived before @before. */
   gboolean (*forget_results) (SatTransaction *self, gint64 kept, gint64 before, GError **error);

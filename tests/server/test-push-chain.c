@@ -228,6 +228,34 @@ test_same_u (Fixture *fixture, gconstpointer data)
   sat_test_laptop_free (thief);
 }
 
+/* Who knows the ids of others' mutations, from their history or on the way, is in nobody's way. */
+static void
+test_stolen_u (Fixture *fixture, gconstpointer data)
+{
+  SatTestLaptop *again = sat_test_laptop_new (fixture->server, "Ann", SAT_ROLE_REP, 9);
+  SatTestLaptop *reader = sat_test_laptop_new (fixture->server, "Eve", SAT_ROLE_READER, 6);
+  SatTestLaptop *thief = sat_test_laptop_new (fixture->server, "Pat", SAT_ROLE_REP, 7);
+  g_autoptr (SatPushAnswer) answer = NULL;
+
+  fixture->ann->x = thief->x = 1;
+  create (fixture->ann, "A");
+  g_ptr_array_add (reader->lines, g_bytes_ref (g_ptr_array_index (fixture->ann->lines, 0)));
+  g_ptr_array_add (thief->lines, g_bytes_ref (g_ptr_array_index (fixture->ann->lines, 0)));
+  g_ptr_array_add (again->lines, g_bytes_ref (g_ptr_array_index (fixture->ann->lines, 0)));
+  sat_test_laptop_expect (reader, "forbidden"); /* before it comes from her */
+  sat_test_laptop_expect (fixture->ann, "ok");
+  /* Half of a group is not made because the other half is somebody else's. */
+  create (thief, "B");
+  answer = sat_test_laptop_push (thief);
+  g_assert_cmpstr (sat_test_outcome (answer, 1), ==, "invalid");
+  g_assert_cmpstr (sat_test_outcome (answer, 2), ==, "group");
+  sat_test_laptop_expect (again, "ok");
+  g_assert_cmpuint (count (fixture->server, "contact"), ==, 1);
+  sat_test_laptop_free (again);
+  sat_test_laptop_free (reader);
+  sat_test_laptop_free (thief);
+}
+
 static void
 test_epoch (Fixture *fixture, gconstpointer data)
 {
@@ -524,6 +552,7 @@ main (int argc, char **argv)
   ADD ("gap", test_gap);
   ADD ("forks", test_forks);
   ADD ("same-u", test_same_u);
+  ADD ("stolen-u", test_stolen_u);
   ADD ("epoch", test_epoch);
   ADD ("bad-bodies", test_bad_bodies);
   ADD ("group-is-whole", test_group_is_whole);

@@ -419,8 +419,8 @@ test_devices (Fixture *fixture, gconstpointer data)
   SatStoredDevice device = {.device = G_MAXUINT32, .last_m = 3, .durable_m = 2, .hash = {7}}, read;
   g_autoptr (GPtrArray) results =
       g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_result_free);
-  g_autoptr (SatStoredResult) found = NULL;
-  g_autoptr (SatStoredResult) none = NULL;
+  g_autoptr (GPtrArray) found =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_result_free);
   SatUuid unknown = id_of (99);
 
   g_assert_true (api->device (transaction, 5, &read, NULL));
@@ -440,12 +440,13 @@ test_devices (Fixture *fixture, gconstpointer data)
   g_assert_true (api->results (transaction, 4, 2, 9, results, NULL));
   g_assert_cmpuint (results->len, ==, 2);
   g_assert_cmpstr (((SatStoredResult *)g_ptr_array_index (results, 0))->result, ==, "{\"m\":2}");
-  g_assert_true (api->result_of (transaction, &unknown, &none, NULL));
-  g_assert_null (none);
+  g_assert_true (api->results_of (transaction, &unknown, found, NULL));
+  g_assert_cmpuint (found->len, ==, 0);
   unknown = id_of (3);
-  g_assert_true (api->result_of (transaction, &unknown, &found, NULL));
-  g_assert_cmpint (found->m, ==, 3);
-  g_assert_cmpint (found->arrived, ==, 30);
+  g_assert_true (api->results_of (transaction, &unknown, found, NULL));
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpint (((SatStoredResult *)g_ptr_array_index (found, 0))->m, ==, 3);
+  g_assert_cmpint (((SatStoredResult *)g_ptr_array_index (found, 0))->arrived, ==, 30);
 
   /* Neither the last ones nor the young ones are forgotten. */
   device.device = 4;

@@ -128,21 +128,10 @@ read_result (SatStatement *statement)
 }
 
 static gboolean
-results (
-    SatTransaction *self, guint32 number, gint64 m, guint limit, GPtrArray *out, GError **error)
+read_results (SatStatement *statement, GPtrArray *out, GError **error)
 {
-  g_autoptr (SatStatement) statement =
-      sat_sqlite_statement (self,
-                            "SELECT " RESULT " FROM push_result WHERE device = ?1 AND m >= ?2"
-                            " ORDER BY m LIMIT ?3",
-                            error);
   gboolean row;
 
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, number);
-  sat_statement_bind_int (statement, 2, m);
-  sat_statement_bind_int (statement, 3, limit);
   for (;;) {
     if (!sat_statement_step (statement, &row, error))
       return FALSE;
@@ -153,21 +142,33 @@ results (
 }
 
 static gboolean
-result_of (SatTransaction *self, const SatUuid *u, SatStoredResult **out, GError **error)
+results (
+    SatTransaction *self, guint32 number, gint64 m, guint limit, GPtrArray *out, GError **error)
 {
   g_autoptr (SatStatement) statement =
-      sat_sqlite_statement (self, "SELECT " RESULT " FROM push_result WHERE u = ?1 LIMIT 1", error);
-  gboolean row;
+      sat_sqlite_statement (self,
+                            "SELECT " RESULT " FROM push_result WHERE device = ?1 AND m >= ?2"
+                            " ORDER BY m LIMIT ?3",
+                            error);
 
-  *out = NULL;
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, number);
+  sat_statement_bind_int (statement, 2, m);
+  sat_statement_bind_int (statement, 3, limit);
+  return read_results (statement, out, error);
+}
+
+static gboolean
+results_of (SatTransaction *self, const SatUuid *u, GPtrArray *out, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_sqlite_statement (self, "SELECT " RESULT " FROM push_result WHERE u = ?1", error);
+
   if (statement == NULL)
     return FALSE;
   sat_sqlite_bind_uuid (statement, 1, u);
-  if (!sat_statement_step (statement, &row, error))
-    return FALSE;
-  if (row)
-    *out = read_result (statement);
-  return TRUE;
+  return read_results (statement, out, error);
 }
 
 /* Device by device: those that stay are not looked at. */
@@ -293,7 +294,7 @@ sat_sqlite_add_devices (SatStorageApi *api)
   api->devices = devices;
   api->add_result = add_result;
   api->results = results;
-  api->result_of = result_of;
+  api->results_of = results_of;
   api->forget_results = forget_results;
   api->add_proposal = add_proposal;
   api->proposals = proposals;
