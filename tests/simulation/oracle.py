@@ -9,8 +9,9 @@ It knows docs/protocol.md and nothing of the product's code: a record here is a 
 and every rule is asked of that past. Each difference is a line on standard output; status 1 if there is any."""
 
 import codecs
-import copy
+import functools
 import json
+import pickle
 import sys
 
 sys.dont_write_bytecode = True
@@ -26,7 +27,7 @@ class Oracle(Merge):
     conflict_ids = {}
 
     def restore(self, kept):
-        self.__dict__.update(copy.deepcopy(kept))
+        self.__dict__.update(pickle.loads(kept))
 
     def write(self, event):
         group = []
@@ -91,8 +92,11 @@ class Oracle(Merge):
 
     def visible(self, by):
         scopes = self.person_scopes(by)
+        if "all" in scopes:
+            return list(self.records.values())
+        held = functools.cache(lambda root: bool(scopes & self.scopes(self.records[root])))
         def holds(record):
-            return "all" in scopes or scopes & self.scopes(self.records[record.root])
+            return held(record.root)
         def may_know(record):  # a pair is for those who hold both
             other = self.records.get(reference(record.fields.get("with"))) if record.fields.get("kind") == "duplicate" else None
             return other is None or holds(other)
@@ -138,15 +142,17 @@ class Oracle(Merge):
         self.compare_lists(f"{by['name']} is sent", "conflict", held, should)
 
     def compare_history(self, by, rows):
-        held = sorted(json.dumps([r[4].get(n) for n in ("u", "field", "value", "from", "to", "fate", "device")]
-                                 + [reference(r[4].get(n)) for n in ("record", "author")], ensure_ascii=False)
+        held = sorted(repr([*map(r[4].get, ("u", "field", "value", "from", "to", "fate", "device")),
+                            reference(r[4].get("record")), reference(r[4].get("author"))])
                       for r in rows if r[4].get("device"))
-        should = sorted(json.dumps([row["u"], row["field"], row["value"], version_text(row["from"]), version_text(row["to"]),
-                                    row["fate"], row["device"], row["record"], row["author"]], ensure_ascii=False)
+        should = sorted(repr([row["u"], row["field"], row["value"], version_text(row["from"]), version_text(row["to"]),
+                              row["fate"], row["device"], row["record"], row["author"]])
                         for r in self.visible(by) for row in r.past if row["device"])
         self.compare_lists(f"{by['name']} is sent", "history", held, should)
 
     def compare_lists(self, who, what, held, should):
+        if held == should:
+            return
         for one in held:
             if one in should:
                 should.remove(one)
@@ -162,7 +168,9 @@ class Oracle(Merge):
             name, value = pair.split("=", 1)
             if name in (":conflict", ":extra", ":row"):
                 continue
-            held.setdefault(uuid, {":type": kind})[name] = codecs.escape_decode(value.encode())[0].decode()
+            if "\\" in value:
+                value = codecs.escape_decode(value.encode())[0].decode()
+            held.setdefault(uuid, {":type": kind})[name] = value
         def text(value):
             return value["r"].replace("-", "") if reference(value) else value["n"] if isinstance(value, dict) else str(value)
         custom = {"u" + r.id.replace("-", ""): r for r in self.live("custom_field")}
@@ -202,7 +210,7 @@ def judge(path):
             elif "pull" in event:
                 oracle.lists.setdefault(event["by"]["user"], []).append(oracle.person_scopes(event["by"]))
             elif "kept" in event:
-                kept = copy.deepcopy(oracle.__dict__)
+                kept = pickle.dumps(oracle.__dict__)
             elif "restored" in event:
                 oracle.restore(kept)
                 oracle.head = event["head"]  # it begins anew far above what anybody has seen

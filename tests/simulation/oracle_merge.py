@@ -466,9 +466,8 @@ class Merge(World):
             text = folded(record.fields.get(name)) if not record.deleted else ""
             if not text or text == (folded(old.fields.get(name)) if old and not old.deleted else ""):
                 continue
-            for other in sorted(self.live(record.type), key=lambda r: r.id):
-                if other.id == record.id or other.deleted or folded(other.fields.get(name)) != text:
-                    continue
+            others = [r for r in self.live(record.type) if r.id != record.id and not r.deleted and folded(r.fields.get(name)) == text]
+            for other in sorted(others, key=lambda r: r.id):
                 if other.id in self.touched and other.id not in self.stored:  # its turn comes, unless it was so before
                     was = self.saved.get(other.id)
                     if was is None or was.deleted or folded(was.fields.get(name)) != text:

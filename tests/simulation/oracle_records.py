@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the oracle is made of: versions, texts, records with their past, and who may hold them (docs/protocol.md, 2, 5.1)."""
 
+import functools
 import hashlib
 import unicodedata
-import uuid
 
 NEVER = (0, 0)
 WEIGHT = {"ok": 0, "merged": 1, "duplicate": 2, "conflict": 3, "quarantined": 4, "rejected": 5}
@@ -17,10 +17,12 @@ def id_of(line):
     """A mutation's: a UUID, or made of its change and a number (docs/protocol.md, 3.3)."""
     if not isinstance(line["u"], int):
         return line["u"]
-    parts = (b"mutation", uuid.UUID(line["ch"]).bytes, str(line["u"]).encode())
-    made = bytearray(hashlib.sha256(b"".join(len(p).to_bytes(4, "big") + p for p in parts)).digest()[:16])
+    number = str(line["u"]).encode()
+    parts = b"\0\0\0\x08mutation\0\0\0\x10" + bytes.fromhex(line["ch"].replace("-", "")) + len(number).to_bytes(4, "big") + number
+    made = bytearray(hashlib.sha256(parts).digest()[:16])
     made[6], made[8] = made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80
-    return str(uuid.UUID(bytes=bytes(made)))
+    text = made.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def hlc_of(us):
@@ -44,6 +46,7 @@ def reference(value):
     return value.get("r") if isinstance(value, dict) else None
 
 
+@functools.lru_cache(maxsize=65536)
 def folded(text):
     if not isinstance(text, str):
         return ""
@@ -205,8 +208,12 @@ class World:
         return "lost" if known else "never"
 
     def note_sets(self, by):
-        """After a group: what every root is for now."""
-        for record in self.records.values():
+        """After a group: what every root is for now that it, or the company that it names, may have changed."""
+        changed = [self.records[uuid] for uuid in self.touched]
+        if any(record.type == "company" for record in changed):
+            changed += [r for r in self.records.values()
+                        if reference(r.fields.get("company")) in self.touched and r.id not in self.touched]
+        for record in changed:
             if record.type == "conflict" or record.root != record.id:
                 continue
             scopes = self.scopes(record)
