@@ -252,6 +252,8 @@ decide (SatGroup *self,
     decision->version = decision->current;
     return TRUE;
   }
+  if (decision->outcome == SAT_MERGE_APPLY)
+    return TRUE;
   return merge_text (self, record, member, decision, &input, error);
 }
 

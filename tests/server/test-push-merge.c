@@ -311,6 +311,22 @@ own_base (SatTestLaptop *laptop, const char *field)
   return g_strdup_printf ("%s=u:%s", field, u);
 }
 
+/* What was sent before a delete is still what the editor saw when it is over: nothing is merged. */
+static void
+test_own_outlives (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *created = own_base (fixture->ann, "notes");
+
+  sat_test_laptop_edit (fixture->ben, SAT_OP_DELETE, "contact", &fixture->contact, fixture->rb,
+                        NULL, NULL, NULL);
+  sat_test_laptop_edit (fixture->ben, SAT_OP_UNDELETE, "contact", &fixture->contact, fixture->rb,
+                        NULL, NULL, NULL);
+  sat_test_laptop_expect (fixture->ben, "ok");
+  put (fixture, fixture->ann, "{\"notes\":\"one\\n\"}", created);
+  sat_test_laptop_expect (fixture->ann, "ok");
+  assert_value (fixture, "notes", "\"one\\n\"");
+}
+
 static void
 test_own_stands (Fixture *fixture, gconstpointer data)
 {
@@ -476,6 +492,7 @@ main (int argc, char **argv)
   ADD ("text-merges", test_text_merges);
   ADD ("text-overlaps", test_text_overlaps);
   ADD ("text-goes-on", test_text_goes_on);
+  ADD ("own-outlives", test_own_outlives);
   ADD ("own-stands", test_own_stands);
   ADD ("own-was-replaced", test_own_was_replaced);
   ADD ("own-lost", test_own_lost);
