@@ -267,6 +267,15 @@ has_changes (const SatGroup *self)
   return self->history->len > 0;
 }
 
+/* A new one is told of the twin that was there, also when that is met last, by coming back. */
+static int
+compare_new (gconstpointer a, gconstpointer b)
+{
+  const SatGroupRecord *first = *(SatGroupRecord *const *)a, *second = *(SatGroupRecord *const *)b;
+
+  return (first->before == NULL) - (second->before == NULL);
+}
+
 gboolean
 sat_group_store (SatGroup *self, GError **error)
 {
@@ -280,6 +289,7 @@ sat_group_store (SatGroup *self, GError **error)
     if (record->touched && record->known != NULL && !store_lookups (self, record, TRUE, error))
       return FALSE;
   }
+  g_ptr_array_sort (self->order, compare_new);   /* which keeps their order else */
   for (guint i = 0; i < self->order->len; i++) { /* duplicates add to it */
     SatGroupRecord *record = g_ptr_array_index (self->order, i);
 
