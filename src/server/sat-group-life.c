@@ -169,6 +169,27 @@ sat_group_delete (SatGroup *self, SatMember *member, GError **error)
          sat_group_settle (self, record, member, SAT_CLOCKS_EXISTENCE, error);
 }
 
+/* One that was deleted before, and brought back, too. */
+static gboolean
+has_new_end (const SatGroupRecord *record)
+{
+  SatVersion end = sat_clocks_get (record->clocks, SAT_CLOCKS_EXISTENCE), before;
+  g_autoptr (SatClocks) clocks = NULL;
+
+  if (record->before == NULL || record->before->deleted_seq == 0)
+    return TRUE;
+  clocks = sat_clocks_parse (record->before->clocks, NULL);
+  before = clocks != NULL ? sat_clocks_get (clocks, SAT_CLOCKS_EXISTENCE) : SAT_VERSION_NONE;
+  return sat_version_compare (&end, &before) != 0;
+}
+
+gboolean
+sat_group_is_deleted_here (const SatGroupRecord *record)
+{
+  return record->deleted && record->member != NULL && sat_uuid_is_nil (&record->merged_into) &&
+         has_new_end (record);
+}
+
 /* Coming back */
 
 static void
@@ -220,7 +241,8 @@ revive_below (SatGroup *self, const SatGroupRecord *record, SatMember *member, G
       continue;
     if (!sat_group_find (self, &stored->id, &child, error))
       return FALSE;
-    if (child->deleted && is_below (self, child, &record->id, &below) && below)
+    if (child->deleted && !sat_group_is_deleted_here (child) &&
+        is_below (self, child, &record->id, &below) && below)
       begin_record (self, child, member);
   }
   return TRUE;

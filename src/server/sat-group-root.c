@@ -120,28 +120,6 @@ revive_parent (SatGroup *self, SatGroupRecord *parent, SatMember *member, GError
          sat_group_revive (self, parent, member, error);
 }
 
-/* One that was deleted before, and brought back, too. */
-static gboolean
-has_new_end (const SatGroupRecord *record)
-{
-  SatVersion end = sat_clocks_get (record->clocks, SAT_CLOCKS_EXISTENCE), before;
-  g_autoptr (SatClocks) clocks = NULL;
-
-  if (record->before == NULL || record->before->deleted_seq == 0)
-    return TRUE;
-  clocks = sat_clocks_parse (record->before->clocks, NULL);
-  before = clocks != NULL ? sat_clocks_get (clocks, SAT_CLOCKS_EXISTENCE) : SAT_VERSION_NONE;
-  return sat_version_compare (&end, &before) != 0;
-}
-
-/* By this very group: it takes along what is below it, also what was made or brought back there. */
-static gboolean
-is_deleted_here (const SatGroupRecord *record)
-{
-  return record->deleted && record->member != NULL && sat_uuid_is_nil (&record->merged_into) &&
-         has_new_end (record);
-}
-
 static gboolean
 revive_above (SatGroup *self, SatGroupRecord *child, SatMember *member, GError **error)
 {
@@ -158,7 +136,7 @@ revive_above (SatGroup *self, SatGroupRecord *child, SatMember *member, GError *
       return FALSE;
     if (record == NULL)
       return TRUE;
-    if (is_deleted_here (record)) {
+    if (sat_group_is_deleted_here (record)) {
       sat_group_end (self, child, record->member);
       return TRUE;
     }

@@ -152,6 +152,9 @@ gboolean sat_group_find_kept (SatGroup *self, GError **error);
 gboolean sat_group_delete (SatGroup *self, SatMember *member, GError **error);
 /* It is deleted now, with its values in the history. */
 void sat_group_end (SatGroup *self, SatGroupRecord *record, SatMember *member);
+/* By this very group, also one that was deleted before and came back on the way: it takes along
+ * what is below it, also what was made or brought back there. */
+gboolean sat_group_is_deleted_here (const SatGroupRecord *record);
 gboolean sat_group_undelete (SatGroup *self, SatMember *member, GError **error);
 /* A deleted record is back, with what went with it; its fields have a new base version. */
 gboolean

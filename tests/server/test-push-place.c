@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a record hangs from may come late, never come, or be another one that it named before. */
+/* What a record hangs from may come late, never come, be another one that it named before, or come
+ * back. */
 
 #include "config.h"
 
@@ -9,7 +10,7 @@
 
 typedef struct {
   SatTestServer *server;
-  SatTestLaptop *ann;
+  SatTestLaptop *ann, *ben;
   SatUuid company, contact, note;
 } Fixture;
 
@@ -18,6 +19,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->server = sat_test_server_new ();
   fixture->ann = sat_test_laptop_new (fixture->server, "Ann", SAT_ROLE_REP, 1);
+  fixture->ben = sat_test_laptop_new (fixture->server, "Ben", SAT_ROLE_REP, 2);
   fixture->company = sat_uuid_new (5);
   fixture->contact = sat_uuid_new (6);
   fixture->note = sat_uuid_new (7);
@@ -32,6 +34,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (findings->len, ==, 0);
   sat_test_laptop_free (fixture->ann);
+  sat_test_laptop_free (fixture->ben);
   sat_test_server_free (fixture->server);
 }
 
@@ -114,6 +117,60 @@ test_next_parent_unknown (Fixture *fixture, gconstpointer data)
   assert_root (fixture, &fixture->note);
 }
 
+/* The company with a note, which Ann has seen and Ben deletes. What Ann makes then is one group. */
+static gint64
+make_and_delete (Fixture *fixture)
+{
+  gint64 seen;
+
+  make (fixture, "company", &fixture->company, "{\"name\":\"Acme\"}");
+  make_note (fixture);
+  sat_test_laptop_expect (fixture->ann, "ok");
+  seen = sat_test_server_seq (fixture->server, &fixture->note);
+  fixture->ben->x = fixture->ann->x = 4;
+  sat_test_laptop_edit (fixture->ben, SAT_OP_DELETE, "note", &fixture->note, seen, NULL, NULL,
+                        NULL);
+  sat_test_laptop_edit (fixture->ben, SAT_OP_DELETE, "company", &fixture->company, seen, NULL, NULL,
+                        NULL);
+  sat_test_laptop_expect (fixture->ben, "ok");
+  return seen;
+}
+
+/* Who edits something deleted, and deletes it then, keeps it deleted when what it hung from comes
+ * back. */
+static void
+test_deleted_again (Fixture *fixture, gconstpointer data)
+{
+  gint64 seen = make_and_delete (fixture);
+
+  sat_test_laptop_edit (fixture->ann, SAT_OP_PUT, "note", &fixture->note, seen, "{\"body\":\"y\"}",
+                        NULL, NULL);
+  sat_test_laptop_edit (fixture->ann, SAT_OP_DELETE, "note", &fixture->note, seen, NULL, NULL,
+                        NULL);
+  sat_test_laptop_edit (fixture->ann, SAT_OP_PUT, "company", &fixture->company, seen,
+                        "{\"tier\":\"A\"}", NULL, NULL);
+  sat_test_laptop_expect (fixture->ann, "conflict");
+  sat_test_server_assert (fixture->server, &fixture->note, "deleted");
+  sat_test_server_assert (fixture->server, &fixture->company, "{\"name\":\"Acme\",\"tier\":\"A\"}");
+}
+
+/* A new one looks the same as one that comes back: it is the new one that is told. */
+static void
+test_twin_comes_back (Fixture *fixture, gconstpointer data)
+{
+  gint64 seen = make_and_delete (fixture);
+  g_autoptr (SatPushAnswer) answer = NULL;
+  SatUuid twin = sat_uuid_new (8);
+  gint64 m = (gint64)fixture->ann->lines->len + 1;
+
+  make (fixture, "company", &twin, "{\"name\":\"ACME\"}");
+  sat_test_laptop_edit (fixture->ann, SAT_OP_PUT, "note", &fixture->note, seen, "{\"body\":\"y\"}",
+                        NULL, NULL);
+  answer = sat_test_laptop_push (fixture->ann);
+  g_assert_cmpstr (sat_test_outcome (answer, m), ==, "duplicate");
+  g_assert_cmpstr (sat_test_outcome (answer, m + 1), ==, "conflict");
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/push/place/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -124,5 +181,7 @@ main (int argc, char **argv)
   ADD ("parent-last", test_parent_last);
   ADD ("next-parent", test_next_parent);
   ADD ("next-parent-unknown", test_next_parent_unknown);
+  ADD ("deleted-again", test_deleted_again);
+  ADD ("twin-comes-back", test_twin_comes_back);
   return g_test_run ();
 }
