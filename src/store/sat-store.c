@@ -186,29 +186,23 @@ read_int (SatConnection *connection, const char *sql, gint64 fallback)
   return sat_connection_query_int (connection, sql, fallback, &value, NULL) ? value : fallback;
 }
 
-static const char *
-read_currency (SatConnection *connection)
-{
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (connection, "SELECT currency" SAT_READER_WORKSPACE, NULL);
-  gboolean row;
-
-  if (statement != NULL && sat_statement_step (statement, &row, NULL) && row &&
-      !sat_statement_is_null (statement, 0))
-    return g_intern_string (sat_statement_text (statement, 0));
-  return "USD";
-}
-
 void
 sat_store_read_settings (SatStore *self, SatConnection *connection)
 {
-  const char *currency = read_currency (connection);
-  int fiscal_start =
-      (int)CLAMP (read_int (connection, "SELECT fiscal_year_start" SAT_READER_WORKSPACE, 1), 1, 12);
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      connection, "SELECT currency, fiscal_year_start" SAT_READER_WORKSPACE, NULL);
+  const char *currency = "USD";
+  gint64 fiscal_start = 1;
+  gboolean row;
 
+  if (statement != NULL && sat_statement_step (statement, &row, NULL) && row) {
+    if (!sat_statement_is_null (statement, 0))
+      currency = g_intern_string (sat_statement_text (statement, 0));
+    fiscal_start = sat_statement_int (statement, 1);
+  }
   g_mutex_lock (&self->lock);
   self->currency = currency;
-  self->fiscal_start = fiscal_start;
+  self->fiscal_start = (int)CLAMP (fiscal_start, 1, 12);
   g_mutex_unlock (&self->lock);
 }
 
