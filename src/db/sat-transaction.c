@@ -16,6 +16,15 @@ sat_connection_is_alive (SatConnection *self, GError **error)
   return FALSE;
 }
 
+/* There are as many of these as there are changes: they are not prepared anew each time. */
+static gboolean
+run (SatConnection *self, const char *sql, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (self, sql, error);
+
+  return statement != NULL && sat_statement_run (statement, error);
+}
+
 static gboolean
 undo_savepoint (SatConnection *self)
 {
@@ -32,7 +41,7 @@ begin (SatConnection *self, const char *outermost, GError **error)
 
   if (self->depth > 0)
     savepoint = g_strdup_printf ("SAVEPOINT level_%d", self->depth + 1);
-  if (!sat_connection_exec (self, savepoint != NULL ? savepoint : outermost, error))
+  if (!run (self, savepoint != NULL ? savepoint : outermost, error))
     return FALSE;
   self->depth++;
   self->lost_for = SAT_DB_ERROR_FAILED;
@@ -72,7 +81,7 @@ sat_connection_commit (SatConnection *self, GError **error)
     release = g_strdup_printf ("RELEASE level_%d", self->depth);
   if (release == NULL)
     SAT_CRASH_POINT ("commit-before");
-  if (sat_connection_exec (self, release != NULL ? release : "COMMIT", error)) {
+  if (run (self, release != NULL ? release : "COMMIT", error)) {
     if (release == NULL)
       SAT_CRASH_POINT ("commit-after");
     self->depth--;
@@ -92,7 +101,7 @@ sat_connection_rollback (SatConnection *self)
   if (!sqlite3_get_autocommit (self->handle)) {
     /* A savepoint that cannot be undone alone takes the whole transaction with it. */
     if (self->depth == 1 || !undo_savepoint (self))
-      sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+      run (self, "ROLLBACK", NULL);
   }
   self->depth--;
   if (self->depth == 0 && !sqlite3_get_autocommit (self->handle))
