@@ -406,15 +406,14 @@ sat_remote_apply (SatStore *store, SatPageReader *page, SatApplied *applied, GEr
   return TRUE;
 }
 
-gboolean
-sat_remote_settle (SatWriter *writer, gint64 seq, gboolean complete, guint *n, GError **error)
+/* The records of what is settled up to @seq, each once while its rows are neighbours. */
+static gboolean
+find_settled (SatWriter *writer, gint64 seq, GArray *records, guint *n, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
-      writer->connection,
-      "UPDATE outbox SET state = 3 WHERE state = 2 AND acked_seq <= ?1 RETURNING record", error);
-  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (gint64));
+      writer->connection, "SELECT record FROM outbox WHERE state = 2 AND acked_seq <= ?1", error);
   gboolean row = TRUE;
-  gint64 last = 0;
+  gint64 last = -1;
 
   if (statement == NULL)
     return FALSE;
@@ -431,6 +430,26 @@ sat_remote_settle (SatWriter *writer, gint64 seq, gboolean complete, guint *n, G
     if (row && n != NULL)
       (*n)++;
   }
+  return TRUE;
+}
+
+gboolean
+sat_remote_settle (SatWriter *writer, gint64 seq, gboolean complete, guint *n, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!find_settled (writer, seq, records, n, error))
+    return FALSE;
+  if (records->len == 0)
+    return TRUE;
+  statement = sat_statement_cached (
+      writer->connection, "UPDATE outbox SET state = 3 WHERE state = 2 AND acked_seq <= ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, seq);
+  if (!sat_statement_run (statement, error))
+    return FALSE;
   for (guint i = 0; i < records->len; i++)
     if (!sat_overlay_refresh (writer, g_array_index (records, gint64, i), complete, error))
       return FALSE;
