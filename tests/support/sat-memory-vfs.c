@@ -412,8 +412,8 @@ sat_memory_vfs_install (void)
   if (files != NULL)
     return;
   files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)file_unref);
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0); /* as connections do, who come too late after this */
   system = sqlite3_vfs_find (NULL);
-  vfs.xCurrentTime = system->xCurrentTime;
   vfs.xCurrentTimeInt64 = system->xCurrentTimeInt64;
   vfs.xGetLastError = system->xGetLastError;
   sqlite3_vfs_register (&vfs, 0);
