@@ -67,11 +67,12 @@ build_select (const SatType *type)
 
     if (!sat_field_is_stored (field))
       continue;
-    if (field->kind == SAT_KIND_REFERENCE)
-      g_string_append_printf (sql, ", (SELECT uuid FROM record WHERE id = t.\"%s\"), t.\"%s\"",
-                              column, sat_schema_text_column (field));
-    else
-      g_string_append_printf (sql, ", t.\"%s\"", column);
+    if (field->kind == SAT_KIND_REFERENCE) {
+      sat_schema_append_column (sql, ", (SELECT uuid FROM record WHERE id = t.", column);
+      sat_schema_append_column (sql, "), t.", sat_schema_text_column (field));
+    } else {
+      sat_schema_append_column (sql, ", t.", column);
+    }
   }
   g_string_append_printf (sql,
                           " FROM \"%s\" AS t CROSS JOIN record AS r ON r.id = t.id"

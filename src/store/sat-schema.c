@@ -146,8 +146,18 @@ sat_schema_text_column (const SatField *field)
 {
   char column[64];
 
-  g_snprintf (column, sizeof column, "%s_text", sat_schema_column (field));
+  g_strlcpy (column, sat_schema_column (field), sizeof column);
+  g_strlcat (column, "_text", sizeof column);
   return g_intern_string (column);
+}
+
+void
+sat_schema_append_column (GString *sql, const char *before, const char *column)
+{
+  g_string_append (sql, before);
+  g_string_append_c (sql, '"');
+  g_string_append (sql, column);
+  g_string_append_c (sql, '"');
 }
 
 static gboolean

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 const char *sat_schema_column (const SatField *field);
 /* The column that keeps the unresolved text of a reference. Interned. */
 const char *sat_schema_text_column (const SatField *field);
+/* Appends @before and @column in quotes; most of the SQL that is made is this. */
+void sat_schema_append_column (GString *sql, const char *before, const char *column);
 
 /* Runs the numbered migrations, then adds what the registry has and the file has not: tables,
  * columns, indexes; one transaction. */

@@ -48,9 +48,9 @@ append_columns (GString *sql, const SatType *type)
 
     if (!sat_field_is_stored (field))
       continue;
-    g_string_append_printf (sql, ", \"%s\"", sat_schema_column (field));
+    sat_schema_append_column (sql, ", ", sat_schema_column (field));
     if (field->kind == SAT_KIND_REFERENCE)
-      g_string_append_printf (sql, ", \"%s\"", sat_schema_text_column (field));
+      sat_schema_append_column (sql, ", ", sat_schema_text_column (field));
   }
 }
 
@@ -68,7 +68,6 @@ static char *
 build_insert (const SatType *type)
 {
   GString *sql = g_string_new (NULL);
-  guint n = 1;
 
   g_string_append_printf (sql, "INSERT INTO \"%s\" (id", type->name);
   append_columns (sql, type);
@@ -76,9 +75,8 @@ build_insert (const SatType *type)
   for (guint i = 0; i < type->n_fields; i++) {
     if (!sat_field_is_stored (type->fields[i]))
       continue;
-    g_string_append_printf (sql, ", ?%u", ++n);
-    if (type->fields[i]->kind == SAT_KIND_REFERENCE)
-      g_string_append_printf (sql, ", ?%u", ++n);
+    /* The next number each, as bind_field() has them. */
+    g_string_append (sql, type->fields[i]->kind == SAT_KIND_REFERENCE ? ", ?, ?" : ", ?");
   }
   g_string_append_c (sql, ')');
   return g_string_free (sql, FALSE);

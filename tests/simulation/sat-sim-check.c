@@ -86,7 +86,7 @@ add_line (
 {
   g_autofree char *escaped = g_strescape (value, NULL);
 
-  g_ptr_array_add (lines, g_strdup_printf ("%s %s %s=%s", type, uuid, field, escaped));
+  g_ptr_array_add (lines, g_strconcat (type, " ", uuid, " ", field, "=", escaped, NULL));
 }
 
 static void
@@ -116,9 +116,9 @@ dump_type (SatConnection *connection, const SatType *type, GPtrArray *lines)
 
   for (guint i = 0; i < type->n_fields; i++)
     if (sat_field_is_stored (type->fields[i])) {
-      g_string_append_printf (sql, ", t.\"%s\"", sat_schema_column (type->fields[i]));
+      sat_schema_append_column (sql, ", t.", sat_schema_column (type->fields[i]));
       if (type->fields[i]->kind == SAT_KIND_REFERENCE)
-        g_string_append_printf (sql, ", t.\"%s\"", sat_schema_text_column (type->fields[i]));
+        sat_schema_append_column (sql, ", t.", sat_schema_text_column (type->fields[i]));
     }
   g_string_append_printf (sql,
                           " FROM \"%s\" AS t JOIN record AS r ON r.id = t.id"
