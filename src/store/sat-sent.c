@@ -290,16 +290,65 @@ sat_sent_whole (
   return TRUE;
 }
 
+/* The chain behind @m, if that ends a push; *@next: whether another one follows it. */
+static gboolean
+chain_at_end (
+    SatSent *self, gint64 m, SatChain *chain, gboolean *found, gboolean *next, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->connection,
+                            "SELECT last, hash, EXISTS (SELECT 1 FROM sent WHERE first > ?1)"
+                            " FROM sent WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
+                            error);
+  const void *hash;
+  gsize length;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, m);
+  if (!sat_statement_step (statement, found, error))
+    return FALSE;
+  *found = *found && sat_statement_int (statement, 0) == m;
+  if (!*found)
+    return TRUE;
+  hash = sat_statement_blob (statement, 1, &length);
+  if (hash == NULL || length != sizeof chain->bytes)
+    return nonsense (error);
+  memcpy (chain->bytes, hash, length);
+  *next = sat_statement_int (statement, 2) != 0;
+  return TRUE;
+}
+
+gboolean
+sat_sent_end (SatSent *self, gint64 m, SatChain *chain, gboolean *is, GError **error)
+{
+  gboolean next = FALSE;
+
+  g_return_val_if_fail (self != NULL && chain != NULL && is != NULL, FALSE);
+
+  if (!chain_at_end (self, m, chain, is, &next, error))
+    return FALSE;
+  *is = *is && !next;
+  return TRUE;
+}
+
 gboolean
 sat_sent_chain (SatSent *self, gint64 m, SatChain *chain, gboolean *found, GError **error)
 {
+  gboolean next;
+
   g_return_val_if_fail (self != NULL && chain != NULL && found != NULL, FALSE);
 
+  /* Without reading the push: most ask for the end of one. */
+  if (!chain_at_end (self, m, chain, found, &next, error))
+    return FALSE;
+  if (*found)
+    return TRUE;
   if (!load (self, m, found, error))
     return FALSE;
   if (*found) {
-    *chain = self->last == m ? self->hash : self->push->prev;
-    for (gint64 i = self->push->first; self->last != m && i <= m; i++)
+    *chain = self->push->prev;
+    for (gint64 i = self->push->first; i <= m; i++)
       step (chain, self->push->lines->pdata[i - self->push->first]);
     return TRUE;
   }

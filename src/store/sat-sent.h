@@ -36,6 +36,9 @@ gboolean sat_sent_require (SatSent *self, gint64 m, GBytes **line, GError **erro
 /* If @first to @last are one push, that push; else NULL. */
 gboolean sat_sent_whole (
     SatSent *self, gint64 first, gint64 last, GBytes **body, GBytes **packed, GError **error);
+/* *@is: nothing that was kept follows @m, which is 1 at least, and ends with it; then *@chain is
+ * the chain behind it. */
+gboolean sat_sent_end (SatSent *self, gint64 m, SatChain *chain, gboolean *is, GError **error);
 /* The chain behind @m, which is 1 at least. */
 gboolean sat_sent_chain (SatSent *self, gint64 m, SatChain *chain, gboolean *found, GError **error);
 /* *@m: the number behind which the chain is @chain; -1: none. */
