@@ -4,46 +4,54 @@
 #include "sat-net-ahead.h"
 
 typedef struct {
+  const char *method; /* static */
   char *path, *token, *epoch;
+  GBytes *body, *packed; /* NULL: none */
   guint schema;
+  gboolean done; /* FALSE: there is no answer, nor a reason why */
   SatNetAnswer answer;
-} Fetch;
+} Question;
 
 struct _SatNetAhead {
   char *url;
   GCancellable *cancellable, *outer;
   gulong cancelled;
-  GThread *thread;       /* NULL until something is fetched */
-  GAsyncQueue *asked;    /* of Fetch; the queue itself: the end */
-  GAsyncQueue *answered; /* of Fetch */
+  GThread *thread;       /* NULL until something is asked */
+  GAsyncQueue *asked;    /* of Question; the queue itself: the end */
+  GAsyncQueue *answered; /* of Question */
   gboolean busy;
 };
 
 static void
-fetch_free (Fetch *fetch)
+question_free (Question *question)
 {
-  sat_net_answer_clear (&fetch->answer);
-  g_free (fetch->path);
-  g_free (fetch->token);
-  g_free (fetch->epoch);
-  g_free (fetch);
+  sat_net_answer_clear (&question->answer);
+  g_clear_pointer (&question->body, g_bytes_unref);
+  g_clear_pointer (&question->packed, g_bytes_unref);
+  g_free (question->path);
+  g_free (question->token);
+  g_free (question->epoch);
+  g_free (question);
 }
 
 /* The client belongs to this thread. */
 static gpointer
-fetch_cb (gpointer data)
+ask_cb (gpointer data)
 {
   SatNetAhead *self = data;
   g_autoptr (SatNetClient) client = sat_net_client_new (self->url, NULL);
   gpointer asked;
 
   while ((asked = g_async_queue_pop (self->asked)) != self->asked) {
-    Fetch *fetch = asked;
+    Question *question = asked;
 
-    if (client != NULL)
-      sat_net_client_ask (client, "GET", fetch->path, NULL, NULL, fetch->token, fetch->epoch,
-                          fetch->schema, &fetch->answer, self->cancellable, NULL);
-    g_async_queue_push (self->answered, fetch);
+    question->done =
+        client != NULL &&
+        sat_net_client_ask (client, question->method, question->path, SAT_NET_EDITS,
+                            question->packed != NULL ? question->packed : question->body,
+                            question->token, question->epoch, question->schema, &question->answer,
+                            self->cancellable, NULL);
+    g_async_queue_push (self->answered, question);
   }
   return NULL;
 }
@@ -75,7 +83,7 @@ sat_net_ahead_new (const char *url, GCancellable *cancellable)
 }
 
 /* What was begun, or NULL. */
-static Fetch *
+static Question *
 end (SatNetAhead *self)
 {
   if (!self->busy)
@@ -87,14 +95,14 @@ end (SatNetAhead *self)
 void
 sat_net_ahead_free (SatNetAhead *self)
 {
-  Fetch *fetch;
+  Question *question;
 
   if (self == NULL)
     return;
   g_cancellable_disconnect (self->outer, self->cancelled);
   g_cancellable_cancel (self->cancellable);
-  fetch = end (self);
-  g_clear_pointer (&fetch, fetch_free);
+  question = end (self);
+  g_clear_pointer (&question, question_free);
   if (self->thread != NULL) {
     g_async_queue_push (self->asked, self->asked);
     g_thread_join (self->thread);
@@ -108,46 +116,61 @@ sat_net_ahead_free (SatNetAhead *self)
 }
 
 void
-sat_net_ahead_fetch (
-    SatNetAhead *self, const char *path, const char *token, const char *epoch, guint schema)
+sat_net_ahead_begin (SatNetAhead *self, const SatSyncRequest *request, const char *token)
 {
-  Fetch *before, *fetch;
+  Question *before, *question;
 
-  g_return_if_fail (self != NULL && path != NULL);
+  g_return_if_fail (self != NULL && request != NULL && request->path != NULL);
 
   before = end (self);
-  g_clear_pointer (&before, fetch_free);
+  g_clear_pointer (&before, question_free);
   if (self->thread == NULL)
-    self->thread = g_thread_try_new ("satchel-ahead", fetch_cb, self, NULL);
+    self->thread = g_thread_try_new ("satchel-ahead", ask_cb, self, NULL);
   if (self->thread == NULL)
     return;
-  fetch = g_new0 (Fetch, 1);
-  fetch->path = g_strdup (path);
-  fetch->token = g_strdup (token);
-  fetch->epoch = g_strdup (epoch);
-  fetch->schema = schema;
+  question = g_new0 (Question, 1);
+  question->method = request->method;
+  question->path = g_strdup (request->path);
+  question->token = g_strdup (token);
+  question->epoch = g_strdup (request->epoch);
+  question->schema = request->schema;
+  if (request->body != NULL)
+    question->body = g_bytes_ref (request->body);
+  if (request->packed != NULL)
+    question->packed = g_bytes_ref (request->packed);
   self->busy = TRUE;
-  g_async_queue_push (self->asked, fetch);
+  g_async_queue_push (self->asked, question);
+}
+
+static gboolean
+is_the_same (const Question *question, const SatSyncRequest *request)
+{
+  return g_strcmp0 (request->method, question->method) == 0 &&
+         g_strcmp0 (request->path, question->path) == 0 &&
+         g_strcmp0 (request->epoch, question->epoch) == 0 && request->schema == question->schema &&
+         (request->body == question->body || (request->body != NULL && question->body != NULL &&
+                                              g_bytes_equal (request->body, question->body)));
 }
 
 gboolean
 sat_net_ahead_take (SatNetAhead *self, const SatSyncRequest *request, SatNetAnswer *answer)
 {
-  Fetch *fetch;
+  Question *question;
   gboolean fits;
 
   g_return_val_if_fail (self != NULL && request != NULL && answer != NULL, FALSE);
 
-  fetch = end (self);
-  if (fetch == NULL)
+  question = end (self);
+  if (question == NULL)
     return FALSE;
-  fits = request->kind == SAT_SYNC_PULL && fetch->answer.status == 200 &&
-         g_strcmp0 (request->path, fetch->path) == 0 &&
-         g_strcmp0 (request->epoch, fetch->epoch) == 0 && request->schema == fetch->schema;
+  /* Of a page nobody but this thread wanted to know why it did not come. */
+  fits = question->done && is_the_same (question, request) &&
+         (request->kind == SAT_SYNC_PUSH ||
+          (request->kind == SAT_SYNC_PULL && question->answer.status == 200));
   if (fits) {
-    *answer = fetch->answer;
-    fetch->answer = (SatNetAnswer){0};
+    *answer = question->answer;
+    question->answer = (SatNetAnswer){0};
   }
-  fetch_free (fetch);
+  question_free (question);
   return fits;
 }

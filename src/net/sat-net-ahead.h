@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Fetches the next page of a pull on a thread of its own while the one before is being stored: a
- * first load takes half as long. What was fetched is only ever used as the answer to the very
- * request that it would have been. */
+/* Asks on a thread of its own while what came before is being stored: for the next page of a pull,
+ * which makes a first load take half as long, or what becomes of a push, while the next one is made
+ * ready. What was answered is only ever used as the answer to the very request that it would have
+ * been. */
 typedef struct _SatNetAhead SatNetAhead;
 
 /* @cancellable may be NULL. */
@@ -15,9 +16,8 @@ SatNetAhead *sat_net_ahead_new (const char *url, GCancellable *cancellable);
 /* Waits until nothing is on its way. */
 void sat_net_ahead_free (SatNetAhead *self);
 
-/* Begins to GET @path. */
-void sat_net_ahead_fetch (
-    SatNetAhead *self, const char *path, const char *token, const char *epoch, guint schema);
+/* Begins to ask @request. */
+void sat_net_ahead_begin (SatNetAhead *self, const SatSyncRequest *request, const char *token);
 /* What was begun ends here: waits for it. FALSE: there is no answer to @request; it is to be asked.
  */
 gboolean

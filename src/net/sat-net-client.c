@@ -16,7 +16,6 @@
 #define MOST_DIGITS 15 /* of a length */
 #define SILENCE_SECONDS 60
 #define MOST_US (10 * 60 * G_USEC_PER_SEC)
-#define EDITS "application/x-ndjson"
 #define BYTES "application/octet-stream"
 /* What is smaller is not worth packing. */
 #define LEAST_PACKED 400
@@ -117,14 +116,14 @@ is_packed (const char *type, GBytes *body)
   gsize length;
   const guint8 *data = g_bytes_get_data (body, &length);
 
-  return strcmp (type, EDITS) == 0 && length > 2 && data[0] == 0x1f && data[1] == 0x8b;
+  return strcmp (type, SAT_NET_EDITS) == 0 && length > 2 && data[0] == 0x1f && data[1] == 0x8b;
 }
 
 static void
 set_body (SoupMessage *message, const char *type, GBytes *body)
 {
   /* Edits however small: gzip's checksum tells the server that they arrived as they were sent. */
-  gboolean packs = (g_bytes_get_size (body) >= LEAST_PACKED || strcmp (type, EDITS) == 0) &&
+  gboolean packs = (g_bytes_get_size (body) >= LEAST_PACKED || strcmp (type, SAT_NET_EDITS) == 0) &&
                    strcmp (type, BYTES) != 0;
   g_autoptr (GBytes) packed = is_packed (type, body) ? g_bytes_ref (body)
                               : packs                ? sat_pack (body)
@@ -367,7 +366,7 @@ sat_net_client_send (SatNetClient *self,
   else if (request->body != NULL)
     body = g_bytes_ref (request->packed != NULL ? request->packed : request->body);
   if (!sat_net_client_ask (self, request->method, request->path,
-                           refresh ? "application/json" : EDITS, body,
+                           refresh ? "application/json" : SAT_NET_EDITS, body,
                            refresh ? NULL : secrets->access, request->epoch, request->schema,
                            answer, cancellable, error))
     return FALSE;

@@ -27,6 +27,9 @@ SatNetClient *sat_net_client_new (const char *url, GError **error);
 void sat_net_client_free (SatNetClient *self);
 const char *sat_net_client_get_url (SatNetClient *self); /* without a "/" at the end */
 
+/* The type of a push. */
+#define SAT_NET_EDITS "application/x-ndjson"
+
 /* Asks once. What goes wrong on the way is a status, with SATCHEL_OFFLINE=1 at once; what comes is
  * 64 MiB at most. @type: of @body. @token, @epoch: NULL for none. Errors: G_IO_ERROR_CANCELLED;
  * SAT_SYNC_ERROR_SERVER when the server's certificate is not to be trusted. */

@@ -39,12 +39,11 @@ typedef struct {
 } Run;
 
 static void
-ahead_cb (const char *path, gpointer data)
+ahead_cb (const SatSyncRequest *request, gpointer data)
 {
   Run *self = data;
 
-  sat_net_ahead_fetch (self->ahead, path, self->secrets->access, self->request.epoch,
-                       self->request.schema);
+  sat_net_ahead_begin (self->ahead, request, self->secrets->access);
 }
 
 static gboolean

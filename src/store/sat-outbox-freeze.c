@@ -414,6 +414,7 @@ take_again (Freeze *self, GError **error)
 
 typedef struct {
   SatOutboxLimits limits;
+  gint64 last; /* of what is on its way; -1: nothing is */
   GBytes *body, *packed;
 } Job;
 
@@ -428,6 +429,31 @@ at_once (SatConnection *connection, GError **error)
           &most, error))
     return -1;
   return most;
+}
+
+/* What is to be sent now. */
+static gboolean
+freeze_now (Freeze *self, const SatRemoteState *state, GError **error)
+{
+  self->first = state->last_m + 1;
+  if (self->first > 1)
+    self->prev = state->hash;
+  if (!send_again (self, error))
+    return FALSE;
+  if (self->lines->len > 0)
+    return take_again (self, error);
+  return !state->joined || freeze_new (self, error);
+}
+
+/* What comes after it. */
+static gboolean
+freeze_next (Freeze *self, const SatRemoteState *state, gint64 last, GError **error)
+{
+  gboolean is_last;
+
+  self->first = last + 1;
+  return sat_sent_end (sat_writer_get_sent (self->writer), last, &self->prev, &is_last, error) &&
+         (!is_last || !state->joined || freeze_new (self, error));
 }
 
 static gboolean
@@ -447,14 +473,8 @@ freeze_cb (SatWriter *writer, gpointer data, GError **error)
   self.most_bytes -= MIN (self.most_bytes, SAT_SENT_HEADER);
   if (most != 0)
     self.most = MIN (self.most, (guint)most);
-  self.first = state->last_m + 1;
-  if (self.first > 1)
-    self.prev = state->hash;
-  if (!send_again (&self, error))
-    return FALSE;
-  if (lines->len == 0 && !state->joined)
-    return TRUE;
-  ok = lines->len > 0 ? take_again (&self, error) : freeze_new (&self, error);
+  ok = job->last < 0 ? freeze_now (&self, state, error)
+                     : freeze_next (&self, state, job->last, error);
   job->body = self.body;
   job->packed = self.packed;
   if (!ok || !sat_purge_finish (writer, error))
@@ -463,15 +483,16 @@ freeze_cb (SatWriter *writer, gpointer data, GError **error)
   return TRUE;
 }
 
-gboolean
-sat_outbox_freeze (
-    SatStore *store, const SatOutboxLimits *limits, GBytes **body, GBytes **packed, GError **error)
+static gboolean
+run (SatStore *store,
+     const SatOutboxLimits *limits,
+     gint64 last,
+     GBytes **body,
+     GBytes **packed,
+     GError **error)
 {
-  Job job = {0};
+  Job job = {.last = last};
   gboolean ok;
-
-  g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
-  g_return_val_if_fail (body != NULL, FALSE);
 
   *body = NULL;
   if (packed != NULL)
@@ -486,4 +507,28 @@ sat_outbox_freeze (
   g_clear_pointer (&job.body, g_bytes_unref);
   g_clear_pointer (&job.packed, g_bytes_unref);
   return ok;
+}
+
+gboolean
+sat_outbox_freeze (
+    SatStore *store, const SatOutboxLimits *limits, GBytes **body, GBytes **packed, GError **error)
+{
+  g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
+  g_return_val_if_fail (body != NULL, FALSE);
+
+  return run (store, limits, -1, body, packed, error);
+}
+
+gboolean
+sat_outbox_freeze_next (SatStore *store,
+                        const SatOutboxLimits *limits,
+                        gint64 last,
+                        GBytes **body,
+                        GBytes **packed,
+                        GError **error)
+{
+  g_return_val_if_fail (SAT_IS_STORE (store), FALSE);
+  g_return_val_if_fail (last > 0 && body != NULL, FALSE);
+
+  return run (store, limits, last, body, packed, error);
 }

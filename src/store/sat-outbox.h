@@ -27,6 +27,14 @@ typedef struct {
  * group is never split. */
 gboolean sat_outbox_freeze (
     SatStore *store, const SatOutboxLimits *limits, GBytes **body, GBytes **packed, GError **error);
+/* What follows the push that ends with @last, to be sent when that is answered; @packed as above.
+ * *@body NULL: nothing is left, or what follows was frozen before. */
+gboolean sat_outbox_freeze_next (SatStore *store,
+                                 const SatOutboxLimits *limits,
+                                 gint64 last,
+                                 GBytes **body,
+                                 GBytes **packed,
+                                 GError **error);
 /* The server has taken nothing of what was frozen and refuses its size (413, or a time-out):
  * frozen lines stay as they are, and the next sat_outbox_freeze() gives at most @mutations of them,
  * until the server has answered. *@rejected (may be NULL): always FALSE; a mutation that is too

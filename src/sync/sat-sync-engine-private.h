@@ -46,6 +46,10 @@ struct _SatSyncEngine {
   GBytes *body;
   GBytes *packed;
   guint pushing; /* mutations of @body */
+  /* The push behind that one, made ready while that is on its way; NULL: none. */
+  GBytes *next_body, *next_packed;
+  gint64 next_first;   /* number of its first mutation */
+  gboolean next_begun; /* @ahead was told of it */
 
   gboolean pulled;        /* the last push, if any, lies before a complete pull */
   gboolean moved;         /* to another device */

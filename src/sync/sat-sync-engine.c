@@ -51,6 +51,15 @@ sat_sync_engine_new (SatStore *store, guint32 token_device, gboolean same_file, 
   return g_steal_pointer (&self);
 }
 
+/* What was made ready is not what comes next: it is looked up anew. */
+static void
+forget_next (SatSyncEngine *self)
+{
+  g_clear_pointer (&self->next_body, g_bytes_unref);
+  g_clear_pointer (&self->next_packed, g_bytes_unref);
+  self->next_begun = FALSE;
+}
+
 void
 sat_sync_engine_free (SatSyncEngine *self)
 {
@@ -59,6 +68,7 @@ sat_sync_engine_free (SatSyncEngine *self)
   g_clear_pointer (&self->reader, sat_reader_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->packed, g_bytes_unref);
+  forget_next (self);
   g_clear_object (&self->store);
   g_clear_pointer (&self->offer, g_array_unref);
   g_clear_pointer (&self->doubts, g_ptr_array_unref);
@@ -112,30 +122,94 @@ read_epoch (SatSyncEngine *self, SatRemoteState **state, GError **error)
   return TRUE;
 }
 
-/* What is there to send; *@body NULL: nothing. */
+/* What is there to send, in @body; NULL: nothing. *@begun: @ahead was told of it. */
 static gboolean
-ask_push (SatSyncEngine *self, SatSyncRequest *request, GError **error)
+take_push (SatSyncEngine *self, const SatRemoteState *state, gboolean *begun, GError **error)
 {
   const SatOutboxLimits limits = {.mutations = self->push_most};
-  gsize length;
-  const char *data;
 
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->packed, g_bytes_unref);
-  if (!sat_outbox_freeze (self->store, &limits, &self->body, &self->packed, error))
+  if (self->next_body == NULL || self->next_first != state->last_m + 1) {
+    *begun = FALSE;
+    forget_next (self);
+    return sat_outbox_freeze (self->store, &limits, &self->body, &self->packed, error);
+  }
+  *begun = self->next_begun;
+  self->body = g_steal_pointer (&self->next_body);
+  self->packed = g_steal_pointer (&self->next_packed);
+  forget_next (self);
+  return TRUE;
+}
+
+static guint
+count_mutations (GBytes *body)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (body, &length);
+  guint n = 0;
+
+  for (const char *p = data; (p = memchr (p, '\n', length - (gsize)(p - data))) != NULL; p++)
+    n++;
+  return n - (n > 0); /* the header */
+}
+
+/* The next push is made ready while this one is on its way, so that the server need not wait. */
+static gboolean
+prepare_next (SatSyncEngine *self,
+              const SatSyncRequest *request,
+              const SatRemoteState *state,
+              gboolean begun,
+              GError **error)
+{
+  const SatOutboxLimits limits = {.mutations = self->push_most};
+
+  if (self->ahead == NULL || self->progress.total <= self->counts.pushed + self->pushing)
+    return TRUE;
+  if (!begun)
+    self->ahead (request, self->ahead_data);
+  self->next_first = state->last_m + self->pushing + 1;
+  return sat_outbox_freeze_next (self->store, &limits, self->next_first - 1, &self->next_body,
+                                 &self->next_packed, error);
+}
+
+/* What is there to send; *@body NULL: nothing. */
+static gboolean
+ask_push (SatSyncEngine *self, SatSyncRequest *request, const SatRemoteState *state, GError **error)
+{
+  gboolean begun;
+
+  if (!take_push (self, state, &begun, error))
     return FALSE;
   if (self->body == NULL)
     return TRUE;
-  self->pushing = 0;
-  data = g_bytes_get_data (self->body, &length);
-  for (const char *p = data; (p = memchr (p, '\n', length - (gsize)(p - data))) != NULL; p++)
-    self->pushing++;
-  self->pushing -= self->pushing > 0; /* the header */
+  self->pushing = count_mutations (self->body);
   self->progress.kind = SAT_SYNC_PUSH;
   self->progress.done = self->counts.pushed;
   self->progress.total = MAX (self->progress.total, self->counts.pushed + self->pushing);
   ask (self, request, SAT_SYNC_PUSH, "POST", "/v1/sync/push");
-  return TRUE;
+  return prepare_next (self, request, state, begun, error);
+}
+
+/* The server may begin with what follows before its answer is stored. */
+static void
+begin_next (SatSyncEngine *self, const SatPushAnswer *answer)
+{
+  const SatSyncRequest request = {
+      .step = SAT_SYNC_ASK,
+      .kind = SAT_SYNC_PUSH,
+      .method = "POST",
+      .path = self->path,
+      .body = self->next_body,
+      .packed = self->next_packed,
+      .epoch = self->epoch,
+      .schema = self->schema,
+  };
+
+  if (self->next_body == NULL || answer->last_m + 1 != self->next_first)
+    return;
+  self->next_begun = TRUE;
+  self->ahead (&request, self->ahead_data);
 }
 
 static char *
@@ -222,7 +296,7 @@ sat_sync_engine_next (SatSyncEngine *self, SatSyncRequest *request, GError **err
     return TRUE;
   }
   if (self->phase == SAT_SYNC_PHASE_PUSH) {
-    if (!ask_push (self, request, error))
+    if (!ask_push (self, request, state, error))
       return FALSE;
     if (self->body != NULL)
       return TRUE;
@@ -310,6 +384,7 @@ push_answered (SatSyncEngine *self, GBytes *body, GError **error)
 
   if (answer == NULL)
     return sat_sync_engine_nonsense (self, failure->message, error);
+  begin_next (self, answer);
   if (!sat_outbox_answer (self->store, answer, &counts, &failure)) {
     if (g_error_matches (failure, SAT_STORE_ERROR, SAT_STORE_ERROR_CONFLICT))
       return answer_failed (self, answer, failure, error);
@@ -382,12 +457,19 @@ tell_ahead (SatSyncEngine *self, const SatPageHead *head)
 {
   g_autoptr (SatRemoteState) state = NULL;
   g_autofree char *path = NULL;
+  SatSyncRequest request = {
+      .step = SAT_SYNC_ASK,
+      .kind = SAT_SYNC_PULL,
+      .method = "GET",
+      .epoch = self->epoch,
+      .schema = self->schema,
+  };
 
   if (head == NULL || !head->more || self->ahead == NULL)
     return;
   state = sat_remote_state_of (self->reader, NULL);
-  path = pull_path (self, &head->upto, state != NULL ? state->whole : 0);
-  self->ahead (path, self->ahead_data);
+  request.path = path = pull_path (self, &head->upto, state != NULL ? state->whole : 0);
+  self->ahead (&request, self->ahead_data);
 }
 
 static gboolean
@@ -441,8 +523,10 @@ sat_sync_engine_answer (
 {
   g_return_val_if_fail (self != NULL && self->phase != SAT_SYNC_PHASE_DONE, FALSE);
 
-  if (status != 200)
+  if (status != 200) {
+    forget_next (self);
     return sat_sync_engine_failed (self, status, retry_after, body, error);
+  }
   self->cuts = self->busy = 0;
   if (self->asked != SAT_SYNC_REFRESH)
     self->refreshes = 0;

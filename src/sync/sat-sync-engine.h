@@ -95,9 +95,12 @@ gboolean sat_sync_engine_next (SatSyncEngine *self, SatSyncRequest *request, GEr
 gboolean sat_sync_engine_answer (
     SatSyncEngine *self, guint status, guint retry_after, GBytes *body, GError **error);
 
-/* @func is told what will be asked next if the page that has come is taken over, before it is:
- * storing it takes as long as fetching the next one. NULL: nobody. */
-typedef void (*SatSyncAheadFunc) (const char *path, gpointer user_data);
+/* @func is told what will be asked next if what has come is taken over, before it is: storing a
+ * page takes as long as fetching the next one, and a server need not wait for the next push until
+ * its answer to the last one is stored. It may be asked at once. The request is valid until @func
+ * returns; what is asked later may be another one. NULL: nobody; then pushes are made ready one
+ * after another. */
+typedef void (*SatSyncAheadFunc) (const SatSyncRequest *request, gpointer user_data);
 void sat_sync_engine_set_ahead (SatSyncEngine *self, SatSyncAheadFunc func, gpointer user_data);
 
 const SatSyncCounts *sat_sync_engine_counts (SatSyncEngine *self);

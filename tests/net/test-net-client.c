@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "net-fixture.h"
+#include "sat-pack.h"
 #include "sat-test-store.h"
 
 static GBytes *
@@ -339,26 +340,64 @@ test_ahead (void)
                             .path = "/v1/sync/pull?cursor=2",
                             .epoch = "9f",
                             .schema = 7};
+  SatSyncRequest other = request;
   g_auto (SatNetAnswer) answer = {0};
   g_autofree char *bearer = NULL;
 
+  other.path = "/v1/sync/pull?cursor=3";
   g_assert_false (sat_net_ahead_take (ahead, &request, &answer));
   fake_server_say (server, 200, "", "page", -1);
-  sat_net_ahead_fetch (ahead, "/v1/sync/pull?cursor=2", "secret", "9f", 7);
+  sat_net_ahead_begin (ahead, &request, "secret");
   g_assert_true (sat_net_ahead_take (ahead, &request, &answer));
   assert_bytes (answer.body, "page", -1);
   bearer = fake_server_header (server, 0, "Authorization");
   g_assert_cmpstr (bearer, ==, "Bearer secret");
   g_assert_false (sat_net_ahead_take (ahead, &request, &answer));
   fake_server_say (server, 200, "", "other page", -1);
-  sat_net_ahead_fetch (ahead, "/v1/sync/pull?cursor=3", "secret", "9f", 7);
+  sat_net_ahead_begin (ahead, &other, "secret");
   g_assert_false (sat_net_ahead_take (ahead, &request, &answer));
   fake_server_say (server, 503, "", "busy", -1);
-  sat_net_ahead_fetch (ahead, request.path, "secret", "9f", 7);
+  sat_net_ahead_begin (ahead, &request, "secret");
   g_assert_false (sat_net_ahead_take (ahead, &request, &answer));
   fake_server_say (server, 200, "", "never wanted", -1);
-  sat_net_ahead_fetch (ahead, request.path, "secret", "9f", 7);
+  sat_net_ahead_begin (ahead, &request, "secret");
   g_assert_cmpuint (fake_server_n_requests (server), >=, 3);
+}
+
+/* Of a push every answer counts: it says what to do about it. */
+static void
+test_push_ahead (void)
+{
+  g_autoptr (FakeServer) server = fake_server_new ();
+  g_autoptr (SatNetAhead) ahead = sat_net_ahead_new (fake_server_url (server), NULL);
+  g_autoptr (GBytes) body = g_bytes_new_static ("edits\n", 6);
+  g_autoptr (GBytes) packed = sat_pack (body);
+  g_autoptr (GBytes) more = g_bytes_new_static ("others\n", 7);
+  const SatSyncRequest request = {.step = SAT_SYNC_ASK,
+                                  .kind = SAT_SYNC_PUSH,
+                                  .method = "POST",
+                                  .path = "/v1/sync/push",
+                                  .body = body,
+                                  .packed = packed,
+                                  .epoch = "9f",
+                                  .schema = 7};
+  SatSyncRequest other = request;
+  g_auto (SatNetAnswer) answer = {0};
+  g_autofree char *type = NULL;
+
+  fake_server_say (server, 409, "", "no", -1);
+  sat_net_ahead_begin (ahead, &request, "secret");
+  g_assert_true (sat_net_ahead_take (ahead, &request, &answer));
+  g_assert_cmpuint (answer.status, ==, 409);
+  g_assert_true (g_bytes_equal (fake_server_body (server, 0), packed));
+  type = fake_server_header (server, 0, "Content-Type");
+  g_assert_cmpstr (type, ==, "application/x-ndjson");
+  other.body = more;
+  other.packed = NULL;
+  fake_server_say (server, 200, "", "ok", -1);
+  sat_net_ahead_begin (ahead, &request, "secret");
+  sat_net_answer_clear (&answer);
+  g_assert_false (sat_net_ahead_take (ahead, &other, &answer));
 }
 
 int
@@ -376,5 +415,6 @@ main (int argc, char **argv)
   g_test_add_func ("/net/client/refresh", test_refresh);
   g_test_add_func ("/net/client/enrol", test_enrol);
   g_test_add_func ("/net/client/ahead", test_ahead);
+  g_test_add_func ("/net/client/push-ahead", test_push_ahead);
   return g_test_run ();
 }

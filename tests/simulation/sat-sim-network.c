@@ -7,11 +7,15 @@
 #include "sat-sim-private.h"
 
 #include "sat-own-digest.h"
+#include "sat-sync-engine-private.h"
 
 #include <string.h>
 
 /* Rights are worked out anew for each row: in some seeds. */
 #define RIGHTS_EVERY 8
+/* Pushes are small, so that there are several of them, and made ready one ahead: in some. */
+#define SMALL_EVERY 4
+#define SMALL_PUSH 3
 
 typedef struct {
   guint status;
@@ -312,14 +316,38 @@ carry (SatSim *self,
     laptop->token_device = self->last_device;
 }
 
+/* The next push may have come before the answer to the last one is stored. */
+static void
+ahead_cb (const SatSyncRequest *request, gpointer data)
+{
+  SatSimLaptop *laptop = data;
+  g_auto (Answer) answer = {0};
+
+  if (request->kind != SAT_SYNC_PUSH || laptop->revoked || !sat_sim_chance (laptop->sim, 50))
+    return;
+  serve (laptop->sim, laptop, request, &answer);
+  sat_sim_note (laptop->sim, "laptop %u pushes ahead: %u", laptop->number, answer.status);
+}
+
+static void
+push_in_small_steps (SatSim *self, SatSimLaptop *laptop)
+{
+  laptop->sim = self;
+  laptop->engine->push_most = 1 + sat_sim_below (self, SMALL_PUSH);
+  sat_sync_engine_set_ahead (laptop->engine, ahead_cb, laptop);
+}
+
 static gboolean
 begin (SatSim *self, SatSimLaptop *laptop)
 {
   g_autoptr (GError) error = NULL;
 
-  if (laptop->engine == NULL && (!laptop->compare || sat_own_digest_want (laptop->store, &error)))
+  if (laptop->engine == NULL && (!laptop->compare || sat_own_digest_want (laptop->store, &error))) {
     laptop->engine =
         sat_sync_engine_new (laptop->store, laptop->token_device, laptop->same_file, &error);
+    if (laptop->engine != NULL && self->plan.seed % SMALL_EVERY == 1)
+      push_in_small_steps (self, laptop);
+  }
   if (laptop->engine == NULL && !sat_sim_disk_failed (self))
     sat_sim_wrong (self, "laptop %u cannot sync: %s", laptop->number, error->message);
   return laptop->engine != NULL;

@@ -22,6 +22,7 @@ typedef struct {
   SatStore *store;
   SatTestEdits *edits;
   SatSyncEngine *engine; /* of the sync that goes on; NULL: none */
+  SatSim *sim;           /* where its pushes arrive before they are asked for; NULL: nowhere */
   guint32 token_device;
   gboolean same_file; /* FALSE: the file beside it says that it is a copy or an older one */
   char *kept;         /* a copy of its file; NULL: none */

@@ -205,6 +205,42 @@ test_limits (void)
   sat_test_server_assert_same (f->server, f->t);
 }
 
+/* What follows a push that is on its way: its numbers, its chain, and never twice. */
+static void
+test_next (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  const SatOutboxLimits limits = {2, 0};
+  GBytes *bodies[4] = {NULL};
+  g_autoptr (GBytes) rest = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  sat_outbox_freeze (f->t->store, &limits, &bodies[0], NULL, &error);
+  sat_outbox_freeze_next (f->t->store, &limits, 2, &bodies[1], NULL, &error);
+  g_assert_no_error (error);
+  sat_outbox_freeze_next (f->t->store, &limits, 2, &bodies[2], NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (bodies[2]);
+  sat_outbox_freeze_next (f->t->store, &limits, 4, &bodies[2], NULL, &error);
+  sat_outbox_freeze_next (f->t->store, &limits, 5, &bodies[3], NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (bodies[3]);
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (GPtrArray) list = read_body (bodies[i]);
+
+    g_assert_cmpuint (list->len, ==, i < 2 ? 2 : 1);
+    g_assert_cmpint (((SatMutation *)list->pdata[0])->m, ==, 1 + 2 * i);
+    answer_with (f, bodies[i]); /* the server finds the chain in order */
+    g_bytes_unref (bodies[i]);
+  }
+  rest = freeze (f);
+  g_assert_null (rest);
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+}
+
 /* An answer for what was never sent changes nothing. */
 static void
 test_foreign_answer (void)
@@ -434,6 +470,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/outbox/groups", test_groups);
   g_test_add_func ("/outbox/large", test_large);
   g_test_add_func ("/outbox/limits", test_limits);
+  g_test_add_func ("/outbox/next", test_next);
   g_test_add_func ("/outbox/foreign-answer", test_foreign_answer);
   g_test_add_func ("/outbox/between-pages", test_between_pages);
   g_test_add_func ("/outbox/rewind", test_rewind);

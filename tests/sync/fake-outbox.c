@@ -112,26 +112,59 @@ sat_remote_restart (SatStore *store, const char *epoch, GError **error)
   return TRUE;
 }
 
+static guint
+take_waiting (const SatOutboxLimits *limits)
+{
+  guint n = MIN (fake.waiting, limits->mutations != 0 ? limits->mutations : 500);
+
+  fake.waiting -= n;
+  return n;
+}
+
+static GBytes *
+write_push (gint64 first, guint n)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "{\"first\":%" G_GINT64_FORMAT ",\"n\":%u}\n", first, n);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "{\"m\":%" G_GINT64_FORMAT "}\n", first + i);
+  return g_bytes_new (text->str, text->len);
+}
+
 gboolean
 sat_outbox_freeze (
     SatStore *store, const SatOutboxLimits *limits, GBytes **body, GBytes **packed, GError **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   guint n;
 
   *body = *packed = NULL;
   if (fake.frozen == 0) {
-    fake.frozen = MIN (fake.waiting, limits->mutations != 0 ? limits->mutations : 500);
-    fake.waiting -= fake.frozen;
+    fake.frozen = take_waiting (limits);
     fake.at_once = 0;
   }
   if (fake.frozen == 0)
     return TRUE;
   n = fake.at_once != 0 ? MIN (fake.at_once, fake.frozen) : fake.frozen;
-  g_string_append_printf (text, "{\"first\":%" G_GINT64_FORMAT ",\"n\":%u}\n", fake.last_m + 1, n);
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, "{\"m\":%" G_GINT64_FORMAT "}\n", fake.last_m + 1 + i);
-  *body = g_bytes_new (text->str, text->len);
+  *body = write_push (fake.last_m + 1, n);
+  return TRUE;
+}
+
+gboolean
+sat_outbox_freeze_next (SatStore *store,
+                        const SatOutboxLimits *limits,
+                        gint64 last,
+                        GBytes **body,
+                        GBytes **packed,
+                        GError **error)
+{
+  *body = *packed = NULL;
+  if (fake.frozen_next == 0 && last == fake.last_m + fake.frozen) {
+    fake.frozen_next = take_waiting (limits);
+    g_string_append_printf (fake.log, "next=%u ", fake.frozen_next);
+    if (fake.frozen_next > 0)
+      *body = write_push (last + 1, fake.frozen_next);
+  }
   return TRUE;
 }
 
@@ -171,6 +204,10 @@ sat_outbox_answer (SatStore *store,
   counts->ok = (guint)n - counts->conflicts - counts->rejected - counts->quarantined;
   fake.last_m = answer->last_m;
   fake.frozen -= (guint)n;
+  if (fake.frozen == 0) {
+    fake.frozen = fake.frozen_next;
+    fake.frozen_next = fake.at_once = 0;
+  }
   g_string_append_printf (fake.log, "answered=%d ", (int)n);
   return TRUE;
 }
@@ -182,8 +219,8 @@ sat_outbox_rewind (
   *fits = fake.fits;
   g_string_append_printf (fake.log, "rewind=%d%s ", (int)last_m, fake.fits ? "" : "!");
   if (fake.fits) {
-    fake.waiting += fake.frozen + (guint)(fake.last_m - last_m);
-    fake.frozen = 0;
+    fake.waiting += fake.frozen + fake.frozen_next + (guint)(fake.last_m - last_m);
+    fake.frozen = fake.frozen_next = 0;
     fake.last_m = last_m;
   }
   return TRUE;
@@ -195,8 +232,8 @@ sat_outbox_move_to_device (SatStore *store, guint32 device, gint64 last_m, GErro
   g_string_append_printf (fake.log, "move=%u after %d ", device, (int)last_m);
   fake.device = device;
   fake.noted_fork = -1;
-  fake.waiting += fake.frozen;
-  fake.frozen = 0;
+  fake.waiting += fake.frozen + fake.frozen_next;
+  fake.frozen = fake.frozen_next = 0;
   fake.last_m = 0;
   return TRUE;
 }
@@ -244,6 +281,6 @@ sat_outbox_enter_all (SatStore *store, guint64 *n, GError **error)
 gboolean
 sat_outbox_counts (SatReader *reader, SatOutboxCounts *counts, GError **error)
 {
-  *counts = (SatOutboxCounts){.waiting = fake.waiting + fake.frozen};
+  *counts = (SatOutboxCounts){.waiting = fake.waiting + fake.frozen + fake.frozen_next};
   return TRUE;
 }

@@ -13,6 +13,7 @@ typedef struct {
   char epoch[32], cursor[64], sv[16], bf[16];
   gint64 last_m;
   guint waiting, frozen, at_once; /* edits not frozen; frozen; of them in a push, 0: all */
+  guint frozen_next;              /* in the push behind that */
   guint too_large;                /* mutations alone that are rejected */
   gboolean fits;                  /* of a rewind */
   gint64 fork, noted_fork;

@@ -27,12 +27,14 @@ test_quiet (void)
 }
 
 static void
-note_ahead_cb (const char *path, gpointer data)
+note_ahead_cb (const SatSyncRequest *request, gpointer data)
 {
   char **last = data;
 
+  g_assert_cmpint (request->kind, ==, SAT_SYNC_PULL);
+  g_assert_cmpstr (request->method, ==, "GET");
   g_free (*last);
-  *last = g_strdup (path);
+  *last = g_strdup (request->path);
 }
 
 /* What will be asked next is told with each page but the last, and then it is asked. */
@@ -54,6 +56,103 @@ test_ahead (void)
   g_clear_pointer (&told, g_free);
   give_page (&p, "9f:9:m", FALSE);
   g_assert_null (told);
+  play_end (&p);
+}
+
+static void
+note_push_cb (const SatSyncRequest *request, gpointer data)
+{
+  GPtrArray *told = data;
+
+  g_assert_cmpint (request->kind, ==, SAT_SYNC_PUSH);
+  g_assert_cmpstr (request->method, ==, "POST");
+  g_assert_cmpstr (request->path, ==, "/v1/sync/push");
+  g_assert_cmpstr (request->epoch, ==, fake.epoch);
+  g_ptr_array_add (told, g_bytes_ref (request->body));
+  g_string_append_printf (fake.log, "begun=%u ", told->len);
+}
+
+static GPtrArray *
+expect_pushes (Play *p)
+{
+  GPtrArray *told = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+
+  sat_sync_engine_set_ahead (p->engine, note_push_cb, told);
+  return told;
+}
+
+/* While a push is on its way the next one is made ready, and begun before the answer is stored. */
+static void
+test_push_ahead (void)
+{
+  g_autoptr (GPtrArray) told = NULL;
+  Play p;
+
+  fake_outbox_reset ();
+  fake.waiting = 1100;
+  play_begin (&p, 12, TRUE);
+  told = expect_pushes (&p);
+  for (guint i = 0; i < 3; i++) {
+    expect (&p, SAT_SYNC_PUSH);
+    g_assert_cmpuint (n_pushed (&p), ==, i < 2 ? 500 : 100);
+    g_assert_true (g_bytes_equal (told->pdata[i], p.request.body));
+    take_push (&p, 0, NULL);
+  }
+  expect (&p, SAT_SYNC_PULL);
+  g_assert_cmpuint (told->len, ==, 3);
+  assert_log ("begun=1 next=500 begun=2 answered=500 next=100 begun=3 answered=500 answered=100");
+  play_end (&p);
+}
+
+/* One push alone is nobody's but the one's who asks. */
+static void
+test_lone_push (void)
+{
+  g_autoptr (GPtrArray) told = NULL;
+  Play p;
+
+  fake_outbox_reset ();
+  fake.waiting = 500;
+  play_begin (&p, 12, TRUE);
+  told = expect_pushes (&p);
+  expect (&p, SAT_SYNC_PUSH);
+  take_push (&p, 0, NULL);
+  expect (&p, SAT_SYNC_PULL);
+  g_assert_cmpuint (told->len, ==, 0);
+  assert_log ("answered=500");
+  play_end (&p);
+}
+
+/* What was made ready waits while the push before it is asked again, whole or in parts. */
+static void
+test_push_ahead_again (void)
+{
+  g_autoptr (GPtrArray) told = NULL;
+  g_autoptr (GBytes) first = NULL;
+  Play p;
+
+  fake_outbox_reset ();
+  fake.waiting = 1000;
+  play_begin (&p, 12, TRUE);
+  told = expect_pushes (&p);
+  expect (&p, SAT_SYNC_PUSH);
+  first = g_bytes_ref (p.request.body);
+  say (&p, 503, NULL);
+  expect_step (&p, SAT_SYNC_WAIT);
+  expect (&p, SAT_SYNC_PUSH);
+  g_assert_true (g_bytes_equal (p.request.body, first));
+  say (&p, 413, NULL);
+  for (guint i = 0; i < 2; i++) {
+    expect (&p, SAT_SYNC_PUSH);
+    g_assert_cmpuint (n_pushed (&p), ==, 250);
+    g_assert_cmpint (fake.last_m, ==, 250 * i);
+    take_push (&p, 0, NULL);
+  }
+  expect (&p, SAT_SYNC_PUSH);
+  g_assert_cmpuint (n_pushed (&p), ==, 500);
+  take_push (&p, 0, NULL);
+  expect (&p, SAT_SYNC_PULL);
+  g_assert_cmpuint (fake.last_m, ==, 1000);
   play_end (&p);
 }
 
@@ -353,6 +452,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/engine/quiet", test_quiet);
   g_test_add_func ("/sync/engine/ahead", test_ahead);
+  g_test_add_func ("/sync/engine/push-ahead", test_push_ahead);
+  g_test_add_func ("/sync/engine/lone-push", test_lone_push);
+  g_test_add_func ("/sync/engine/push-ahead-again", test_push_ahead_again);
   g_test_add_func ("/sync/engine/until-quiet", test_until_quiet);
   g_test_add_func ("/sync/engine/cuts", test_cuts);
   g_test_add_func ("/sync/engine/some-cuts", test_some_cuts);
