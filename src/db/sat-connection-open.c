@@ -15,6 +15,9 @@
 /* A log that grew beyond this, for a long import, is cut back when it starts anew. */
 #define LOG_LIMIT "67108864"
 
+/* Of pages that a savepoint keeps in memory. */
+#define SAVEPOINT_BYTES (2 * 1024 * 1024)
+
 /* The roots of all tables and most of the schema stand where a file begins. */
 #define BEGINNING (768 * 1024)
 
@@ -79,7 +82,8 @@ ask_for_beginning (const char *path)
 }
 
 /* Its statistics take one lock for all threads with every piece of memory, and whoever has it may
- * be waiting for a processor. Refused, without harm, where SQLite is at work already. */
+ * be waiting for a processor. What a savepoint would bring back goes to a file only when it is a
+ * lot. Refused, without harm, where SQLite is at work already. */
 static void
 configure_library (void)
 {
@@ -87,6 +91,7 @@ configure_library (void)
 
   if (g_once_init_enter (&done)) {
     sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
     g_once_init_leave (&done, 1);
   }
 }

@@ -36,6 +36,17 @@ work_alone (SatServer *self, SatTransaction *transaction, Job *job)
   }
 }
 
+/* All that is written is its: without a savepoint, for which the pages would be kept as they were.
+ */
+static gboolean
+work_for_one (SatServer *self, SatTransaction *transaction, Job *job)
+{
+  if (job->work (self, transaction, job->data, &job->error))
+    return TRUE;
+  sat_transaction_free (transaction);
+  return FALSE;
+}
+
 static void
 fail_all (GPtrArray *jobs, GError *error)
 {
@@ -59,7 +70,9 @@ work_together (SatServer *self, GPtrArray *jobs)
     fail_all (jobs, error);
     return;
   }
-  for (guint i = 0; i < jobs->len; i++)
+  if (jobs->len == 1 && !work_for_one (self, transaction, g_ptr_array_index (jobs, 0)))
+    return;
+  for (guint i = 0; i < jobs->len && jobs->len > 1; i++)
     work_alone (self, transaction, g_ptr_array_index (jobs, i));
   SAT_CRASH_POINT ("batch-worked");
   if (!transaction->api->head (transaction, &head, &error) ||
