@@ -195,7 +195,7 @@ typedef struct {
                        GPtrArray *out,
                        GError **error);
   /* Records of @type whose @field refers to @target, deleted ones too. Fast for the "company" of
-   * contacts and opportunities. */
+   * contacts and opportunities; of that, @type NULL: of both. */
   gboolean (*referrers) (SatTransaction *self,
                          const char *type,
                          const char *field,
@@ -220,6 +220,9 @@ typedef struct {
   /* The set of a root; *@known FALSE: it has never been one. */
   gboolean (*root_set) (
       SatTransaction *self, const SatUuid *root, guint *set, gboolean *known, GError **error);
+  /* That of one that has never had one; *@added FALSE: it has. */
+  gboolean (*add_root_set) (
+      SatTransaction *self, const SatUuid *root, guint set, gboolean *added, GError **error);
   /* Its record has been put. */
   gboolean (*put_root_set) (SatTransaction *self, const SatUuid *root, guint set, GError **error);
   gboolean (*add_root_change) (SatTransaction *self,

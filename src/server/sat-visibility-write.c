@@ -147,27 +147,32 @@ place_root (Write *write,
 
   if (!scopes_of (write, type, fields, scopes, error) ||
       !write->api->scope_set (write->transaction, type, (const char *const *)scopes->pdata,
-                              &new_set, error) ||
-      !write->api->root_set (write->transaction, root, &old_set, &known, error))
+                              &new_set, error))
+    return FALSE;
+  if (place == PLACE_NEW) {
+    if (!write->api->add_root_set (write->transaction, root, new_set, changed, error))
+      return FALSE;
+    if (*changed)
+      return leave_author (write, root, type, scopes, new_set, error);
+  }
+  if (!write->api->root_set (write->transaction, root, &old_set, &known, error))
     return FALSE;
   *changed = !known || old_set != new_set;
   if (!*changed || (place == PLACE_REFERRER && !known))
     return TRUE;
   if (!write->api->put_root_set (write->transaction, root, new_set, error))
     return FALSE;
-  if (known || place == PLACE_WRITTEN)
-    return change_set (write, root, old_set, new_set, error);
-  return leave_author (write, root, type, scopes, new_set, error);
+  return change_set (write, root, old_set, new_set, error);
 }
 
 static gboolean
-place_referrers (Write *write, const char *type, const SatUuid *company, GError **error)
+place_referrers (Write *write, const SatUuid *company, GError **error)
 {
   g_autoptr (GPtrArray) records =
       g_ptr_array_new_with_free_func ((GDestroyNotify)sat_stored_record_free);
   gboolean changed;
 
-  if (!write->api->referrers (write->transaction, type, "company", company, records, error))
+  if (!write->api->referrers (write->transaction, NULL, "company", company, records, error))
     return FALSE;
   for (guint i = 0; i < records->len; i++) {
     const SatStoredRecord *record = g_ptr_array_index (records, i);
@@ -232,8 +237,7 @@ place_written (Write *write, const SatWritten *written, GError **error)
                    is_new ? PLACE_NEW : PLACE_WRITTEN, &changed, error))
     return FALSE;
   return !changed || !g_str_equal (written->type, "company") ||
-         (place_referrers (write, "contact", &written->id, error) &&
-          place_referrers (write, "opportunity", &written->id, error));
+         place_referrers (write, &written->id, error);
 }
 
 static gboolean
@@ -310,7 +314,5 @@ sat_visibility_erase (
   if (!write.api->put_root_set (transaction, id, SAT_NOBODY, error) ||
       !change_set (&write, id, old_set, SAT_NOBODY, error))
     return FALSE;
-  return !g_str_equal (record->type, "company") ||
-         (place_referrers (&write, "contact", id, error) &&
-          place_referrers (&write, "opportunity", id, error));
+  return !g_str_equal (record->type, "company") || place_referrers (&write, id, error);
 }

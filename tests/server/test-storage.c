@@ -301,6 +301,7 @@ test_referrers (Fixture *fixture, gconstpointer data)
   g_autofree char *names = g_strdup_printf ("{\"company\":{\"r\":\"%s\"}}", text);
   g_autofree char *parent = g_strdup_printf ("{\"parent\":{\"r\":\"%s\"}}", text);
   g_autoptr (GPtrArray) contacts = new_records ();
+  g_autoptr (GPtrArray) both = new_records ();
   g_autoptr (GPtrArray) companies = new_records ();
   g_autoptr (GPtrArray) none = new_records ();
 
@@ -312,6 +313,8 @@ test_referrers (Fixture *fixture, gconstpointer data)
   g_assert_true (
       transaction->api->referrers (transaction, "contact", "company", &company, contacts, NULL));
   assert_records (contacts, "2");
+  g_assert_true (transaction->api->referrers (transaction, NULL, "company", &company, both, NULL));
+  assert_records (both, "2 4");
   g_assert_true (
       transaction->api->referrers (transaction, "company", "parent", &company, companies, NULL));
   assert_records (companies, "5");
@@ -319,6 +322,39 @@ test_referrers (Fixture *fixture, gconstpointer data)
   g_assert_true (
       transaction->api->referrers (transaction, "contact", "company", &company, none, NULL));
   assert_records (none, "");
+  sat_transaction_free (transaction);
+}
+
+/* A number that was made and undone is not remembered; a root has one set. */
+static void
+test_sets (Fixture *fixture, gconstpointer data)
+{
+  SatTransaction *transaction = begin (fixture, TRUE);
+  const SatStorageApi *api = transaction->api;
+  static const char *const mine[] = {"own:a", NULL}, *const theirs[] = {"own:b", NULL};
+  SatUuid root = id_of (1);
+  guint set, again, other;
+  gboolean added, known;
+
+  g_assert_true (api->save (transaction, NULL));
+  g_assert_true (api->scope_set (transaction, "company", mine, &set, NULL));
+  g_assert_true (api->scope_set (transaction, "company", mine, &again, NULL));
+  g_assert_cmpuint (again, ==, set);
+  g_assert_true (api->scope_set (transaction, "contact", mine, &other, NULL));
+  g_assert_cmpuint (other, !=, set);
+  g_assert_true (api->scope_set (transaction, "company", mine, &again, NULL));
+  g_assert_cmpuint (again, ==, set);
+  api->undo (transaction);
+  g_assert_true (api->scope_set (transaction, "company", theirs, &other, NULL));
+  g_assert_true (api->scope_set (transaction, "company", mine, &again, NULL));
+  g_assert_cmpuint (again, !=, other);
+  g_assert_true (api->add_root_set (transaction, &root, other, &added, NULL));
+  g_assert_true (added);
+  g_assert_true (api->add_root_set (transaction, &root, again, &added, NULL));
+  g_assert_false (added);
+  g_assert_true (api->root_set (transaction, &root, &set, &known, NULL));
+  g_assert_true (known);
+  g_assert_cmpuint (set, ==, other);
   sat_transaction_free (transaction);
 }
 
@@ -484,6 +520,7 @@ main (int argc, char **argv)
   ADD ("records", test_records);
   ADD ("visit", test_visit);
   ADD ("referrers", test_referrers);
+  ADD ("sets", test_sets);
   ADD ("lookups", test_lookups);
   ADD ("history", test_history);
   ADD ("devices", test_devices);

@@ -24,6 +24,11 @@ typedef struct {
   SatConnection *connection;
   gboolean is_write;
   gint64 head, stored_head;
+  /* The scopes that were looked for last, and their number: most records have those of the one
+   * before. NULL: none, also after something was undone. */
+  char *scopes;
+  const char *scopes_type; /* interned */
+  guint scope_set;
 } SatSqliteTransaction;
 
 #define SAT_SQLITE(transaction) (((SatSqliteTransaction *)(transaction))->connection)

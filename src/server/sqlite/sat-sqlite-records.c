@@ -176,29 +176,32 @@ referrers (SatTransaction *self,
            GPtrArray *out,
            GError **error)
 {
-  gboolean indexed = g_str_equal (field, "company") &&
-                     (g_str_equal (type, "contact") || g_str_equal (type, "opportunity"));
+  gboolean indexed =
+      type == NULL || (g_str_equal (field, "company") &&
+                       (g_str_equal (type, "contact") || g_str_equal (type, "opportunity")));
   g_autoptr (SatStatement) statement = NULL;
-  g_autofree char *sql = NULL;
+  g_autofree char *composed = NULL;
+  /* By the company: without figures the order by id would look as good a way, through all. Most
+   * companies are new and have nobody yet, for which a sorter would be made in vain. */
+  const char *sql = type == NULL ? "SELECT " COLUMNS " FROM record INDEXED BY ix_record_company"
+                                   " WHERE company = ?2"
+                                 : "SELECT " COLUMNS " FROM record INDEXED BY ix_record_company"
+                                   " WHERE company = ?2 AND type = ?1";
   char text[SAT_UUID_STRING_LENGTH + 1];
   guint before = out->len;
 
   g_return_val_if_fail (sat_registry_is_identifier (field), FALSE);
-  if (indexed) {
-    /* By the company: without figures the order by id would look as good a way, through all. Most
-     * companies are new and have nobody yet, for which a sorter would be made in vain. */
-    sql = g_strdup ("SELECT " COLUMNS " FROM record INDEXED BY ix_record_company"
-                    " WHERE company = ?2 AND type = ?1");
-  } else {
-    sql = g_strdup_printf ("SELECT " COLUMNS " FROM record WHERE type = ?1"
-                           " AND json_extract (fields, '$.%s.r') = ?2 ORDER BY id",
-                           field);
-  }
+  g_return_val_if_fail (type != NULL || g_str_equal (field, "company"), FALSE);
+  if (!indexed)
+    sql = composed = g_strdup_printf ("SELECT " COLUMNS " FROM record WHERE type = ?1"
+                                      " AND json_extract (fields, '$.%s.r') = ?2 ORDER BY id",
+                                      field);
   statement = sat_sqlite_statement (self, sql, error);
   if (statement == NULL)
     return FALSE;
   sat_uuid_write (target, text);
-  sat_statement_bind_static (statement, 1, type);
+  if (type != NULL)
+    sat_statement_bind_static (statement, 1, type);
   sat_statement_bind_static (statement, 2, text);
   if (!read_records (statement, out, error))
     return FALSE;

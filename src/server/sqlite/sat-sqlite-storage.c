@@ -150,6 +150,7 @@ end (SatSqliteTransaction *self)
   } else if (self->connection != NULL) {
     give_reader (self->storage, self->connection);
   }
+  g_free (self->scopes);
   g_free (self);
 }
 
@@ -248,6 +249,7 @@ keep (SatTransaction *transaction, GError **error)
 static void
 undo (SatTransaction *transaction)
 {
+  g_clear_pointer (&((SatSqliteTransaction *)transaction)->scopes, g_free);
   sat_connection_rollback (SAT_SQLITE (transaction));
 }
 

@@ -3,6 +3,8 @@
 
 #include "sat-sqlite-visibility.h"
 
+#include <string.h>
+
 #include "sat-sqlite-private.h"
 
 /* Scopes of a set and of a list stand beside each other with a blank between. Marks of the past
@@ -77,13 +79,24 @@ scope_set (SatTransaction *self,
            guint *number,
            GError **error)
 {
+  SatSqliteTransaction *transaction = (SatSqliteTransaction *)self;
   g_autofree char *text = g_strjoinv (" ", (char **)scopes);
   g_autoptr (SatStatement) statement = NULL;
 
+  if (transaction->scopes != NULL && strcmp (transaction->scopes, text) == 0 &&
+      g_str_equal (transaction->scopes_type, type)) {
+    *number = transaction->scope_set;
+    return TRUE;
+  }
   if (!find_scope_set (self, type, text, number, error))
     return FALSE;
-  if (*number != SAT_NOBODY)
+  if (*number != SAT_NOBODY) {
+    g_free (transaction->scopes);
+    transaction->scopes = g_steal_pointer (&text);
+    transaction->scopes_type = g_intern_string (type);
+    transaction->scope_set = *number;
     return TRUE;
+  }
   statement =
       sat_sqlite_statement (self, "INSERT INTO scope_set (type, scopes) VALUES (?1, ?2)", error);
   if (statement == NULL)
@@ -108,6 +121,22 @@ root_set (SatTransaction *self, const SatUuid *root, guint *set, gboolean *known
   if (!sat_statement_step (statement, known, error))
     return FALSE;
   *set = *known ? (guint)sat_statement_int (statement, 0) : SAT_NOBODY;
+  return TRUE;
+}
+
+static gboolean
+add_root_set (SatTransaction *self, const SatUuid *root, guint set, gboolean *added, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_sqlite_statement (
+      self, "INSERT INTO root_set (root, scope_set) VALUES (?1, ?2) ON CONFLICT DO NOTHING", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_sqlite_bind_uuid (statement, 1, root);
+  sat_statement_bind_int (statement, 2, set);
+  if (!sat_statement_run (statement, error))
+    return FALSE;
+  *added = sat_connection_changes (SAT_SQLITE (self)) > 0;
   return TRUE;
 }
 
@@ -375,6 +404,7 @@ sat_sqlite_visibility_fill (SatStorageApi *api)
   api->scope_sets = scope_sets;
   api->scope_set = scope_set;
   api->root_set = root_set;
+  api->add_root_set = add_root_set;
   api->put_root_set = put_root_set;
   api->add_root_change = add_root_change;
   api->root_changes = root_changes;
