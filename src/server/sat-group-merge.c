@@ -261,11 +261,13 @@ sat_group_follow (SatGroup *self, SatGroupRecord *record, SatMember *member, GEr
   for (guint i = 0; !record->deleted && record->fields_changed && i < record->known->n_fields;
        i++) {
     const SatField *field = record->known->fields[i];
-    const SatWireValue *before = sat_group_value (record->fields_before, field->name);
-    const SatWireValue *now = sat_group_value (record->fields, field->name);
+    const SatWireValue *before, *now;
 
-    if (field->kind == SAT_KIND_REFERENCE && now != NULL &&
-        (before == NULL || !sat_wire_value_equal (before, now)) &&
+    if (field->kind != SAT_KIND_REFERENCE)
+      continue;
+    before = sat_group_value (record->fields_before, field->name);
+    now = sat_group_value (record->fields, field->name);
+    if (now != NULL && (before == NULL || !sat_wire_value_equal (before, now)) &&
         !follow_field (self, record, member, field, error))
       return FALSE;
   }

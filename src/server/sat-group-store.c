@@ -113,7 +113,7 @@ store_lookups (SatGroup *self, SatGroupRecord *record, gboolean first_step, GErr
 {
   gboolean was = record->before != NULL && record->before->deleted_seq == 0;
 
-  if (was == !record->deleted && !record->fields_changed)
+  if ((was == !record->deleted && !record->fields_changed) || (first_step && !was))
     return TRUE;
   for (guint i = 0; i < record->known->n_fields; i++) {
     const SatField *field = record->known->fields[i];

@@ -28,20 +28,12 @@ sat_rights_may_write_type (SatRegistry *registry, SatRole role, const char *type
   return known != NULL && role >= SAT_ROLE_REP && role >= known->write;
 }
 
-gboolean
-sat_rights_may_write_field (SatRegistry *registry,
-                            SatRole role,
-                            const char *type,
-                            const char *field)
+/* @known NULL: of a conflict. The type itself may be written. */
+static gboolean
+may_write_field (const SatType *known, SatRole role, const char *field)
 {
-  const SatType *known;
   const SatField *line;
 
-  g_return_val_if_fail (registry != NULL && type != NULL && field != NULL, FALSE);
-
-  if (!sat_rights_may_write_type (registry, role, type))
-    return FALSE;
-  known = sat_registry_type (registry, type);
   if (known == NULL)
     return g_str_equal (field, "state");
   line = sat_type_field (known, field);
@@ -49,17 +41,31 @@ sat_rights_may_write_field (SatRegistry *registry,
 }
 
 gboolean
+sat_rights_may_write_field (SatRegistry *registry,
+                            SatRole role,
+                            const char *type,
+                            const char *field)
+{
+  g_return_val_if_fail (registry != NULL && type != NULL && field != NULL, FALSE);
+
+  return sat_rights_may_write_type (registry, role, type) &&
+         may_write_field (sat_registry_type (registry, type), role, field);
+}
+
+gboolean
 sat_rights_may_write (SatRegistry *registry, SatRole role, const SatMutation *mutation)
 {
+  const SatType *known;
+
   g_return_val_if_fail (registry != NULL && mutation != NULL, FALSE);
 
   if (!sat_rights_may_write_type (registry, role, mutation->type))
     return FALSE;
+  known = sat_registry_type (registry, mutation->type);
   if (g_str_equal (mutation->type, SAT_CONFLICT_TYPE) && mutation->op != SAT_OP_PUT)
     return FALSE;
   for (guint i = 0; i < sat_wire_fields_n (mutation->fields); i++)
-    if (!sat_rights_may_write_field (registry, role, mutation->type,
-                                     sat_wire_fields_name (mutation->fields, i)))
+    if (!may_write_field (known, role, sat_wire_fields_name (mutation->fields, i)))
       return FALSE;
   return TRUE;
 }
