@@ -201,7 +201,7 @@ store_record (SatServed *self, SatWriter *writer, gint64 id, gint64 root, GError
   sat_statement_bind_int (statement, 5, self->deleted);
   if (self->seq >= 0)
     sat_statement_bind_int (statement, 6, self->seq);
-  if (self->extra != NULL)
+  if (self->extra != NULL && !SAT_BUG ("unknown-fields-once"))
     sat_statement_bind_text (statement, 7, self->extra);
   sat_statement_bind_int (statement, 8, self->keep_extra);
   writer->root_of = 0;

@@ -17,6 +17,9 @@
 #define MOST_ROUNDS 5
 #define VERIFY_ALL_EVERY 8
 #define MOST_EXCHANGES 3000
+/* As it costs as much as the steps. */
+#define BOUNDS_EVERY 8
+#define BOUNDS_SEED 3
 
 static gboolean
 is_waiting (SatSim *self, SatSimLaptop *laptop)
@@ -30,8 +33,8 @@ is_waiting (SatSim *self, SatSimLaptop *laptop)
   return counts.waiting > 0 || counts.covering > 0;
 }
 
-static void
-sync_calmly (SatSim *self, SatSimLaptop *laptop)
+void
+sat_sim_sync (SatSim *self, SatSimLaptop *laptop)
 {
   for (guint i = 0; self->wrong == NULL && sat_sim_exchange (self, laptop, TRUE); i++)
     if (i > MOST_EXCHANGES)
@@ -61,7 +64,7 @@ sat_sim_quiesce (SatSim *self)
 
       if (laptop->revoked)
         continue;
-      sync_calmly (self, laptop);
+      sat_sim_sync (self, laptop);
       waiting |= is_waiting (self, laptop);
     }
   }
@@ -421,7 +424,7 @@ sat_sim_check (SatSim *self)
     fresh = g_steal_pointer (&self->fresh[i]);
     sat_sim_laptop_open (self, fresh);
     g_ptr_array_add (self->laptops, fresh);
-    sync_calmly (self, fresh);
+    sat_sim_sync (self, fresh);
     if (self->wrong == NULL)
       compare_with_fresh (self, fresh);
     all = i == 0 ? fresh : all;
@@ -444,6 +447,8 @@ sat_sim_check (SatSim *self)
     verify (self, all);
   if (self->wrong == NULL)
     check_told (self, all);
+  if (self->wrong == NULL && self->plan.seed % BOUNDS_EVERY == BOUNDS_SEED)
+    sat_sim_check_bounds (self);
   if (self->wrong == NULL && self->told_all != NULL)
     tell_all (self);
 }

@@ -233,6 +233,7 @@ sat_sim_make_peace (SatSim *self)
 
     if (!laptop->old)
       continue;
+    sat_sim_check_unknown (self, laptop);
     sat_sim_laptop_close (laptop);
     laptop->old = FALSE;
     sat_sim_laptop_open (self, laptop);

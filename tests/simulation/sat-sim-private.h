@@ -165,6 +165,12 @@ void sat_sim_rot (SatSim *self, SatSimLaptop *laptop);
 /* The end (sat-sim-check.c). */
 void sat_sim_quiesce (SatSim *self);
 void sat_sim_check (SatSim *self);
+/* All of a sync, while nothing fails. */
+void sat_sim_sync (SatSim *self, SatSimLaptop *laptop);
+/* More than a year goes by (sat-sim-bounds.c). */
+void sat_sim_check_bounds (SatSim *self);
+/* @laptop is an old one (sat-sim-unknown.c); it synchronises. */
+void sat_sim_check_unknown (SatSim *self, SatSimLaptop *laptop);
 /* @fresh has just signed in, as the same person (sat-sim-past.c). */
 void sat_sim_check_past (SatSim *self, SatSimLaptop *laptop, SatSimLaptop *fresh);
 /* All live records of a file with public ids. g_free(). */

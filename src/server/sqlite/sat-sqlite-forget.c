@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "sat-fault.h"
 #include "sat-sqlite-private.h"
 
 /* With ?1 and, where it is, ?2. */
@@ -23,6 +24,8 @@ run (SatTransaction *self, const char *sql, gint64 first, gint64 second, GError 
 static gboolean
 forget_marks (SatTransaction *self, gint64 upto, gint64 old, GError **error)
 {
+  if (SAT_BUG ("marks-stay"))
+    return TRUE;
   return run (self,
               "INSERT INTO root_past (root, scope_set, seq)"
               " SELECT root, old_set, max (seq) FROM root_change"
