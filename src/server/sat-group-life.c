@@ -369,6 +369,21 @@ undelete_living (SatGroup *self, const SatGroupRecord *record, SatMember *member
   return sat_group_put (self, member, error);
 }
 
+/* What the sender saw of it is what was sent; what an older program knows nothing of stays. */
+static void
+empty_known (const SatGroup *self, SatGroupRecord *record)
+{
+  guint schema = self->caller != NULL ? self->caller->schema : 0;
+
+  for (guint i = sat_wire_fields_n (record->fields); i > 0; i--) {
+    const char *name = sat_wire_fields_name (record->fields, i - 1);
+    const SatField *field = record->known != NULL ? sat_type_field (record->known, name) : NULL;
+
+    if (schema == 0 || field == NULL || field->since <= schema)
+      sat_wire_fields_remove (record->fields, name);
+  }
+}
+
 gboolean
 sat_group_undelete (SatGroup *self, SatMember *member, GError **error)
 {
@@ -385,7 +400,7 @@ sat_group_undelete (SatGroup *self, SatMember *member, GError **error)
   sat_member_wrote (member, SAT_CLOCKS_EXISTENCE, sat_clocks_base (record->clocks));
   if (sat_wire_fields_n (mutation->fields) == 0)
     return TRUE;
-  sat_wire_fields_empty (record->fields);
+  empty_known (self, record);
   for (guint i = 0; i < sat_wire_fields_n (mutation->fields); i++)
     sat_group_set (record, sat_wire_fields_name (mutation->fields, i),
                    sat_wire_fields_value (mutation->fields, i));

@@ -24,6 +24,7 @@ typedef struct {
   SatRole role;
   guint32 device;
   gboolean leaving; /* what they send is kept as a proposal, not applied */
+  guint schema;     /* that their program knows; 0: the server's */
 } SatCaller;
 
 /* The core over one folder of data. Thread-safe: reads run beside each other, writes one after

@@ -246,6 +246,7 @@ sat_site_caller (
   caller->role = sat_rights_role (user != NULL ? get_text (user, "role") : NULL);
   caller->device = session->device;
   caller->leaving = session->offboarded;
+  caller->schema = 0;
   return TRUE;
 }
 

@@ -171,6 +171,26 @@ test_twin_comes_back (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (sat_test_outcome (answer, m + 1), ==, "conflict");
 }
 
+/* Who undoes a delete with an older program does not empty what that does not know. */
+static void
+test_older_program (Fixture *fixture, gconstpointer data)
+{
+  gint64 seen;
+
+  make (fixture, "contact", &fixture->contact,
+        "{\"department\":\"Sales\",\"first_name\":\"Zoe\",\"job_title\":\"CFO\"}");
+  sat_test_laptop_expect (fixture->ann, "ok");
+  seen = sat_test_server_seq (fixture->server, &fixture->contact);
+  fixture->ben->caller.schema = SAT_SCHEMA_VERSION - 1;
+  sat_test_laptop_edit (fixture->ben, SAT_OP_DELETE, "contact", &fixture->contact, seen, NULL, NULL,
+                        NULL);
+  sat_test_laptop_edit (fixture->ben, SAT_OP_UNDELETE, "contact", &fixture->contact, seen,
+                        "{\"first_name\":\"Zoe\"}", NULL, NULL);
+  sat_test_laptop_expect (fixture->ben, "ok");
+  sat_test_server_assert (fixture->server, &fixture->contact,
+                          "{\"department\":\"Sales\",\"first_name\":\"Zoe\"}");
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/push/place/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -183,5 +203,6 @@ main (int argc, char **argv)
   ADD ("next-parent-unknown", test_next_parent_unknown);
   ADD ("deleted-again", test_deleted_again);
   ADD ("twin-comes-back", test_twin_comes_back);
+  ADD ("older-program", test_older_program);
   return g_test_run ();
 }

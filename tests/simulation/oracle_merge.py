@@ -312,7 +312,10 @@ class Merge(World):
             self.begin(record, m)
             self.wrote("!", record.base)
             if m.get("f"):
-                record.fields = {f: v for f, v in m["f"].items() if v is not None}
+                schema = self.by["schema"] if self.by else 0
+                later = {f["name"] for f in self.types[record.type].values() if f.get("since", 1) > schema > 0}
+                stays = {f: v for f, v in record.fields.items() if f in later}
+                record.fields = {**stays, **{f: v for f, v in m["f"].items() if v is not None}}
         else:
             had = [(row["field"], row["value"]) for row in record.past]
             fields = {f: v for f, v in m.get("f", {}).items() if record.fields.get(f) != v and (f, v) not in had}

@@ -121,8 +121,9 @@ sat_sim_laptop_again (const SatSimLaptop *ready, const SatSimPerson *person)
 SatCaller
 sat_sim_caller (SatSimLaptop *laptop)
 {
-  return (SatCaller){laptop->person->user, laptop->person->name, laptop->person->role,
-                     laptop->token_device, laptop->leaving};
+  return (SatCaller){laptop->person->user, laptop->person->name,
+                     laptop->person->role, laptop->token_device,
+                     laptop->leaving,      SAT_SCHEMA_VERSION - (laptop->old ? 1 : 0)};
 }
 
 void

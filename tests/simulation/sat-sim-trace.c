@@ -46,6 +46,8 @@ print_field (SatSimTrace *self, const SatField *field)
     fputs (",\"parent\":true", self->file);
   if (field->flags & SAT_FIELD_REQUIRED)
     fputs (",\"required\":true", self->file);
+  if (field->since > 1)
+    fprintf (self->file, ",\"since\":%u", field->since);
   fputc ('}', self->file);
 }
 
@@ -147,8 +149,10 @@ print_caller (SatSimTrace *self, const SatCaller *caller)
 {
   g_autofree char *user = sat_uuid_to_string (&caller->user);
 
-  fprintf (self->file, ",\"by\":{\"user\":\"%s\",\"name\":\"%s\",\"role\":%d,\"device\":%u}", user,
-           caller->name, caller->role, caller->device);
+  fprintf (self->file,
+           ",\"by\":{\"user\":\"%s\",\"name\":\"%s\",\"role\":%d,\"device\":%u,"
+           "\"schema\":%u}",
+           user, caller->name, caller->role, caller->device, caller->schema);
 }
 
 /* A line that is no mutation stands as null. */

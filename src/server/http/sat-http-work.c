@@ -47,8 +47,10 @@ check_schema (SatHttpRequest *request, GError **error)
 
   if (request->schema == NULL || *request->schema == '\0')
     return TRUE;
-  if (g_ascii_string_to_unsigned (request->schema, 10, 1, G_MAXUINT16, &schema, NULL))
+  if (g_ascii_string_to_unsigned (request->schema, 10, 1, G_MAXUINT16, &schema, NULL)) {
+    request->caller.schema = (guint)schema;
     return TRUE;
+  }
   g_set_error_literal (error, SAT_SERVER_ERROR, SAT_SERVER_ERROR_SCHEMA,
                        "This version of the program is too old for the server");
   return FALSE;
