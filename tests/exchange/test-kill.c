@@ -123,7 +123,7 @@ open_sound (const char *path, SatRegistry *registry)
 }
 
 static void
-import_and_undo (gpointer data, int out)
+import_and_undo (gpointer data, guint run, int out)
 {
   Fixture *fixture = data;
   g_autoptr (SatStore) store = sat_store_open (fixture->path, SAT_STORE_DEFAULT, NULL, NULL, NULL);
@@ -178,6 +178,7 @@ take_back (Fixture *fixture, SatStore *store)
 static void
 test_import (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (SatTestKiller) killer = sat_test_killer_new (import_and_undo, fixture);
   guint done = 0;
 
   for (guint i = 0; i < 110; i++) {
@@ -185,8 +186,8 @@ test_import (Fixture *fixture, gconstpointer data)
     guint said;
 
     copy_base (fixture);
-    said = sat_test_kill (import_and_undo, fixture,
-                          (guint)g_rand_int_range (fixture->rand, 0, LONGEST_MS), i % 2 == 0);
+    said = sat_test_killer_kill (killer, i, (guint)g_rand_int_range (fixture->rand, 0, LONGEST_MS),
+                                 i % 2 == 0);
     store = open_sound (fixture->path, NULL);
     check_import (fixture, store, said);
     take_back (fixture, store);
@@ -198,7 +199,7 @@ test_import (Fixture *fixture, gconstpointer data)
 }
 
 static void
-back_up (gpointer data, int out)
+back_up (gpointer data, guint run, int out)
 {
   Fixture *fixture = data;
   g_autoptr (SatStore) store = sat_store_open (fixture->path, SAT_STORE_DEFAULT, NULL, NULL, NULL);
@@ -208,7 +209,7 @@ back_up (gpointer data, int out)
 }
 
 static void
-restore (gpointer data, int out)
+restore (gpointer data, guint run, int out)
 {
   Fixture *fixture = data;
 
@@ -217,7 +218,7 @@ restore (gpointer data, int out)
 }
 
 static void
-migrate (gpointer data, int out)
+migrate (gpointer data, guint run, int out)
 {
   Fixture *fixture = data;
   g_autoptr (SatStore) store = NULL;
@@ -242,12 +243,13 @@ static void
 test_other (Fixture *fixture, gconstpointer data)
 {
   const Kind *kind = data;
+  g_autoptr (SatTestKiller) killer = sat_test_killer_new (kind->work, fixture);
   guint done = 0;
 
   copy_base (fixture);
   for (guint i = 0; i < 30; i++) {
-    guint said = sat_test_kill (kind->work, fixture,
-                                (guint)g_rand_int_range (fixture->rand, 0, LONGEST_MS), i % 2 == 0);
+    guint said = sat_test_killer_kill (
+        killer, i, (guint)g_rand_int_range (fixture->rand, 0, LONGEST_MS), i % 2 == 0);
     const char *const paths[] = {fixture->path, fixture->other};
 
     for (guint k = 0; k < G_N_ELEMENTS (paths); k++) {

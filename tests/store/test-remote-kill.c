@@ -17,11 +17,6 @@
 #define RUNS_A_FILE 40
 #define LONGEST_MS 30
 
-typedef struct {
-  const char *path, *wire;
-  guint run;
-} Child;
-
 /* The server as it is after all that was ever sent; NULL: not every byte is as it was before. */
 static SatTestServer *
 read_wire (const char *path)
@@ -99,19 +94,28 @@ exchange (SatStore *store, SatTestServer *server, const char *wire)
   return TRUE;
 }
 
-static void
-work_for_ever (gpointer data, int out)
+static char *
+path_of_run (SatTestDir *dir, guint run, const char *ending)
 {
-  Child *child = data;
-  g_autoptr (SatTestServer) server = read_wire (child->wire);
-  g_autoptr (SatStore) store = sat_store_open (child->path, SAT_STORE_DEFAULT, NULL, NULL, NULL);
-  KillWork work = {child->run, 0, 0};
+  g_autofree char *name = g_strdup_printf ("%u.db%s", run / RUNS_A_FILE, ending);
+
+  return sat_test_dir_file (dir, name);
+}
+
+static void
+work_for_ever (gpointer data, guint run, int out)
+{
+  g_autofree char *path = path_of_run (data, run, "");
+  g_autofree char *wire = path_of_run (data, run, ".wire");
+  g_autoptr (SatTestServer) server = read_wire (wire);
+  g_autoptr (SatStore) store = sat_store_open (path, SAT_STORE_DEFAULT, NULL, NULL, NULL);
+  KillWork work = {run, 0, 0};
 
   while (store != NULL &&
          sat_store_write (store, SAT_CHANGE_EDIT, "work", kill_work_cb, &work, NULL, NULL)) {
     sat_test_kill_say (out);
     work.step++;
-    if (work.step % 3 == 0 && !exchange (store, server, child->wire))
+    if (work.step % 3 == 0 && !exchange (store, server, wire))
       return;
   }
 }
@@ -146,20 +150,17 @@ test_kill (void)
 {
   g_autoptr (GRand) rand = sat_test_rand_new ();
   g_autoptr (SatTestDir) dir = sat_test_dir_new ();
+  g_autoptr (SatTestKiller) killer = sat_test_killer_new (work_for_ever, dir);
   guint said = 0;
 
   for (guint file = 0; file < FILES; file++) {
-    g_autofree char *name = g_strdup_printf ("%u.db", file);
-    g_autofree char *path = sat_test_dir_file (dir, name);
-    g_autofree char *wire = g_strconcat (path, ".wire", NULL);
+    g_autofree char *path = path_of_run (dir, file * RUNS_A_FILE, "");
+    g_autofree char *wire = path_of_run (dir, file * RUNS_A_FILE, ".wire");
 
     make_file (path);
-    for (guint i = 0; i < RUNS_A_FILE; i++) {
-      Child child = {path, wire, file * RUNS_A_FILE + i};
-
-      said += sat_test_kill (work_for_ever, &child, (guint)g_rand_int_range (rand, 0, LONGEST_MS),
-                             FALSE);
-    }
+    for (guint i = 0; i < RUNS_A_FILE; i++)
+      said += sat_test_killer_kill (killer, file * RUNS_A_FILE + i,
+                                    (guint)g_rand_int_range (rand, 0, LONGEST_MS), FALSE);
     check (path, wire);
   }
   g_assert_cmpuint (said, >, FILES * RUNS_A_FILE);

@@ -16,19 +16,22 @@
 #define RUNS_A_FILE 50
 #define LONGEST_MS 25
 
-typedef struct {
-  const char *path;
-  guint run;
-} Child;
+static char *
+path_of_run (SatTestDir *dir, guint run)
+{
+  g_autofree char *name = g_strdup_printf ("%u.db", run / RUNS_A_FILE);
+
+  return sat_test_dir_file (dir, name);
+}
 
 /* Works until it is killed, and says what it has committed. */
 static void
-work_for_ever (gpointer data, int out)
+work_for_ever (gpointer data, guint run, int out)
 {
-  Child *child = data;
+  g_autofree char *path = path_of_run (data, run);
   g_autoptr (SatStore) store =
-      sat_store_open (child->path, SAT_STORE_CREATE | SAT_STORE_JOINED, NULL, NULL, NULL);
-  KillWork work = {child->run, 0, 0};
+      sat_store_open (path, SAT_STORE_CREATE | SAT_STORE_JOINED, NULL, NULL, NULL);
+  KillWork work = {run, 0, 0};
 
   while (store != NULL &&
          sat_store_write (store, SAT_CHANGE_EDIT, "work", kill_work_cb, &work, NULL, NULL)) {
@@ -91,18 +94,18 @@ test_kill (void)
 {
   g_autoptr (GRand) rand = sat_test_rand_new ();
   g_autoptr (SatTestDir) dir = sat_test_dir_new ();
+  g_autoptr (SatTestKiller) killer = sat_test_killer_new (work_for_ever, dir);
   guint committed = 0;
 
   for (guint file = 0; file < RUNS / RUNS_A_FILE; file++) {
-    g_autofree char *name = g_strdup_printf ("%u.db", file);
-    g_autofree char *path = sat_test_dir_file (dir, name);
+    g_autofree char *path = path_of_run (dir, file * RUNS_A_FILE);
     gint64 changes = 0;
 
     for (guint i = 0; i < RUNS_A_FILE; i++) {
-      Child child = {path, file * RUNS_A_FILE + i};
       /* Every tenth is killed while it opens or even makes the file. */
-      guint said = sat_test_kill (work_for_ever, &child,
-                                  (guint)g_rand_int_range (rand, 0, LONGEST_MS), i % 10 == 0);
+      guint said =
+          sat_test_killer_kill (killer, file * RUNS_A_FILE + i,
+                                (guint)g_rand_int_range (rand, 0, LONGEST_MS), i % 10 == 0);
 
       check_nothing_lost (path, said, &changes);
       committed += said;
