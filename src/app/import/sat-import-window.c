@@ -11,9 +11,6 @@
 #include "sat-start.h"
 #include "sat-widgets.h"
 
-/* A page is laid out by then. */
-#define FOCUS_MS 50
-
 struct _SatImportWindow {
   AdwWindow parent_instance;
 
@@ -22,7 +19,7 @@ struct _SatImportWindow {
   GtkFileChooserNative *chooser;
   SatImportColumnsPage *columns_page;
   SatImportNamesPage *names_page;
-  guint focusing;
+  guint focusing, frames;
   gboolean stopping;
 
   AdwWindowTitle *title;
@@ -285,13 +282,16 @@ show_buttons (SatImportWindow *self, SatImportStep step)
   return asks ? self->next_button : NULL;
 }
 
-/* Once the page has its place: it scrolls to the focus. */
+/* Once the page has its place, which it scrolls to the focus: a tick comes before its frame's
+ * layout, so the second finds what the first frame has laid out, however long that took. */
 static gboolean
-focus_cb (gpointer user_data)
+focus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  SatImportWindow *self = user_data;
+  SatImportWindow *self = SAT_IMPORT_WINDOW (widget);
   SatImportStep step;
 
+  if (++self->frames < 2)
+    return G_SOURCE_CONTINUE;
   self->focusing = 0;
   step = sat_import_model_get_step (self->model);
   if (step == SAT_IMPORT_STEP_COLUMNS)
@@ -302,12 +302,21 @@ focus_cb (gpointer user_data)
 }
 
 static void
+stop_focusing (SatImportWindow *self)
+{
+  if (self->focusing != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->focusing);
+  self->focusing = 0;
+}
+
+static void
 focus (SatImportWindow *self, SatImportStep step, GtkWidget *forward)
 {
-  g_clear_handle_id (&self->focusing, g_source_remove);
-  if (step == SAT_IMPORT_STEP_COLUMNS || step == SAT_IMPORT_STEP_NAMES)
-    self->focusing = g_timeout_add (FOCUS_MS, focus_cb, self);
-  else
+  stop_focusing (self);
+  if (step == SAT_IMPORT_STEP_COLUMNS || step == SAT_IMPORT_STEP_NAMES) {
+    self->frames = 0;
+    self->focusing = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_cb, NULL, NULL);
+  } else
     gtk_widget_grab_focus (forward != NULL ? forward : self->cancel_button);
 }
 
@@ -477,7 +486,7 @@ sat_import_window_dispose (GObject *object)
 {
   SatImportWindow *self = SAT_IMPORT_WINDOW (object);
 
-  g_clear_handle_id (&self->focusing, g_source_remove);
+  stop_focusing (self);
   if (self->model != NULL)
     sat_import_model_stop (self->model);
   if (self->chooser != NULL)
