@@ -10,10 +10,7 @@ import shutil
 import subprocess
 import time
 
-import gi
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from accessible import COMPONENT, DESKTOP, TEXT, Atspi, Bus, GLib
 
 PATIENCE = float(os.environ.get("SATCHEL_UI_PATIENCE", "20"))  # seconds
 
@@ -73,35 +70,36 @@ def matches(pattern, text):
 class Node:
     """One accessible object."""
 
-    roles = {}  # of all that were met: a role stays, and every question is a trip over the bus
+    # Of all that were met: these stay, and every question is a trip over the bus.
+    roles = {}
+    placed = {}  # whether it has a place
 
     def __init__(self, raw):
         self.raw = raw
+        self.again = None  # finds what is there instead when it is gone
 
     @property
     def role(self):
         if self.raw not in self.roles:
-            self.roles[self.raw] = NEW_ROLES.get(name := self.raw.get_role_name(), name)
+            self.roles[self.raw] = NEW_ROLES.get(name := self.raw.role(), name)
         return self.roles[self.raw]
 
     @property
     def name(self):
         """GTK 4.8 says the label of a button twice, once with the mark of its key."""
-        name = self.raw.get_name() or ""
+        name = self.raw.name()
         twice = re.fullmatch(r"(.+) \1", name.replace("_", ""))
         return twice.group(1) if twice else name
 
     @property
     def description(self):
-        return self.raw.get_description() or ""
+        return self.raw.description()
 
     @property
     def place(self):
-        component = self.raw.get_component_iface()
-        if component is None:
-            return (0, 0, 0, 0)
-        e = component.get_extents(Atspi.CoordType.WINDOW)
-        return (e.x, e.y, e.width, e.height)
+        if self.raw not in self.placed:
+            self.placed[self.raw] = self.raw.offers(COMPONENT)
+        return self.raw.extents() if self.placed[self.raw] else (0, 0, 0, 0)
 
     @property
     def centre(self):
@@ -110,20 +108,19 @@ class Node:
 
     @property
     def text(self):
-        if self.raw.get_text_iface() is None:
-            return self.name
-        return Atspi.Text.get_text(self.raw, 0, Atspi.Text.get_character_count(self.raw))
+        return self.raw.text() if self.raw.offers(TEXT) else self.name
 
     def has(self, state):
-        return self.raw.get_state_set().contains(state)
+        return self.raw.has(state)
 
     def children(self, most=60, step=1):
         if self.role in LEAVES:
             return
-        for i in range(min(self.raw.get_child_count(), most))[::step]:
-            child = self.raw.get_child_at_index(i)
-            if child is not None:
-                yield Node(child)
+        if self.role == "application":  # GTK 4.8 makes all windows anew for this answer, also one that is closing
+            found = [child for i in range(self.raw.count()) if (child := self.raw.child(i)) is not None]
+        else:
+            found = self.raw.children()
+        yield from map(Node, found[:most][::step])
 
     def walk(self, closed=("scroll bar",), step=1):
         """Everything below, without what is below the roles that are closed."""
@@ -133,11 +130,16 @@ class Node:
                 yield from child.walk(closed, step)
 
     def all(self, role, name=None, closed=("scroll bar", "tree table")):
-        return [
-            n
-            for n in self.walk(closed)
-            if role in (None, n.role) and matches(name, n.name) and n.place[2] > 0
-        ]
+        for tries_left in (2, 1, 0):
+            try:
+                return [
+                    n
+                    for n in self.walk(closed)
+                    if role in (None, n.role) and matches(name, n.name) and n.place[2] > 0
+                ]
+            except GLib.Error:  # something of it went away meanwhile
+                if tries_left == 0:
+                    raise
 
     def first(self, role, name=None, step=1):
         for n in self.walk(("scroll bar", "tree table"), step):
@@ -155,15 +157,17 @@ class Node:
 
     def wait(self, role, name=None, patience=PATIENCE):
         shown = name if isinstance(name, str) or name is None else name.pattern
-        return until(f"{role or 'anything'} “{shown}”", lambda: self.first(role, name), patience)
+        found = until(f"{role or 'anything'} “{shown}”", lambda: self.first(role, name), patience)
+        found.again = lambda: self.first(role, name)
+        return found
 
     def popover(self):
         """The popover around it, a window of its own that GTK says is somewhere else."""
-        raw = self.raw.get_parent()
+        raw = self.raw.parent()
         while raw is not None:
-            if re.match(r"(Gtk|Sat)\w*Popover(Menu)?$", raw.get_name() or ""):
+            if re.match(r"(Gtk|Sat)\w*Popover(Menu)?$", raw.name()):
                 return Node(raw)
-            raw = raw.get_parent()
+            raw = raw.parent()
         return None
 
     @property
@@ -178,12 +182,17 @@ class Node:
         return (x - left + real[0], y - top + real[1])
 
     def click(self):
-        """Where it stays: what has just opened may still find its place."""
-        spots = [self.spot]
+        """Where it stays: what has just opened may still find its place, or be made anew there."""
+        spots = []
 
         def stays():
-            spots.append(self.spot)
-            return spots[-1] == spots[-2]
+            try:
+                spots.append(self.spot)
+            except GLib.Error:
+                if self.again is not None and (found := self.again()) is not None:
+                    self.raw = found.raw
+                raise
+            return spots[-2:-1] == spots[-1:]
 
         until("it stays where it is", stays)
         xdo("mousemove", *spots[-1], "click", 1)
@@ -208,15 +217,18 @@ class Focus:
 
     def __init__(self, app):
         self.app = app
-        self.node = None
+        self.last = None
         self.news = 0
-        self.listener = Atspi.EventListener.new(self.heard)
-        self.listener.register("object:state-changed:focused")
+        Bus.hear_focus(app.raw.bus, self.heard)
 
-    def heard(self, event):
-        if event.detail1 and event.source is not None:
-            self.node = Node(event.source)
-            self.news += 1
+    def heard(self, raw):
+        self.last = Node(raw)
+        self.news += 1
+
+    @property
+    def node(self):
+        self.listen()
+        return self.last
 
     def listen(self):
         while GLib.MainContext.default().iteration(False):
@@ -224,14 +236,13 @@ class Focus:
 
     def is_on(self, role, name, under):
         """GTK tells nothing of entries within a row: those are asked."""
-        self.listen()
         try:
             node = self.node
             if (node is not None and role in (None, node.role) and matches(name, node.name)
                     and node.has(Atspi.StateType.FOCUSED)):
                 return True
         except GLib.Error:  # gone since
-            self.node = None
+            self.last = None
         if role not in (None, "text", "entry"):
             return False
         found = under.all(role, name)
@@ -255,7 +266,7 @@ class Focus:
         """Waits for an answer to a key, as long as the program may still have something to say."""
         begin, answers = time.monotonic(), 0
         while time.monotonic() < begin + PATIENCE:
-            self.app.raw.get_child_at_index(0).get_state_set()
+            self.app.raw.child(0).has(Atspi.StateType.FOCUSED)
             answers += 1
             self.listen()
             if look():
@@ -273,20 +284,20 @@ class Focus:
         self.is_answered(lambda: self.news > before)
 
     def is_within(self, under):
-        self.listen()
+        node = self.node
         try:
-            raw = self.node.raw if self.node is not None else None
+            raw = node.raw if node is not None else None
             while raw is not None and raw != under.raw:
-                raw = raw.get_parent()
-            return raw is not None and self.node.has(Atspi.StateType.FOCUSED)
+                raw = raw.parent()
+            return raw is not None and node.has(Atspi.StateType.FOCUSED)
         except GLib.Error:  # gone since
-            self.node = None
+            self.last = None
             return False
 
     def settle(self, under):
         """Until keys go to the window: one that opens takes the focus only when it is there."""
         window = under
-        while (above := window.raw.get_parent()) is not None and Node(above).role != "application":
+        while (above := window.raw.parent()) is not None and Node(above).role != "application":
             window = Node(above)
         end = time.monotonic() + self.SETTLING
         while not self.is_within(under) and time.monotonic() < end:
@@ -303,7 +314,7 @@ class Focus:
                 return
             self.press(forward)
             try:
-                way.append(f"{self.node.role} “{self.node.name}”" if self.node else "-")
+                way.append(f"{node.role} “{node.name}”" if (node := self.node) else "-")
             except GLib.Error:
                 way.append("gone")
         raise Failure(f"{forward} does not lead to {role} “{name}”, but to {', '.join(way[:30])}")
@@ -343,12 +354,8 @@ class Program:
         self.main = self.app.wait("frame", "Satchel")
 
     def find(self):
-        desktop = Atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(i)
-            if child is not None and child.get_process_id() == self.process.pid:
-                # GTK 4.8 does not tell when a popover opens: only what never changes is kept.
-                child.set_cache_mask(Atspi.Cache.ROLE | Atspi.Cache.INTERFACES)
+        for child in DESKTOP.children():
+            if child.process() == self.process.pid:
                 return Node(child)
         if self.process.poll() is not None:
             raise Failure(f"Satchel ended with status {self.process.returncode}")
@@ -384,6 +391,7 @@ class Program:
 
     def end(self):
         Node.roles.clear()
+        Node.placed.clear()
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
@@ -549,6 +557,9 @@ class Story:
 
     def wait_closed(self, title):
         until(f"the window “{title}” closed", lambda: self.program.window(title) is None)
+        # Its place on the screen goes a moment later, and the focus with it.
+        place = ("--pid", str(self.program.process.pid), "--name", f"^{re.escape(title)}$")
+        until(f"“{title}” off the screen", lambda: not ask_xdo("search", "--all", "--onlyvisible", *place).split())
         self.program.focus_uppermost()
 
 

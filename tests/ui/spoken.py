@@ -46,7 +46,7 @@ def wraps(node):
 
 def nameless(node, path=(), within_named=False):
     here = (*path, f"{node.role} {node.name!r}")
-    if node.place[2] == 0 and not node.raw.get_child_count():
+    if node.place[2] == 0 and not node.raw.count():
         return  # nothing of it was ever shown
     if node.role in ACTED_ON and not is_named(node) and not wraps(node) and node.place[2] > 0:
         yield here

@@ -258,12 +258,12 @@ class FirstDay(Story):
 
     def shown(self, role, name):
         """Every view that was shown has one; the pipeline's was made last."""
-        return self.program.main.all(role, name)[-1]
+        return (self.program.main.all(role, name) or [None])[-1]
 
     def filter_mine(self):
         board = self.program.main.wait("panel", "Board")
         if self.mouse:
-            self.shown("push button", "Mine").click()
+            until("Mine", lambda: self.shown("push button", "Mine")).click()
         else:
             key("ctrl+f")
             self.act("push button", "Mine", press="space")

@@ -22,7 +22,7 @@ EXPORTED = "vcard/ez-vcard/gmail-single2.vcf"
 EXPORTED_COUNTS = {("contact", None): 1, ("contact_point", "kind = mail"): 5,
                    ("contact_point", "kind = phone"): 9, ("contact_point", "kind = fax"): 2,
                    ("address", None): 5}
-MANY = 60000  # rows: more than are written before a person can stop it
+MANY = 20000  # rows: more than are written before a person can stop it
 
 
 def write_files(folder):

@@ -73,8 +73,7 @@ class Names:
     def view(self, name):
         key(self.program.view_key(name))
         item = self.program.main.wait("list item", name)
-        until(f"{name} is shown", lambda: "selected" in
-              [s.value_nick for s in item.raw.get_state_set().get_states()])
+        until(f"{name} is shown", lambda: item.has(Atspi.StateType.SELECTED))
         check(self.program.app)
 
     def search(self):

@@ -30,17 +30,14 @@ def shown(name):
 
 
 def actions(node):
-    if node.role in CLOSED or node.raw.get_action_iface() is None:
-        return []
-    n = Atspi.Action.get_n_actions(node.raw)
-    return [Atspi.Action.get_action_name(node.raw, i) for i in range(n)]
+    return [] if node.role in CLOSED else node.raw.actions()
 
 
 def act(node, name="click"):
     """Does the action of that name, as an assistive tool offers it."""
     offered = until(f"“{name}” for {node.role} “{node.name}”",
                     lambda: (found := actions(node)) and name in found and found)
-    if not Atspi.Action.do_action(node.raw, offered.index(name)):
+    if not node.raw.act(offered.index(name)):
         raise Failure(f"{node.role} “{node.name}” does not {name}")
 
 
@@ -76,14 +73,14 @@ def line_of(lines, text):
 
 def select(lines, text):
     i, line = until(f"a line “{shown(text)}”", lambda: line_of(lines, text))
-    if not Atspi.Selection.select_child(lines.raw, i):
+    if not lines.raw.select(i):
         raise Failure(f"“{shown(text)}” cannot be selected")
     until(f"“{shown(text)}” is selected", lambda: line.has(Atspi.StateType.SELECTED))
 
 
 def fill(under, role, name, text):
     entry = wait(under, role, name)
-    if not Atspi.EditableText.set_text_contents(entry.raw, text):
+    if not entry.raw.set_text(text):
         raise Failure(f"“{name}” takes no text")
     until(f"{text} in {name}", lambda: entry.text == text)
     return entry
