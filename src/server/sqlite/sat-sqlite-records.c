@@ -66,31 +66,20 @@ records (SatTransaction *self, const SatUuid *ids, guint n, GPtrArray *out, GErr
   return TRUE;
 }
 
+/* Out of the fields, for the indexes. */
 #define IS_OPEN_ACTIVITY                                                                           \
   "?3 = 'activity' AND ?5 = 0 AND ifnull (json_extract (?8, '$.done'), 0) = 0"
+#define COMPANY                                                                                    \
+  "CASE WHEN ?3 IN ('contact', 'opportunity') THEN json_extract (?8, '$.company.r') END"
+#define DOER "CASE WHEN " IS_OPEN_ACTIVITY " THEN json_extract (?8, '$.owner.r') END"
+#define PLANNED                                                                                    \
+  "CASE WHEN " IS_OPEN_ACTIVITY " THEN coalesce (json_extract (?8, '$.start'),"                    \
+  " json_extract (?8, '$.due') * 86400000000) END"
+#define TWIN "CASE ?3 WHEN 'conflict' THEN json_extract (?8, '$.with.r') END"
 
-static gboolean
-put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
+static void
+bind_record (SatStatement *statement, const SatStoredRecord *record)
 {
-  g_autoptr (SatStatement) statement = sat_sqlite_statement (
-      self,
-      "INSERT INTO record (" COLUMNS ", company, doer, planned, twin)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-      " CASE WHEN ?3 IN ('contact', 'opportunity') THEN json_extract (?8, '$.company.r') END,"
-      " CASE WHEN " IS_OPEN_ACTIVITY " THEN json_extract (?8, '$.owner.r') END,"
-      " CASE WHEN " IS_OPEN_ACTIVITY " THEN coalesce (json_extract (?8, '$.start'),"
-      "  json_extract (?8, '$.due') * 86400000000) END,"
-      " CASE ?3 WHEN 'conflict' THEN json_extract (?8, '$.with.r') END)"
-      " ON CONFLICT (id) DO UPDATE SET root = excluded.root, type = excluded.type,"
-      " seq = excluded.seq, deleted_seq = excluded.deleted_seq,"
-      " merged_into = excluded.merged_into, clocks = excluded.clocks, fields = excluded.fields,"
-      " base_seq = excluded.base_seq, device = excluded.device, m = excluded.m,"
-      " company = excluded.company, doer = excluded.doer, planned = excluded.planned,"
-      " twin = excluded.twin",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
   sat_sqlite_bind_uuid (statement, 1, &record->id);
   sat_sqlite_bind_uuid (statement, 2, &record->root);
   sat_statement_bind_static (statement, 3, record->type);
@@ -102,6 +91,55 @@ put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
   sat_statement_bind_int (statement, 9, record->base_seq);
   sat_statement_bind_int (statement, 10, record->device);
   sat_statement_bind_int (statement, 11, record->m);
+}
+
+/* A record that only got other values: an update that names the columns of an index writes that
+ * index anew, the same value or not. */
+static gboolean
+patch_record (SatTransaction *self, const SatStoredRecord *record, gboolean *done, GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_sqlite_statement (
+      self,
+      "UPDATE record SET seq = ?4, clocks = ?7, fields = ?8, base_seq = ?9, device = ?10, m = ?11"
+      " WHERE id = ?1 AND root = ?2 AND type = ?3 AND deleted_seq = ?5 AND merged_into IS ?6"
+      " AND company IS " COMPANY " AND doer IS " DOER " AND planned IS " PLANNED
+      " AND twin IS " TWIN,
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  bind_record (statement, record);
+  if (!sat_statement_run (statement, error))
+    return FALSE;
+  *done = sat_connection_changes (SAT_SQLITE (self)) > 0;
+  return TRUE;
+}
+
+static gboolean
+put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
+{
+  g_autoptr (SatStatement) statement = NULL;
+  gboolean done = FALSE;
+
+  if (record->base_seq > 0 && !patch_record (self, record, &done, error))
+    return FALSE;
+  if (done)
+    return TRUE;
+  statement = sat_sqlite_statement (
+      self,
+      "INSERT INTO record (" COLUMNS ", company, doer, planned, twin)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " COMPANY ", " DOER ", " PLANNED
+      ", " TWIN ")"
+      " ON CONFLICT (id) DO UPDATE SET root = excluded.root, type = excluded.type,"
+      " seq = excluded.seq, deleted_seq = excluded.deleted_seq,"
+      " merged_into = excluded.merged_into, clocks = excluded.clocks, fields = excluded.fields,"
+      " base_seq = excluded.base_seq, device = excluded.device, m = excluded.m,"
+      " company = excluded.company, doer = excluded.doer, planned = excluded.planned,"
+      " twin = excluded.twin",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  bind_record (statement, record);
   return sat_statement_run (statement, error);
 }
 
