@@ -338,7 +338,8 @@ typedef struct {
                       GArray *out,
                       GError **error);
 
-  /* History. A row with the id of one that is there is left out. @out: of SatStoredHistory. */
+  /* History. A row with the id of one that is there below the same root is left out. @out: of
+   * SatStoredHistory. */
   gboolean (*add_history) (SatTransaction *self, const SatStoredHistory *row, GError **error);
   /* Of a root and all below it, by id above @after (nil: all). */
   gboolean (*history_of_root) (SatTransaction *self,

@@ -52,7 +52,7 @@ add_history (SatTransaction *self, const SatStoredHistory *row, GError **error)
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
       self,
       "INSERT INTO history (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-      " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) ON CONFLICT (id) DO NOTHING",
+      " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) ON CONFLICT (root, id) DO NOTHING",
       error);
 
   if (statement == NULL)

@@ -129,6 +129,35 @@ add_cursors (SatConnection *connection, gpointer data, GError **error)
       error);
 }
 
+/* An identifier is looked for below its root alone: as it says nothing of when or where, an index
+ * of all of them was another page for each row. */
+static gboolean
+unite_history (SatConnection *connection, gpointer data, GError **error)
+{
+  static const char columns[] =
+      "n, id, seq, root, record, u, change, type, field, value, v_from, d_from, v_to, d_to, fate,"
+      " author, name, device, edited, arrived";
+  g_autofree char *copy =
+      g_strdup_printf ("INSERT INTO history_new (%s) SELECT %s FROM history", columns, columns);
+
+  return sat_connection_exec (
+             connection,
+             "CREATE TABLE history_new (n INTEGER PRIMARY KEY, id BLOB NOT NULL,"
+             "  seq INTEGER NOT NULL, root BLOB NOT NULL, record BLOB NOT NULL, u BLOB NOT NULL,"
+             "  change BLOB, type TEXT NOT NULL, field TEXT NOT NULL, value TEXT,"
+             "  v_from INTEGER NOT NULL, d_from INTEGER NOT NULL, v_to INTEGER NOT NULL,"
+             "  d_to INTEGER NOT NULL, fate TEXT NOT NULL, author BLOB, name TEXT,"
+             "  device INTEGER NOT NULL, edited INTEGER NOT NULL, arrived INTEGER NOT NULL) STRICT",
+             error) &&
+         sat_connection_exec (connection, copy, error) &&
+         sat_connection_exec (connection,
+                              "DROP TABLE history; ALTER TABLE history_new RENAME TO history;"
+                              "CREATE INDEX ix_history_seq ON history (seq, root);"
+                              "CREATE UNIQUE INDEX ix_history_root ON history (root, id);"
+                              "CREATE INDEX ix_history_record ON history (record, seq)",
+                              error);
+}
+
 static const SatMigration steps[] = {
     {1, "records, scopes, history, devices", create_first_tables},
     {2, "when results arrived", add_arrival_of_results},
@@ -138,6 +167,7 @@ static const SatMigration steps[] = {
     {6, "what people have to do", add_agenda},
     {7, "twins", add_twins},
     {8, "where devices are", add_cursors},
+    {9, "fewer indexes of the past", unite_history},
 };
 
 gboolean
