@@ -122,7 +122,7 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
     return FALSE;
   if (row.type != NULL && !row.deleted &&
       (!sat_writer_delete_row (writer, row.type, id, error) ||
-       !sat_writer_set_lookup (writer, row.type, id, row.values, FALSE, error) ||
+       !sat_writer_set_lookup (writer, row.type, id, row.values, NULL, error) ||
        !sat_writer_mark_search (writer, row.type, id, row.values, error)))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (forget); i++)

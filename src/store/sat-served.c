@@ -256,7 +256,7 @@ show (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
        !store_record (self, writer, row->id, row->root, error)))
     return FALSE;
   return sat_writer_insert_row (writer, self->type, row->id, self->values, error) &&
-         sat_writer_set_lookup (writer, self->type, row->id, self->values, TRUE, error) &&
+         sat_writer_set_lookup (writer, self->type, row->id, NULL, self->values, error) &&
          sat_writer_mark_search (writer, self->type, row->id, self->values, error) &&
          /* What hung from a stub counted it as its root; a deleted one may have moved meanwhile. */
          (is_new || (is_stub && row->root == row->id && (before == 0 || before == row->id)) ||
@@ -270,7 +270,7 @@ hide (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
     return FALSE;
   return keep_values (writer, row, sat_versions_get (self->versions, 0), error) &&
          sat_writer_delete_row (writer, row->type, row->id, error) &&
-         sat_writer_set_lookup (writer, row->type, row->id, row->values, FALSE, error) &&
+         sat_writer_set_lookup (writer, row->type, row->id, row->values, NULL, error) &&
          sat_writer_mark_search (writer, row->type, row->id, row->values, error) &&
          store_record (self, writer, row->id, row->root, error);
 }
@@ -290,8 +290,7 @@ change (SatServed *self, SatWriter *writer, SatRow *row, GError **error)
   if (!any)
     return store_record (self, writer, row->id, root, error);
   if (!sat_writer_find_root (writer, self->type, row->id, self->values, &root, error) ||
-      !sat_writer_set_lookup (writer, self->type, row->id, row->values, FALSE, error) ||
-      !sat_writer_set_lookup (writer, self->type, row->id, self->values, TRUE, error) ||
+      !sat_writer_set_lookup (writer, self->type, row->id, row->values, self->values, error) ||
       !sat_writer_update_row (writer, self->type, row->id, self->values, changed, error) ||
       !store_record (self, writer, row->id, root, error) ||
       !sat_writer_mark_search (writer, self->type, row->id, row->values, error) ||

@@ -246,14 +246,20 @@ gboolean
 sat_writer_set_lookup (SatWriter *self,
                        const SatType *type,
                        gint64 id,
-                       const SatValue *values,
-                       gboolean present,
+                       const SatValue *before,
+                       const SatValue *after,
                        GError **error)
 {
-  for (guint i = 0; i < type->n_fields; i++)
-    if ((type->fields[i]->flags & SAT_FIELD_UNIQUE) &&
-        !set_one_lookup (self, type->fields[i], id, &values[i], present, error))
+  for (guint i = 0; i < type->n_fields; i++) {
+    const SatField *field = type->fields[i];
+
+    if (!(field->flags & SAT_FIELD_UNIQUE) ||
+        (before != NULL && after != NULL && sat_value_equal (&before[i], &after[i])))
+      continue;
+    if ((before != NULL && !set_one_lookup (self, field, id, &before[i], FALSE, error)) ||
+        (after != NULL && !set_one_lookup (self, field, id, &after[i], TRUE, error)))
       return FALSE;
+  }
   return TRUE;
 }
 

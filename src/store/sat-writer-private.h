@@ -101,11 +101,12 @@ gboolean sat_writer_add_outbox (SatWriter *self,
 /* What the server last said of @row (with values unless it is deleted) is kept beside it from the
  * first edit on that the server has not confirmed. Before anything of it is changed. */
 gboolean sat_writer_keep_shadow (SatWriter *self, const SatRow *row, GError **error);
+/* Where equal values are looked up: @before no longer holds, @after does; NULL: none. */
 gboolean sat_writer_set_lookup (SatWriter *self,
                                 const SatType *type,
                                 gint64 id,
-                                const SatValue *values,
-                                gboolean present,
+                                const SatValue *before,
+                                const SatValue *after,
                                 GError **error);
 /* After a record of @type was written: a custom field gets its local number and its column and the
  * registry is made anew; whoever works here may have come or gone. */

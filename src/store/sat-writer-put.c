@@ -239,7 +239,7 @@ sat_writer_put_new (SatWriter *self,
       (place.type != NULL && !sat_writer_keep_shadow (self, &place, error)) ||
       !store_new (self, id, uuid, &draft, &place, error) ||
       !sat_writer_insert_row (self, type, *id, draft.values, error) ||
-      !sat_writer_set_lookup (self, type, *id, draft.values, TRUE, error) ||
+      !sat_writer_set_lookup (self, type, *id, NULL, draft.values, error) ||
       !sat_writer_mark_search (self, type, *id, draft.values, error) ||
       !sat_writer_add_created (self, *id, error) || !enter_new (self, &place, *id, error))
     return FALSE;
@@ -420,8 +420,7 @@ store_existing (SatWriter *self, SatRow *row, const Draft *draft, GError **error
   gint64 root = row->root;
 
   if (!sat_writer_find_root (self, row->type, row->id, draft->values, &root, error) ||
-      !sat_writer_set_lookup (self, row->type, row->id, row->values, FALSE, error) ||
-      !sat_writer_set_lookup (self, row->type, row->id, draft->values, TRUE, error) ||
+      !sat_writer_set_lookup (self, row->type, row->id, row->values, draft->values, error) ||
       !sat_writer_update_row (self, row->type, row->id, draft->values, draft->changed, error) ||
       !sat_writer_store_record (self, row->id, row->type, root, row->versions, FALSE, error) ||
       /* A child that moves changes what is found of both. */

@@ -78,7 +78,7 @@ end_record (SatWriter *self, SatRow *row, const SatUuid *into, GError **error)
     return FALSE;
   sat_versions_set (row->versions, 0, gone);
   return sat_writer_delete_row (self, row->type, row->id, error) &&
-         sat_writer_set_lookup (self, row->type, row->id, row->values, FALSE, error) &&
+         sat_writer_set_lookup (self, row->type, row->id, row->values, NULL, error) &&
          sat_writer_store_record (self, row->id, row->type, row->root, row->versions, TRUE,
                                   error) &&
          sat_writer_mark_search (self, row->type, row->id, row->values, error);
@@ -252,7 +252,7 @@ sat_writer_revive (SatWriter *self, SatRow *row, GError **error)
       !sat_writer_store_record (self, row->id, row->type, row->root, versions, FALSE, error) ||
       /* Somebody else may have moved it before it was deleted, and left what hangs from it. */
       !sat_writer_move_below (self, row->type, row->id, row->root, error) ||
-      !sat_writer_set_lookup (self, row->type, row->id, row->values, TRUE, error) ||
+      !sat_writer_set_lookup (self, row->type, row->id, NULL, row->values, error) ||
       !sat_writer_mark_search (self, row->type, row->id, row->values, error) ||
       !sat_writer_add_created (self, row->id, error) || !enter_return (self, row, error))
     return FALSE;
