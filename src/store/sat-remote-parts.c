@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include "sat-outbox-private.h"
-#include "sat-purge.h"
 #include "sat-remote-private.h"
 #include "sat-writer-private.h"
 
@@ -207,103 +206,6 @@ take_edit (Edit *self, GError **error)
   return take (self, self->held.type, error);
 }
 
-/* A record that was made here and that nobody has touched since, as far as this file knows: it is
- * what was sent, so only its versions are new. */
-typedef struct {
-  const SatPageRow *part;
-  gint64 record;
-  SatUuid uuid;
-  const SatType *type; /* NULL: there is no such record */
-} Untouched;
-
-static gboolean
-find_untouched (SatRemote *self, Untouched *found, GError **error)
-{
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection,
-      "SELECT r.id, r.uuid, r.type FROM outbox AS o JOIN record AS r ON r.id = o.record"
-      " WHERE o.m = ?1 AND o.state = 2 AND o.op = ?2 AND o.fields IS NULL AND r.seq IS NULL"
-      " AND r.deleted = 0 AND r.extra IS NULL"
-      " AND NOT EXISTS (SELECT 1 FROM outbox WHERE record = r.id AND n <> o.n)"
-      " AND NOT EXISTS (SELECT 1 FROM shadow WHERE record = r.id)",
-      error);
-  gboolean row;
-  const void *uuid;
-  gsize length;
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, found->part->m);
-  sat_statement_bind_int (statement, 2, SAT_WRITE_PUT);
-  if (!sat_statement_step (statement, &row, error))
-    return FALSE;
-  uuid = row ? sat_statement_blob (statement, 1, &length) : NULL;
-  if (uuid == NULL || length != sizeof found->uuid.bytes)
-    return TRUE;
-  memcpy (found->uuid.bytes, uuid, length);
-  found->record = sat_statement_int (statement, 0);
-  found->type = sat_registry_type_by_number (self->writer->registry,
-                                             (guint16)sat_statement_int (statement, 2));
-  return TRUE;
-}
-
-static gboolean
-end_entry (SatRemote *self, gint64 m, GError **error)
-{
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection, "UPDATE outbox SET state = 3 WHERE m = ?1 AND state = 2", error);
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, m);
-  self->applied.confirmed++;
-  return sat_statement_run (statement, error);
-}
-
-static gboolean
-store_versions (SatRemote *self, const Untouched *found, SatVersion version, GError **error)
-{
-  g_autoptr (SatVersions) versions = sat_versions_new (version);
-  g_autoptr (GBytes) bytes = sat_versions_encode (versions);
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection, "UPDATE record SET versions = ?2, seq = ?3 WHERE id = ?1", error);
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, found->record);
-  sat_statement_bind_blob (statement, 2, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  sat_statement_bind_int (statement, 3, found->part->seq);
-  return sat_statement_run (statement, error);
-}
-
-/* *@done FALSE: it is none of these. */
-static gboolean
-take_untouched (SatRemote *self, const SatPageRow *part, gboolean *done, GError **error)
-{
-  Untouched found = {.part = part};
-  SatVersion version = {part->hlc, part->by->device};
-  char clocks[SAT_VERSION_TEXT_LENGTH];
-
-  *done = FALSE;
-  if (!find_untouched (self, &found, error))
-    return FALSE;
-  if (found.type == NULL)
-    return TRUE;
-  *done = TRUE;
-  sat_version_write (version, clocks);
-  if (self->check == NULL)
-    self->check = sat_page_check_new ();
-  sat_page_check_add (self->check, &found.uuid, NULL, clocks);
-  self->latest = MAX (self->latest, part->hlc);
-  self->applied.rows++;
-  if (!sat_writer_ensure_change (self->writer, error) || !end_entry (self, part->m, error) ||
-      !store_versions (self, &found, version, error))
-    return FALSE;
-  sat_writer_touch (self->writer, found.record);
-  return sat_writer_follow_up (self->writer, found.type, found.record, error) &&
-         sat_purge_keep (self->writer, found.record, error);
-}
-
 gboolean
 sat_remote_part (SatRemote *self, const SatPageRow *part, GError **error)
 {
@@ -312,7 +214,7 @@ sat_remote_part (SatRemote *self, const SatPageRow *part, GError **error)
   const SatType *type;
   gboolean done = FALSE;
 
-  if (part->made && !take_untouched (self, part, &done, error))
+  if (part->m > 0 && !sat_remote_own (self, part, &done, error))
     return FALSE;
   if (done)
     return TRUE;

@@ -75,6 +75,9 @@ gboolean sat_remote_take (SatRemote *self,
 /* A part of a record, or an own edit. Error: SAT_PROTOCOL_ERROR_PARTS if it does not fit what is
  * here: whole rows do. */
 gboolean sat_remote_part (SatRemote *self, const SatPageRow *part, GError **error);
+/* An own edit of a record that no other edit is on its way of. *@done FALSE: it is none, and
+ * nothing was taken. */
+gboolean sat_remote_own (SatRemote *self, const SatPageRow *part, gboolean *done, GError **error);
 /* Did all parts come to what they should? The same error. */
 gboolean sat_remote_check_parts (SatRemote *self, SatPageReader *page, GError **error);
 /* What @field of @record was until @part's edit, which is of @change (nil: of somebody else's).
