@@ -41,6 +41,21 @@ read_number (const guint8 *data, guint bytes)
   return number;
 }
 
+GArray *
+sat_entry_read_fields (SatStatement *statement, int column)
+{
+  gsize length;
+  const guint8 *data = sat_statement_blob (statement, column, &length);
+  GArray *fields = data != NULL ? g_array_new (FALSE, FALSE, sizeof (guint16)) : NULL;
+
+  for (gsize i = 0; data != NULL && i + 2 <= length; i += 2) {
+    guint16 number = (guint16)read_number (data + i, 2);
+
+    g_array_append_val (fields, number);
+  }
+  return fields;
+}
+
 SatEntryRow *
 sat_entry_row_read (SatStatement *statement, SatRegistry *registry)
 {
@@ -54,14 +69,7 @@ sat_entry_row_read (SatStatement *statement, SatRegistry *registry)
   self->op = (int)sat_statement_int (statement, 3);
   self->rb = sat_statement_int (statement, 4);
   self->type = sat_registry_type_by_number (registry, (guint16)sat_statement_int (statement, 5));
-  data = sat_statement_blob (statement, 6, &length);
-  if (data != NULL)
-    self->fields = g_array_new (FALSE, FALSE, sizeof (guint16));
-  for (gsize i = 0; data != NULL && i + 2 <= length; i += 2) {
-    guint16 number = (guint16)read_number (data + i, 2);
-
-    g_array_append_val (self->fields, number);
-  }
+  self->fields = sat_entry_read_fields (statement, 6);
   data = sat_statement_blob (statement, 7, &length);
   if (self->op == SAT_ENTRY_MERGE || self->op == SAT_ENTRY_UNMERGE) {
     if (data != NULL && length == sizeof self->into.bytes)
@@ -183,273 +191,6 @@ sat_entry_values (
   return NULL;
 }
 
-/* An own earlier edit of the record. */
-typedef struct {
-  gint64 n, change;
-  SatUuid u;
-  SatHlc first, last; /* of its change */
-  guint32 device;
-  int kind;
-  gboolean refused;
-  GArray *fields; /* NULL: all */
-} Earlier;
-
-static void
-earlier_clear (gpointer data)
-{
-  g_clear_pointer (&((Earlier *)data)->fields, g_array_unref);
-}
-
-static Earlier
-read_one (SatStatement *statement)
-{
-  Earlier earlier = {.n = sat_statement_int (statement, 0),
-                     .change = sat_statement_int (statement, 1),
-                     .first = (SatHlc)sat_statement_int (statement, 3),
-                     .last = (SatHlc)sat_statement_int (statement, 4),
-                     .device = (guint32)sat_statement_int (statement, 5),
-                     .kind = (int)sat_statement_int (statement, 6),
-                     .refused = sat_statement_int (statement, 7) != 0};
-  SatEntryChange change = {.id = earlier.change};
-  gsize length;
-  const guint8 *data = sat_statement_blob (statement, 2, &length);
-
-  if (data != NULL && length == sizeof change.uuid.bytes)
-    memcpy (change.uuid.bytes, data, length);
-  earlier.u = sat_entry_uuid (&change, earlier.n);
-  data = sat_statement_blob (statement, 8, &length);
-  if (data != NULL)
-    earlier.fields = g_array_new (FALSE, FALSE, sizeof (guint16));
-  for (gsize i = 0; data != NULL && i + 2 <= length; i += 2) {
-    guint16 number = (guint16)read_number (data + i, 2);
-
-    g_array_append_val (earlier.fields, number);
-  }
-  return earlier;
-}
-
-static GArray *
-read_earlier (SatWriter *writer, const SatEntryRow *entry, GError **error)
-{
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      writer->connection,
-      "SELECT o.n, o.change, c.uuid, c.hlc, c.hlc_last, c.device, c.kind,"
-      " o.state = 3 AND o.acked_seq IS NULL, o.fields FROM outbox AS o"
-      " JOIN change AS c ON c.id = o.change WHERE o.record = ?1 AND o.n < ?2 ORDER BY o.n DESC",
-      error);
-  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Earlier));
-  gboolean row = TRUE;
-
-  g_array_set_clear_func (list, earlier_clear);
-  if (statement == NULL)
-    return NULL;
-  sat_statement_bind_int (statement, 1, entry->record);
-  sat_statement_bind_int (statement, 2, entry->n);
-  while (row) {
-    Earlier earlier;
-
-    if (!sat_statement_step (statement, &row, error))
-      return NULL;
-    if (!row)
-      break;
-    earlier = read_one (statement);
-    g_array_append_val (list, earlier);
-  }
-  return g_steal_pointer (&list);
-}
-
-static gboolean
-touches (const Earlier *earlier, guint16 number)
-{
-  for (guint i = 0; earlier->fields != NULL && i < earlier->fields->len; i++)
-    if (g_array_index (earlier->fields, guint16, i) == number)
-      return TRUE;
-  return earlier->fields == NULL;
-}
-
-/* Did @earlier write @number at @version? */
-static gboolean
-wrote (const Earlier *earlier, guint16 number, SatVersion version)
-{
-  if (earlier->refused || !touches (earlier, number))
-    return FALSE;
-  if (earlier->kind == SAT_CHANGE_JOIN)
-    return version.device == 0 && version.hlc <= earlier->last;
-  return version.device == earlier->device && version.hlc >= earlier->first &&
-         version.hlc <= earlier->last;
-}
-
-/* What was there before @version, of ours and by now discarded or refused. */
-static gboolean
-before_version (SatWriter *writer,
-                gint64 record,
-                guint16 number,
-                SatVersion *version,
-                gboolean *found,
-                GError **error)
-{
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (writer->connection,
-                            "SELECT v_from, d_from FROM history WHERE record = ?1 AND field = ?2"
-                            " AND v_to = ?3 AND d_to = ?4 AND provisional = 1",
-                            error);
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, record);
-  sat_statement_bind_int (statement, 2, number);
-  sat_statement_bind_int (statement, 3, (gint64)version->hlc);
-  sat_statement_bind_int (statement, 4, version->device);
-  if (!sat_statement_step (statement, found, error))
-    return FALSE;
-  if (*found)
-    *version = (SatVersion){(SatHlc)sat_statement_int (statement, 0),
-                            (guint32)sat_statement_int (statement, 1)};
-  return TRUE;
-}
-
-/* The number that versions of @number are kept under. A field that nobody defines any more is
- * alone.
- */
-static guint16
-unit_of (const SatType *type, guint16 number)
-{
-  const SatField *field = sat_type_field_by_number (type, number);
-
-  return field != NULL ? sat_version_number (field) : number;
-}
-
-/* Is it what the server has said of the field, in this life of its? */
-static gboolean
-is_said (SatWriter *writer,
-         const SatEntryRow *entry,
-         guint16 number,
-         SatVersion version,
-         gboolean *said,
-         GError **error)
-{
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      writer->connection, "SELECT clocks FROM shadow WHERE record = ?1 AND seq > 0", error);
-  g_autoptr (SatClocks) clocks = NULL;
-  const char *name;
-  gboolean row;
-
-  *said = FALSE;
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, entry->record);
-  if (!sat_statement_step (statement, &row, error))
-    return FALSE;
-  if (!row)
-    return TRUE;
-  clocks = sat_clocks_parse (sat_statement_text (statement, 0), error);
-  if (clocks == NULL || !sat_wire_map_number_name (sat_writer_get_wire (writer), entry->type,
-                                                   unit_of (entry->type, number), &name, error))
-    return FALSE;
-  if (name != NULL) {
-    SatVersion now = sat_clocks_get (clocks, name);
-
-    *said = sat_version_compare (&now, &version) == 0;
-  }
-  return TRUE;
-}
-
-/* The base of one field: a version of the server's, or an own mutation. */
-static gboolean
-resolve_base (SatWriter *writer,
-              const SatEntryRow *entry,
-              const GArray *earlier,
-              guint16 number,
-              SatVersion *version,
-              SatUuid *mutation,
-              GError **error)
-{
-  gboolean again = TRUE, said;
-
-  *mutation = (SatUuid){{0}};
-  for (guint i = 0; i < earlier->len; i++) {
-    const Earlier *one = &g_array_index (earlier, Earlier, i);
-
-    if (one->change == entry->change && !one->refused && touches (one, number)) {
-      *mutation = one->u;
-      return TRUE;
-    }
-  }
-  if (!is_said (writer, entry, number, *version, &said, error) || said)
-    return said;
-  while (again) {
-    for (guint i = 0; i < earlier->len; i++) {
-      const Earlier *one = &g_array_index (earlier, Earlier, i);
-
-      if (wrote (one, number, *version)) {
-        *mutation = one->u;
-        return TRUE;
-      }
-    }
-    if (!before_version (writer, entry->record, number, version, &again, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* The version that the edit replaced, of the field or of another one of its group. */
-static gboolean
-replaced_version (
-    SatWriter *writer, const SatEntryRow *entry, guint16 unit, SatVersion *version, GError **error)
-{
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (writer->connection,
-                            "SELECT field, v_from, d_from FROM history WHERE record = ?1"
-                            " AND change = ?2 AND field > 0 AND fate <> 3",
-                            error);
-  gboolean row = TRUE;
-
-  *version = SAT_VERSION_NONE;
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, entry->record);
-  sat_statement_bind_int (statement, 2, entry->change);
-  while (row) {
-    if (!sat_statement_step (statement, &row, error))
-      return FALSE;
-    if (row && unit_of (entry->type, (guint16)sat_statement_int (statement, 0)) == unit) {
-      *version = (SatVersion){(SatHlc)sat_statement_int (statement, 1),
-                              (guint32)sat_statement_int (statement, 2)};
-      return TRUE;
-    }
-  }
-  return TRUE;
-}
-
-static gboolean
-add_base (SatWriter *writer,
-          const SatEntryRow *entry,
-          const GArray *earlier,
-          guint i,
-          SatMutation *mutation,
-          GError **error)
-{
-  guint16 number = g_array_index (entry->fields, guint16, i);
-  guint16 unit = unit_of (entry->type, number);
-  const char *name;
-  SatVersion version;
-  SatUuid own;
-
-  if (!sat_wire_map_number_name (sat_writer_get_wire (writer), entry->type, unit, &name, error))
-    return FALSE;
-  if (name == NULL || sat_mutation_base (mutation, name) != NULL)
-    return TRUE;
-  if (entry->bases != NULL && i < entry->bases->len)
-    version = g_array_index (entry->bases, SatVersion, i);
-  else if (!replaced_version (writer, entry, unit, &version, error))
-    return FALSE;
-  if (!resolve_base (writer, entry, earlier, number, &version, &own, error))
-    return FALSE;
-  if (!sat_uuid_is_nil (&own) || version.hlc != SAT_HLC_NONE)
-    sat_mutation_add_base (mutation, name, version, sat_uuid_is_nil (&own) ? NULL : &own);
-  return TRUE;
-}
-
 /* A field whose definition has gone since was emptied with it. */
 static gboolean
 add_field (SatWriter *writer,
@@ -479,14 +220,14 @@ fill_patch (SatWriter *writer,
             SatMutation *mutation,
             GError **error)
 {
-  g_autoptr (GArray) earlier = read_earlier (writer, entry, error);
+  g_autoptr (SatEntryBases) bases = sat_entry_bases_new (writer, entry, error);
 
-  if (earlier == NULL)
+  if (bases == NULL)
     return FALSE;
   for (guint i = 0; i < entry->fields->len; i++)
     if (!add_field (writer, entry, g_array_index (entry->fields, guint16, i), values, mutation,
                     error) ||
-        !add_base (writer, entry, earlier, i, mutation, error))
+        !sat_entry_bases_add (bases, i, mutation, error))
       return FALSE;
   return TRUE;
 }

@@ -33,6 +33,9 @@ typedef struct {
 /* What travels for the `op` of an entry. */
 SatOp sat_entry_op (int op);
 
+/* The numbers (guint16) of an entry's `fields`; NULL: it is of the whole record. */
+GArray *sat_entry_read_fields (SatStatement *statement, int column);
+
 SatEntryRow *sat_entry_row_read (SatStatement *statement, SatRegistry *registry);
 void sat_entry_row_free (SatEntryRow *self);
 /* What sat_entry_row_read() reads: o and r are outbox and record. */
@@ -51,6 +54,15 @@ gboolean
 sat_entry_change_read (SatConnection *connection, gint64 id, SatEntryChange *out, GError **error);
 /* The id of the mutation, from the edit on. */
 SatUuid sat_entry_uuid (const SatEntryChange *change, gint64 n);
+
+/* What @entry's fields (it has some) were edited on top of: found out as far as it is asked for.
+ * Belongs to @writer's change and does not keep @entry. */
+typedef struct _SatEntryBases SatEntryBases;
+SatEntryBases *sat_entry_bases_new (SatWriter *writer, const SatEntryRow *entry, GError **error);
+void sat_entry_bases_free (SatEntryBases *self);
+/* Adds what is under field number @i of the entry, unless its group has it already. */
+gboolean sat_entry_bases_add (SatEntryBases *self, guint i, SatMutation *mutation, GError **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatEntryBases, sat_entry_bases_free)
 
 /* The mutation of @entry, without m and x. */
 SatMutation *sat_entry_to_mutation (SatWriter *writer,

@@ -6,8 +6,8 @@
 
 #include "sat-served.h"
 
+#include "sat-outbox-private.h"
 #include "sat-purge.h"
-#include "sat-remote-private.h"
 
 #include <string.h>
 
@@ -24,8 +24,7 @@ sat_pending_clear (SatPending *self)
 static void
 add_entry (SatPending *self, SatStatement *entry)
 {
-  gsize length;
-  const guint8 *fields = sat_statement_blob (entry, 1, &length);
+  g_autoptr (GArray) fields = sat_entry_read_fields (entry, 1);
 
   self->any = TRUE;
   if (sat_statement_int (entry, 0) != SAT_WRITE_PUT || fields == NULL) {
@@ -34,11 +33,7 @@ add_entry (SatPending *self, SatStatement *entry)
   }
   if (self->numbers == NULL)
     self->numbers = g_array_new (FALSE, FALSE, sizeof (guint16));
-  for (gsize i = 0; i + 1 < length; i += 2) {
-    guint16 number = (guint16)(fields[i] << 8 | fields[i + 1]);
-
-    g_array_append_val (self->numbers, number);
-  }
+  g_array_append_vals (self->numbers, fields->data, fields->len);
 }
 
 gboolean

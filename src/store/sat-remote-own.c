@@ -162,13 +162,7 @@ read_alone (SatRemote *self, SatStatement *statement, Alone *found, GError **err
       found->versions != NULL ? sat_clocks_parse (sat_statement_text (statement, 4), error) : NULL;
   if (found->clocks == NULL)
     return FALSE;
-  found->fields = g_array_new (FALSE, FALSE, sizeof (guint16));
-  data = sat_statement_blob (statement, 5, &length);
-  for (gsize i = 0; i + 2 <= length; i += 2) {
-    guint16 number = (guint16)(data[i] << 8 | data[i + 1]);
-
-    g_array_append_val (found->fields, number);
-  }
+  found->fields = sat_entry_read_fields (statement, 5);
   found->type = type;
   return TRUE;
 }
