@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define U "0190aaaa-bbbb-7ccc-8ddd-eeeeeeeeeeee"
-#define NUMBERED_ID "25d34915-d725-8900-b9d1-bc275a3b424a" /* SHA-256 by another program */
+/* SHA-256 by another program, behind the time of U */
+#define NUMBERED_ID "0190aaaa-bbbb-8900-b9d1-bc275a3b424a"
 #define ID "0192aaaa-bbbb-7ccc-8ddd-eeeeeeeeeeee"
 #define V "018f3c5a1b2c0040:12"
 /* All that every mutation has, but the brace at the end. */

@@ -18,9 +18,10 @@ def id_of(line):
     if not isinstance(line["u"], int):
         return line["u"]
     number = str(line["u"]).encode()
-    parts = b"\0\0\0\x08mutation\0\0\0\x10" + bytes.fromhex(line["ch"].replace("-", "")) + len(number).to_bytes(4, "big") + number
+    change = bytes.fromhex(line["ch"].replace("-", ""))
+    parts = b"\0\0\0\x08mutation\0\0\0\x10" + change + len(number).to_bytes(4, "big") + number
     made = bytearray(hashlib.sha256(parts).digest()[:16])
-    made[6], made[8] = made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80
+    made[:6], made[6], made[8] = change[:6], made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80
     text = made.hex()
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
