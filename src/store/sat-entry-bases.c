@@ -52,8 +52,7 @@ read_one (SatStatement *statement)
 struct _SatEntryBases {
   SatWriter *writer;
   const SatEntryRow *entry;
-  gboolean follows; /* another entry of the same change */
-  GArray *earlier;  /* of Earlier; NULL: not read yet */
+  GArray *earlier; /* of Earlier; NULL: not read yet */
   gboolean asked;
   SatClocks *said; /* the server's; NULL: none, or not asked for */
 };
@@ -68,32 +67,14 @@ sat_entry_bases_free (SatEntryBases *self)
   g_free (self);
 }
 
-/* The entries of a change stand together. */
-static gboolean
-find_neighbour (SatEntryBases *self, GError **error)
-{
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection, "SELECT change FROM outbox WHERE n < ?1 ORDER BY n DESC LIMIT 1",
-      error);
-  gboolean row;
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, self->entry->n);
-  if (!sat_statement_step (statement, &row, error))
-    return FALSE;
-  self->follows = row && sat_statement_int (statement, 0) == self->entry->change;
-  return TRUE;
-}
-
 SatEntryBases *
-sat_entry_bases_new (SatWriter *writer, const SatEntryRow *entry, GError **error)
+sat_entry_bases_new (SatWriter *writer, const SatEntryRow *entry)
 {
-  g_autoptr (SatEntryBases) self = g_new0 (SatEntryBases, 1);
+  SatEntryBases *self = g_new0 (SatEntryBases, 1);
 
   self->writer = writer;
   self->entry = entry;
-  return find_neighbour (self, error) ? g_steal_pointer (&self) : NULL;
+  return self;
 }
 
 static gboolean
@@ -254,7 +235,7 @@ resolve_base (
   gboolean again = TRUE, said;
 
   *mutation = (SatUuid){{0}};
-  if (self->follows && !find_before (self, number, mutation, error))
+  if (self->entry->follows && !find_before (self, number, mutation, error))
     return FALSE;
   if (!sat_uuid_is_nil (mutation))
     return TRUE;

@@ -322,6 +322,9 @@ is_begun (Freeze *self, gint64 change, gboolean *begun, GError **error)
 {
   gint64 last;
 
+  *begun = FALSE;
+  if (self->lines->len > 0) /* of another one */
+    return TRUE;
   if (!sat_connection_query_int (
           self->writer->connection,
           "SELECT change FROM outbox WHERE m = (SELECT max (m) FROM outbox WHERE m IS NOT NULL)", 0,
@@ -332,27 +335,27 @@ is_begun (Freeze *self, gint64 change, gboolean *begun, GError **error)
 }
 
 static gboolean
-freeze_change (Freeze *self, gint64 id, GError **error)
+freeze_change (Freeze *self, const SatEntryChange *change, GError **error)
 {
   g_auto (Batch)
       batch = {.entries = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_entry_row_free),
                .mutations = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_mutation_free),
                .lines = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref)};
-  SatEntryChange change;
   gboolean grouped, large, begun, any;
   guint n = 0;
 
-  if (!sat_entry_change_read (self->writer->connection, id, &change, error) ||
-      !is_begun (self, id, &begun, error) ||
-      !read_entries (self, id, MOST_IN_GROUP + 1, batch.entries, error))
+  if (!is_begun (self, change->id, &begun, error) ||
+      !read_entries (self, change->id, MOST_IN_GROUP + 1, batch.entries, error))
     return FALSE;
+  for (guint i = 0; i < batch.entries->len; i++)
+    ((SatEntryRow *)batch.entries->pdata[i])->follows = begun || i > 0;
   large = batch.entries->len > MOST_IN_GROUP;
-  grouped = !large && !begun && change.kind != SAT_CHANGE_JOIN;
-  if (large && change.kind != SAT_CHANGE_JOIN)
+  grouped = !large && !begun && change->kind != SAT_CHANGE_JOIN;
+  if (large && change->kind != SAT_CHANGE_JOIN)
     cut_after_parent (batch.entries);
   if (!has_two_lives (batch.entries))
     g_ptr_array_sort (batch.entries, compare_cb);
-  if (!make_mutations (self, &batch, &change, error))
+  if (!make_mutations (self, &batch, change, error))
     return FALSE;
   do {
     grouped = grouped && batch.entries->len > 1;
@@ -374,25 +377,35 @@ freeze_change (Freeze *self, gint64 id, GError **error)
   return TRUE;
 }
 
-/* *@change 0: nothing is left. */
+/* The oldest one of which something is to be sent; @change's id 0: nothing is left. */
 static gboolean
-find_change (Freeze *self, gint64 *change, GError **error)
+find_change (Freeze *self, SatEntryChange *change, GError **error)
 {
-  return sat_connection_query_int (
+  g_autoptr (SatStatement) statement = sat_statement_cached (
       self->writer->connection,
-      "SELECT change FROM outbox WHERE state = 0 ORDER BY change, n LIMIT 1", 0, change, error);
+      "SELECT uuid, hlc, kind, id FROM change WHERE id ="
+      " (SELECT change FROM outbox WHERE state = 0 ORDER BY change, n LIMIT 1)",
+      error);
+  gboolean row;
+
+  if (statement == NULL || !sat_statement_step (statement, &row, error))
+    return FALSE;
+  *change = (SatEntryChange){0};
+  if (row)
+    *change = sat_entry_change_of (statement, sat_statement_int (statement, 3));
+  return TRUE;
 }
 
 static gboolean
 freeze_new (Freeze *self, GError **error)
 {
   SatChain chain = self->prev;
-  gint64 change = -1;
+  SatEntryChange change = {.id = -1};
 
   self->m = self->first;
-  while (change != 0 && !self->full && self->lines->len < self->most)
+  while (change.id != 0 && !self->full && self->lines->len < self->most)
     if (!find_change (self, &change, error) ||
-        (change != 0 && !freeze_change (self, change, error)))
+        (change.id != 0 && !freeze_change (self, &change, error)))
       return FALSE;
   return self->lines->len == 0 ||
          sat_sent_add (sat_writer_get_sent (self->writer), self->first, &chain, self->lines,

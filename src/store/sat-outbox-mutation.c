@@ -86,14 +86,26 @@ sat_entry_row_read (SatStatement *statement, SatRegistry *registry)
   return self;
 }
 
+SatEntryChange
+sat_entry_change_of (SatStatement *statement, gint64 id)
+{
+  SatEntryChange change = {.id = id,
+                           .hlc = (SatHlc)sat_statement_int (statement, 1),
+                           .kind = (int)sat_statement_int (statement, 2)};
+  gsize length;
+  const void *uuid = sat_statement_blob (statement, 0, &length);
+
+  if (uuid != NULL && length == sizeof change.uuid.bytes)
+    memcpy (change.uuid.bytes, uuid, length);
+  return change;
+}
+
 gboolean
 sat_entry_change_read (SatConnection *connection, gint64 id, SatEntryChange *out, GError **error)
 {
   g_autoptr (SatStatement) statement =
       sat_statement_cached (connection, "SELECT uuid, hlc, kind FROM change WHERE id = ?1", error);
   gboolean row;
-  const void *uuid;
-  gsize length;
 
   *out = (SatEntryChange){.id = id};
   if (statement == NULL)
@@ -101,11 +113,8 @@ sat_entry_change_read (SatConnection *connection, gint64 id, SatEntryChange *out
   sat_statement_bind_int (statement, 1, id);
   if (!sat_statement_step (statement, &row, error))
     return FALSE;
-  uuid = row ? sat_statement_blob (statement, 0, &length) : NULL;
-  if (uuid != NULL && length == sizeof out->uuid.bytes)
-    memcpy (out->uuid.bytes, uuid, length);
-  out->hlc = row ? (SatHlc)sat_statement_int (statement, 1) : 0;
-  out->kind = row ? (int)sat_statement_int (statement, 2) : 0;
+  if (row)
+    *out = sat_entry_change_of (statement, id);
   return TRUE;
 }
 
@@ -220,10 +229,8 @@ fill_patch (SatWriter *writer,
             SatMutation *mutation,
             GError **error)
 {
-  g_autoptr (SatEntryBases) bases = sat_entry_bases_new (writer, entry, error);
+  g_autoptr (SatEntryBases) bases = sat_entry_bases_new (writer, entry);
 
-  if (bases == NULL)
-    return FALSE;
   for (guint i = 0; i < entry->fields->len; i++)
     if (!add_field (writer, entry, g_array_index (entry->fields, guint16, i), values, mutation,
                     error) ||

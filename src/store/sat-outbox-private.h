@@ -28,6 +28,7 @@ typedef struct {
   GArray *fields;      /* guint16; NULL: the whole record */
   GArray *bases;       /* SatVersion, as many; NULL: what the row had */
   SatUuid into;        /* of MERGE and UNMERGE */
+  gboolean follows;    /* an entry of the same change goes, or went, before; freeze knows */
 } SatEntryRow;
 
 /* What travels for the `op` of an entry. */
@@ -50,6 +51,8 @@ typedef struct {
   SatHlc hlc;
   int kind;
 } SatEntryChange;
+/* Of a row that begins with uuid, hlc and kind. */
+SatEntryChange sat_entry_change_of (SatStatement *statement, gint64 id);
 gboolean
 sat_entry_change_read (SatConnection *connection, gint64 id, SatEntryChange *out, GError **error);
 /* The id of the mutation, from the edit on. */
@@ -58,7 +61,7 @@ SatUuid sat_entry_uuid (const SatEntryChange *change, gint64 n);
 /* What @entry's fields (it has some) were edited on top of: found out as far as it is asked for.
  * Belongs to @writer's change and does not keep @entry. */
 typedef struct _SatEntryBases SatEntryBases;
-SatEntryBases *sat_entry_bases_new (SatWriter *writer, const SatEntryRow *entry, GError **error);
+SatEntryBases *sat_entry_bases_new (SatWriter *writer, const SatEntryRow *entry);
 void sat_entry_bases_free (SatEntryBases *self);
 /* Adds what is under field number @i of the entry, unless its group has it already. */
 gboolean sat_entry_bases_add (SatEntryBases *self, guint i, SatMutation *mutation, GError **error);
