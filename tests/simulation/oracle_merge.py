@@ -423,7 +423,8 @@ class Merge(World):
                 above = self.touch(above.id)
                 self.tell_deleter(above, m, above.id)
                 self.revive(above, m)
-        changes = before is None or record.deleted or before.deleted or record.fields != before.fields
+        changes = (before is None or record.deleted or before.deleted or record.fields != before.fields
+                   or record.clocks.get("!") != before.clocks.get("!"))  # deleted and brought back in one group
         if record.type == "quota" and changes and self.by and self.by["role"] < 2:
             self.check_quota(before, None if record.deleted else record)
 
