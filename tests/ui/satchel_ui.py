@@ -289,10 +289,14 @@ class Focus:
             raw = node.raw if node is not None else None
             while raw is not None and raw != under.raw:
                 raw = raw.parent()
-            return raw is not None and node.has(Atspi.StateType.FOCUSED)
+            if raw is not None and node.has(Atspi.StateType.FOCUSED):
+                return True
         except GLib.Error:  # gone since
-            self.last = None
-            return False
+            self.last = node = None
+        # What was made anew in its place has the focus without a word of it.
+        if node is None:
+            self.last = next((n for n in under.walk() if n.has(Atspi.StateType.FOCUSED)), None)
+        return self.last is not None and node is None
 
     def settle(self, under):
         """Until keys go to the window: one that opens takes the focus only when it is there."""
