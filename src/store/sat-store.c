@@ -17,7 +17,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Of the main thread's reader: the upper levels of the trees of a large workspace. */
+/* Of the main thread's reader and of the writer: the upper levels of the trees of a large
+ * workspace; what is received by thousands need not be written before its commit. */
 #define PAGES_KIB 8192
 
 G_DEFINE_QUARK (sat - store - error - quark, sat_store_error)
@@ -86,6 +87,8 @@ open_files (SatStore *self, GError **error)
 
   if (!(self->flags & SAT_STORE_READ_ONLY)) {
     self->writing = connect_writing (self, &failure);
+    if (self->writing != NULL)
+      sat_connection_set_cache (self->writing, PAGES_KIB, NULL);
     if (failure != NULL) {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
