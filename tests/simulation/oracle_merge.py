@@ -315,6 +315,7 @@ class Merge(World):
                 schema = self.by["schema"] if self.by else 0
                 later = {f["name"] for f in self.types[record.type].values() if f.get("since", 1) > schema > 0}
                 stays = {f: v for f, v in record.fields.items() if f in later}
+                self.filled.add(record.id)
                 record.fields = {**stays, **{f: v for f, v in m["f"].items() if v is not None}}
         else:
             had = [(row["field"], row["value"]) for row in record.past]
@@ -424,7 +425,7 @@ class Merge(World):
                 self.tell_deleter(above, m, above.id)
                 self.revive(above, m)
         changes = (before is None or record.deleted or before.deleted or record.fields != before.fields
-                   or record.clocks.get("!") != before.clocks.get("!"))  # deleted and brought back in one group
+                   or record.id in self.filled)
         if record.type == "quota" and changes and self.by and self.by["role"] < 2:
             self.check_quota(before, None if record.deleted else record)
 
@@ -490,6 +491,7 @@ class Merge(World):
         self.have = self.person_scopes(by) if by else {"all"}
         self.user, self.device = (by["user"], by["device"]) if by else (None, 0)
         self.saved, self.touched, self.kept, self.group_results, self.ids = {}, {}, {}, {}, self.conflict_ids
+        self.filled = set()  # what was brought back with its fields
         self.group = group
         fault, code = None, None
         made = set()
