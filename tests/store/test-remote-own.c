@@ -124,6 +124,25 @@ test_another_waits (void)
   sat_test_store_assert_text (own->f->t, own->id, "industry", "Steel");
 }
 
+/* The same of another field: what is here is not the server's, though its version is. */
+static void
+test_another_field_waits (void)
+{
+  g_autoptr (Own) own = own_new ();
+  g_autoptr (GError) error = NULL;
+
+  sat_test_store_set (own->f->t, own->id, "notes", "mine", NULL);
+  send (own);
+  sat_test_store_set (own->f->t, own->id, "industry", "Steel", NULL);
+  come_back (own, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count (own, "shadow WHERE fields LIKE '%mine%'"), ==, 1);
+  g_assert_cmpint (count (own, "shadow WHERE fields LIKE '%Steel%'"), ==, 0);
+  sat_test_store_assert_text (own->f->t, own->id, "industry", "Steel");
+  sat_test_check_verify (sat_test_store_reader (own->f->t));
+  sync_now (own->f);
+}
+
 /* Somebody else's edit of another field came in between. */
 static void
 test_over_anothers (void)
@@ -166,6 +185,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/remote-own/alone", test_alone);
   g_test_add_func ("/remote-own/another-waits", test_another_waits);
+  g_test_add_func ("/remote-own/another-field-waits", test_another_field_waits);
   g_test_add_func ("/remote-own/over-anothers", test_over_anothers);
   g_test_add_func ("/remote-own/other-sum", test_other_sum);
   return g_test_run ();
