@@ -100,24 +100,6 @@ sat_entry_change_of (SatStatement *statement, gint64 id)
   return change;
 }
 
-gboolean
-sat_entry_change_read (SatConnection *connection, gint64 id, SatEntryChange *out, GError **error)
-{
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (connection, "SELECT uuid, hlc, kind FROM change WHERE id = ?1", error);
-  gboolean row;
-
-  *out = (SatEntryChange){.id = id};
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, id);
-  if (!sat_statement_step (statement, &row, error))
-    return FALSE;
-  if (row)
-    *out = sat_entry_change_of (statement, id);
-  return TRUE;
-}
-
 SatUuid
 sat_entry_uuid (const SatEntryChange *change, gint64 n)
 {

@@ -53,8 +53,6 @@ typedef struct {
 } SatEntryChange;
 /* Of a row that begins with uuid, hlc and kind. */
 SatEntryChange sat_entry_change_of (SatStatement *statement, gint64 id);
-gboolean
-sat_entry_change_read (SatConnection *connection, gint64 id, SatEntryChange *out, GError **error);
 /* The id of the mutation, from the edit on. */
 SatUuid sat_entry_uuid (const SatEntryChange *change, gint64 n);
 

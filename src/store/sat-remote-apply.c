@@ -65,8 +65,8 @@ end_covered (SatRemote *self, gint64 record, const SatPageRow *row, GError **err
   return TRUE;
 }
 
-static gboolean
-note_seq (SatRemote *self, gint64 record, gint64 seq, GError **error)
+gboolean
+sat_remote_note_seq (SatRemote *self, gint64 record, gint64 seq, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
       self->writer->connection, "UPDATE record SET seq = ?2 WHERE id = ?1", error);
@@ -94,7 +94,7 @@ lay_under (SatRemote *self,
   if (row->deleted)
     return TRUE;
   if (pending->all)
-    return note_seq (self, held->id, row->seq, error);
+    return sat_remote_note_seq (self, held->id, row->seq, error);
   return sat_overlay_merge (self->writer, held, pending, served, error) &&
          sat_served_become (served, self->writer, held, error);
 }

@@ -66,6 +66,17 @@ end_entry (SatRemote *self, gint64 m, GError **error)
   return sat_statement_run (statement, error);
 }
 
+/* The edit is done with, and all that follows a change of its record. */
+static gboolean
+settle (SatRemote *self, gint64 m, const SatType *type, gint64 record, GError **error)
+{
+  if (!end_entry (self, m, error))
+    return FALSE;
+  sat_writer_touch (self->writer, record);
+  return sat_writer_follow_up (self->writer, type, record, error) &&
+         sat_purge_keep (self->writer, record, error);
+}
+
 static void
 note_check (SatRemote *self, const SatUuid *id, const SatUuid *u, const char *clocks)
 {
@@ -107,12 +118,9 @@ take_untouched (SatRemote *self, const SatPageRow *part, gboolean *done, GError 
   note_check (self, &found.uuid, NULL, clocks);
   self->latest = MAX (self->latest, part->hlc);
   self->applied.rows++;
-  if (!sat_writer_ensure_change (self->writer, error) || !end_entry (self, part->m, error) ||
-      !store_versions (self, &found, version, error))
-    return FALSE;
-  sat_writer_touch (self->writer, found.record);
-  return sat_writer_follow_up (self->writer, found.type, found.record, error) &&
-         sat_purge_keep (self->writer, found.record, error);
+  return sat_writer_ensure_change (self->writer, error) &&
+         store_versions (self, &found, version, error) &&
+         settle (self, part->m, found.type, found.record, error);
 }
 
 /* An edit whose record is the server's with this edit alone over it, from the day when the server's
@@ -252,19 +260,6 @@ settle_past (SatRemote *self, const Alone *found, gboolean *same, GError **error
 }
 
 static gboolean
-note_seq (SatRemote *self, gint64 record, gint64 seq, GError **error)
-{
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection, "UPDATE record SET seq = ?2 WHERE id = ?1", error);
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_int (statement, 1, record);
-  sat_statement_bind_int (statement, 2, seq);
-  return sat_statement_run (statement, error);
-}
-
-static gboolean
 take_alone (SatRemote *self, const SatPageRow *part, gboolean *done, GError **error)
 {
   g_auto (Alone) found = {.part = part};
@@ -284,13 +279,10 @@ take_alone (SatRemote *self, const SatPageRow *part, gboolean *done, GError **er
   self->latest = MAX (self->latest, sat_clocks_latest (found.clocks).hlc);
   self->applied.rows++;
   self->applied.history += found.fields->len;
-  if (!sat_writer_ensure_change (self->writer, error) || !end_entry (self, part->m, error) ||
-      !note_seq (self, found.record, part->seq, error) ||
-      !sat_shadow_remove (self->writer, found.record, error))
-    return FALSE;
-  sat_writer_touch (self->writer, found.record);
-  return sat_writer_follow_up (self->writer, found.type, found.record, error) &&
-         sat_purge_keep (self->writer, found.record, error);
+  return sat_writer_ensure_change (self->writer, error) &&
+         sat_remote_note_seq (self, found.record, part->seq, error) &&
+         sat_shadow_remove (self->writer, found.record, error) &&
+         settle (self, part->m, found.type, found.record, error);
 }
 
 gboolean

@@ -72,6 +72,8 @@ gboolean sat_remote_take (SatRemote *self,
                           SatRow *held,
                           gint64 seq,
                           GError **error);
+/* The commit that last said what @record (a local id) is. */
+gboolean sat_remote_note_seq (SatRemote *self, gint64 record, gint64 seq, GError **error);
 /* A part of a record, or an own edit. Error: SAT_PROTOCOL_ERROR_PARTS if it does not fit what is
  * here: whole rows do. */
 gboolean sat_remote_part (SatRemote *self, const SatPageRow *part, GError **error);
