@@ -46,6 +46,19 @@ sat_versions_new (SatVersion base)
   return self;
 }
 
+SatVersions *
+sat_versions_copy (const SatVersions *self)
+{
+  SatVersions *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_new (SatVersions, 1);
+  copy->base = self->base;
+  copy->entries = g_array_copy (self->entries);
+  return copy;
+}
+
 void
 sat_versions_free (SatVersions *self)
 {

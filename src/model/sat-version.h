@@ -25,6 +25,7 @@ SatVersions *sat_versions_new (SatVersion base);
 SatVersions *
 sat_versions_decode (const guint8 *data, gsize length, GError **error); /* MODEL_ERROR_CORRUPT */
 GBytes *sat_versions_encode (const SatVersions *self);
+SatVersions *sat_versions_copy (const SatVersions *self);
 void sat_versions_free (SatVersions *self);
 
 SatVersion sat_versions_base (const SatVersions *self);

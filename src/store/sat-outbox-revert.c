@@ -17,15 +17,10 @@
 static gboolean
 copy_row (SatWriter *writer, SatRow *row, SatServed *out, GError **error)
 {
-  g_autoptr (GBytes) versions = sat_versions_encode (row->versions);
-
   if (row->deleted &&
       !sat_writer_read_deleted (writer, row, sat_versions_get (row->versions, 0).hlc, error))
     return FALSE;
-  out->versions =
-      sat_versions_decode (g_bytes_get_data (versions, NULL), g_bytes_get_size (versions), error);
-  if (out->versions == NULL)
-    return FALSE;
+  out->versions = sat_versions_copy (row->versions);
   out->type = row->type;
   out->seq = row->seq;
   out->keep_extra = TRUE;
@@ -37,6 +32,17 @@ copy_row (SatWriter *writer, SatRow *row, SatServed *out, GError **error)
   for (guint i = 0; i < row->type->n_fields; i++)
     out->values[i] = sat_value_copy (&row->values[i]);
   return TRUE;
+}
+
+/* @before: value, v_from, d_from of the past. */
+static void
+become_value (SatServed *served, const SatField *field, SatStatement *before)
+{
+  sat_value_clear (&served->values[field->index]);
+  served->values[field->index] = sat_row_value (before, 0);
+  sat_versions_set (
+      served->versions, sat_version_number (field),
+      (SatVersion){(SatHlc)sat_statement_int (before, 1), (guint32)sat_statement_int (before, 2)});
 }
 
 /* One field as it was before the change; nothing if the change did not replace it. */
@@ -63,11 +69,70 @@ put_back (SatWriter *writer,
     return FALSE;
   if (!row)
     return TRUE;
-  sat_value_clear (&served->values[field->index]);
-  served->values[field->index] = sat_row_value (statement, 0);
-  sat_versions_set (served->versions, sat_version_number (field),
-                    (SatVersion){(SatHlc)sat_statement_int (statement, 1),
-                                 (guint32)sat_statement_int (statement, 2)});
+  become_value (served, field, statement);
+  return TRUE;
+}
+
+/* Was @field at @version written by an edit that was not to be? Then it is as before that, whose
+ * traces go. */
+static gboolean
+step_back (SatWriter *writer,
+           gint64 record,
+           const SatField *field,
+           SatVersion version,
+           SatServed *served,
+           gboolean *moved,
+           GError **error)
+{
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection,
+      "SELECT value, v_from, d_from, change FROM history AS h WHERE record = ?1 AND field = ?2"
+      " AND v_to = ?3 AND d_to = ?4 AND fate <> 3 AND provisional = 1"
+      " AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.record = ?1 AND o.change = h.change"
+      "  AND (o.state < 3 OR o.acked_seq IS NOT NULL))",
+      error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, record);
+  sat_statement_bind_int (statement, 2, field->number);
+  sat_statement_bind_int (statement, 3, (gint64)version.hlc);
+  sat_statement_bind_int (statement, 4, version.device);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  *moved = TRUE;
+  become_value (served, field, statement);
+  return sat_purge_history (writer, sat_statement_int (statement, 3), record, field->number, error);
+}
+
+/* An edit that was refused while a later one lay over it stayed: what the later one had replaced
+ * is what never was. */
+static gboolean
+put_back_refused (SatWriter *writer,
+                  const SatRow *row,
+                  const SatPending *pending,
+                  SatServed *served,
+                  GError **error)
+{
+  gboolean moved = TRUE;
+
+  while (moved) {
+    g_autoptr (SatVersions) versions = sat_versions_copy (served->versions);
+
+    moved = FALSE;
+    for (guint i = 0; i < row->type->n_fields; i++) {
+      const SatField *field = row->type->fields[i];
+
+      if (sat_field_is_stored (field) && !sat_pending_has (pending, field) &&
+          !step_back (writer, row->id, field,
+                      sat_versions_get (versions, sat_version_number (field)), served, &moved,
+                      error))
+        return FALSE;
+    }
+  }
   return TRUE;
 }
 
@@ -132,6 +197,8 @@ revert_alone (SatWriter *writer,
     served.deleted = TRUE;
     served.into = entry->into;
   }
+  if (!put_back_refused (writer, row, pending, &served, error))
+    return FALSE;
   return sat_served_become (&served, writer, row, error);
 }
 

@@ -34,7 +34,7 @@ refuse_notes_cb (const SatMutation *mutation, gpointer data)
 {
   const SatWireValue *notes = sat_wire_fields_get (mutation->fields, "notes");
 
-  return notes != NULL && g_strcmp0 (notes->text, "bad") == 0 ? data : NULL;
+  return notes != NULL && g_str_has_prefix (notes->text, "bad") ? data : NULL;
 }
 
 static void
@@ -109,6 +109,44 @@ test_rejected_below (void)
   sat_test_server_sync (f->server, f->t->store);
   sat_test_server_assert_same (f->server, f->t);
   sat_test_store_assert_text (f->t, id, "notes", "better");
+}
+
+static const char *
+refuse_bad_cb (const SatMutation *mutation, gpointer data)
+{
+  return mutation->op == SAT_OP_DELETE || refuse_notes_cb (mutation, data) != NULL ? data : NULL;
+}
+
+/* Edited, edited again or deleted, all of it refused one after another, before the server has told
+ * of the record that was made here: it is as it was made. */
+static void
+check_all_refused (gboolean delete)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "good", NULL);
+
+  sat_test_server_send (f->server, f->t->store);
+  sat_test_server_set_refuse (f->server, refuse_bad_cb, (gpointer) "forbidden");
+  sat_test_store_set (f->t, id, "notes", "bad", NULL);
+  sat_test_store_set (f->t, id, "notes", "bad too", "industry", "Steel", NULL);
+  if (delete)
+    sat_test_store_delete (f->t, id);
+  else
+    sat_test_store_set (f->t, id, "notes", "bad again", "industry", "Wood", NULL);
+  sat_test_server_send (f->server, f->t->store);
+  sat_test_store_assert_text (f->t, id, "notes", "good");
+  sat_test_store_assert_text (f->t, id, "industry", NULL);
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_server_assert_same (f->server, f->t);
+  sat_test_store_assert_text (f->t, id, "notes", "good");
+  sat_test_store_assert_text (f->t, id, "industry", NULL);
+}
+
+static void
+test_all_refused (void)
+{
+  check_all_refused (FALSE);
+  check_all_refused (TRUE);
 }
 
 static void
@@ -231,6 +269,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/outbox-refused/too-large", test_too_large);
   g_test_add_func ("/outbox-refused/rejected-edit", test_rejected_edit);
   g_test_add_func ("/outbox-refused/rejected-below", test_rejected_below);
+  g_test_add_func ("/outbox-refused/all", test_all_refused);
   g_test_add_func ("/outbox-refused/rejected-record", test_rejected_record);
   g_test_add_func ("/outbox-refused/rejected-delete", test_rejected_delete);
   g_test_add_func ("/outbox-refused/discard", test_discard);
