@@ -301,16 +301,17 @@ sat_group_tell_deleter (
   return right;
 }
 
-/* Has the field had this value before? Then it says nothing new. */
+/* Has the field had this value before, as the @rows of its past tell? Then it says nothing new. */
 static gboolean
-is_past (GPtrArray *rows, const char *field, const SatWireValue *value)
+is_past (GPtrArray *rows, const SatUuid *record, const char *field, const SatWireValue *value)
 {
   g_autofree char *json = sat_group_value_json (value);
 
   for (guint i = 0; i < rows->len; i++) {
     const SatStoredHistory *row = g_ptr_array_index (rows, i);
 
-    if (g_str_equal (row->field, field) && g_strcmp0 (row->value, json) == 0)
+    if (sat_uuid_equal (&row->record, record) && g_str_equal (row->field, field) &&
+        g_strcmp0 (row->value, json) == 0)
       return TRUE;
   }
   return FALSE;
@@ -324,9 +325,13 @@ is_present (const SatGroupRecord *record, const char *field, const SatWireValue 
   return now != NULL ? sat_wire_value_equal (now, value) : value->kind == SAT_WIRE_NULL;
 }
 
-/* The edits that an undelete of a living record carries, as a mutation that sets them. */
+/* The edits that an undelete of a living record carries, as a mutation that sets them. @rows: its
+ * past, but for what this group has done. */
 static SatMutation *
-edits_of (const SatMutation *mutation, const SatGroupRecord *record, GPtrArray *rows)
+edits_of (const SatGroup *self,
+          const SatMutation *mutation,
+          const SatGroupRecord *record,
+          GPtrArray *rows)
 {
   SatMutation *edit = sat_mutation_new ();
 
@@ -342,7 +347,8 @@ edits_of (const SatMutation *mutation, const SatGroupRecord *record, GPtrArray *
     const SatWireValue *value = sat_wire_fields_value (mutation->fields, i);
 
     if (SAT_BUG ("undelete-overwrites") ||
-        (!is_present (record, name, value) && !is_past (rows, name, value)))
+        (!is_present (record, name, value) && !is_past (rows, &record->id, name, value) &&
+         !is_past (self->history, &record->id, name, value)))
       sat_wire_fields_take (edit->fields, name, sat_wire_value_copy (value), TRUE);
   }
   return edit;
@@ -361,7 +367,7 @@ undelete_living (SatGroup *self, const SatGroupRecord *record, SatMember *member
     return TRUE;
   if (!self->api->history_of_record (self->transaction, &record->id, 0, rows, error))
     return FALSE;
-  edit = edits_of (member->mutation, record, rows);
+  edit = edits_of (self, member->mutation, record, rows);
   g_ptr_array_add (self->made, edit);
   if (sat_wire_fields_n (edit->fields) == 0)
     return TRUE;

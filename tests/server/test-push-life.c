@@ -337,6 +337,25 @@ test_undelete_with_edit (Fixture *fixture, gconstpointer data)
   assert_conflicts (fixture, "\"field\" \"name\" \"Acme 2\" \"Acme 3\" \"Ben\" \"Ann\" \"open\"\n");
 }
 
+/* Its edit lost before, in the same group: that value is said once. */
+static void
+test_undelete_after_lost (Fixture *fixture, gconstpointer data)
+{
+  gint64 seen = seq (fixture, &fixture->company);
+
+  fixture->ann->x = 1;
+  set (fixture, fixture->ann, "company", &fixture->company, "name", "\"Acme 2\"");
+  sat_test_laptop_edit (fixture->ann, SAT_OP_UNDELETE, "company", &fixture->company, seen,
+                        "{\"name\":\"Acme 2\"}", NULL, NULL);
+  fixture->ann->x = 0;
+  sat_test_server_wait (fixture->server);
+  set (fixture, fixture->ben, "company", &fixture->company, "name", "\"Acme 3\"");
+  sat_test_laptop_expect (fixture->ben, "ok");
+  sat_test_laptop_expect (fixture->ann, "ok"); /* its last one */
+  sat_test_server_assert (fixture->server, &fixture->company, "{\"name\":\"Acme 3\"}");
+  assert_conflicts (fixture, "\"field\" \"name\" \"Acme 2\" \"Acme 3\" \"Ann\" \"Ben\" \"open\"\n");
+}
+
 /* Somebody brought it back: that is an edit which the second delete did not see. */
 static void
 test_delete_against_undelete (Fixture *fixture, gconstpointer data)
@@ -566,6 +585,7 @@ main (int argc, char **argv)
   ADD ("delete-with-own-child", test_delete_with_own_child);
   ADD ("undelete", test_undelete);
   ADD ("undelete-with-edit", test_undelete_with_edit);
+  ADD ("undelete-after-lost", test_undelete_after_lost);
   ADD ("delete-against-undelete", test_delete_against_undelete);
   ADD ("made-again", test_made_again);
   ADD ("moves", test_moves);
