@@ -543,7 +543,11 @@ class Merge(World):
         self.outs = {m["u"]: (out, result) for m, out, result in group}
         done = set()
         while len(done) < len(self.touched):  # it grows meanwhile
-            for uuid in [u for u in self.touched if u not in done]:
+            waiting = [u for u in self.touched if u not in done]
+            if not done:  # what they hang from comes back with the first that was sent
+                place = {m["u"]: i for i, (m, _, _) in enumerate(group)}
+                waiting.sort(key=lambda u: place[self.touched[u]["u"]] if self.touched[u] else len(group))
+            for uuid in waiting:
                 done.add(uuid)
                 m = self.touched[uuid]
                 if m is not None and self.records[uuid].type != "conflict":

@@ -218,7 +218,7 @@ class World:
             if record.type == "conflict" or record.root != record.id:
                 continue
             scopes = self.scopes(record)
-            if not record.sets and by is not None:  # who makes it has it first
+            if not record.sets and by is not None and self.saved.get(record.id) is None:  # who makes it has it first
                 record.sets.append({"own:" + by["user"]})
             if not record.sets or record.sets[-1] != scopes:
                 record.sets.append(scopes)
