@@ -9,6 +9,33 @@
 
 #include <string.h>
 
+/* What is kept of the record hangs from another root by now: its past goes along, to go with that.
+ */
+static gboolean
+move_kept_past (SatRemote *self, const SatPageRow *row, GError **error)
+{
+  SatConnection *connection = self->writer->connection;
+  g_autoptr (SatStatement) moved = sat_statement_cached (
+      connection, "SELECT 1 FROM extra_row WHERE uuid = ?1 AND root <> ?2", error);
+  g_autoptr (SatStatement) past =
+      sat_statement_cached (connection,
+                            "UPDATE extra_row SET root = ?2 WHERE type = 'history'"
+                            " AND json_extract (fields, '$.record.r') = ?1",
+                            error);
+  g_autofree char *uuid = sat_uuid_to_string (&row->id);
+  gboolean is;
+
+  if (moved == NULL || past == NULL)
+    return FALSE;
+  sat_statement_bind_blob (moved, 1, row->id.bytes, sizeof row->id.bytes);
+  sat_statement_bind_blob (moved, 2, row->root.bytes, sizeof row->root.bytes);
+  if (!sat_statement_step (moved, &is, error))
+    return FALSE;
+  sat_statement_bind_text (past, 1, uuid);
+  sat_statement_bind_blob (past, 2, row->root.bytes, sizeof row->root.bytes);
+  return !is || sat_statement_run (past, error);
+}
+
 gboolean
 sat_remote_keep_extra (SatRemote *self, const SatPageRow *row, GError **error)
 {
@@ -21,7 +48,7 @@ sat_remote_keep_extra (SatRemote *self, const SatPageRow *row, GError **error)
       " SET seq = ?4, deleted = ?5, clocks = ?6, fields = ?7, root = ?3 WHERE seq < ?4",
       error);
 
-  if (statement == NULL)
+  if (statement == NULL || !move_kept_past (self, row, error))
     return FALSE;
   sat_statement_bind_blob (statement, 1, row->id.bytes, sizeof row->id.bytes);
   sat_statement_bind_text (statement, 2, row->type);

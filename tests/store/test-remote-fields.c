@@ -151,6 +151,30 @@ test_upgrade (void)
   sync_now (f);
 }
 
+/* What is not known goes with its root, its past too, also when it came to that root later. */
+static void
+test_unknown_moves (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid company = new_uuid (), other = new_uuid (), strange = new_uuid ();
+
+  sat_test_server_set_history (f->server, TRUE);
+  sat_test_server_put (f->server, &company, "company", NULL, "name", "Acme", NULL);
+  sat_test_server_put (f->server, &other, "company", NULL, "name", "Bolt", NULL);
+  sat_test_server_put (f->server, &strange, "hologram", &company, "name", "Ghost", NULL);
+  sat_test_server_put (f->server, &strange, "hologram", &company, "name", "Spirit", NULL);
+  receive (f);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM extra_row"), ==, 2);
+  sat_test_server_put (f->server, &strange, "hologram", &other, "name", "Spirit", NULL);
+  receive (f);
+  sat_test_server_hide (f->server, &company);
+  receive (f);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM extra_row"), >=, 2);
+  sat_test_server_hide (f->server, &other);
+  receive (f);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM extra_row"), ==, 0);
+}
+
 /* A value of another kind than the column's cannot stop the pull. */
 static void
 test_wrong_kind (void)
@@ -175,6 +199,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-fields/custom-names", test_custom_names);
   g_test_add_func ("/remote-fields/unknown", test_unknown);
   g_test_add_func ("/remote-fields/upgrade", test_upgrade);
+  g_test_add_func ("/remote-fields/unknown-moves", test_unknown_moves);
   g_test_add_func ("/remote-fields/wrong-kind", test_wrong_kind);
   return g_test_run ();
 }
