@@ -200,24 +200,13 @@ sat_remote_row (SatRemote *self, const SatPageRow *row, GError **error)
 }
 
 static gboolean
-forget_extra_rows (SatRemote *self, const SatUuid *root, GError **error)
-{
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection, "DELETE FROM extra_row WHERE root = ?1", error);
-
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_blob (statement, 1, root->bytes, sizeof root->bytes);
-  return sat_statement_run (statement, error);
-}
-
-static gboolean
 take_gone (SatRemote *self, const SatUuid *uuid, GError **error)
 {
   gboolean done;
   gint64 root;
 
-  if (!sat_remote_find (self->writer, uuid, &root, error) || !forget_extra_rows (self, uuid, error))
+  if (!sat_remote_find (self->writer, uuid, &root, error) ||
+      !sat_remote_forget_extra (self->writer, uuid, error))
     return FALSE;
   /* It was to come yet. */
   if (root == 0)

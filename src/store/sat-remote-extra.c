@@ -61,6 +61,31 @@ sat_remote_keep_extra (SatRemote *self, const SatPageRow *row, GError **error)
   return sat_statement_run (statement, error);
 }
 
+gboolean
+sat_remote_forget_extra (SatWriter *writer, const SatUuid *uuid, GError **error)
+{
+  static const char *const forget[] = {
+      "DELETE FROM extra_row WHERE type = 'history' AND json_extract (fields, '$.record.r') = ?2"
+      " AND EXISTS (SELECT 1 FROM extra_row WHERE uuid = ?1)",
+      "DELETE FROM extra_row WHERE root = ?1 OR uuid = ?1",
+  };
+  g_autofree char *text = sat_uuid_to_string (uuid);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forget); i++) {
+    g_autoptr (SatStatement) statement =
+        sat_statement_cached (writer->connection, forget[i], error);
+
+    if (statement == NULL)
+      return FALSE;
+    sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
+    if (i == 0)
+      sat_statement_bind_text (statement, 2, text);
+    if (!sat_statement_run (statement, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 store_extra (SatWriter *writer, gint64 id, const char *extra, SatVersions *versions, GError **error)
 {

@@ -187,7 +187,7 @@ drop (Mend *self, const SatUuid *uuid, GError **error)
   tell ("not ours", "", uuid);
   self->n++;
   if (!run_on (self, "DELETE FROM conflict WHERE uuid = ?1", uuid, error) ||
-      !run_on (self, "DELETE FROM extra_row WHERE uuid = ?1", uuid, error) ||
+      !sat_remote_forget_extra (writer, uuid, error) ||
       !sat_remote_find (self->remote->writer, uuid, &id, error))
     return FALSE;
   return id == 0 ||

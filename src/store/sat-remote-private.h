@@ -97,6 +97,8 @@ gboolean sat_remote_history (SatRemote *self, const SatPageRow *row, GError **er
 gboolean sat_remote_conflict (SatRemote *self, const SatPageRow *row, GError **error);
 /* Kept for a Satchel that knows what it is. */
 gboolean sat_remote_keep_extra (SatRemote *self, const SatPageRow *row, GError **error);
+/* What was kept of @uuid, or hangs from it, goes. */
+gboolean sat_remote_forget_extra (SatWriter *writer, const SatUuid *uuid, GError **error);
 /* Values that were kept for want of a definition (a record; 0: of whatever a newer Satchel knows)
  * take their places. */
 gboolean sat_remote_promote (SatWriter *writer, gint64 definition, GError **error);

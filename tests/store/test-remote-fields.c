@@ -175,6 +175,25 @@ test_unknown_moves (void)
   g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM extra_row"), ==, 0);
 }
 
+/* It may leave us alone, where what it hung from stays. */
+static void
+test_unknown_leaves (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid company = new_uuid (), strange = new_uuid (), other = new_uuid ();
+
+  sat_test_server_set_history (f->server, TRUE);
+  sat_test_server_put (f->server, &company, "company", NULL, "name", "Acme", NULL);
+  sat_test_server_put (f->server, &other, "hologram", &company, "name", "Shade", NULL);
+  sat_test_server_put (f->server, &strange, "hologram", &company, "name", "Ghost", NULL);
+  sat_test_server_put (f->server, &strange, "hologram", &company, "name", "Spirit", NULL);
+  receive (f);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM extra_row"), ==, 3);
+  sat_test_server_hide (f->server, &strange);
+  receive (f);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM extra_row"), ==, 1);
+}
+
 /* A value of another kind than the column's cannot stop the pull. */
 static void
 test_wrong_kind (void)
@@ -200,6 +219,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-fields/unknown", test_unknown);
   g_test_add_func ("/remote-fields/upgrade", test_upgrade);
   g_test_add_func ("/remote-fields/unknown-moves", test_unknown_moves);
+  g_test_add_func ("/remote-fields/unknown-leaves", test_unknown_leaves);
   g_test_add_func ("/remote-fields/wrong-kind", test_wrong_kind);
   return g_test_run ();
 }
