@@ -44,7 +44,7 @@ is_own_computer (const char *host)
 }
 
 static char *
-check_url (const char *url, GError **error)
+check_url (const char *url, gboolean *own, GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
@@ -58,7 +58,8 @@ check_url (const char *url, GError **error)
                  _ ("“%s” is not a server's address like https://sales.example.org"), url);
     return NULL;
   }
-  if (strcmp (scheme, "http") == 0 && !is_own_computer (host)) {
+  *own = is_own_computer (host);
+  if (strcmp (scheme, "http") == 0 && !*own) {
     g_set_error (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_SERVER,
                  _ ("“%s” is not encrypted: everybody on the way could read along. Use https."),
                  url);
@@ -74,11 +75,12 @@ SatNetClient *
 sat_net_client_new (const char *url, GError **error)
 {
   SatNetClient *self;
+  gboolean own;
   char *clean;
 
   g_return_val_if_fail (url != NULL, NULL);
 
-  clean = check_url (url, error);
+  clean = check_url (url, &own, error);
   if (clean == NULL)
     return NULL;
   self = g_new0 (SatNetClient, 1);
@@ -86,6 +88,8 @@ sat_net_client_new (const char *url, GError **error)
   self->session =
       soup_session_new_with_options ("timeout", SILENCE_SECONDS, "idle-timeout", SILENCE_SECONDS,
                                      "user-agent", "Satchel/" SAT_VERSION, NULL);
+  if (own) /* No proxy leads there, and to look for one takes time. */
+    g_object_set (self->session, "proxy-resolver", NULL, NULL);
   /* The tokens are ours, and 401 is an answer. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   return self;

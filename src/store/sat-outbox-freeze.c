@@ -8,6 +8,7 @@
 #include "sat-fault.h"
 #include "sat-outbox-private.h"
 #include "sat-purge.h"
+#include "sat-reader.h"
 #include "sat-store-private.h"
 
 #include <string.h>
@@ -530,6 +531,25 @@ sat_outbox_freeze (
   g_return_val_if_fail (body != NULL, FALSE);
 
   return run (store, limits, -1, body, packed, error);
+}
+
+gboolean
+sat_outbox_has_more (SatReader *reader, gboolean *has, GError **error)
+{
+  gint64 n;
+
+  g_return_val_if_fail (reader != NULL && has != NULL, FALSE);
+
+  if (!sat_connection_query_int (
+          sat_reader_get_connection (reader),
+          "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 0)"
+          " OR ifnull ((SELECT last FROM sent ORDER BY first DESC LIMIT 1), 0)"
+          " > ifnull ((SELECT CAST (value AS INTEGER) FROM sync_state"
+          "  WHERE key = '" SAT_SYNC_LAST_M "'), 0)",
+          0, &n, error))
+    return FALSE;
+  *has = n != 0;
+  return TRUE;
 }
 
 gboolean

@@ -27,6 +27,8 @@ typedef struct {
  * group is never split. */
 gboolean sat_outbox_freeze (
     SatStore *store, const SatOutboxLimits *limits, GBytes **body, GBytes **packed, GError **error);
+/* Would sat_outbox_freeze() look for a push? It need not find one. */
+gboolean sat_outbox_has_more (SatReader *reader, gboolean *has, GError **error);
 /* What follows the push that ends with @last, to be sent when that is answered; @packed as above.
  * *@body NULL: nothing is left, or what follows was frozen before. */
 gboolean sat_outbox_freeze_next (SatStore *store,

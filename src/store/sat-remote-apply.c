@@ -21,23 +21,9 @@ note_versions (SatRemote *self, const SatClocks *clocks)
 gboolean
 sat_remote_held (SatRemote *self, const SatUuid *uuid, SatRow *held, gint64 *seq, GError **error)
 {
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->writer->connection, "SELECT id FROM record WHERE uuid = ?1", error);
-  gboolean found;
-  gint64 id;
-
   *seq = -1;
-  if (statement == NULL)
-    return FALSE;
-  sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
-  if (!sat_statement_step (statement, &found, error))
-    return FALSE;
-  *held = (SatRow){.uuid = *uuid, .seq = -1};
-  if (!found)
-    return TRUE;
-  id = sat_statement_int (statement, 0);
-  if (!sat_writer_read_row (self->writer, id, TRUE, held, error) ||
-      !sat_shadow_seq (self->writer, id, seq, error))
+  if (!sat_writer_find_row (self->writer, uuid, held, error) ||
+      (held->id != 0 && self->has_outbox && !sat_shadow_seq (self->writer, held->id, seq, error)))
     return FALSE;
   *seq = MAX (*seq, held->seq);
   return TRUE;

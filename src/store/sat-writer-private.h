@@ -122,6 +122,8 @@ GArray *sat_writer_having (SatWriter *self, const SatField *field, GError **erro
 /* Rows (sat-writer-row.c). */
 gboolean
 sat_writer_read_row (SatWriter *self, gint64 id, gboolean values, SatRow *row, GError **error);
+/* That of @uuid, with its values; id 0: there is none. */
+gboolean sat_writer_find_row (SatWriter *self, const SatUuid *uuid, SatRow *row, GError **error);
 gboolean sat_writer_insert_row (
     SatWriter *self, const SatType *type, gint64 id, const SatValue *values, GError **error);
 gboolean sat_writer_update_row (SatWriter *self,

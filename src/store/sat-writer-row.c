@@ -143,16 +143,40 @@ read_values (SatWriter *self, SatRow *row, GError **error)
   return TRUE;
 }
 
+#define RECORD "SELECT type, root, versions, deleted, uuid, seq, merged_into, id FROM record WHERE "
+
+/* The row that @statement stands at. */
+static gboolean
+read_record (SatWriter *self, SatStatement *statement, gboolean values, SatRow *row, GError **error)
+{
+  const guint8 *blob;
+  gsize length;
+
+  row->type =
+      sat_registry_type_by_number (self->registry, (guint16)sat_statement_int (statement, 0));
+  row->root = sat_statement_int (statement, 1);
+  row->deleted = sat_statement_int (statement, 3) != 0;
+  row->seq = sat_statement_is_null (statement, 5) ? -1 : sat_statement_int (statement, 5);
+  row->merged_into = row->deleted ? sat_statement_int (statement, 6) : 0;
+  row->id = sat_statement_int (statement, 7);
+  blob = sat_statement_blob (statement, 4, &length);
+  if (blob != NULL && length == sizeof row->uuid.bytes)
+    memcpy (row->uuid.bytes, blob, length);
+  blob = sat_statement_blob (statement, 2, &length);
+  if (blob != NULL) {
+    row->versions = sat_versions_decode (blob, length, error);
+    if (row->versions == NULL)
+      return FALSE;
+  }
+  return !values || row->type == NULL || row->deleted || read_values (self, row, error);
+}
+
 gboolean
 sat_writer_read_row (SatWriter *self, gint64 id, gboolean values, SatRow *row, GError **error)
 {
-  g_autoptr (SatStatement) statement = sat_statement_cached (
-      self->connection,
-      "SELECT type, root, versions, deleted, uuid, seq, merged_into FROM record WHERE id = ?1",
-      error);
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->connection, RECORD "id = ?1", error);
   gboolean found;
-  const guint8 *blob;
-  gsize length;
 
   *row = (SatRow){.id = id};
   if (statement == NULL)
@@ -164,22 +188,22 @@ sat_writer_read_row (SatWriter *self, gint64 id, gboolean values, SatRow *row, G
     g_set_error (error, SAT_STORE_ERROR, SAT_STORE_ERROR_NOT_FOUND, _ ("There is no such record."));
     return FALSE;
   }
-  row->type =
-      sat_registry_type_by_number (self->registry, (guint16)sat_statement_int (statement, 0));
-  row->root = sat_statement_int (statement, 1);
-  row->deleted = sat_statement_int (statement, 3) != 0;
-  row->seq = sat_statement_is_null (statement, 5) ? -1 : sat_statement_int (statement, 5);
-  row->merged_into = row->deleted ? sat_statement_int (statement, 6) : 0;
-  blob = sat_statement_blob (statement, 4, &length);
-  if (blob != NULL && length == sizeof row->uuid.bytes)
-    memcpy (row->uuid.bytes, blob, length);
-  blob = sat_statement_blob (statement, 2, &length);
-  if (blob != NULL) {
-    row->versions = sat_versions_decode (blob, length, error);
-    if (row->versions == NULL)
-      return FALSE;
-  }
-  return !values || row->type == NULL || row->deleted || read_values (self, row, error);
+  return read_record (self, statement, values, row, error);
+}
+
+gboolean
+sat_writer_find_row (SatWriter *self, const SatUuid *uuid, SatRow *row, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (self->connection, RECORD "uuid = ?1", error);
+  gboolean found;
+
+  *row = (SatRow){.uuid = *uuid, .seq = -1};
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
+  return sat_statement_step (statement, &found, error) &&
+         (!found || read_record (self, statement, TRUE, row, error));
 }
 
 static int

@@ -127,13 +127,15 @@ static gboolean
 take_push (SatSyncEngine *self, const SatRemoteState *state, gboolean *begun, GError **error)
 {
   const SatOutboxLimits limits = {.mutations = self->push_most};
+  gboolean more;
 
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->packed, g_bytes_unref);
   if (self->next_body == NULL || self->next_first != state->last_m + 1) {
     *begun = FALSE;
     forget_next (self);
-    return sat_outbox_freeze (self->store, &limits, &self->body, &self->packed, error);
+    return sat_outbox_has_more (self->reader, &more, error) &&
+           (!more || sat_outbox_freeze (self->store, &limits, &self->body, &self->packed, error));
   }
   *begun = self->next_begun;
   self->body = g_steal_pointer (&self->next_body);
