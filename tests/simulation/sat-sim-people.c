@@ -172,6 +172,8 @@ may_hold (SatSim *self, const SatSimPerson *person, const SatType *type, const S
   territory = reference_of (record, "territory");
   if (reference_of (record, "company") != NULL) {
     company = sat_server_record (self->server, "company", reference_of (record, "company"), NULL);
+    if (company == NULL) /* Deleted, too. */
+      return TRUE;
     territory = reference_of (company, "territory");
   }
   if (owner == NULL && territory == NULL)
