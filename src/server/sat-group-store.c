@@ -106,6 +106,15 @@ look_for_others (
                                 error);
 }
 
+static gboolean
+is_as_before (const SatGroupRecord *record, const char *field)
+{
+  const SatWireValue *before = sat_group_value (record->fields_before, field);
+  const SatWireValue *now = sat_group_value (record->fields, field);
+
+  return before == now || (before != NULL && now != NULL && sat_wire_value_equal (before, now));
+}
+
 /* Of the two steps the first one takes away what no longer holds, of all records, so that nobody is
  * told of a twin that this very group renames or deletes. */
 static gboolean
@@ -120,7 +129,8 @@ store_lookups (SatGroup *self, SatGroupRecord *record, gboolean first_step, GErr
     g_autofree char *before = NULL;
     g_autofree char *after = NULL;
 
-    if (!is_looked_up (field) && !names_blob (field))
+    if ((!is_looked_up (field) && !names_blob (field)) ||
+        (was && !record->deleted && is_as_before (record, field->name)))
       continue;
     before = was ? folded (record->fields_before, field->name) : NULL;
     after = !record->deleted ? folded (record->fields, field->name) : NULL;

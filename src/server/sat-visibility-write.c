@@ -219,6 +219,26 @@ read_fields (Write *write, const SatUuid *id, SatWireFields **fields, GError **e
   return *fields != NULL;
 }
 
+/* Nothing that says whose it is was written. */
+static gboolean
+stays_whose (const SatWritten *written)
+{
+  static const char *const fields[] = {"owner", "author", "territory", "company", "shared"};
+
+  if (written->before == NULL || written->after == NULL ||
+      !sat_uuid_equal (&written->old_root, &written->root))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    const SatWireValue *before = sat_wire_fields_get (written->before, fields[i]);
+    const SatWireValue *after = sat_wire_fields_get (written->after, fields[i]);
+
+    if (before != after &&
+        (before == NULL || after == NULL || !sat_wire_value_equal (before, after)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 place_written (Write *write, const SatWritten *written, GError **error)
 {
@@ -228,7 +248,7 @@ place_written (Write *write, const SatWritten *written, GError **error)
   if (!is_new && !sat_uuid_equal (&written->old_root, &written->root) &&
       !note_move (write, written, error))
     return FALSE;
-  if (!sat_uuid_equal (&written->id, &written->root))
+  if (!sat_uuid_equal (&written->id, &written->root) || stays_whose (written))
     return TRUE;
   if (written->after == NULL && !read_fields (write, &written->id, &stored, error))
     return FALSE;

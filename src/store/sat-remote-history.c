@@ -244,15 +244,15 @@ note_root (SatRemote *self, gint64 record, gint64 root, GError **error)
   return sat_statement_run (statement, error);
 }
 
-/* @fresh: nothing here says it yet. */
+/* @fresh: nothing here says it yet. @held: its record is here. */
 static gboolean
-store_past (SatRemote *self, const Past *past, gboolean fresh, GError **error)
+store_past (SatRemote *self, const Past *past, gboolean fresh, gboolean held, GError **error)
 {
   gboolean done = FALSE;
 
   if ((!fresh && !take_over (self, past, &done, error)) ||
-      (!done &&
-       (!insert_past (self, past, error) || !note_root (self, past->record, past->root, error))))
+      (!done && !insert_past (self, past, error)) ||
+      (!done && !held && !note_root (self, past->record, past->root, error)))
     return FALSE;
   sat_writer_touch (self->writer, past->record);
   self->applied.history++;
@@ -283,7 +283,7 @@ sat_remote_replaced (SatRemote *self,
                .arrived = part->by->arrived};
   gboolean ok = read_past_field (self, &past, field, known, error) &&
                 (!*known || (read_past_value (self, value, &past.value, error) &&
-                             store_past (self, &past, !self->has_outbox, error)));
+                             store_past (self, &past, !self->has_outbox, TRUE, error)));
 
   sat_value_clear (&past.value);
   return ok;
@@ -300,7 +300,7 @@ sat_remote_history (SatRemote *self, const SatPageRow *row, GError **error)
     sat_value_clear (&past.value);
     return sat_remote_keep_extra (self, row, error);
   }
-  ok = ok && store_past (self, &past, FALSE, error);
+  ok = ok && store_past (self, &past, FALSE, FALSE, error);
   sat_value_clear (&past.value);
   return ok;
 }

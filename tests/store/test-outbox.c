@@ -460,6 +460,44 @@ test_before_entering (void)
   sat_test_store_assert_text (f->t, other, "name", "Other");
 }
 
+static gboolean
+has_more (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean has = FALSE;
+
+  sat_outbox_has_more (sat_test_store_reader (f->t), &has, &error);
+  g_assert_no_error (error);
+  return has;
+}
+
+/* What waits, what is on its way, and what the server has lost again. */
+static void
+test_has_more (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (GError) error = NULL;
+  SatChain none = {{0}};
+  gboolean fits = FALSE;
+
+  g_assert_false (has_more (f));
+  sat_test_store_add (f->t, "company", "name", "Acme", NULL);
+  g_assert_true (has_more (f));
+  body = freeze (f);
+  g_assert_nonnull (body);
+  g_assert_true (has_more (f));
+  answer_with (f, body);
+  g_assert_false (has_more (f));
+  sat_outbox_rewind (f->t->store, 0, &none, &fits, &error);
+  g_assert_no_error (error);
+  g_assert_true (fits);
+  g_assert_true (has_more (f));
+  again = freeze (f);
+  g_assert_nonnull (again);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -478,5 +516,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/outbox/move", test_move);
   g_test_add_func ("/outbox/enter-all", test_enter_all);
   g_test_add_func ("/outbox/before-entering", test_before_entering);
+  g_test_add_func ("/outbox/has-more", test_has_more);
   return g_test_run ();
 }

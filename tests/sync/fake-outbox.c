@@ -133,6 +133,13 @@ write_push (gint64 first, guint n)
 }
 
 gboolean
+sat_outbox_has_more (SatReader *reader, gboolean *has, GError **error)
+{
+  *has = fake.waiting > 0 || fake.frozen > 0;
+  return TRUE;
+}
+
+gboolean
 sat_outbox_freeze (
     SatStore *store, const SatOutboxLimits *limits, GBytes **body, GBytes **packed, GError **error)
 {
