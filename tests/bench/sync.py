@@ -270,9 +270,10 @@ class Pouch:
 
 
 def hundred(side, word):
-    """100 edits from the one laptop to the other, one sync each."""
+    """100 edits from the one laptop to the other, one sync each; what the sender takes besides to hear of its own edits."""
     side.laptop("c1").ask("edit", EDITS, word)
-    return side.push()["both"] + side.pull()["seconds"]
+    pushed = side.push()
+    return pushed["alone"] + side.pull()["seconds"], pushed["both"] - pushed["alone"]
 
 
 def live(side, word, how="live"):
@@ -300,7 +301,8 @@ def cycle(side, rows, edits=True):
     pulled = side.pull()
     figures["pull"], figures["first"] = pulled["seconds"], pulled.get("first_seconds", 0)
     if edits:
-        figures["edits"] = statistics.median(hundred(side, f"w{i}") for i in range(5))
+        figures["edits"], figures["own edits"] = map(statistics.median,
+                                                     zip(*(hundred(side, f"w{i}") for i in range(5))))
     c1, c2, server = side.laptop("c1").ask("usage"), side.laptop("c2").ask("usage"), side.server_usage()
     figures["work"] = c1["work"] + c2["work"] + server["work"] - before - start
     figures["c1"], figures["c2"], figures["server"] = (usage["kib"] / 1024 for usage in (c1, c2, server))
@@ -372,6 +374,7 @@ def measure_small(table, sides, rows, turns_wanted):
     table.row("10,000 pushed, and back as the server has them", "s", *both("push and back"))
     table.row("10,000 pulled by another laptop", "s", *both("pull"), 0.7, 0.45, 5, 9)
     table.row("100 edits, laptop to server to laptop, one sync each", "ms", *both("edits", 1000), 17, 9, 8, 15)
+    table.row("the sender's own edits, back as the server has them", "ms", median_of(turns, "ours", "own edits") * 1000)
     table.row("100 edits, live, commit to visible", "ms", *both("live", 1000), 60, 30, 5)
     table.row("the same with long polls", "ms", median_of(turns, "ours", "poll") * 1000)
     table.row("work of all three, 10,000 there and back, 5 times 100 edits", "s", *both("work"), 2.0, 1.2, 7)
