@@ -182,10 +182,12 @@ take_over (SatRemote *self, const Past *past, gboolean *done, GError **error)
     return TRUE;
   same = sat_statement_cached (self->writer->connection,
                                TAKE_OVER /* Several may have lost to one, or after a restore of the
-                                          * server been replaced by one. */
+                                          * server been replaced by one; those that lost may even
+                                          * have one version, if their clock was ahead. */
                                "v_to = ?6 AND d_to = ?7 AND fate = ?8"
                                " AND ((provisional = 1 AND fate <> 2)"
-                               "      OR (v_from = ?4 AND d_from = ?5))",
+                               "      OR (v_from = ?4 AND d_from = ?5"
+                               "          AND (fate <> 2 OR value IS ?3)))",
                                error);
   if (same == NULL)
     return FALSE;

@@ -28,6 +28,48 @@ add_conflict (Fixture *f, const SatUuid *uuid, const SatUuid *record, const char
   sat_test_server_add_row (f->server, &row);
 }
 
+/* As a server tells it of an edit of @record's notes that lost to @version. */
+static void
+add_lost (Fixture *f, const SatUuid *record, const char *value, const char *version)
+{
+  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
+  g_autoptr (SatClocks) clocks = sat_clocks_new ((SatVersion){1, 1});
+  SatPageRow row = {
+      .type = "history", .id = new_uuid (), .root = *record, .clocks = clocks, .fields = fields};
+
+  sat_wire_fields_take (fields, "type", sat_wire_text ("company"), FALSE);
+  sat_wire_fields_take (fields, "record", sat_wire_reference (record), FALSE);
+  sat_wire_fields_take (fields, "field", sat_wire_text ("notes"), FALSE);
+  sat_wire_fields_take (fields, "value", sat_wire_text (value), FALSE);
+  sat_wire_fields_take (fields, "from", sat_wire_text (version), FALSE);
+  sat_wire_fields_take (fields, "to", sat_wire_text (version), FALSE);
+  sat_wire_fields_take (fields, "fate", sat_wire_text ("lost"), FALSE);
+  sat_wire_fields_take (fields, "name", sat_wire_text ("Bob"), FALSE);
+  sat_test_server_add_row (f->server, &row);
+}
+
+/* A clock years ahead gives edits that lose one version, which is as late as may be: each is kept,
+ * and once however often it comes. */
+static void
+test_lost (void)
+{
+  static const char version[] = "019cade0a2900bbf:4";
+  g_autoptr (Fixture) f = fixture_new ();
+  SatUuid uuid;
+
+  add_shared (f, &uuid);
+  add_lost (f, &uuid, "one", version);
+  add_lost (f, &uuid, "two", version);
+  receive (f);
+  add_lost (f, &uuid, "two", version);
+  receive (f);
+  g_assert_cmpint (sat_test_store_sql_int (f->t, "SELECT count(*) FROM history WHERE fate = 2"), ==,
+                   2);
+  g_assert_cmpint (
+      sat_test_store_sql_int (f->t, "SELECT count(DISTINCT value) FROM history WHERE fate = 2"), ==,
+      2);
+}
+
 static void
 check_conflict (SatResolve how, const char *text, const char *expected)
 {
@@ -261,6 +303,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/remote-conflicts/lost", test_lost);
   g_test_add_func ("/remote-conflicts/conflicts", test_conflicts);
   g_test_add_func ("/remote-conflicts/conflict-group", test_conflict_group);
   g_test_add_func ("/remote-conflicts/conflict-delete", test_conflict_delete);
