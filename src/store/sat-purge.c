@@ -167,24 +167,59 @@ add_children (SatWriter *writer, gint64 id, GArray *ids, GError **error)
 
 /* What is deleted is in no table any more, but in the history. */
 static gboolean
-add_deleted (SatWriter *writer, gint64 root, GHashTable *seen, GArray *ids, GError **error)
+read_deleted (SatWriter *writer, gint64 root, GArray *ids, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_statement_cached (
       writer->connection, "SELECT id FROM record WHERE root = ?1 AND (deleted = 1 OR type = 0)",
       error);
-  gboolean row = TRUE;
 
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, root);
-  while (row) {
-    gint64 id;
+  return sat_statement_append_ints (statement, ids, error);
+}
 
-    if (!sat_statement_step (statement, &row, error))
+static gboolean
+add_id (GHashTable *seen, GArray *ids, gint64 id)
+{
+  if (!g_hash_table_add (seen, g_memdup2 (&id, sizeof id)))
+    return FALSE;
+  g_array_append_val (ids, id);
+  return TRUE;
+}
+
+/* Everything below @top, which is in @ids, whose root is @root or, as what came for one that is
+ * deleted here only may count that, @top. */
+static gboolean
+add_below (
+    SatWriter *writer, gint64 root, gint64 top, GHashTable *seen, GArray *ids, GError **error)
+{
+  g_autoptr (GArray) walk = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) deleted = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (walk, top);
+  for (guint i = 0; i < walk->len && !SAT_BUG ("children-stay"); i++) {
+    g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+    if (!add_children (writer, g_array_index (walk, gint64, i), children, error))
       return FALSE;
-    id = row ? sat_statement_int (statement, 0) : 0;
-    if (row && !g_hash_table_contains (seen, &id))
-      g_array_append_val (ids, id);
+    for (guint c = 0; c < children->len; c++) {
+      gint64 child = g_array_index (children, gint64, c);
+      g_auto (SatRow) row = {0};
+
+      if (!sat_writer_read_row (writer, child, FALSE, &row, error))
+        return FALSE;
+      if ((row.root == root || row.root == top) && add_id (seen, ids, child))
+        g_array_append_val (walk, child);
+    }
+  }
+  if (!read_deleted (writer, top, deleted, error))
+    return FALSE;
+  for (guint i = 0; i < deleted->len; i++) {
+    gint64 id = g_array_index (deleted, gint64, i);
+
+    if (add_id (seen, ids, id) && !add_below (writer, root, id, seen, ids, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -196,29 +231,8 @@ tree_of (SatWriter *writer, gint64 root, GError **error)
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  g_array_append_val (ids, root);
-  g_hash_table_add (seen, g_memdup2 (&root, sizeof root));
-  for (guint i = 0; i < ids->len && !SAT_BUG ("children-stay"); i++) {
-    g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-    if (!add_children (writer, g_array_index (ids, gint64, i), children, error))
-      return NULL;
-    for (guint c = 0; c < children->len; c++) {
-      gint64 child = g_array_index (children, gint64, c);
-      g_auto (SatRow) row = {0};
-
-      if (g_hash_table_contains (seen, &child))
-        continue;
-      if (!sat_writer_read_row (writer, child, FALSE, &row, error))
-        return NULL;
-      g_hash_table_add (seen, g_memdup2 (&child, sizeof child));
-      if (row.root == root)
-        g_array_append_val (ids, child);
-    }
-  }
-  if (!add_deleted (writer, root, seen, ids, error))
-    return NULL;
-  return g_steal_pointer (&ids);
+  add_id (seen, ids, root);
+  return add_below (writer, root, root, seen, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 static gboolean

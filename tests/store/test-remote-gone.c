@@ -264,6 +264,31 @@ test_past_after_restart (void)
   fixture_free (w.f);
 }
 
+/* What came for one that is deleted here, and not yet there, goes with the root of both. */
+static void
+test_below_deleted (void)
+{
+  World w = world_new ();
+  SatUuid activity = new_uuid (), attendee = new_uuid ();
+  g_autofree char *to_first = reference (&w.first), *to_activity = reference (&activity);
+
+  sat_test_server_put (w.f->server, &activity, "activity", &w.first, "contact", to_first, "subject",
+                       "Visit", NULL);
+  receive (w.f);
+  sat_test_store_delete (w.f->t, id_of (w.f, &activity));
+  sat_test_server_put (w.f->server, &attendee, "attendee", &w.first, "activity", to_activity,
+                       "name", "Zoe", NULL);
+  receive (w.f);
+  g_assert_cmpint (count_of (&w, "attendee", &attendee), ==, 1);
+  sat_test_server_send (w.f->server, w.f->t->store);
+  sat_test_server_hide (w.f->server, &w.first);
+  receive (w.f);
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, "SELECT count(*) FROM attendee"), ==, 0);
+  g_assert_cmpint (count_of (&w, "history", &attendee), ==, 0);
+  sat_test_check_verify (sat_test_store_reader (w.f->t));
+  fixture_free (w.f);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -277,5 +302,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-gone/past-of-never-held", test_past_of_never_held);
   g_test_add_func ("/remote-gone/past-without-record", test_past_without_record);
   g_test_add_func ("/remote-gone/past-after-restart", test_past_after_restart);
+  g_test_add_func ("/remote-gone/below-deleted", test_below_deleted);
   return g_test_run ();
 }
