@@ -82,6 +82,33 @@ sat_net_proposals (SatStore *store, GCancellable *cancellable, GError **error)
 }
 
 gboolean
+sat_net_proposal_waits (JsonNode *proposal)
+{
+  JsonObject *object;
+
+  g_return_val_if_fail (proposal != NULL, FALSE);
+
+  if (!JSON_NODE_HOLDS_OBJECT (proposal))
+    return FALSE;
+  object = json_node_get_object (proposal);
+  return g_strcmp0 (json_object_get_string_member_with_default (object, "state", ""), "open") ==
+             0 &&
+         !json_object_get_boolean_member_with_default (object, "own", FALSE);
+}
+
+guint
+sat_net_proposals_waiting (JsonArray *proposals)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (proposals != NULL, 0);
+
+  for (guint i = 0; i < json_array_get_length (proposals); i++)
+    n += sat_net_proposal_waits (json_array_get_element (proposals, i)) ? 1 : 0;
+  return n;
+}
+
+gboolean
 sat_net_proposal_decide (
     SatStore *store, const SatUuid *u, gboolean accept, GCancellable *cancellable, GError **error)
 {

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 
 /* An array of objects, as on the wire. (transfer full) */
 JsonArray *sat_net_proposals (SatStore *store, GCancellable *cancellable, GError **error);
+/* Does it wait for the decision of whoever asked? */
+gboolean sat_net_proposal_waits (JsonNode *proposal);
+/* How many of them do. */
+guint sat_net_proposals_waiting (JsonArray *proposals);
 /* Says yes or no to one. What comes of yes comes with the next sync. Error: also
  * SAT_STORE_ERROR_NOT_FOUND, SAT_STORE_ERROR_CONFLICT if it is decided already or cannot be
  * applied. */

@@ -22,6 +22,7 @@ class Territory(Office):
         yield "Ana edits without a network", self.edit
         yield "the territory becomes Ben’s", self.move
         yield "her customers are gone, her words are not", self.refused
+        yield "Ben is told that something waits", self.told
         yield "Ben sees who proposes what", self.listed
         yield "the record is a step away", self.look
         yield "one is accepted", self.accept
@@ -72,7 +73,7 @@ class Territory(Office):
     def refused(self):
         self.toggle(self.ana, False)
         until("her words are kept", lambda: len(self.ana.ctl("rejected")) == len(CUSTOMERS))
-        assert not self.ana.ctl("list", "company")
+        until("they are gone", lambda: not self.ana.ctl("list", "company"))
         main = self.ana.program.main
         row = self.row(self.ana, "Anvils")
         assert "handed on as a proposal" in row.description or main.first(
@@ -80,6 +81,15 @@ class Territory(Office):
         until("nothing of them is on the page", lambda: main.first("list item", "Name: Acme") is None)
         self.picture("proposals-refused")
         check(main)
+
+    def told(self):
+        """After a sync of his own, and with half a minute between two questions."""
+        record = next(c["id"] for c in self.ben.ctl("list", "company") if c["name"] == "Cyberdyne")
+        self.ben.run("set", record, "notes=Seen")
+        until("the line counts them", lambda: self.ben.program.main.first(
+            "label", f"Needs attention ({len(CUSTOMERS)})"), 60)
+        self.picture("proposals-told")
+        check(self.ben.program.main)
 
     def proposals(self):
         return [n for n in self.ben.program.main.all("list item", re.compile(
@@ -158,6 +168,7 @@ class Territory(Office):
         until("both are done", lambda: sorted(c["name"] for c in self.ben.ctl("list", "company")) == [
             "Acme", "Bluth", "Cyberdyne"])
         assert self.industry("Cyberdyne") == "Robots"
+        until("nothing waits any more", lambda: self.ben.program.main.first("label", re.compile("^Synced")))
         self.picture("proposals-none")
 
     def outcome(self):

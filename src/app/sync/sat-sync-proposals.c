@@ -227,14 +227,13 @@ show_list (SatSyncProposals *self)
 
   for (guint i = 0; i < json_array_get_length (self->list); i++) {
     JsonNode *node = json_array_get_element (self->list, i);
-    JsonObject *proposal = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
     /* Their own ones are in the list of what was refused. */
-    if (proposal != NULL && g_str_equal (text_of (proposal, "state"), "open") &&
-        !json_object_get_boolean_member_with_default (proposal, "own", FALSE))
-      g_ptr_array_add (rows, row_new (self, proposal));
+    if (sat_net_proposal_waits (node))
+      g_ptr_array_add (rows, row_new (self, json_node_get_object (node)));
   }
   self->shown = rows->len;
+  sat_sync_service_set_proposed (self->service, self->shown);
   sat_sync_group_set_rows (self->group, rows);
 }
 
@@ -305,19 +304,19 @@ ask (SatSyncProposals *self)
 void
 sat_sync_proposals_look (SatSyncProposals *self)
 {
+  const SatSyncStatus *status;
+
   g_return_if_fail (SAT_IS_SYNC_PROPOSALS (self));
-  switch (sat_sync_service_get (self->service)->state) {
-  case SAT_SYNC_LOCAL:
-  case SAT_SYNC_BUSY:
-  case SAT_SYNC_REVOKED:
+
+  status = sat_sync_service_get (self->service);
+  if (status->state == SAT_SYNC_LOCAL || status->state == SAT_SYNC_BUSY ||
+      status->state == SAT_SYNC_REVOKED)
     return;
-  case SAT_SYNC_OFFLINE:
-  case SAT_SYNC_UNREACHABLE:
+  /* There may be conflicts as well. */
+  if (status->offline || status->state == SAT_SYNC_UNREACHABLE)
     show_unreachable (self);
-    return;
-  default:
+  else
     ask (self);
-  }
 }
 
 static JsonObject *

@@ -8,6 +8,7 @@
 #include "sat-net-login.h"
 #include "sat-net-sync.h"
 #include "sat-sync-files.h"
+#include "sat-sync-proposed.h"
 #include "sat-sync-sign-in.h"
 #include "sat-sync-task.h"
 #include "sat-sync-watch.h"
@@ -29,6 +30,7 @@ struct _SatSyncService {
   gulong changed, network_changed;
   SatSyncWatch *watch; /* for what others write */
   SatSyncFiles *files;
+  SatSyncProposed *proposed;
   guint timer;      /* to the next sync */
   guint backoff;    /* seconds; 0: the last one went well */
   guint refresh;    /* of the counts */
@@ -94,6 +96,9 @@ find_state (SatSyncService *self)
     return SAT_SYNC_OFFLINE;
   if (status->problem != NULL)
     return self->backoff > 0 ? SAT_SYNC_UNREACHABLE : SAT_SYNC_ATTENTION;
+  /* Only with the server can they be decided. */
+  if (status->proposed > 0)
+    return SAT_SYNC_ATTENTION;
   return status->waiting > 0 ? SAT_SYNC_PENDING : SAT_SYNC_SYNCED;
 }
 
@@ -180,6 +185,15 @@ static void
 files_moved_cb (gpointer user_data)
 {
   tell (user_data);
+}
+
+static void
+proposed_cb (gpointer user_data)
+{
+  SatSyncService *self = user_data;
+
+  self->status.proposed = sat_sync_proposed_get (self->proposed);
+  tell (self);
 }
 
 static void
@@ -286,6 +300,7 @@ plan_next (SatSyncService *self, const GError *error)
     if (!self->status.offline) {
       sat_sync_watch_start (self->watch);
       sat_sync_files_go (self->files);
+      sat_sync_proposed_ask (self->proposed);
     }
   } else if (later) {
     self->backoff = CLAMP (self->backoff * 2, FIRST_BACKOFF_SECONDS, MOST_BACKOFF_SECONDS);
@@ -366,6 +381,14 @@ schedule (SatSyncService *self, guint ms)
 }
 
 void
+sat_sync_service_set_proposed (SatSyncService *self, guint n)
+{
+  g_return_if_fail (SAT_IS_SYNC_SERVICE (self));
+  if (self->proposed != NULL)
+    sat_sync_proposed_set (self->proposed, n);
+}
+
+void
 sat_sync_service_sync_now (SatSyncService *self)
 {
   g_return_if_fail (SAT_IS_SYNC_SERVICE (self));
@@ -406,6 +429,7 @@ sat_sync_service_set_offline (SatSyncService *self, gboolean offline)
     g_clear_handle_id (&self->timer, g_source_remove);
     sat_sync_watch_stop (self->watch);
     sat_sync_files_stop (self->files);
+    sat_sync_proposed_stop (self->proposed);
   } else {
     sat_sync_service_sync_now (self);
   }
@@ -491,6 +515,7 @@ sat_sync_service_new (SatContext *context)
                                             G_CALLBACK (network_changed_cb), self);
   self->watch = sat_sync_watch_new (sat_context_get_store (context), due_cb, self);
   self->files = sat_sync_files_new (sat_context_get_store (context), files_moved_cb, self);
+  self->proposed = sat_sync_proposed_new (sat_context_get_store (context), proposed_cb, self);
   self->status.offline = sat_sync_task_is_offline (sat_context_get_store (context));
   read_file (self);
   self->status.state = find_state (self);
@@ -510,6 +535,7 @@ sat_sync_service_close (SatSyncService *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->watch, sat_sync_watch_free);
   g_clear_pointer (&self->files, sat_sync_files_free);
+  g_clear_pointer (&self->proposed, sat_sync_proposed_free);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_signal_handler (&self->changed, self->context);

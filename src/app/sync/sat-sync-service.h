@@ -21,7 +21,7 @@ typedef enum {
   SAT_SYNC_BUSY,
   SAT_SYNC_PENDING, /* edits wait to be sent */
   SAT_SYNC_SYNCED,
-  SAT_SYNC_ATTENTION, /* conflicts, refused edits, or an error that needs somebody */
+  SAT_SYNC_ATTENTION, /* conflicts, refused edits, proposals, or an error that needs somebody */
   SAT_SYNC_REVOKED,
 } SatSyncState;
 
@@ -31,6 +31,7 @@ typedef struct {
   char *address;
   guint32 device;
   gint64 waiting, conflicts, rejected;
+  guint proposed;           /* by others, to be decided here, when the server was last asked */
   gint64 last_ok;           /* microseconds; 0: never */
   char *problem;            /* of the last sync, for people; NULL */
   gboolean offline;         /* to work without the server */
@@ -57,6 +58,8 @@ char *sat_sync_service_describe_more (SatSyncService *self);
 /* Newest first, of SatSyncLine. */
 GPtrArray *sat_sync_service_get_log (SatSyncService *self);
 
+/* The server was asked for proposals, and so many are to be decided. */
+void sat_sync_service_set_proposed (SatSyncService *self, guint n);
 void sat_sync_service_sync_now (SatSyncService *self);
 void sat_sync_service_set_offline (SatSyncService *self, gboolean offline);
 /* The file joins the server at @url. @callback gets the problem for people, NULL: it has joined. */

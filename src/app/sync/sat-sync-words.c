@@ -49,7 +49,7 @@ describe_synced (const SatFormat *format, gint64 last_ok)
 static char *
 describe_attention (const SatSyncStatus *status, const SatFormat *format)
 {
-  gint64 n = status->conflicts + status->rejected;
+  gint64 n = status->conflicts + status->rejected + (status->offline ? 0 : status->proposed);
   g_autofree char *count = sat_format_integer (format, n);
 
   if (n == 0)
