@@ -18,6 +18,25 @@ struct _SatSyncProposed {
   guint timer;   /* to when it may be asked again */
 };
 
+/* What the server answers to the question that is on its way is not wanted any more. */
+static void
+drop_question (SatSyncProposed *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->asks = FALSE;
+}
+
+static void
+take (SatSyncProposed *self, guint n)
+{
+  if (n == self->n)
+    return;
+  self->n = n;
+  self->changed (self->user_data);
+}
+
 static void
 ask_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -45,7 +64,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     g_debug ("proposals: %s", error->message);
   else
-    sat_sync_proposed_set (self, (guint)n);
+    take (self, (guint)n);
 }
 
 static gboolean
@@ -85,10 +104,7 @@ sat_sync_proposed_stop (SatSyncProposed *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  self->asks = FALSE;
+  drop_question (self);
   g_clear_handle_id (&self->timer, g_source_remove);
 }
 
@@ -105,10 +121,10 @@ sat_sync_proposed_set (SatSyncProposed *self, guint n)
 {
   g_return_if_fail (self != NULL);
 
-  if (n == self->n)
-    return;
-  self->n = n;
-  self->changed (self->user_data);
+  /* It may have been asked before the last one was decided. */
+  if (self->asks)
+    drop_question (self);
+  take (self, n);
 }
 
 SatSyncProposed *
