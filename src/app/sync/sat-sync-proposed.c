@@ -124,6 +124,7 @@ sat_sync_proposed_set (SatSyncProposed *self, guint n)
   /* It may have been asked before the last one was decided. */
   if (self->asks)
     drop_question (self);
+  self->asked = g_get_monotonic_time ();
   take (self, n);
 }
 

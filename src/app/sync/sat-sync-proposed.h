@@ -21,7 +21,7 @@ void sat_sync_proposed_ask (SatSyncProposed *self);
 /* There is no way to the server, or there is to be none. */
 void sat_sync_proposed_stop (SatSyncProposed *self);
 guint sat_sync_proposed_get (const SatSyncProposed *self);
-/* Somebody else has asked. */
+/* Somebody else has just asked: there is no need to for a while. */
 void sat_sync_proposed_set (SatSyncProposed *self, guint n);
 
 G_END_DECLS
