@@ -115,9 +115,12 @@ class Territory(Office):
         self.ben.program.focus.walk("list item", re.compile("^" + name), self.ben.program.main)
 
     def decide(self, name, accept):
-        row = self.proposal(name)
+        label = "Accept" if accept else "Decline"
         if self.mouse:
-            row.first("push button", "Accept" if accept else "Decline").click()
+            button = self.proposal(name).first("push button", label)
+            button.again = lambda: next((row.first("push button", label) for row in self.proposals()
+                                         if row.name.startswith(name)), None)
+            button.click()
         else:
             self.reach_row(name)
             key("a" if accept else "d")

@@ -3,7 +3,7 @@
 
 #include "sat-sync-group.h"
 
-#include "sat-widgets.h"
+#include "sat-sync-row.h"
 
 struct _SatSyncGroup {
   AdwPreferencesGroup parent_instance;
@@ -39,6 +39,27 @@ leave (SatSyncGroup *self)
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
+static void
+drop_rows (SatSyncGroup *self, guint from, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self),
+                                  g_ptr_array_index (self->rows, from + i));
+  if (n > 0)
+    g_ptr_array_remove_range (self->rows, from, n);
+}
+
+/* The first row from @from on that is there for the same as @row; as many as there are: none. */
+static guint
+find_like (SatSyncGroup *self, guint from, SatSyncRow *row)
+{
+  guint i = from;
+
+  while (i < self->rows->len && !sat_sync_row_is_like (g_ptr_array_index (self->rows, i), row))
+    i++;
+  return i;
+}
+
 void
 sat_sync_group_set_rows (SatSyncGroup *self, GPtrArray *rows)
 {
@@ -46,17 +67,23 @@ sat_sync_group_set_rows (SatSyncGroup *self, GPtrArray *rows)
 
   g_return_if_fail (SAT_IS_SYNC_GROUP (self) && rows != NULL);
   focus = find_focus (self);
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < rows->len; i++) {
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (rows, i));
-    g_ptr_array_add (self->rows, g_ptr_array_index (rows, i));
+    g_autoptr (SatSyncRow) row = g_object_ref_sink (g_ptr_array_index (rows, i));
+
+    /* Rows can be added at the end only. */
+    drop_rows (self, i, find_like (self, i, row) - i);
+    if (i < self->rows->len) {
+      sat_sync_row_become (g_ptr_array_index (self->rows, i), row);
+    } else {
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (row));
+      g_ptr_array_add (self->rows, row);
+    }
   }
+  drop_rows (self, rows->len, self->rows->len - rows->len);
   gtk_widget_set_visible (GTK_WIDGET (self), rows->len > 0);
-  if (focus >= 0 && rows->len > 0)
-    gtk_widget_grab_focus (g_ptr_array_index (rows, MIN ((guint)focus, rows->len - 1)));
-  else if (focus >= 0)
+  if (focus >= 0 && rows->len > 0 && find_focus (self) < 0)
+    gtk_widget_grab_focus (g_ptr_array_index (self->rows, MIN ((guint)focus, rows->len - 1)));
+  else if (focus >= 0 && rows->len == 0)
     leave (self);
   g_ptr_array_unref (rows);
 }
@@ -79,32 +106,4 @@ sat_sync_group_init (SatSyncGroup *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-}
-
-GtkWidget *
-sat_sync_row_new (const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  g_return_val_if_fail (title != NULL && subtitle != NULL, row);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
-  return row;
-}
-
-GtkWidget *
-sat_sync_row_add_button (
-    GtkWidget *row, const char *label, const char *tooltip, GCallback clicked, gpointer user_data)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, tooltip);
-  g_object_set_data (G_OBJECT (button), "row", row);
-  g_signal_connect (button, "clicked", clicked, user_data);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  return button;
 }

@@ -10,6 +10,7 @@
 #include "sat-outbox.h"
 #include "sat-sync-group.h"
 #include "sat-sync-lists.h"
+#include "sat-sync-row.h"
 
 #define DECIDED "sat-decided" /* data of a row: the server is told */
 
@@ -93,6 +94,7 @@ subtitle_of (SatSyncProposals *self, JsonObject *proposal)
 
 typedef struct {
   SatStore *store;
+  SatSyncRow *row;
   SatUuid u;
   gboolean accept;
 } Decision;
@@ -100,8 +102,11 @@ typedef struct {
 static void
 decision_free (gpointer data)
 {
-  g_object_unref (((Decision *)data)->store);
-  g_free (data);
+  Decision *decision = data;
+
+  g_object_unref (decision->store);
+  g_object_unref (decision->row);
+  g_free (decision);
 }
 
 static void
@@ -119,26 +124,40 @@ decide_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 
 static void ask (SatSyncProposals *self);
 
+/* A row that is decided keeps the focus until its place has another one. */
+static void
+set_decided (SatSyncRow *row, gboolean decided)
+{
+  g_object_set_data (G_OBJECT (row), DECIDED, decided ? row : NULL);
+  if (decided)
+    gtk_widget_add_css_class (GTK_WIDGET (row), "dim-label");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "dim-label");
+}
+
 static void
 decided_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SatSyncProposals *self = SAT_SYNC_PROPOSALS (source);
+  Decision *decision = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
   g_task_propagate_boolean (G_TASK (result), &error);
   if (self->context == NULL)
     return;
-  if (error != NULL)
+  if (error != NULL) {
+    set_decided (decision->row, FALSE);
     sat_context_say (self->context, error->message);
+  }
   ask (self);
   if (error == NULL)
     sat_sync_service_sync_now (self->service);
 }
 
 static void
-decide (SatSyncProposals *self, GtkWidget *row, gboolean accept)
+decide (SatSyncProposals *self, SatSyncRow *row, gboolean accept)
 {
-  JsonObject *proposal = g_object_get_data (G_OBJECT (row), "entry");
+  JsonObject *proposal = sat_sync_row_get_entry (row);
   g_autoptr (GTask) task = NULL;
   Decision *decision;
   SatUuid u;
@@ -147,25 +166,24 @@ decide (SatSyncProposals *self, GtkWidget *row, gboolean accept)
       !sat_uuid_parse (text_of (proposal, "u"), &u))
     return;
   decision = g_new0 (Decision, 1);
-  *decision = (Decision){g_object_ref (sat_context_get_store (self->context)), u, accept};
+  *decision = (Decision){g_object_ref (sat_context_get_store (self->context)), g_object_ref (row),
+                         u, accept};
   task = g_task_new (self, self->cancellable, decided_cb, NULL);
   g_task_set_task_data (task, decision, decision_free);
-  /* It keeps the focus until its place has another one. */
-  g_object_set_data (G_OBJECT (row), DECIDED, row);
-  gtk_widget_add_css_class (row, "dim-label");
+  set_decided (row, TRUE);
   g_task_run_in_thread (task, decide_thread);
 }
 
 static void
 accept_cb (GtkWidget *button, SatSyncProposals *self)
 {
-  decide (self, g_object_get_data (G_OBJECT (button), "row"), TRUE);
+  decide (self, sat_sync_row_of (button), TRUE);
 }
 
 static void
 decline_cb (GtkWidget *button, SatSyncProposals *self)
 {
-  decide (self, g_object_get_data (G_OBJECT (button), "row"), FALSE);
+  decide (self, sat_sync_row_of (button), FALSE);
 }
 
 static gboolean
@@ -175,7 +193,8 @@ key_cb (GtkEventControllerKey *controller,
         GdkModifierType state,
         SatSyncProposals *self)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  GtkEventController *keys = GTK_EVENT_CONTROLLER (controller);
+  SatSyncRow *row = SAT_SYNC_ROW (gtk_event_controller_get_widget (keys));
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 ||
       (key != GDK_KEY_a && key != GDK_KEY_A && key != GDK_KEY_d && key != GDK_KEY_D))
@@ -184,38 +203,27 @@ key_cb (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
-static void
-open_cb (AdwActionRow *row, SatSyncProposals *self)
-{
-  gint64 *id = g_object_get_data (G_OBJECT (row), "record");
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "x", *id);
-}
-
 static GtkWidget *
 row_new (SatSyncProposals *self, JsonObject *proposal)
 {
   g_autofree char *title = title_of (self, proposal);
   g_autofree char *subtitle = subtitle_of (self, proposal);
-  GtkWidget *row = sat_sync_row_new (title, subtitle);
+  GtkWidget *widget = sat_sync_row_new (title, subtitle);
+  SatSyncRow *row = SAT_SYNC_ROW (widget);
   GtkEventController *keys = gtk_event_controller_key_new ();
   gboolean there;
   gint64 id = record_of (sat_context_get_reader (self->context), proposal, &there);
 
-  g_object_set_data_full (G_OBJECT (row), "entry", json_object_ref (proposal),
+  sat_sync_row_set_entry (row, text_of (proposal, "u"), json_object_ref (proposal),
                           (GDestroyNotify)json_object_unref);
-  if (there) {
-    g_object_set_data_full (G_OBJECT (row), "record", g_memdup2 (&id, sizeof id), g_free);
-    gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-    g_signal_connect (row, "activated", G_CALLBACK (open_cb), self);
-  }
+  sat_sync_row_set_record (row, there ? id : 0);
   sat_sync_row_add_button (row, _ ("Decline"), _ ("It is not done (D)"), G_CALLBACK (decline_cb),
                            self);
   sat_sync_row_add_button (row, _ ("Accept"), _ ("Make it an edit of yours (A)"),
                            G_CALLBACK (accept_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (row, keys);
-  return row;
+  gtk_widget_add_controller (widget, keys);
+  return widget;
 }
 
 /* Asking */

@@ -10,6 +10,7 @@
 #include "sat-sync-group.h"
 #include "sat-sync-lists.h"
 #include "sat-sync-proposals.h"
+#include "sat-sync-row.h"
 #include "sat-sync-task.h"
 #include "sat-widgets.h"
 
@@ -123,7 +124,7 @@ do_task (SatSyncView *self, SatSyncTaskKind kind, const SatUuid *uuid, gint64 id
 static gpointer
 entry_of (GtkWidget *button)
 {
-  return g_object_get_data (g_object_get_data (G_OBJECT (button), "row"), "entry");
+  return sat_sync_row_get_entry (sat_sync_row_of (button));
 }
 
 static void
@@ -192,24 +193,6 @@ discard_cb (GtkWidget *button, SatSyncView *self)
   do_task (self, SAT_SYNC_TASK_DISCARD, &entry->u, 0);
 }
 
-static void
-open_cb (AdwActionRow *row, SatSyncView *self)
-{
-  gint64 *id = g_object_get_data (G_OBJECT (row), "record");
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "x", *id);
-}
-
-static void
-set_record (SatSyncView *self, GtkWidget *row, gint64 id)
-{
-  if (id == 0)
-    return;
-  g_object_set_data_full (G_OBJECT (row), "record", g_memdup2 (&id, sizeof id), g_free);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_signal_connect (row, "activated", G_CALLBACK (open_cb), self);
-}
-
 /* One key on the line of a conflict. */
 static gboolean
 conflict_key_cb (GtkEventControllerKey *controller,
@@ -218,8 +201,9 @@ conflict_key_cb (GtkEventControllerKey *controller,
                  GdkModifierType state,
                  SatSyncView *self)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
-  const SatSyncConflict *item = g_object_get_data (G_OBJECT (row), "entry");
+  GtkEventController *keys = GTK_EVENT_CONTROLLER (controller);
+  const SatSyncConflict *item =
+      sat_sync_row_get_entry (SAT_SYNC_ROW (gtk_event_controller_get_widget (keys)));
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -237,17 +221,27 @@ conflict_key_cb (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
+/* The entries are those of the lists that are shown. */
+static void
+set_entry (SatSyncRow *row, const SatUuid *key, gpointer entry)
+{
+  g_autofree char *text = sat_uuid_to_string (key);
+
+  sat_sync_row_set_entry (row, text, entry, NULL);
+}
+
 static GtkWidget *
 conflict_row (SatSyncView *self, SatSyncConflict *item)
 {
   g_autofree char *title = sat_sync_conflict_title (self->context, item);
   g_autofree char *text = sat_sync_conflict_text (self->context, item);
   gboolean pair = g_str_equal (item->conflict->kind, "duplicate");
-  GtkWidget *row = sat_sync_row_new (title, text);
+  GtkWidget *widget = sat_sync_row_new (title, text);
+  SatSyncRow *row = SAT_SYNC_ROW (widget);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  g_object_set_data (G_OBJECT (row), "entry", item);
-  set_record (self, row, item->conflict->id);
+  set_entry (row, &item->conflict->uuid, item);
+  sat_sync_row_set_record (row, item->conflict->id);
   if (pair)
     sat_sync_row_add_button (row, _ ("Not the Same"), _ ("Both stay (K)"), G_CALLBACK (keep_cb),
                              self);
@@ -261,8 +255,8 @@ conflict_row (SatSyncView *self, SatSyncConflict *item)
     sat_sync_row_add_button (row, _ ("Use Other"), _ ("Put the other value in place (R)"),
                              G_CALLBACK (other_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (conflict_key_cb), self);
-  gtk_widget_add_controller (row, keys);
-  return row;
+  gtk_widget_add_controller (widget, keys);
+  return widget;
 }
 
 /* What was handed on is with others as long as the record is. */
@@ -281,17 +275,19 @@ static GtkWidget *
 refused_row (SatSyncView *self, SatRejectedEntry *entry)
 {
   g_autofree char *outcome = sat_sync_proposals_outcome (self->proposals, &entry->u);
-  GtkWidget *row =
+  g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
+  GtkWidget *widget =
       sat_sync_row_new (entry->text, outcome != NULL ? outcome : sat_refusal_text (entry));
+  SatSyncRow *row = SAT_SYNC_ROW (widget);
 
-  g_object_set_data (G_OBJECT (row), "entry", entry);
+  sat_sync_row_set_entry (row, key, entry, NULL);
   sat_sync_row_add_button (row, _ ("Copy"), _ ("Copy what you wrote"), G_CALLBACK (copy_cb), self);
   if (can_retry (self, entry))
     sat_sync_row_add_button (row, _ ("Try Again"), _ ("Write it again and send it"),
                              G_CALLBACK (retry_cb), self);
   sat_sync_row_add_button (row, _ ("Forget"), _ ("Take it off this list"), G_CALLBACK (drop_cb),
                            self);
-  return row;
+  return widget;
 }
 
 static GtkWidget *
@@ -299,14 +295,15 @@ queue_row (SatSyncView *self, SatOutboxEntry *entry)
 {
   g_autofree char *when =
       sat_format_instant_relative (sat_context_get_format (self->context), entry->at);
-  GtkWidget *row = sat_sync_row_new (entry->text, when);
+  GtkWidget *widget = sat_sync_row_new (entry->text, when);
+  SatSyncRow *row = SAT_SYNC_ROW (widget);
 
-  g_object_set_data (G_OBJECT (row), "entry", entry);
-  set_record (self, row, entry->id);
+  set_entry (row, &entry->u, entry);
+  sat_sync_row_set_record (row, entry->id);
   if (entry->state == SAT_OUTBOX_WAITING)
     sat_sync_row_add_button (row, _ ("Discard"), _ ("Take the edit back before it is sent"),
                              G_CALLBACK (discard_cb), self);
-  return row;
+  return widget;
 }
 
 static void

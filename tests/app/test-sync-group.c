@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A list of the Sync view that is made anew: rows for the same stay, with the focus. */
+
+#include "config.h"
+
+#include "sat-sync-group.h"
+#include "sat-sync-row.h"
+#include "sat-test.h"
+
+typedef struct {
+  GtkWidget *window;
+  SatSyncGroup *group;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->window = gtk_window_new ();
+  f->group = g_object_new (SAT_TYPE_SYNC_GROUP, "title", "Queue", NULL);
+  gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (f->group));
+  gtk_window_present (GTK_WINDOW (f->window));
+  sat_test_settle ();
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (f->window));
+}
+
+static void
+clicked_cb (GtkWidget *button, gpointer user_data)
+{
+  *(gpointer *)user_data = sat_sync_row_get_entry (sat_sync_row_of (button));
+}
+
+/* @keys: a letter a row; a capital one offers a button. The entries are @entries, in the same
+ * order. */
+static void
+show (Fixture *f, const char *keys, const char *const entries[])
+{
+  static gpointer pressed;
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (guint i = 0; keys[i] != '\0'; i++) {
+    const char key[] = {g_ascii_tolower (keys[i]), '\0'};
+    GtkWidget *row = sat_sync_row_new (entries[i], "now");
+
+    sat_sync_row_set_entry (SAT_SYNC_ROW (row), key, g_strdup (entries[i]), g_free);
+    if (g_ascii_isupper (keys[i]))
+      sat_sync_row_add_button (SAT_SYNC_ROW (row), "Discard", "", G_CALLBACK (clicked_cb),
+                               &pressed);
+    g_ptr_array_add (rows, row);
+  }
+  sat_sync_group_set_rows (f->group, rows);
+}
+
+static GtkWidget *
+find (GtkWidget *widget, GType type, int *n)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (*n)-- == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find (child, type, n);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static SatSyncRow *
+row_at (Fixture *f, int n)
+{
+  return (SatSyncRow *)find (GTK_WIDGET (f->group), SAT_TYPE_SYNC_ROW, &n);
+}
+
+/* Each row says, and stands for, its entry; there are no others. */
+static void
+assert_rows (Fixture *f, guint n, const char *const entries[])
+{
+  for (guint i = 0; i < n; i++) {
+    SatSyncRow *row = row_at (f, (int)i);
+
+    g_assert_nonnull (row);
+    g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, entries[i]);
+    g_assert_cmpstr (sat_sync_row_get_entry (row), ==, entries[i]);
+  }
+  g_assert_null (row_at (f, (int)n));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (f->group)) == (n > 0));
+}
+
+static void
+test_stay (Fixture *f, gconstpointer data)
+{
+  const char *const before[] = {"a", "b", "c"};
+  const char *const after[] = {"a", "c, later", "d"};
+  SatSyncRow *a, *c;
+
+  show (f, "abc", before);
+  assert_rows (f, 3, before);
+  a = row_at (f, 0);
+  c = row_at (f, 2);
+  show (f, "acd", after);
+  assert_rows (f, 3, after);
+  g_assert_true (row_at (f, 0) == a);
+  g_assert_true (row_at (f, 1) == c);
+  show (f, "", NULL);
+  assert_rows (f, 0, NULL);
+}
+
+static void
+test_order (Fixture *f, gconstpointer data)
+{
+  const char *const before[] = {"a", "b", "c"};
+  const char *const after[] = {"c", "b", "a"};
+
+  show (f, "abc", before);
+  show (f, "cba", after);
+  assert_rows (f, 3, after);
+}
+
+/* What can be done with it has changed. */
+static void
+test_offers (Fixture *f, gconstpointer data)
+{
+  const char *const entries[] = {"a"};
+  int first = 0;
+
+  show (f, "A", entries);
+  g_assert_nonnull (find (GTK_WIDGET (row_at (f, 0)), GTK_TYPE_BUTTON, &first));
+  show (f, "a", entries);
+  assert_rows (f, 1, entries);
+  first = 0;
+  g_assert_null (find (GTK_WIDGET (row_at (f, 0)), GTK_TYPE_BUTTON, &first));
+}
+
+static void
+assert_focus (Fixture *f, int n)
+{
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == GTK_WIDGET (row_at (f, n)));
+}
+
+static void
+test_focus (Fixture *f, gconstpointer data)
+{
+  const char *const entries[] = {"a", "b", "c"};
+
+  show (f, "abc", entries);
+  gtk_widget_grab_focus (GTK_WIDGET (row_at (f, 1)));
+  show (f, "bc", entries + 1); /* with its row */
+  assert_focus (f, 0);
+  show (f, "c", entries + 2); /* then to its place */
+  assert_focus (f, 0);
+}
+
+/* A button of a row that stays means what the row stands for now. */
+static void
+test_button (Fixture *f, gconstpointer data)
+{
+  const char *const before[] = {"a"}, *const after[] = {"a, later"};
+  gpointer pressed = NULL;
+  int first = 0;
+  GtkWidget *button;
+
+  show (f, "A", before);
+  button = find (GTK_WIDGET (row_at (f, 0)), GTK_TYPE_BUTTON, &first);
+  g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), &pressed);
+  show (f, "A", after);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (pressed, ==, after[0]);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(name, func) g_test_add ("/sync-group/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("stay", test_stay);
+  ADD ("order", test_order);
+  ADD ("offers", test_offers);
+  ADD ("focus", test_focus);
+  ADD ("button", test_button);
+#undef ADD
+  return g_test_run ();
+}
