@@ -398,31 +398,42 @@ sat_purge_moved (SatWriter *writer, gint64 root, GError **error)
   return records != NULL;
 }
 
+/* Edits may have taken things away from it since. */
+static gboolean
+purge_if_ready (SatWriter *writer, gint64 root, GError **error)
+{
+  gboolean done;
+
+  return sat_purge_moved (writer, root, error) && sat_purge_root (writer, root, &done, error);
+}
+
 gboolean
 sat_purge_waiting (SatWriter *writer, GError **error)
 {
   g_autoptr (GArray) roots = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (SatStatement) statement =
       sat_statement_cached (writer->connection, "SELECT record FROM purge", error);
-  gboolean row = TRUE, done;
+
+  if (statement == NULL || !sat_statement_append_ints (statement, roots, error))
+    return FALSE;
+  for (guint i = 0; i < roots->len; i++)
+    if (!purge_if_ready (writer, g_array_index (roots, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+sat_purge_before (SatWriter *writer, gint64 record, GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_statement_cached (writer->connection, "SELECT 1 FROM purge WHERE record = ?1", error);
+  gboolean waits;
 
   if (statement == NULL)
     return FALSE;
-  while (row) {
-    gint64 root;
-
-    if (!sat_statement_step (statement, &row, error))
-      return FALSE;
-    root = row ? sat_statement_int (statement, 0) : 0;
-    if (row)
-      g_array_append_val (roots, root);
-  }
-  /* Edits may have taken things away from it since. */
-  for (guint i = 0; i < roots->len; i++)
-    if (!sat_purge_moved (writer, g_array_index (roots, gint64, i), error) ||
-        !sat_purge_root (writer, g_array_index (roots, gint64, i), &done, error))
-      return FALSE;
-  return TRUE;
+  sat_statement_bind_int (statement, 1, record);
+  return sat_statement_step (statement, &waits, error) &&
+         (!waits || purge_if_ready (writer, record, error));
 }
 
 gboolean

@@ -18,6 +18,8 @@ gboolean sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError 
 gboolean sat_purge_moved (SatWriter *writer, gint64 root, GError **error);
 /* Those that waited, and wait for nothing any more. */
 gboolean sat_purge_waiting (SatWriter *writer, GError **error);
+/* The same for @record alone: before the server tells of it again what is to stay. */
+gboolean sat_purge_before (SatWriter *writer, gint64 record, GError **error);
 /* That others look like @uuid: told to those who hold both. */
 gboolean sat_purge_pairs (SatWriter *writer, const SatUuid *uuid, GError **error);
 /* The root is ours again. */

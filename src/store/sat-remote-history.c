@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "sat-history.h"
+#include "sat-purge.h"
 #include "sat-remote-private.h"
 
 #include <string.h>
@@ -362,7 +363,9 @@ sat_remote_conflict (SatRemote *self, const SatPageRow *row, GError **error)
     return sat_remote_keep_extra (self, row, error);
   if (!sat_wire_map_id (map, self->writer, &record, &id, error) ||
       !sat_wire_map_id (map, self->writer, &row->root, &root, error) ||
-      !sat_writer_ensure_change (self->writer, error) || !store_conflict (self, row, id, error) ||
+      !sat_writer_ensure_change (self->writer, error) ||
+      /* It may come before its record, which was here once. */
+      !sat_purge_before (self->writer, id, error) || !store_conflict (self, row, id, error) ||
       !note_root (self, id, root, error))
     return FALSE;
   self->applied.conflicts++;

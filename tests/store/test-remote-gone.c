@@ -289,6 +289,30 @@ test_below_deleted (void)
   fixture_free (w.f);
 }
 
+/* The root goes, waits for an edit of its own and comes again, with a conflict about the number
+ * that comes a page later. */
+static void
+test_conflict_first (void)
+{
+  World w = world_new ();
+  g_autofree char *to_first = reference (&w.first);
+
+  sync_now (w.f);
+  sat_test_store_set (w.f->t, id_of (w.f, &w.first), "first_name", "Anna", NULL);
+  sat_test_server_hide (w.f->server, &w.first);
+  sat_test_server_put (w.f->server, &w.first, "contact", NULL, "first_name", "Ann", NULL);
+  add_conflict (&w, "019cadc6-9a80-7d67-b230-20a8e70f5061", &w.phone, &w.first);
+  sat_test_server_put (w.f->server, &w.phone, "contact_point", &w.first, "record", to_first, "kind",
+                       "phone", "value", "555", NULL);
+  g_assert_true (sat_test_server_receive (w.f->server, w.f->t->store, 3));
+  g_assert_false (sat_test_store_exists (w.f->t, id_of (w.f, &w.phone)));
+  receive (w.f);
+  g_assert_true (sat_test_store_exists (w.f->t, id_of (w.f, &w.phone)));
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, "SELECT count(*) FROM conflict"), ==, 1);
+  sat_test_check_verify (sat_test_store_reader (w.f->t));
+  fixture_free (w.f);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -303,5 +327,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-gone/past-without-record", test_past_without_record);
   g_test_add_func ("/remote-gone/past-after-restart", test_past_after_restart);
   g_test_add_func ("/remote-gone/below-deleted", test_below_deleted);
+  g_test_add_func ("/remote-gone/conflict-first", test_conflict_first);
   return g_test_run ();
 }
