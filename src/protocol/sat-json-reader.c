@@ -429,7 +429,7 @@ is_new_name (Level *level, const char *name)
   const char *other = level->names->str;
 
   for (guint i = 0; i < level->n_names; i++) {
-    if (g_str_equal (other, name))
+    if (*other == *name && g_str_equal (other, name))
       return FALSE;
     other += strlen (other) + 1;
   }

@@ -97,24 +97,31 @@ sat_wire_fields_value (const SatWireFields *self, guint i)
   return &self->entries[i].value;
 }
 
+/* As strcmp(): most are told by the first letter. */
+static int
+compare_names (const char *a, const char *b)
+{
+  return *a != *b ? (guchar)*a - (guchar)*b : strcmp (a, b);
+}
+
 /* The position of @name's entry, or where it would be inserted. Most come in their order. */
 static gboolean
 find_entry (const SatWireFields *self, const char *name, guint *position)
 {
   guint low = 0, high = self->n;
 
-  if (high > 0 && strcmp (self->entries[high - 1].name, name) < 0)
+  if (high > 0 && compare_names (self->entries[high - 1].name, name) < 0)
     low = high;
   while (low < high) {
     guint middle = low + (high - low) / 2;
 
-    if (strcmp (self->entries[middle].name, name) < 0)
+    if (compare_names (self->entries[middle].name, name) < 0)
       low = middle + 1;
     else
       high = middle;
   }
   *position = low;
-  return low < self->n && strcmp (self->entries[low].name, name) == 0;
+  return low < self->n && compare_names (self->entries[low].name, name) == 0;
 }
 
 const SatWireValue *

@@ -435,6 +435,22 @@ add_replaced (SatGroup *self,
   }
 }
 
+/* Copies of some of @fields. */
+static SatWireFields *
+values_of (const SatWireFields *fields, const GPtrArray *names)
+{
+  SatWireFields *values = sat_wire_fields_new ();
+
+  for (guint i = 0; i < names->len; i++) {
+    const char *name = g_ptr_array_index (names, i);
+    const SatWireValue *value = sat_wire_fields_get (fields, name);
+
+    if (value != NULL)
+      sat_wire_fields_take (values, name, sat_wire_value_copy (value), TRUE);
+  }
+  return values;
+}
+
 static gboolean
 apply (SatGroup *self,
        SatGroupRecord *record,
@@ -442,7 +458,9 @@ apply (SatGroup *self,
        const Decision *decision,
        GError **error)
 {
-  g_autoptr (SatWireFields) old = sat_wire_fields_copy (record->fields);
+  gboolean both = decision->outcome == SAT_MERGE_LOSE || decision->outcome == SAT_MERGE_WIN;
+  g_autoptr (SatWireFields) old =
+      both ? sat_wire_fields_copy (record->fields) : values_of (record->fields, decision->fields);
 
   if (decision->outcome == SAT_MERGE_LOSE) {
     add_lost (self, record, member, decision);

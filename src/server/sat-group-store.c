@@ -21,7 +21,9 @@ is_looked_up (const SatField *field)
 static gboolean
 names_blob (const SatField *field)
 {
-  return g_str_equal (field->type->name, "attachment") && g_str_equal (field->name, "sha256");
+  /* Nearly all fields are told by the first letter. */
+  return field->name[0] == 's' && g_str_equal (field->name, "sha256") &&
+         g_str_equal (field->type->name, "attachment");
 }
 
 static char *
