@@ -277,7 +277,7 @@ sat_entry_revert (SatWriter *writer, const SatEntryRow *entry, GError **error)
   if (row.type == NULL)
     return TRUE;
   if (away && seq < 0)
-    return sat_purge_record (writer, entry->record, error);
+    return sat_purge_alone (writer, entry->record, error);
   if (seq >= 0) {
     if (!sat_overlay_refresh (writer, entry->record, FALSE, error))
       return FALSE;
@@ -357,7 +357,7 @@ refuse_record (SatWriter *writer,
   sat_statement_bind_int (later, 1, entry->record);
   return keep_text (writer, entry, mutation, fields != NULL ? fields : mutation->fields, code,
                     error) &&
-         sat_statement_run (later, error) && sat_purge_record (writer, entry->record, error);
+         sat_statement_run (later, error) && sat_purge_alone (writer, entry->record, error);
 }
 
 gboolean

@@ -309,7 +309,7 @@ settle (SatWriter *writer,
   /* The server knows it not, or not any more, or does not let us have it; 0 is of a life of its
    * database that is over. */
   if (complete && (has_shadow ? served->seq : row->seq) <= 0)
-    return sat_purge_record (writer, row->id, error);
+    return sat_purge_alone (writer, row->id, error);
   if (!has_shadow)
     return TRUE;
   return sat_served_become (served, writer, row, error) &&

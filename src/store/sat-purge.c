@@ -139,6 +139,24 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
   return row.deleted || sat_writer_follow_up (writer, row.type, id, error);
 }
 
+gboolean
+sat_purge_alone (SatWriter *writer, gint64 id, GError **error)
+{
+  g_autoptr (GArray) pasts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SatStatement) statement = sat_statement_cached (
+      writer->connection, "SELECT id FROM record WHERE root = ?1 AND type = 0", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sat_statement_bind_int (statement, 1, id);
+  if (!sat_statement_append_ints (statement, pasts, error))
+    return FALSE;
+  for (guint i = 0; i < pasts->len; i++)
+    if (!sat_purge_record (writer, g_array_index (pasts, gint64, i), error))
+      return FALSE;
+  return sat_purge_record (writer, id, error);
+}
+
 /* The records that hang from @id by whatever reference leads up, whoever's root they count as. */
 static gboolean
 add_children (SatWriter *writer, gint64 id, GArray *ids, GError **error)

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * sat_purge_finish(). */
 
 gboolean sat_purge_record (SatWriter *writer, gint64 id, GError **error);
+/* A record that goes without what hangs from it; with the past of what hung from it and is no
+ * record here, which nobody would find any more. */
+gboolean sat_purge_alone (SatWriter *writer, gint64 id, GError **error);
 /* The root and all that hangs from it. While the server has not answered for edits of it, it waits
  * in the table `purge`. *@done FALSE: so it is. */
 gboolean sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError **error);

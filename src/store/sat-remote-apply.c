@@ -239,7 +239,7 @@ sweep (SatRemote *self, GError **error)
   if (statement == NULL || !sat_statement_append_ints (statement, ids, error))
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
-    if (!sat_purge_record (self->writer, g_array_index (ids, gint64, i), error))
+    if (!sat_purge_alone (self->writer, g_array_index (ids, gint64, i), error))
       return FALSE;
   return sat_connection_exec (
              self->writer->connection,

@@ -248,6 +248,41 @@ test_past_without_record (void)
   fixture_free (w.f);
 }
 
+static const char *
+refuse_contact_cb (const SatMutation *mutation, gpointer data)
+{
+  return g_str_equal (mutation->type, "contact") ? "" : NULL;
+}
+
+/* Made here and taken by the server, which gives it to others before it ever comes back; the past
+ * of what hangs from it did come. The last edit of it is refused. */
+static void
+test_past_of_given_away (void)
+{
+  World w = world_new ();
+  gint64 contact = sat_test_store_add (w.f->t, "contact", "first_name", "Cleo", NULL);
+  SatUuid uuid = uuid_of (w.f, contact), number = new_uuid ();
+  g_autofree char *to_contact = reference (&uuid);
+
+  sat_test_server_send (w.f->server, w.f->t->store);
+  sat_test_server_put (w.f->server, &number, "contact_point", &uuid, "record", to_contact, "kind",
+                       "phone", "value", "555", NULL);
+  sat_test_server_put (w.f->server, &number, "contact_point", NULL, "value", "556", NULL);
+  sat_test_server_put (w.f->server, &number, "contact_point", NULL, "value", "557", NULL);
+  sat_test_server_put (w.f->server, &uuid, "contact", NULL, "last_name", "Ito", NULL);
+  while (sat_test_store_sql_int (w.f->t, early) == 0)
+    g_assert_true (sat_test_server_receive (w.f->server, w.f->t->store, 1));
+  sat_test_store_set (w.f->t, contact, "first_name", "Clea", NULL);
+  sat_test_server_hide (w.f->server, &uuid);
+  receive (w.f);
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, early), ==, 1);
+  sat_test_server_set_refuse (w.f->server, refuse_contact_cb, NULL);
+  sat_test_server_send (w.f->server, w.f->t->store);
+  g_assert_false (sat_test_store_exists (w.f->t, contact));
+  g_assert_cmpint (sat_test_store_sql_int (w.f->t, early), ==, 0);
+  fixture_free (w.f);
+}
+
 /* All comes anew: what is not a record here would not be missed if it had gone meanwhile. */
 static void
 test_past_after_restart (void)
@@ -325,6 +360,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-gone/past-of-deleted", test_past_of_deleted);
   g_test_add_func ("/remote-gone/past-of-never-held", test_past_of_never_held);
   g_test_add_func ("/remote-gone/past-without-record", test_past_without_record);
+  g_test_add_func ("/remote-gone/past-of-given-away", test_past_of_given_away);
   g_test_add_func ("/remote-gone/past-after-restart", test_past_after_restart);
   g_test_add_func ("/remote-gone/below-deleted", test_below_deleted);
   g_test_add_func ("/remote-gone/conflict-first", test_conflict_first);
