@@ -4,6 +4,7 @@
 #include "sat-uuid.h"
 
 #include <errno.h>
+#include <nettle/sha2.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/random.h>
@@ -117,29 +118,28 @@ sat_uuid_new (gint64 unix_ms)
 }
 
 static void
-hash_part (GChecksum *checksum, gconstpointer data, gsize length)
+hash_part (struct sha256_ctx *state, gconstpointer data, gsize length)
 {
   guint32 prefix = GUINT32_TO_BE ((guint32)length);
 
-  g_checksum_update (checksum, (const guchar *)&prefix, sizeof prefix);
-  g_checksum_update (checksum, data, (gssize)length);
+  sha256_update (state, sizeof prefix, (const guint8 *)&prefix);
+  sha256_update (state, length, data);
 }
 
 SatUuid
 sat_uuid_from_parts (const char *kind, const SatUuid *a, const char *b)
 {
-  g_autoptr (GChecksum) checksum = NULL;
+  struct sha256_ctx state;
   SatUuid uuid = {0};
-  guint8 digest[32];
-  gsize length = sizeof digest;
+  guint8 digest[SHA256_DIGEST_SIZE];
 
   g_return_val_if_fail (kind != NULL && a != NULL && b != NULL, uuid);
 
-  checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  hash_part (checksum, kind, strlen (kind));
-  hash_part (checksum, a->bytes, sizeof a->bytes);
-  hash_part (checksum, b, strlen (b));
-  g_checksum_get_digest (checksum, digest, &length);
+  sha256_init (&state);
+  hash_part (&state, kind, strlen (kind));
+  hash_part (&state, a->bytes, sizeof a->bytes);
+  hash_part (&state, b, strlen (b));
+  sha256_digest (&state, sizeof digest, digest);
   memcpy (uuid.bytes, digest, sizeof uuid.bytes);
   uuid.bytes[6] = (uuid.bytes[6] & 0x0f) | 0x80;
   uuid.bytes[8] = (uuid.bytes[8] & 0x3f) | 0x80;

@@ -236,6 +236,32 @@ sat_wire_fields_read (SatWireFields *self, SatJsonReader *reader)
   return !sat_json_reader_has_failed (reader);
 }
 
+gboolean
+sat_wire_fields_pick (SatWireFields *self, const char *json, GError **error)
+{
+  g_autoptr (SatJsonReader) reader = NULL;
+  const char *name;
+
+  g_return_val_if_fail (self != NULL && json != NULL, FALSE);
+
+  reader = sat_json_reader_new ();
+  sat_json_reader_start (reader, json, strlen (json));
+  if (!sat_json_reader_begin_object (reader))
+    return sat_json_reader_finish (reader, error);
+  while ((name = sat_json_reader_member (reader)) != NULL) {
+    SatWireValue value;
+    guint position;
+
+    if (!find_entry (self, name, &position)) {
+      sat_json_reader_skip (reader);
+    } else if (sat_wire_value_read (reader, &value)) {
+      sat_wire_value_clear (&self->entries[position].value);
+      self->entries[position].value = value;
+    }
+  }
+  return sat_json_reader_finish (reader, error);
+}
+
 SatWireFields *
 sat_wire_fields_parse (const char *json, gssize length, GError **error)
 {

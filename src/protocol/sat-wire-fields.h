@@ -40,6 +40,10 @@ gboolean sat_wire_fields_read (SatWireFields *self, SatJsonReader *reader);
 /* The same from a text; @length -1: up to its NUL. Error: SAT_PROTOCOL_ERROR. */
 SatWireFields *sat_wire_fields_parse (const char *json, gssize length, GError **error);
 
+/* Takes from the text what it has of the fields that are here; the others stay as they are.
+ * Error: SAT_PROTOCOL_ERROR; then some may be taken. */
+gboolean sat_wire_fields_pick (SatWireFields *self, const char *json, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatWireFields, sat_wire_fields_free)
 
 G_END_DECLS

@@ -81,17 +81,13 @@ take_values (SatPull *self,
              const GArray *found,
              GError **error)
 {
-  g_autoptr (SatWireFields) all = sat_wire_fields_parse (record->fields, -1, error);
-
   sat_wire_fields_empty (self->fields);
-  for (guint i = 0; all != NULL && i < found->len; i++) {
+  for (guint i = 0; i < found->len; i++) {
     const SatStoredHistory *row = g_ptr_array_index (history, g_array_index (found, guint, i));
-    const SatWireValue *value = sat_wire_fields_get (all, row->field);
 
-    sat_wire_fields_take (self->fields, row->field,
-                          value != NULL ? sat_wire_value_copy (value) : sat_wire_null (), TRUE);
+    sat_wire_fields_take (self->fields, row->field, sat_wire_null (), TRUE);
   }
-  return all != NULL;
+  return sat_wire_fields_pick (self->fields, record->fields, error);
 }
 
 static gboolean

@@ -49,12 +49,19 @@ read_one (SatStatement *statement)
   return earlier;
 }
 
+/* What the edit put in the place of something. */
+typedef struct {
+  guint16 unit;
+  SatVersion version;
+} Replaced;
+
 struct _SatEntryBases {
   SatWriter *writer;
   const SatEntryRow *entry;
   GArray *earlier; /* of Earlier; NULL: not read yet */
   gboolean asked;
-  SatClocks *said; /* the server's; NULL: none, or not asked for */
+  SatClocks *said;  /* the server's; NULL: none, or not asked for */
+  GArray *replaced; /* of Replaced; NULL: not read yet */
 };
 
 void
@@ -64,6 +71,7 @@ sat_entry_bases_free (SatEntryBases *self)
     return;
   g_clear_pointer (&self->earlier, g_array_unref);
   g_clear_pointer (&self->said, sat_clocks_free);
+  g_clear_pointer (&self->replaced, g_array_unref);
   g_free (self);
 }
 
@@ -258,32 +266,50 @@ resolve_base (
   return TRUE;
 }
 
-/* The version that the edit replaced, of the field or of another one of its group. */
 static gboolean
-replaced_version (
-    SatWriter *writer, const SatEntryRow *entry, guint16 unit, SatVersion *version, GError **error)
+read_replaced (SatEntryBases *self, GError **error)
 {
-  g_autoptr (SatStatement) statement =
-      sat_statement_cached (writer->connection,
-                            "SELECT field, v_from, d_from FROM history WHERE record = ?1"
-                            " AND change = ?2 AND field > 0 AND fate <> 3",
-                            error);
+  g_autoptr (SatStatement) statement = NULL;
   gboolean row = TRUE;
 
-  *version = SAT_VERSION_NONE;
+  if (self->replaced != NULL)
+    return TRUE;
+  self->replaced = g_array_new (FALSE, FALSE, sizeof (Replaced));
+  statement = sat_statement_cached (self->writer->connection,
+                                    "SELECT field, v_from, d_from FROM history WHERE record = ?1"
+                                    " AND change = ?2 AND field > 0 AND fate <> 3",
+                                    error);
   if (statement == NULL)
     return FALSE;
-  sat_statement_bind_int (statement, 1, entry->record);
-  sat_statement_bind_int (statement, 2, entry->change);
+  sat_statement_bind_int (statement, 1, self->entry->record);
+  sat_statement_bind_int (statement, 2, self->entry->change);
   while (row) {
+    Replaced one;
+
     if (!sat_statement_step (statement, &row, error))
       return FALSE;
-    if (row && unit_of (entry->type, (guint16)sat_statement_int (statement, 0)) == unit) {
-      *version = (SatVersion){(SatHlc)sat_statement_int (statement, 1),
-                              (guint32)sat_statement_int (statement, 2)};
+    if (!row)
+      break;
+    one.unit = unit_of (self->entry->type, (guint16)sat_statement_int (statement, 0));
+    one.version = (SatVersion){(SatHlc)sat_statement_int (statement, 1),
+                               (guint32)sat_statement_int (statement, 2)};
+    g_array_append_val (self->replaced, one);
+  }
+  return TRUE;
+}
+
+/* The version that the edit replaced, of the field or of another one of its group. */
+static gboolean
+replaced_version (SatEntryBases *self, guint16 unit, SatVersion *version, GError **error)
+{
+  *version = SAT_VERSION_NONE;
+  if (!read_replaced (self, error))
+    return FALSE;
+  for (guint i = 0; i < self->replaced->len; i++)
+    if (g_array_index (self->replaced, Replaced, i).unit == unit) {
+      *version = g_array_index (self->replaced, Replaced, i).version;
       return TRUE;
     }
-  }
   return TRUE;
 }
 
@@ -304,7 +330,7 @@ sat_entry_bases_add (SatEntryBases *self, guint i, SatMutation *mutation, GError
     return TRUE;
   if (entry->bases != NULL && i < entry->bases->len)
     version = g_array_index (entry->bases, SatVersion, i);
-  else if (!replaced_version (writer, entry, unit, &version, error))
+  else if (!replaced_version (self, unit, &version, error))
     return FALSE;
   if (!resolve_base (self, number, &version, &own, error))
     return FALSE;

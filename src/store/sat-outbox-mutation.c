@@ -167,18 +167,19 @@ step_back (SatWriter *writer,
 }
 
 SatValue *
-sat_entry_values (
-    SatWriter *writer, const SatType *type, gint64 record, gint64 change, GError **error)
+sat_entry_values (SatWriter *writer, const SatEntryRow *entry, SatUuid *id, GError **error)
 {
   g_auto (SatRow) row = {0};
   SatValue *values;
 
-  if (!sat_writer_read_row (writer, record, TRUE, &row, error))
+  if (!sat_writer_read_row (writer, entry->record, TRUE, &row, error))
     return NULL;
-  values = row.values != NULL ? g_steal_pointer (&row.values) : g_new0 (SatValue, type->n_fields);
-  if (step_back (writer, type, record, change, values, error))
+  *id = row.uuid;
+  values =
+      row.values != NULL ? g_steal_pointer (&row.values) : g_new0 (SatValue, entry->type->n_fields);
+  if (step_back (writer, entry->type, entry->record, entry->change, values, error))
     return values;
-  sat_entry_values_free (values, type);
+  sat_entry_values_free (values, entry->type);
   return NULL;
 }
 
@@ -228,9 +229,9 @@ fill (SatWriter *writer, const SatEntryRow *entry, SatMutation *mutation, GError
   gboolean ok = TRUE;
 
   if (entry->op == SAT_WRITE_DELETE || entry->op == SAT_ENTRY_MERGE ||
-      entry->op == SAT_ENTRY_UNMERGE)
-    return TRUE;
-  values = sat_entry_values (writer, entry->type, entry->record, entry->change, error);
+      entry->op == SAT_ENTRY_UNMERGE || entry->op == SAT_ENTRY_CLOSE)
+    return sat_wire_map_uuid (sat_writer_get_wire (writer), entry->record, &mutation->id, error);
+  values = sat_entry_values (writer, entry, &mutation->id, error);
   if (values == NULL)
     return FALSE;
   if (entry->fields != NULL) {
@@ -283,11 +284,9 @@ sat_entry_to_mutation (SatWriter *writer,
     mutation->n = entry->n;
   } else if (!read_birth (writer, entry->record, &mutation->h, error))
     return NULL;
-  if (!sat_wire_map_uuid (sat_writer_get_wire (writer), entry->record, &mutation->id, error))
+  if (!fill (writer, entry, mutation, error))
     return NULL;
   if (entry->op == SAT_ENTRY_CLOSE)
     sat_wire_fields_take (mutation->fields, "state", sat_wire_text ("closed"), TRUE);
-  else if (!fill (writer, entry, mutation, error))
-    return NULL;
   return g_steal_pointer (&mutation);
 }

@@ -70,10 +70,10 @@ SatMutation *sat_entry_to_mutation (SatWriter *writer,
                                     const SatEntryRow *entry,
                                     const SatEntryChange *change,
                                     GError **error);
-/* The values that @record had after the change, by field index of @type; free with
- * sat_entry_values_free(). */
-SatValue *sat_entry_values (
-    SatWriter *writer, const SatType *type, gint64 record, gint64 change, GError **error);
+/* The values that the record had after the change, by field index of its type; free with
+ * sat_entry_values_free(). *@id: the record's. */
+SatValue *
+sat_entry_values (SatWriter *writer, const SatEntryRow *entry, SatUuid *id, GError **error);
 void sat_entry_values_free (SatValue *values, const SatType *type);
 
 /* The edit was not to be: what it wrote goes back where nothing else that is pending has written

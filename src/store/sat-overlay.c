@@ -220,7 +220,8 @@ said_by_row (SatWriter *writer,
   if (*clocks == NULL || row->deleted)
     return *clocks != NULL;
   *fields = sat_wire_map_fields (sat_writer_get_wire (writer), row->type, row->values, error);
-  return *fields != NULL && sat_served_add_extra (writer, row->id, *clocks, *fields, error);
+  return *fields != NULL &&
+         (!row->has_extra || sat_served_add_extra (writer, row->id, *clocks, *fields, error));
 }
 
 gboolean

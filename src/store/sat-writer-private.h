@@ -51,6 +51,7 @@ typedef struct {
   gboolean deleted;
   gint64 merged_into; /* deleted because it is another record; 0: not */
   SatUuid uuid;
+  gboolean has_extra;    /* of fields that are not known here */
   SatVersions *versions; /* NULL for a stub */
   SatValue *values;      /* by field index; NULL unless read */
 } SatRow;

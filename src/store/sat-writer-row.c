@@ -143,7 +143,9 @@ read_values (SatWriter *self, SatRow *row, GError **error)
   return TRUE;
 }
 
-#define RECORD "SELECT type, root, versions, deleted, uuid, seq, merged_into, id FROM record WHERE "
+#define RECORD                                                                                     \
+  "SELECT type, root, versions, deleted, uuid, seq, merged_into, id, extra IS NOT NULL"            \
+  " FROM record WHERE "
 
 /* The row that @statement stands at. */
 static gboolean
@@ -159,6 +161,7 @@ read_record (SatWriter *self, SatStatement *statement, gboolean values, SatRow *
   row->seq = sat_statement_is_null (statement, 5) ? -1 : sat_statement_int (statement, 5);
   row->merged_into = row->deleted ? sat_statement_int (statement, 6) : 0;
   row->id = sat_statement_int (statement, 7);
+  row->has_extra = sat_statement_int (statement, 8) != 0;
   blob = sat_statement_blob (statement, 4, &length);
   if (blob != NULL && length == sizeof row->uuid.bytes)
     memcpy (row->uuid.bytes, blob, length);

@@ -159,6 +159,29 @@ test_take (void)
 }
 
 static void
+test_pick (void)
+{
+  static const char *const bad[] = {"", "[]", "{\"a\":{}}", "{\"z\":[1,]}", "{\"a\":1}{"};
+  g_autoptr (SatWireFields) fields = sat_wire_fields_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  sat_wire_fields_take (fields, "a", sat_wire_null (), TRUE);
+  sat_wire_fields_take (fields, "b", sat_wire_text ("before"), TRUE);
+  sat_wire_fields_take (fields, "d", sat_wire_text ("stays"), TRUE);
+  sat_wire_fields_pick (fields, "{\"a\":\"x\",\"b\":2,\"c\":{\"r\":[1,{}]},\"e\":null}", &error);
+  g_assert_no_error (error);
+  text = sat_wire_fields_to_string (fields);
+  g_assert_cmpstr (text, ==, "{\"a\":\"x\",\"b\":2,\"d\":\"stays\"}");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) problem = NULL;
+
+    g_assert_false (sat_wire_fields_pick (fields, bad[i], &problem));
+    g_assert_error (problem, SAT_PROTOCOL_ERROR, (int)problem->code);
+  }
+}
+
+static void
 test_round_trip (void)
 {
   g_autoptr (GRand) rand = sat_test_rand_new ();
@@ -234,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/wire-value/empty-values", test_empty_values);
   g_test_add_func ("/protocol/wire-value/equal", test_equal);
   g_test_add_func ("/protocol/wire-value/take", test_take);
+  g_test_add_func ("/protocol/wire-value/pick", test_pick);
   g_test_add_func ("/protocol/wire-value/round-trip", test_round_trip);
   g_test_add_func ("/protocol/wire-value/check", test_check);
 
