@@ -334,6 +334,9 @@ sat_overlay_refresh (SatWriter *writer, gint64 record, gboolean complete, GError
     return FALSE;
   if (!pending.any)
     return settle (writer, &row, &served, has_shadow, complete, error);
+  /* As without them, once they are answered: until then nothing else may remember it. */
+  if (complete && (has_shadow ? served.seq : row.seq) <= 0)
+    return sat_purge_later (writer, record, error);
   /* A record that somebody deleted stays as long as edits of it are pending. */
   if (!has_shadow || pending.all || served.deleted)
     return TRUE;

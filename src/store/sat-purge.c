@@ -455,6 +455,13 @@ sat_purge_before (SatWriter *writer, gint64 record, GError **error)
 }
 
 gboolean
+sat_purge_later (SatWriter *writer, gint64 root, GError **error)
+{
+  return run_on (writer, "INSERT INTO purge (record) VALUES (?1) ON CONFLICT DO NOTHING", root,
+                 error);
+}
+
+gboolean
 sat_purge_keep (SatWriter *writer, gint64 root, GError **error)
 {
   return run_on (writer, "DELETE FROM purge WHERE record = ?1", root, error);

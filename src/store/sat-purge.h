@@ -19,6 +19,8 @@ gboolean sat_purge_root (SatWriter *writer, gint64 root, gboolean *done, GError 
 /* What the server has below the root, though an edit that it has not taken took it to another
  * place: each as if it were a root that goes. To be called before sat_purge_root(). */
 gboolean sat_purge_moved (SatWriter *writer, gint64 root, GError **error);
+/* To go as a root that goes as soon as no edit of it waits. */
+gboolean sat_purge_later (SatWriter *writer, gint64 root, GError **error);
 /* Those that waited, and wait for nothing any more. */
 gboolean sat_purge_waiting (SatWriter *writer, GError **error);
 /* The same for @record alone: before the server tells of it again what is to stay. */

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "sat-test-db.h"
 #include "sync-fixture.h"
 
 /* Two contacts, and a phone number of the first one. */
@@ -283,6 +284,39 @@ test_past_of_given_away (void)
   fixture_free (w.f);
 }
 
+/* As if a month had passed. */
+static void
+forget_sent (World *w)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatConnection) other = sat_connection_open (w->f->t->path, SAT_OPEN_WRITE, &error);
+
+  g_assert_no_error (error);
+  sat_test_db_run (other, "DELETE FROM outbox WHERE state = 3");
+}
+
+/* Made here, and others have it before it ever comes back: nobody says that it is gone. An edit
+ * that is refused long after is the last that is known of it here. */
+static void
+test_given_away (void)
+{
+  World w = world_new ();
+  gint64 contact = sat_test_store_add (w.f->t, "contact", "first_name", "Cleo", NULL);
+  SatUuid uuid = uuid_of (w.f, contact);
+
+  sat_test_server_send (w.f->server, w.f->t->store);
+  sat_test_store_set (w.f->t, contact, "first_name", "Clea", NULL);
+  sat_test_server_withhold (w.f->server, &uuid);
+  receive (w.f);
+  g_assert_true (sat_test_store_exists (w.f->t, contact));
+  forget_sent (&w);
+  sat_test_server_set_refuse (w.f->server, refuse_contact_cb, NULL);
+  sat_test_server_send (w.f->server, w.f->t->store);
+  g_assert_false (sat_test_store_exists (w.f->t, contact));
+  sat_test_check_verify (sat_test_store_reader (w.f->t));
+  fixture_free (w.f);
+}
+
 /* All comes anew: what is not a record here would not be missed if it had gone meanwhile. */
 static void
 test_past_after_restart (void)
@@ -360,6 +394,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remote-gone/past-of-deleted", test_past_of_deleted);
   g_test_add_func ("/remote-gone/past-of-never-held", test_past_of_never_held);
   g_test_add_func ("/remote-gone/past-without-record", test_past_without_record);
+  g_test_add_func ("/remote-gone/given-away", test_given_away);
   g_test_add_func ("/remote-gone/past-of-given-away", test_past_of_given_away);
   g_test_add_func ("/remote-gone/past-after-restart", test_past_after_restart);
   g_test_add_func ("/remote-gone/below-deleted", test_below_deleted);

@@ -486,15 +486,11 @@ sat_test_server_delete (SatTestServer *self, const SatUuid *uuid)
 }
 
 void
-sat_test_server_hide (SatTestServer *self, const SatUuid *root)
+sat_test_server_withhold (SatTestServer *self, const SatUuid *root)
 {
-  Event *event = g_new0 (Event, 1);
   GHashTableIter iter;
   gpointer record;
 
-  event->seq = ++self->seq;
-  event->gone = TRUE;
-  event->row.root = *root;
   for (guint i = self->events->len; i > 0; i--) {
     Event *other = self->events->pdata[i - 1];
     const SatUuid *of = other->record != NULL ? &other->record->root : &other->row.root;
@@ -502,11 +498,22 @@ sat_test_server_hide (SatTestServer *self, const SatUuid *root)
     if (!other->gone && sat_uuid_equal (of, root))
       g_ptr_array_remove_index (self->events, i - 1);
   }
-  g_ptr_array_add (self->events, event);
   g_hash_table_iter_init (&iter, self->records);
   while (g_hash_table_iter_next (&iter, NULL, &record))
     if (sat_uuid_equal (&((SatTestServerRecord *)record)->root, root))
       g_hash_table_iter_remove (&iter);
+}
+
+void
+sat_test_server_hide (SatTestServer *self, const SatUuid *root)
+{
+  Event *event = g_new0 (Event, 1);
+
+  event->seq = ++self->seq;
+  event->gone = TRUE;
+  event->row.root = *root;
+  sat_test_server_withhold (self, root);
+  g_ptr_array_add (self->events, event);
 }
 
 void

@@ -45,6 +45,8 @@ void sat_test_server_put (SatTestServer *self,
 void sat_test_server_delete (SatTestServer *self, const SatUuid *uuid);
 /* The caller may not hold it any more. */
 void sat_test_server_hide (SatTestServer *self, const SatUuid *root);
+/* The same, of what the server does not know that the caller holds: it is not told. */
+void sat_test_server_withhold (SatTestServer *self, const SatUuid *root);
 /* A row of whatever type, as it is. */
 void sat_test_server_add_row (SatTestServer *self, const SatPageRow *row);
 
