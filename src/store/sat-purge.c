@@ -139,22 +139,30 @@ sat_purge_record (SatWriter *writer, gint64 id, GError **error)
   return row.deleted || sat_writer_follow_up (writer, row.type, id, error);
 }
 
+/* The ids that @statement gives. */
+static gboolean
+purge_each (SatWriter *writer, SatStatement *statement, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!sat_statement_append_ints (statement, ids, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!sat_purge_record (writer, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 sat_purge_alone (SatWriter *writer, gint64 id, GError **error)
 {
-  g_autoptr (GArray) pasts = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (SatStatement) statement = sat_statement_cached (
       writer->connection, "SELECT id FROM record WHERE root = ?1 AND type = 0", error);
 
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_int (statement, 1, id);
-  if (!sat_statement_append_ints (statement, pasts, error))
-    return FALSE;
-  for (guint i = 0; i < pasts->len; i++)
-    if (!sat_purge_record (writer, g_array_index (pasts, gint64, i), error))
-      return FALSE;
-  return sat_purge_record (writer, id, error);
+  return purge_each (writer, statement, error) && sat_purge_record (writer, id, error);
 }
 
 /* The records that hang from @id by whatever reference leads up, whoever's root they count as. */
@@ -355,11 +363,11 @@ wait_all (SatWriter *writer, const GArray *ids, gint64 root, gboolean shadows, G
 
     if ((shadows && !is_elsewhere (writer, id, root, &elsewhere, error)) ||
         (!elsewhere &&
-         !run_on (writer,
-                  id == root ? "INSERT INTO purge (record) VALUES (?1) ON CONFLICT DO NOTHING"
-                             : "INSERT INTO purge (record) SELECT id FROM record WHERE id = ?1"
-                               " AND type <> 0 AND seq IS NOT NULL ON CONFLICT DO NOTHING",
-                  id, error)))
+         !(id == root ? sat_purge_later (writer, id, error)
+                      : run_on (writer,
+                                "INSERT INTO purge (record) SELECT id FROM record WHERE id = ?1"
+                                " AND type <> 0 AND seq IS NOT NULL ON CONFLICT DO NOTHING",
+                                id, error))))
       return FALSE;
   }
   return TRUE;
@@ -470,16 +478,10 @@ sat_purge_keep (SatWriter *writer, gint64 root, GError **error)
 gboolean
 sat_purge_pasts (SatWriter *writer, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (SatStatement) statement = sat_statement_new (
       writer->connection, "SELECT id FROM record WHERE root IS NOT NULL AND type = 0", error);
 
-  if (statement == NULL || !sat_statement_append_ints (statement, ids, error))
-    return FALSE;
-  for (guint i = 0; i < ids->len; i++)
-    if (!sat_purge_record (writer, g_array_index (ids, gint64, i), error))
-      return FALSE;
-  return TRUE;
+  return statement != NULL && purge_each (writer, statement, error);
 }
 
 /* Of the change under way, whose row does not say it yet. */

@@ -203,13 +203,12 @@ key_cb (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
-static GtkWidget *
+static SatSyncRow *
 row_new (SatSyncProposals *self, JsonObject *proposal)
 {
   g_autofree char *title = title_of (self, proposal);
   g_autofree char *subtitle = subtitle_of (self, proposal);
-  GtkWidget *widget = sat_sync_row_new (title, subtitle);
-  SatSyncRow *row = SAT_SYNC_ROW (widget);
+  SatSyncRow *row = sat_sync_row_new (title, subtitle);
   GtkEventController *keys = gtk_event_controller_key_new ();
   gboolean there;
   gint64 id = record_of (sat_context_get_reader (self->context), proposal, &there);
@@ -222,8 +221,8 @@ row_new (SatSyncProposals *self, JsonObject *proposal)
   sat_sync_row_add_button (row, _ ("Accept"), _ ("Make it an edit of yours (A)"),
                            G_CALLBACK (accept_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (widget, keys);
-  return widget;
+  gtk_widget_add_controller (GTK_WIDGET (row), keys);
+  return row;
 }
 
 /* Asking */

@@ -132,10 +132,10 @@ sat_sync_row_init (SatSyncRow *self)
   self->offers = g_string_new (NULL);
 }
 
-GtkWidget *
+SatSyncRow *
 sat_sync_row_new (const char *title, const char *subtitle)
 {
-  GtkWidget *row = g_object_new (SAT_TYPE_SYNC_ROW, NULL);
+  SatSyncRow *row = g_object_new (SAT_TYPE_SYNC_ROW, NULL);
 
   g_return_val_if_fail (title != NULL && subtitle != NULL, row);
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define SAT_TYPE_SYNC_ROW (sat_sync_row_get_type ())
 G_DECLARE_FINAL_TYPE (SatSyncRow, sat_sync_row, SAT, SYNC_ROW, AdwActionRow)
 
-GtkWidget *sat_sync_row_new (const char *title, const char *subtitle);
+SatSyncRow *sat_sync_row_new (const char *title, const char *subtitle);
 
 /* What it stands for. @key: tells it from the others of the list. @entry: @free frees it. */
 void

@@ -230,14 +230,13 @@ set_entry (SatSyncRow *row, const SatUuid *key, gpointer entry)
   sat_sync_row_set_entry (row, text, entry, NULL);
 }
 
-static GtkWidget *
+static SatSyncRow *
 conflict_row (SatSyncView *self, SatSyncConflict *item)
 {
   g_autofree char *title = sat_sync_conflict_title (self->context, item);
   g_autofree char *text = sat_sync_conflict_text (self->context, item);
   gboolean pair = g_str_equal (item->conflict->kind, "duplicate");
-  GtkWidget *widget = sat_sync_row_new (title, text);
-  SatSyncRow *row = SAT_SYNC_ROW (widget);
+  SatSyncRow *row = sat_sync_row_new (title, text);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   set_entry (row, &item->conflict->uuid, item);
@@ -255,8 +254,8 @@ conflict_row (SatSyncView *self, SatSyncConflict *item)
     sat_sync_row_add_button (row, _ ("Use Other"), _ ("Put the other value in place (R)"),
                              G_CALLBACK (other_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (conflict_key_cb), self);
-  gtk_widget_add_controller (widget, keys);
-  return widget;
+  gtk_widget_add_controller (GTK_WIDGET (row), keys);
+  return row;
 }
 
 /* What was handed on is with others as long as the record is. */
@@ -271,14 +270,13 @@ can_retry (SatSyncView *self, const SatRejectedEntry *entry)
                                  type != NULL);
 }
 
-static GtkWidget *
+static SatSyncRow *
 refused_row (SatSyncView *self, SatRejectedEntry *entry)
 {
   g_autofree char *outcome = sat_sync_proposals_outcome (self->proposals, &entry->u);
   g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
-  GtkWidget *widget =
+  SatSyncRow *row =
       sat_sync_row_new (entry->text, outcome != NULL ? outcome : sat_refusal_text (entry));
-  SatSyncRow *row = SAT_SYNC_ROW (widget);
 
   sat_sync_row_set_entry (row, key, entry, NULL);
   sat_sync_row_add_button (row, _ ("Copy"), _ ("Copy what you wrote"), G_CALLBACK (copy_cb), self);
@@ -287,23 +285,22 @@ refused_row (SatSyncView *self, SatRejectedEntry *entry)
                              G_CALLBACK (retry_cb), self);
   sat_sync_row_add_button (row, _ ("Forget"), _ ("Take it off this list"), G_CALLBACK (drop_cb),
                            self);
-  return widget;
+  return row;
 }
 
-static GtkWidget *
+static SatSyncRow *
 queue_row (SatSyncView *self, SatOutboxEntry *entry)
 {
   g_autofree char *when =
       sat_format_instant_relative (sat_context_get_format (self->context), entry->at);
-  GtkWidget *widget = sat_sync_row_new (entry->text, when);
-  SatSyncRow *row = SAT_SYNC_ROW (widget);
+  SatSyncRow *row = sat_sync_row_new (entry->text, when);
 
   set_entry (row, &entry->u, entry);
   sat_sync_row_set_record (row, entry->id);
   if (entry->state == SAT_OUTBOX_WAITING)
     sat_sync_row_add_button (row, _ ("Discard"), _ ("Take the edit back before it is sent"),
                              G_CALLBACK (discard_cb), self);
-  return widget;
+  return row;
 }
 
 static void
