@@ -170,6 +170,38 @@ test_button (Fixture *f, gconstpointer data)
   g_assert_cmpstr (f->pressed, ==, after[0]);
 }
 
+static gboolean
+is_laid_out_cb (gpointer row)
+{
+  return gtk_widget_get_height (row) > 0;
+}
+
+static gboolean
+has_tooltip (SatSyncRow *row)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean shown = FALSE;
+
+  g_signal_emit_by_name (row, "query-tooltip", 1, 1, FALSE, tooltip, &shown);
+  return shown;
+}
+
+/* Only what is cut off is said once more. */
+static void
+test_tooltip (Fixture *f, gconstpointer data)
+{
+  g_autofree char *words = g_strnfill (4000, 'x');
+  const char *const entries[] = {"a", words};
+
+  for (char *space = words + 8; space < words + 4000; space += 9)
+    *space = ' ';
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 400, 600);
+  show (f, "ab", entries);
+  g_assert_true (sat_test_wait_until (is_laid_out_cb, row_at (f, 1), 10000));
+  g_assert_false (has_tooltip (row_at (f, 0)));
+  g_assert_true (has_tooltip (row_at (f, 1)));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -181,6 +213,7 @@ main (int argc, char *argv[])
   ADD ("offers", test_offers);
   ADD ("focus", test_focus);
   ADD ("button", test_button);
+  ADD ("tooltip", test_tooltip);
 #undef ADD
   return g_test_run ();
 }

@@ -132,6 +132,34 @@ sat_sync_row_init (SatSyncRow *self)
   self->offers = g_string_new (NULL);
 }
 
+static gboolean
+is_cut_off (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_cut_off (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+query_tooltip_cb (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer user_data)
+{
+  AdwActionRow *row = ADW_ACTION_ROW (widget);
+  g_autofree char *text = NULL;
+
+  if (!is_cut_off (widget))
+    return FALSE;
+  text = g_strjoin ("\n", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)),
+                    adw_action_row_get_subtitle (row), NULL);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
 SatSyncRow *
 sat_sync_row_new (const char *title, const char *subtitle)
 {
@@ -144,5 +172,7 @@ sat_sync_row_new (const char *title, const char *subtitle)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (row), TRUE);
+  g_signal_connect (row, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
   return row;
 }
