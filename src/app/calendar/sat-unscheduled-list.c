@@ -127,7 +127,7 @@ new_row (SatUnscheduledList *self, const SatAgendaItem *item)
 static gint64
 focused_id (SatUnscheduledList *self)
 {
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *row = sat_widget_get_focused_child (GTK_WIDGET (self->list));
 
   return row != NULL ? id_of (row) : 0;
 }
@@ -139,7 +139,7 @@ show_items (SatUnscheduledList *self)
   gint64 focused = focused_id (self);
   int at = 0, n = 0;
 
-  row = (GtkListBoxRow *)gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  row = (GtkListBoxRow *)sat_widget_get_focused_child (GTK_WIDGET (self->list));
   if (row != NULL)
     at = gtk_list_box_row_get_index (row);
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)

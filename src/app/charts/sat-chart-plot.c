@@ -568,7 +568,7 @@ sat_chart_plot_set_model (SatChartPlot *self, SatChartModel *model)
 
   g_return_if_fail (SAT_IS_CHART_PLOT (self));
   current = g_strdup (sat_chart_plot_get_current (self));
-  had_focus = (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  had_focus = sat_widget_get_focused_child (GTK_WIDGET (self)) != NULL;
   first = self->model == NULL;
   clear_marks (self);
   g_clear_pointer (&self->layout, sat_chart_layout_free);

@@ -136,8 +136,7 @@ static void
 table_changed_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   SatChart *self = user_data;
-  gboolean within =
-      (gtk_widget_get_state_flags (GTK_WIDGET (self->stack)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  gboolean within = sat_widget_get_focused_child (GTK_WIDGET (self->stack)) != NULL;
 
   g_simple_action_set_state (action, state);
   show_page (self);

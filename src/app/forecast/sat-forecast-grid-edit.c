@@ -38,7 +38,7 @@ sat_forecast_grid_end_edit (SatForecastGrid *self)
   editor = g_steal_pointer (&self->editor);
   close_reason (self);
   line = gtk_widget_get_ancestor (editor, SAT_TYPE_GRID_LINE);
-  focused = gtk_widget_get_focus_child (editor) != NULL;
+  focused = sat_widget_get_focused_child (editor) != NULL;
   g_signal_handlers_disconnect_by_data (editor, self);
   if (focused)
     sat_forecast_grid_focus_cell (self, self->line, self->column);

@@ -5,6 +5,7 @@
 
 #include "sat-board-slots.h"
 #include "sat-scrolling.h"
+#include "sat-widgets.h"
 
 #define CARD_GAP 8
 #define PADDING 8
@@ -43,7 +44,7 @@ scroll_position (SatBoardList *self)
 static SatBoardSlot *
 focused_slot (SatBoardList *self)
 {
-  return sat_board_slots_find_card (&self->slots, gtk_widget_get_focus_child (GTK_WIDGET (self)));
+  return sat_board_slots_find_card (&self->slots, sat_widget_get_focused_child (GTK_WIDGET (self)));
 }
 
 static void

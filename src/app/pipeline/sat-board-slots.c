@@ -3,6 +3,8 @@
 
 #include "sat-board-slots.h"
 
+#include "sat-widgets.h"
+
 static void
 forget_record (SatBoardSlot *slot)
 {
@@ -114,7 +116,7 @@ sort_slots (SatBoardSlots *self)
 static void
 mark_wanted (SatBoardSlots *self, SatBoardRange range)
 {
-  GtkWidget *focused = gtk_widget_get_focus_child (self->list);
+  GtkWidget *focused = sat_widget_get_focused_child (self->list);
 
   for (guint i = 0; i < self->slots->len; i++) {
     SatBoardSlot *slot = sat_board_slots_get (self, i);

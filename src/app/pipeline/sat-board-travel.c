@@ -34,7 +34,7 @@ sat_board_prepare_travel (SatBoard *self,
   travel->to = g_object_ref (to);
   if (card == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (card), GTK_WIDGET (self), &bounds))
     return;
-  travel->take_focus = gtk_widget_has_focus (GTK_WIDGET (card));
+  travel->take_focus = gtk_widget_is_focus (GTK_WIDGET (card));
   if (gtk_widget_get_mapped (GTK_WIDGET (card))) {
     g_autoptr (GdkPaintable) live = gtk_widget_paintable_new (GTK_WIDGET (card));
 

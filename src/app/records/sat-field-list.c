@@ -125,7 +125,7 @@ sat_field_list_get_focused (SatFieldList *self)
   GtkWidget *row;
 
   g_return_val_if_fail (SAT_IS_FIELD_LIST (self), NULL);
-  row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  row = sat_widget_get_focused_child (GTK_WIDGET (self->list));
   return row != NULL ? g_object_get_data (G_OBJECT (row), "name") : NULL;
 }
 
@@ -143,7 +143,7 @@ sat_field_list_move (SatFieldList *self, const char *name, int step)
   row = from >= 0 ? gtk_list_box_get_row_at_index (self->list, from) : NULL;
   if (row == NULL)
     return;
-  focused = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) == GTK_WIDGET (row);
+  focused = sat_widget_get_focused_child (GTK_WIDGET (self->list)) == GTK_WIDGET (row);
   g_object_ref (row);
   gtk_list_box_remove (self->list, GTK_WIDGET (row));
   gtk_list_box_insert (self->list, GTK_WIDGET (row),

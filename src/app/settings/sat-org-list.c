@@ -68,12 +68,7 @@ find (SatOrgList *self, gint64 id)
 static GtkListBoxRow *
 focused_row (SatOrgList *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  while (focus != NULL && gtk_widget_get_parent (focus) != GTK_WIDGET (self->list))
-    focus = gtk_widget_get_parent (focus);
-  return focus != NULL ? GTK_LIST_BOX_ROW (focus) : NULL;
+  return (GtkListBoxRow *)sat_widget_get_focused_child (GTK_WIDGET (self->list));
 }
 
 static void

@@ -41,13 +41,8 @@ sat_today_section_record_at (GtkWidget *widget)
 static int
 focused_index (SatTodaySection *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *row;
+  GtkWidget *row = sat_widget_get_focused_child (GTK_WIDGET (self->list));
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
-    return -1;
-  row = gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW);
   return row != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
 }
 

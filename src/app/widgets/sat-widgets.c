@@ -214,6 +214,20 @@ sat_widget_follow_top (GtkWidget *list, SatListModel *model)
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), model, 0);
 }
 
+GtkWidget *
+sat_widget_get_focused_child (GtkWidget *widget)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+  root = gtk_widget_get_root (widget);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  while (focus != NULL && gtk_widget_get_parent (focus) != widget)
+    focus = gtk_widget_get_parent (focus);
+  return focus;
+}
+
 /* What is in the pages is marked, not the pages: about those of a GtkStack, GTK 4.8 tells the bus
  * even when it has no name there yet, with a critical warning. */
 static void

@@ -47,6 +47,11 @@ void sat_widget_scroll_to (GtkWidget *list, guint position);
 /* Tells @model, which a GtkListView or GtkColumnView shows, which row is at the top. */
 void sat_widget_follow_top (GtkWidget *list, SatListModel *model);
 
+/* The child of @widget that has the focus of their window or holds what has it, NULL: none; not
+ * owned. The window need not be the active one: while it is not, gtk_widget_get_focus_child() and
+ * the states of the widgets say that nothing has the focus, which comes back with the window. */
+GtkWidget *sat_widget_get_focused_child (GtkWidget *widget);
+
 /* Leaves the pages of @stack, a GtkStack or an AdwViewStack, that are not shown out of what
  * assistive tools find: GTK 4.8 tells of all of them, as if they were beside each other. */
 void sat_widget_present_shown_page (GtkWidget *stack);
