@@ -67,7 +67,7 @@ sat_command_login (SatCli *cli, GError **error)
   password = read_password (cli, error);
   /* Only now: what was mistyped makes no file. */
   if (password == NULL || !sat_cli_open (cli, TRUE, TRUE, error) ||
-      !sat_net_login (cli->store, sat_cli_word (cli, 0), user, password, &login, NULL, NULL, error))
+      !sat_net_login (cli->store, sat_cli_word (cli, 0), user, password, &login, NULL, error))
     return SAT_EXIT_FAILED;
   return tell (cli, &login, error) ? SAT_EXIT_DONE : SAT_EXIT_FAILED;
 }

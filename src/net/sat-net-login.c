@@ -14,6 +14,7 @@
 
 #define LOOK_ROWS 2000
 #define MOST_TRIES 3
+#define UNMATCHED_NAMED 5
 /* The setting with the key that the server showed at the first sign-in. */
 #define SERVER_KEY "sync_server_key"
 
@@ -198,23 +199,26 @@ look (Run *run, SatJoining *joining, GError **error)
 }
 
 static gboolean
-list_unmatched (GPtrArray *texts, GPtrArray **unmatched, GError **error)
+refuse_unmatched (GPtrArray *texts, GError **error)
 {
   g_autoptr (GString) list = g_string_new (NULL);
+  guint n = MIN (texts->len, UNMATCHED_NAMED), more = texts->len - n;
 
-  for (guint i = 0; i < texts->len; i++)
+  for (guint i = 0; i < n; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const char *)texts->pdata[i]);
+  if (more > 0) {
+    g_string_append (list, ", ");
+    g_string_append_printf (list, ngettext ("%u more", "%u more", more), more);
+  }
   g_set_error (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_STATE,
                _ ("The server has nothing that matches: %s. Rename it here as it is called there, "
                   "or ask an administrator to add it. Nothing was sent."),
                list->str);
-  if (unmatched != NULL)
-    *unmatched = g_ptr_array_ref (texts);
   return FALSE;
 }
 
 static gboolean
-match (Run *run, GPtrArray **unmatched, GError **error)
+match (Run *run, GError **error)
 {
   g_autoptr (SatJoining) joining =
       sat_joining_new (run->store, &run->user, role_of (run->login->role), error);
@@ -227,7 +231,7 @@ match (Run *run, GPtrArray **unmatched, GError **error)
   if (!look (run, joining, error) || !sat_joining_match (joining, &texts, error))
     return FALSE;
   if (texts->len > 0)
-    return list_unmatched (texts, unmatched, error);
+    return refuse_unmatched (texts, error);
   return sat_joining_apply (joining, error) &&
          sat_store_set_setting (run->store, SAT_SYNC_SETTING_ENTER, "1", error);
 }
@@ -261,9 +265,9 @@ rejoin (Run *run, const SatRemoteState *state, GError **error)
 }
 
 static gboolean
-join (Run *run, GPtrArray **unmatched, GError **error)
+join (Run *run, GError **error)
 {
-  if (!match (run, unmatched, error))
+  if (!match (run, error))
     return FALSE;
   SAT_CRASH_POINT ("login-matched");
   if (!sat_secrets_save (run->store, run->secrets, &run->login->in_file, error) ||
@@ -282,7 +286,6 @@ sat_net_login (SatStore *store,
                const char *user,
                const char *password,
                SatNetLogin *login,
-               GPtrArray **unmatched,
                GCancellable *cancellable,
                GError **error)
 {
@@ -313,6 +316,6 @@ sat_net_login (SatStore *store,
     return FALSE;
   SAT_CRASH_POINT ("login-answered");
   if (!state->joined)
-    return join (&run, unmatched, error);
+    return join (&run, error);
   return rejoin (&run, state, error);
 }

@@ -16,15 +16,14 @@ void sat_net_login_clear (SatNetLogin *self);
 
 /* Signs in at @url and joins the file to that server; blocks. A file that has joined gets a further
  * device, at the same server for the same user only. In a file with records, the structure that the
- * server has by other ids is matched (sat-joining.h); if something cannot be, *@unmatched (may be
- * NULL) lists it for people, nothing has changed, and the error is SAT_SYNC_ERROR_STATE. Records
- * travel with the next sync. Errors: SAT_SYNC_ERROR; G_IO_ERROR_CANCELLED; those of the store. */
+ * server has by other ids is matched (sat-joining.h); if something cannot be, the error is
+ * SAT_SYNC_ERROR_STATE and names it, and nothing has changed. Records travel with the next sync.
+ * Errors: SAT_SYNC_ERROR; G_IO_ERROR_CANCELLED; those of the store. */
 gboolean sat_net_login (SatStore *store,
                         const char *url,
                         const char *user,
                         const char *password,
                         SatNetLogin *login,
-                        GPtrArray **unmatched,
                         GCancellable *cancellable,
                         GError **error);
 

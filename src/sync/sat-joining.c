@@ -376,6 +376,20 @@ keep_used_pipelines (SatJoining *self, GError **error)
   return TRUE;
 }
 
+/* Whose laptop is the first one to sync gives an empty server its workspace. */
+static gboolean
+may_be_first (SatJoining *self, GError **error)
+{
+  const SatType *workspace = sat_registry_type (self->registry, "workspace");
+
+  if (g_hash_table_contains (self->types, workspace->name) || self->role >= workspace->write)
+    return TRUE;
+  g_set_error_literal (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_STATE,
+                       _ ("The server is still empty. Its administrator has to sign in and sync "
+                          "first; then sign in again. Nothing was sent."));
+  return FALSE;
+}
+
 gboolean
 sat_joining_match (SatJoining *self, GPtrArray **unmatched, GError **error)
 {
@@ -385,6 +399,8 @@ sat_joining_match (SatJoining *self, GPtrArray **unmatched, GError **error)
 
   g_return_val_if_fail (self != NULL && unmatched != NULL, FALSE);
 
+  if (!may_be_first (self, error))
+    return FALSE;
   /* The registry has pipelines before stages. */
   types = sat_registry_types (self->registry, &n);
   for (guint i = 0; i < n; i++)

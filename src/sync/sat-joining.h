@@ -22,7 +22,8 @@ gboolean sat_joining_is_needed (SatJoining *self);
 gboolean sat_joining_look (SatJoining *self, SatPageReader *page, gboolean *more, GError **error);
 
 /* Matches. What the server does not have and @user may not create there is in *@unmatched: texts
- * for people; then nothing must be joined. (transfer container of owned texts) */
+ * for people; then nothing must be joined. (transfer container of owned texts) Error:
+ * SAT_SYNC_ERROR_STATE where the server is still empty and @user may not be the first. */
 gboolean sat_joining_match (SatJoining *self, GPtrArray **unmatched, GError **error);
 /* Gives matched records the server's ids, and drops stages and pipelines of a new file that nothing
  * uses and the server does not have. */

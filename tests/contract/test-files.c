@@ -78,7 +78,7 @@ bench_new (void)
   b->cancel_at = b->first = -1;
   write_large (b->path);
   sat_net_login (b->t->store, proxy_url (b->proxy), "boss", "correct horse battery", &login, NULL,
-                 NULL, &error);
+                 &error);
   g_assert_no_error (error);
   sync_store (b->t);
   return b;

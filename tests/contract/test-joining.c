@@ -148,6 +148,56 @@ test_unmatched (void)
   world_end (&world);
 }
 
+/* The server has nothing yet: whoever may not be the first is told what to wait for. */
+static void
+test_empty_server (void)
+{
+  g_autoptr (Office) office = office_new ();
+  g_autoptr (CliFixture) ana = cli_fixture_new ();
+  g_autoptr (CliFixture) boss = NULL;
+  g_autoptr (JsonNode) said = NULL;
+  g_autofree char *text = NULL;
+
+  office_add_user (office, "ana", "rep", NULL);
+  said = cli_json (ana, 1, "login", office->url, "--user", "ana", "--password-file",
+                   office->password_file, NULL);
+  text = cli_member (said, "error");
+  g_assert_nonnull (strstr (text, "\"state\""));
+  g_assert_nonnull (strstr (text, "still empty"));
+  laptop_assert_state (ana, "local");
+
+  boss = laptop_new (office, "boss");
+  laptop_login (ana, office, "ana");
+  laptop_sync (ana);
+  g_assert_cmpuint (count (ana, "workspace"), ==, 1);
+  laptop_assert_sound (ana);
+}
+
+/* A long list of what the server does not have is cut. */
+static void
+test_many_unmatched (void)
+{
+  World world;
+  g_autoptr (CliFixture) ana = cli_fixture_new ();
+  g_autoptr (JsonNode) said = NULL;
+  g_autofree char *text = NULL;
+
+  world_begin (&world);
+  office_add_user (world.office, "ana", "rep", NULL);
+  for (guint i = 0; i < 8; i++) {
+    g_autofree char *name = g_strdup_printf ("name=Team %u", i);
+
+    g_free (cli_new (ana, "team", name, NULL));
+  }
+  said = cli_json (ana, 1, "login", world.office->url, "--user", "ana", "--password-file",
+                   world.office->password_file, NULL);
+  text = cli_member (said, "error");
+  g_assert_nonnull (strstr (text, "Team 4"));
+  g_assert_null (strstr (text, "Team 5"));
+  g_assert_nonnull (strstr (text, "3 more"));
+  world_end (&world);
+}
+
 static void
 test_sample (void)
 {
@@ -212,6 +262,8 @@ main (int argc, char **argv)
   g_test_add_func ("/contract/joining/first", test_first);
   g_test_add_func ("/contract/joining/match", test_match);
   g_test_add_func ("/contract/joining/unmatched", test_unmatched);
+  g_test_add_func ("/contract/joining/empty-server", test_empty_server);
+  g_test_add_func ("/contract/joining/many-unmatched", test_many_unmatched);
   g_test_add_func ("/contract/joining/sample", test_sample);
   g_test_add_func ("/contract/joining/again", test_again);
   g_test_add_func ("/contract/joining/two-began", test_two_began);

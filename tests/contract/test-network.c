@@ -141,7 +141,7 @@ bench_new (void)
   b->t = sat_test_store_new (SAT_STORE_CREATE);
   b->words = g_ptr_array_new_with_free_func (g_free);
   b->step = wants_all () ? 1 : STEP;
-  sat_net_login (b->t->store, b->office->url, "boss", "correct horse battery", &login, NULL, NULL,
+  sat_net_login (b->t->store, b->office->url, "boss", "correct horse battery", &login, NULL,
                  &error);
   g_assert_no_error (error);
   b->secrets = sat_secrets_load (b->t->store, &error);
@@ -363,7 +363,7 @@ test_token_expires (void)
   g_assert_error (error, SAT_SYNC_ERROR, SAT_SYNC_ERROR_AUTH);
   g_assert_cmpint (pending (b), ==, 1);
   g_clear_error (&error);
-  sat_net_login (b->t->store, b->office->url, "boss", "correct horse battery", &login, NULL, NULL,
+  sat_net_login (b->t->store, b->office->url, "boss", "correct horse battery", &login, NULL,
                  &error);
   g_assert_no_error (error);
   sat_secrets_free (b->secrets);

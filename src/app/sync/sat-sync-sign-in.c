@@ -27,21 +27,11 @@ sign_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
   SignIn *in = data;
   g_auto (SatNetLogin) login = {0};
-  g_autoptr (GPtrArray) unmatched = NULL;
   GError *error = NULL;
 
-  if (sat_net_login (in->store, in->url, in->user, in->password, &login, &unmatched, cancellable,
-                     &error)) {
+  if (sat_net_login (in->store, in->url, in->user, in->password, &login, cancellable, &error)) {
     g_task_return_boolean (task, TRUE);
     return;
-  }
-  if (unmatched != NULL && unmatched->len > 0) {
-    g_autoptr (GString) text = g_string_new (error->message);
-
-    for (guint i = 0; i < MIN (unmatched->len, 5); i++)
-      g_string_append_printf (text, "\n%s", (const char *)g_ptr_array_index (unmatched, i));
-    g_free (error->message);
-    error->message = g_string_free (g_steal_pointer (&text), FALSE);
   }
   g_task_return_error (task, error);
 }
