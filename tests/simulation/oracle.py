@@ -25,6 +25,7 @@ class Oracle(Merge):
     # Events
 
     conflict_ids = {}
+    is_forgotten = False  # what the author had long ago may be as if never, or not yet: the server says which
 
     def restore(self, kept):
         self.__dict__.update(pickle.loads(kept))
@@ -43,6 +44,7 @@ class Oracle(Merge):
         by, answers = event["by"], {}
         device = self.devices.setdefault(by["device"], {"user": None, "results": {}, "last": 0})
         at, lines = 0, event["push"]
+        said = {r["m"]: r.get("code") for r in event["answer"]["res"]}
         while at < len(lines):
             m = event["first"] + at
             if m <= device["last"]:
@@ -62,6 +64,7 @@ class Oracle(Merge):
                     group.append((line, out, {"user": by["user"], "versions": {}, "lost": {}, "texts": {}, "out": out}))
             device["user"] = by["user"]
             if group:
+                self.is_forgotten = any(said.get(event["first"] + i) == "forbidden" for i in range(at, end))
                 self.run_group(group, by, event["now"])
                 for line, _, result in group:
                     self.results[line["u"]] = result

@@ -6,6 +6,7 @@ import hashlib
 import unicodedata
 
 NEVER = (0, 0)
+KEPT = 400 * 86_400_000_000  # us for which a server remembers who had a record (docs/protocol.md, 3.4)
 WEIGHT = {"ok": 0, "merged": 1, "duplicate": 2, "conflict": 3, "quarantined": 4, "rejected": 5}
 
 
@@ -114,6 +115,7 @@ class Record:
         self.merged_into = None
         self.past = []   # what was replaced, lost or deleted: dicts, oldest first
         self.sets = []   # every set of scopes that it had, as a root
+        self.left = []   # and when it ceased to have it, but for the last
         self.is_new = True
 
     def version(self, name):
@@ -205,8 +207,12 @@ class World:
         if "all" in scopes or scopes & root.sets[-1]:
             return "held"
         lists = [scopes, *self.lists.get(by["user"], [])]
-        known = any("all" in have or have & was for have in lists for was in root.sets)
-        return "lost" if known else "never"
+        def known(was):
+            return any("all" in have or have & was for have in lists)
+        had = [left for was, left in zip(root.sets, [*root.left, self.now]) if known(was)]
+        if had and self.now - max(had) > KEPT and self.is_forgotten:
+            return "never"
+        return "lost" if had else "never"
 
     def note_sets(self, by):
         """After a group: what every root is for now that it, or the company that it names, may have changed."""
@@ -221,4 +227,5 @@ class World:
             if not record.sets and by is not None and self.saved.get(record.id) is None:  # who makes it has it first
                 record.sets.append({"own:" + by["user"]})
             if not record.sets or record.sets[-1] != scopes:
+                record.left += [self.now] * len(record.sets[-1:])
                 record.sets.append(scopes)
