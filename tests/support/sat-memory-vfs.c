@@ -423,13 +423,12 @@ sat_memory_vfs_install (void)
 void
 sat_memory_vfs_remove (const char *path)
 {
-  static const char *const endings[] = {"", "-wal", "-journal"};
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
-    g_autofree char *name = g_strconcat (path, endings[i], NULL);
-
-    g_hash_table_remove (files, name);
-  }
+  g_hash_table_remove (files, path);
+  g_hash_table_remove (files, log);
+  g_hash_table_remove (files, journal);
 }
 
 /* Who has it open does not know what is in it any more. */
@@ -448,6 +447,7 @@ fill (const char *path, const void *data, gsize length)
   if (file == NULL)
     g_hash_table_insert (files, g_strdup (path), file = file_new (path));
   file->size = 0;
+  file->changed = TRUE;
   if (length > 0)
     put (file, data, length, 0);
   file->generation++;
@@ -455,26 +455,23 @@ fill (const char *path, const void *data, gsize length)
   return file;
 }
 
-static void
-empty (const char *path)
+static File *
+find_log (const char *path)
 {
-  File *file = g_hash_table_lookup (files, path);
+  g_autofree char *name = g_strconcat (path, "-wal", NULL);
 
-  if (file != NULL) {
-    file->size = 0;
-    file->changed = TRUE;
-  }
+  return g_hash_table_lookup (files, name);
 }
 
 void
 sat_memory_vfs_copy (const char *from, const char *to)
 {
-  File *source = g_hash_table_lookup (files, from);
-  g_autofree char *log = g_strconcat (to, "-wal", NULL);
+  const File *source = g_hash_table_lookup (files, from), *log = find_log (from);
+  g_autofree char *to_log = g_strconcat (to, "-wal", NULL);
 
   g_return_if_fail (source != NULL);
   fill (to, source->data, source->size);
-  empty (log);
+  fill (to_log, log != NULL ? log->data : NULL, log != NULL ? log->size : 0);
 }
 
 guint
@@ -531,12 +528,13 @@ sat_memory_vfs_put_back (void)
 void
 sat_memory_vfs_end_log (const char *path, gboolean is_written)
 {
-  g_autofree char *name = g_strconcat (path, "-wal", NULL);
-  File *file = g_hash_table_lookup (files, path), *log = g_hash_table_lookup (files, name);
+  File *file = g_hash_table_lookup (files, path), *log = find_log (path);
   gboolean half;
 
-  if (log != NULL && is_written && strike (log, &half) == SQLITE_OK)
-    empty (name);
+  if (log != NULL && is_written && strike (log, &half) == SQLITE_OK) {
+    log->size = 0;
+    log->changed = TRUE;
+  }
   if (file != NULL)
     drop_index (file);
 }
@@ -559,11 +557,10 @@ sat_memory_vfs_save (const char *folder)
 gboolean
 sat_memory_vfs_contains (const char *path, const char *text)
 {
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  const char *const names[] = {path, log};
+  const File *const both[] = {g_hash_table_lookup (files, path), find_log (path)};
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    File *file = g_hash_table_lookup (files, names[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++) {
+    const File *file = both[i];
 
     if (file != NULL && memmem (file->data, file->size, text, strlen (text)) != NULL)
       return TRUE;

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /* Puts the disk under all connections opened from now on. */
 void sat_memory_vfs_install (void);
 
-/* A copy of a database has no log beside it. No connection may have @to open, but for those that a
- * SatConnectionStock keeps. */
+/* With its log, if it has one: after a disk was full its last connection may have left it. No
+ * connection may have @to open, but for those that a SatConnectionStock keeps. */
 void sat_memory_vfs_copy (const char *from, const char *to);
 /* Another one whenever @path has been filled by a copy or put back. */
 guint sat_memory_vfs_generation (const char *path);
