@@ -36,23 +36,37 @@ clicked_cb (GtkWidget *button, Fixture *f)
   f->pressed = sat_sync_row_get_entry (sat_sync_row_of (button));
 }
 
+typedef struct {
+  char key;
+  const char *entry;
+} Item;
+
+static SatSyncRow *
+row_new (gpointer data, gpointer user_data)
+{
+  const Item *item = data;
+  const char key[] = {g_ascii_tolower (item->key), '\0'};
+  SatSyncRow *row = sat_sync_row_new (item->entry, "now");
+
+  sat_sync_row_set_entry (row, key, g_strdup (item->entry), g_free);
+  if (g_ascii_isupper (item->key))
+    sat_sync_row_add_button (row, "Discard", "", G_CALLBACK (clicked_cb), user_data);
+  return row;
+}
+
 /* @keys: a letter a row; a capital one offers a button. The entries are @entries, in the same
  * order. */
 static void
 show (Fixture *f, const char *keys, const char *const entries[])
 {
-  GPtrArray *rows = g_ptr_array_new ();
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; keys[i] != '\0'; i++) {
-    const char key[] = {g_ascii_tolower (keys[i]), '\0'};
-    SatSyncRow *row = sat_sync_row_new (entries[i], "now");
+    const Item item = {keys[i], entries[i]};
 
-    sat_sync_row_set_entry (row, key, g_strdup (entries[i]), g_free);
-    if (g_ascii_isupper (keys[i]))
-      sat_sync_row_add_button (row, "Discard", "", G_CALLBACK (clicked_cb), f);
-    g_ptr_array_add (rows, row);
+    g_ptr_array_add (items, g_memdup2 (&item, sizeof item));
   }
-  sat_sync_group_set_rows (f->group, rows);
+  sat_sync_group_show (f->group, items, 0, row_new, f);
 }
 
 static GtkWidget *
@@ -170,6 +184,63 @@ test_button (Fixture *f, gconstpointer data)
   g_assert_cmpstr (f->pressed, ==, after[0]);
 }
 
+static SatSyncRow *
+numbered_row_new (gpointer item, gpointer user_data)
+{
+  g_autofree char *key = g_strdup_printf ("%u", GPOINTER_TO_UINT (item));
+  SatSyncRow *row = sat_sync_row_new (key, "now");
+
+  sat_sync_row_set_entry (row, key, NULL, NULL);
+  return row;
+}
+
+/* The numbers from 1 to @user_data, and three that are not at hand. */
+static void
+show_numbers (SatSyncGroup *group, gpointer user_data)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+
+  for (guint i = 0; i < *(guint *)user_data; i++)
+    g_ptr_array_add (items, GUINT_TO_POINTER (i + 1));
+  sat_sync_group_show (group, items, 3, numbered_row_new, NULL);
+}
+
+static void
+assert_title (Fixture *f, int row, const char *title)
+{
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row_at (f, row))), ==,
+                   title);
+}
+
+/* Of a long list the beginning is shown, and more when it is asked for. */
+static void
+test_more (Fixture *f, gconstpointer data)
+{
+  guint n = 100, limit;
+  int first = 0;
+  GtkWidget *button;
+
+  g_signal_connect (f->group, "more-wanted", G_CALLBACK (show_numbers), &n);
+  show_numbers (f->group, &n);
+  limit = sat_sync_group_get_limit (f->group);
+  g_assert_cmpuint (limit, ==, 20);
+  assert_title (f, (int)limit - 1, "20");
+  assert_title (f, (int)limit, "83 more");
+  g_assert_null (row_at (f, (int)limit + 1));
+
+  button = find (GTK_WIDGET (row_at (f, (int)limit)), GTK_TYPE_BUTTON, &first);
+  gtk_widget_grab_focus (button);
+  g_signal_emit_by_name (button, "clicked");
+  assert_title (f, (int)limit, "21");
+  assert_focus (f, (int)limit); /* the first of those that came */
+  assert_title (f, 2 * (int)limit, "63 more");
+
+  n = 4;
+  show_numbers (f->group, &n);
+  assert_title (f, 4, "3 more");
+  g_assert_null (row_at (f, 5));
+}
+
 static gboolean
 is_laid_out_cb (gpointer row)
 {
@@ -213,6 +284,7 @@ main (int argc, char *argv[])
   ADD ("offers", test_offers);
   ADD ("focus", test_focus);
   ADD ("button", test_button);
+  ADD ("more", test_more);
   ADD ("tooltip", test_tooltip);
 #undef ADD
   return g_test_run ();

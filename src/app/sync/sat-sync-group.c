@@ -3,13 +3,23 @@
 
 #include "sat-sync-group.h"
 
-#include "sat-sync-row.h"
+#include <glib/gi18n-lib.h>
+
+/* Rows at first: each is several widgets, and the other lists of the page come after them. */
+#define FIRST 20
 
 struct _SatSyncGroup {
   AdwPreferencesGroup parent_instance;
 
   GPtrArray *rows; /* unowned */
+  guint limit;
 };
+
+enum {
+  MORE_WANTED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SatSyncGroup, sat_sync_group, ADW_TYPE_PREFERENCES_GROUP)
 
@@ -60,13 +70,11 @@ find_like (SatSyncGroup *self, guint from, SatSyncRow *row)
   return i;
 }
 
-void
-sat_sync_group_set_rows (SatSyncGroup *self, GPtrArray *rows)
+static void
+set_rows (SatSyncGroup *self, GPtrArray *rows)
 {
-  int focus;
+  int focus = find_focus (self);
 
-  g_return_if_fail (SAT_IS_SYNC_GROUP (self) && rows != NULL);
-  focus = find_focus (self);
   for (guint i = 0; i < rows->len; i++) {
     g_autoptr (SatSyncRow) row = g_object_ref_sink (g_ptr_array_index (rows, i));
 
@@ -85,7 +93,52 @@ sat_sync_group_set_rows (SatSyncGroup *self, GPtrArray *rows)
     gtk_widget_grab_focus (g_ptr_array_index (self->rows, MIN ((guint)focus, rows->len - 1)));
   else if (focus >= 0 && rows->len == 0)
     leave (self);
-  g_ptr_array_unref (rows);
+}
+
+static void
+more_cb (GtkWidget *button, SatSyncGroup *self)
+{
+  self->limit *= 2;
+  g_signal_emit (self, signals[MORE_WANTED], 0);
+}
+
+static SatSyncRow *
+more_row (SatSyncGroup *self, guint n)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("%u more", "%u more", n), n);
+  SatSyncRow *row = sat_sync_row_new (text, "");
+
+  sat_sync_row_set_entry (row, "more", NULL, NULL);
+  sat_sync_row_add_button (row, _ ("Show More"), NULL, G_CALLBACK (more_cb), self);
+  return row;
+}
+
+void
+sat_sync_group_show (
+    SatSyncGroup *self, GPtrArray *items, guint more, SatSyncRowFunc func, gpointer user_data)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  guint n;
+
+  g_return_if_fail (SAT_IS_SYNC_GROUP (self) && items != NULL && func != NULL);
+
+  n = MIN (items->len, self->limit);
+  more += items->len - n;
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (rows, func (items->pdata[i], user_data));
+  if (more > 0)
+    g_ptr_array_add (rows, more_row (self, more));
+  else if (n <= FIRST)
+    self->limit = FIRST;
+  set_rows (self, rows);
+}
+
+guint
+sat_sync_group_get_limit (SatSyncGroup *self)
+{
+  g_return_val_if_fail (SAT_IS_SYNC_GROUP (self), 0);
+
+  return self->limit;
 }
 
 static void
@@ -99,11 +152,14 @@ static void
 sat_sync_group_class_init (SatSyncGroupClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = sat_sync_group_finalize;
+  signals[MORE_WANTED] = g_signal_new ("more-wanted", SAT_TYPE_SYNC_GROUP, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 sat_sync_group_init (SatSyncGroup *self)
 {
   self->rows = g_ptr_array_new ();
+  self->limit = FIRST;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

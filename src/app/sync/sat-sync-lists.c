@@ -68,25 +68,26 @@ with_titles (SatReader *reader, GPtrArray *conflicts)
 static char *
 words_cb (const SatField *field, const SatValue *value, const char *currency, gpointer user_data)
 {
-  const SatSyncFormat *self = user_data;
+  const SatSyncWanted *self = user_data;
 
   return sat_format_value (&self->format, field, value, currency);
 }
 
-SatSyncFormat *
-sat_sync_format_new (const SatFormat *format)
+SatSyncWanted *
+sat_sync_wanted_new (const SatFormat *format, guint queue)
 {
-  SatSyncFormat *self = g_new0 (SatSyncFormat, 1);
+  SatSyncWanted *self = g_new0 (SatSyncWanted, 1);
 
   g_return_val_if_fail (format != NULL, self);
   self->format = *format;
+  self->queue = queue;
   g_time_zone_ref (self->format.zone);
   sat_clock_ref (self->format.clock);
   return self;
 }
 
 void
-sat_sync_format_free (SatSyncFormat *self)
+sat_sync_wanted_free (SatSyncWanted *self)
 {
   g_time_zone_unref (self->format.zone);
   sat_clock_unref (self->format.clock);
@@ -94,24 +95,30 @@ sat_sync_format_free (SatSyncFormat *self)
 }
 
 static gpointer
-read_lists (SatReader *reader, GError **error)
+read_lists (SatReader *reader, const SatSyncWanted *wanted, GError **error)
 {
   g_autoptr (SatSyncLists) self = g_new0 (SatSyncLists, 1);
   g_autoptr (GPtrArray) conflicts = sat_outbox_conflicts (reader, FALSE, error);
+  SatOutboxCounts counts;
+  gint64 left;
 
-  if (conflicts == NULL)
+  if (conflicts == NULL || !sat_outbox_counts (reader, &counts, error))
     return NULL;
   self->conflicts = with_titles (reader, conflicts);
   self->refused = sat_outbox_rejected (reader, error);
-  self->queue = self->refused != NULL ? sat_outbox_list (reader, SAT_SYNC_LISTED, error) : NULL;
-  return self->queue != NULL ? g_steal_pointer (&self) : NULL;
+  self->queue = self->refused != NULL ? sat_outbox_list (reader, wanted->queue, error) : NULL;
+  if (self->queue == NULL)
+    return NULL;
+  left = counts.waiting + counts.covering - (gint64)self->queue->len;
+  self->queue_left = self->queue->len == wanted->queue ? (guint)MAX (0, left) : 0;
+  return g_steal_pointer (&self);
 }
 
 char *
 sat_sync_describe_fields (SatContext *context, const SatType *type, const char *json)
 {
   SatReader *reader = sat_context_get_reader (context);
-  SatSyncFormat format = {*sat_context_get_format (context)};
+  SatSyncWanted format = {*sat_context_get_format (context)};
   g_autoptr (SatWireFields) fields = sat_wire_fields_parse (json, -1, NULL);
   char *text;
 
@@ -129,7 +136,7 @@ sat_sync_lists_read (SatReader *reader, gpointer data, GCancellable *cancellable
   gpointer lists;
 
   sat_outbox_set_words (reader, words_cb, data);
-  lists = read_lists (reader, error);
+  lists = read_lists (reader, data, error);
   sat_outbox_set_words (reader, NULL, NULL);
   return lists;
 }

@@ -18,19 +18,18 @@ typedef struct {
   GPtrArray *conflicts; /* SatSyncConflict, open ones, newest first */
   GPtrArray *refused;   /* SatRejectedEntry, oldest first */
   GPtrArray *queue;     /* SatOutboxEntry, in the order of sending */
+  guint queue_left;     /* entries after those */
 } SatSyncLists;
 
-/* How many entries of the queue are listed. */
-#define SAT_SYNC_LISTED 100
-
-/* A copy for another thread. */
+/* What to read, for another thread. */
 typedef struct {
-  SatFormat format;
-} SatSyncFormat;
-SatSyncFormat *sat_sync_format_new (const SatFormat *format);
-void sat_sync_format_free (SatSyncFormat *self);
+  SatFormat format; /* a copy */
+  guint queue;      /* entries of it at most */
+} SatSyncWanted;
+SatSyncWanted *sat_sync_wanted_new (const SatFormat *format, guint queue);
+void sat_sync_wanted_free (SatSyncWanted *self);
 
-/* A SatReadFunc, of a SatSyncFormat; sat_sync_lists_free() frees what it gives. */
+/* A SatReadFunc, of a SatSyncWanted; sat_sync_lists_free() frees what it gives. */
 gpointer
 sat_sync_lists_read (SatReader *reader, gpointer data, GCancellable *cancellable, GError **error);
 void sat_sync_lists_free (SatSyncLists *self);

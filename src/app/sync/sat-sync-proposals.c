@@ -204,8 +204,10 @@ key_cb (GtkEventControllerKey *controller,
 }
 
 static SatSyncRow *
-row_new (SatSyncProposals *self, JsonObject *proposal)
+row_new (gpointer item, gpointer user_data)
 {
+  JsonObject *proposal = item;
+  SatSyncProposals *self = user_data;
   g_autofree char *title = title_of (self, proposal);
   g_autofree char *subtitle = subtitle_of (self, proposal);
   SatSyncRow *row = sat_sync_row_new (title, subtitle);
@@ -230,18 +232,26 @@ row_new (SatSyncProposals *self, JsonObject *proposal)
 static void
 show_list (SatSyncProposals *self)
 {
-  GPtrArray *rows = g_ptr_array_new ();
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
 
   for (guint i = 0; i < json_array_get_length (self->list); i++) {
     JsonNode *node = json_array_get_element (self->list, i);
 
     /* Their own ones are in the list of what was refused. */
     if (sat_net_proposal_waits (node))
-      g_ptr_array_add (rows, row_new (self, json_node_get_object (node)));
+      g_ptr_array_add (waiting, json_node_get_object (node));
   }
-  self->shown = rows->len;
+  self->shown = waiting->len;
   sat_sync_service_set_proposed (self->service, self->shown);
-  sat_sync_group_set_rows (self->group, rows);
+  sat_sync_group_show (self->group, waiting, 0, row_new, self);
+}
+
+static SatSyncRow *
+unreachable_row_new (gpointer item, gpointer user_data)
+{
+  return sat_sync_row_new (_ ("Not available offline"),
+                           _ ("Proposals are kept by the server and can be seen when it can be "
+                              "reached."));
 }
 
 /* Those who decide for others, or were about to, are told that there may be more to see. */
@@ -249,13 +259,11 @@ static void
 show_unreachable (SatSyncProposals *self)
 {
   const char *role = sat_sync_service_get (self->service)->role;
-  GPtrArray *rows = g_ptr_array_new ();
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
 
   if (self->shown > 0 || g_strcmp0 (role, "manager") == 0 || g_strcmp0 (role, "admin") == 0)
-    g_ptr_array_add (rows, sat_sync_row_new (_ ("Not available offline"),
-                                             _ ("Proposals are kept by the server and can be seen "
-                                                "when it can be reached.")));
-  sat_sync_group_set_rows (self->group, rows);
+    g_ptr_array_add (items, self);
+  sat_sync_group_show (self->group, items, 0, unreachable_row_new, self);
 }
 
 static void
@@ -404,6 +412,8 @@ sat_sync_proposals_init (SatSyncProposals *self)
                     _ ("Edits of people who may no longer make them. On a line, A accepts "
                        "and D declines."),
                     NULL);
+  g_signal_connect_object (self->group, "more-wanted", G_CALLBACK (show_list), self,
+                           G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
   /* An empty place would be a gap. */
   g_object_bind_property (self->group, "visible", self, "visible", G_BINDING_SYNC_CREATE);

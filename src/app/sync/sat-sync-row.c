@@ -3,6 +3,8 @@
 
 #include "sat-sync-row.h"
 
+#include "sat-widgets.h"
+
 struct _SatSyncRow {
   AdwActionRow parent_instance;
 
@@ -62,7 +64,7 @@ sat_sync_row_add_button (
   g_return_if_fail (SAT_IS_SYNC_ROW (self));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, tooltip);
+  sat_widget_set_tooltip (button, tooltip);
   g_signal_connect (button, "clicked", clicked, user_data);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
   g_string_append (self->offers, label);

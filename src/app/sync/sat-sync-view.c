@@ -15,6 +15,7 @@
 #include "sat-widgets.h"
 
 #define RELOAD_DELAY_MS 150
+#define LOG_LINES 10
 
 struct _SatSyncView {
   AdwBin parent_instance;
@@ -22,6 +23,7 @@ struct _SatSyncView {
   SatContext *context;
   SatSyncService *service;
   SatSyncLists *lists; /* what is shown; NULL before */
+  gboolean is_stale;
   GCancellable *cancellable;
   guint reload_timeout;
 
@@ -231,8 +233,10 @@ set_entry (SatSyncRow *row, const SatUuid *key, gpointer entry)
 }
 
 static SatSyncRow *
-conflict_row (SatSyncView *self, SatSyncConflict *item)
+conflict_row (gpointer data, gpointer user_data)
 {
+  SatSyncConflict *item = data;
+  SatSyncView *self = user_data;
   g_autofree char *title = sat_sync_conflict_title (self->context, item);
   g_autofree char *text = sat_sync_conflict_text (self->context, item);
   gboolean pair = g_str_equal (item->conflict->kind, "duplicate");
@@ -271,8 +275,10 @@ can_retry (SatSyncView *self, const SatRejectedEntry *entry)
 }
 
 static SatSyncRow *
-refused_row (SatSyncView *self, SatRejectedEntry *entry)
+refused_row (gpointer data, gpointer user_data)
 {
+  SatRejectedEntry *entry = data;
+  SatSyncView *self = user_data;
   g_autofree char *outcome = sat_sync_proposals_outcome (self->proposals, &entry->u);
   g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
   SatSyncRow *row =
@@ -289,8 +295,10 @@ refused_row (SatSyncView *self, SatRejectedEntry *entry)
 }
 
 static SatSyncRow *
-queue_row (SatSyncView *self, SatOutboxEntry *entry)
+queue_row (gpointer data, gpointer user_data)
 {
+  SatOutboxEntry *entry = data;
+  SatSyncView *self = user_data;
   g_autofree char *when =
       sat_format_instant_relative (sat_context_get_format (self->context), entry->at);
   SatSyncRow *row = sat_sync_row_new (entry->text, when);
@@ -306,41 +314,38 @@ queue_row (SatSyncView *self, SatOutboxEntry *entry)
 static void
 show_refused (SatSyncView *self)
 {
-  GPtrArray *refused = g_ptr_array_new ();
-
-  for (guint i = 0; self->lists != NULL && i < self->lists->refused->len; i++)
-    g_ptr_array_add (refused, refused_row (self, self->lists->refused->pdata[i]));
-  sat_sync_group_set_rows (self->refused, refused);
+  if (self->lists != NULL)
+    sat_sync_group_show (self->refused, self->lists->refused, 0, refused_row, self);
 }
 
 static void
 show_lists (SatSyncView *self)
 {
-  GPtrArray *conflicts = g_ptr_array_new (), *queue = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->lists->conflicts->len; i++)
-    g_ptr_array_add (conflicts, conflict_row (self, self->lists->conflicts->pdata[i]));
-  for (guint i = 0; i < self->lists->queue->len; i++)
-    g_ptr_array_add (queue, queue_row (self, self->lists->queue->pdata[i]));
-  sat_sync_group_set_rows (self->conflicts, conflicts);
+  sat_sync_group_show (self->conflicts, self->lists->conflicts, 0, conflict_row, self);
   show_refused (self);
-  sat_sync_group_set_rows (self->queue, queue);
+  sat_sync_group_show (self->queue, self->lists->queue, self->lists->queue_left, queue_row, self);
+}
+
+static SatSyncRow *
+log_row (gpointer data, gpointer user_data)
+{
+  SatSyncView *self = user_data;
+  const SatSyncLine *line = data;
+  g_autofree char *text = sat_sync_line_text (self->context, line);
+  g_autofree char *when = sat_format_instant (sat_context_get_format (self->context), line->at);
+
+  return sat_sync_row_new (text, when);
 }
 
 static void
 show_log (SatSyncView *self)
 {
   GPtrArray *log = sat_sync_service_get_log (self->service);
-  GPtrArray *rows = g_ptr_array_new ();
+  g_autoptr (GPtrArray) last = g_ptr_array_new ();
 
-  for (guint i = 0; i < MIN (log->len, 10); i++) {
-    const SatSyncLine *line = g_ptr_array_index (log, i);
-    g_autofree char *text = sat_sync_line_text (self->context, line);
-    g_autofree char *when = sat_format_instant (sat_context_get_format (self->context), line->at);
-
-    g_ptr_array_add (rows, sat_sync_row_new (text, when));
-  }
-  sat_sync_group_set_rows (self->log, rows);
+  for (guint i = 0; i < MIN (log->len, LOG_LINES); i++)
+    g_ptr_array_add (last, log->pdata[i]);
+  sat_sync_group_show (self->log, last, 0, log_row, self);
 }
 
 static void
@@ -359,19 +364,27 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   sat_sync_lists_free (before);
 }
 
+static void
+read_lists (SatSyncView *self)
+{
+  self->is_stale = FALSE;
+  g_cancellable_cancel (self->cancellable);
+  g_set_object (&self->cancellable, NULL);
+  self->cancellable = g_cancellable_new ();
+  sat_context_read_async (self->context, sat_sync_lists_read,
+                          sat_sync_wanted_new (sat_context_get_format (self->context),
+                                               sat_sync_group_get_limit (self->queue)),
+                          (GDestroyNotify)sat_sync_wanted_free, (GDestroyNotify)sat_sync_lists_free,
+                          self->cancellable, read_cb, self);
+}
+
 static gboolean
 reload_cb (gpointer user_data)
 {
   SatSyncView *self = user_data;
 
   self->reload_timeout = 0;
-  g_cancellable_cancel (self->cancellable);
-  g_set_object (&self->cancellable, NULL);
-  self->cancellable = g_cancellable_new ();
-  sat_context_read_async (self->context, sat_sync_lists_read,
-                          sat_sync_format_new (sat_context_get_format (self->context)),
-                          (GDestroyNotify)sat_sync_format_free, (GDestroyNotify)sat_sync_lists_free,
-                          self->cancellable, read_cb, self);
+  read_lists (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -429,10 +442,20 @@ service_changed_cb (SatSyncView *self)
   if (state == SAT_SYNC_LOCAL || state == SAT_SYNC_BUSY)
     return; /* what a sync leads to is shown at its end */
   show_log (self);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    sat_sync_proposals_look (self->proposals);
+  self->is_stale = TRUE;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return; /* it is read when somebody looks */
+  sat_sync_proposals_look (self->proposals);
   if (self->reload_timeout == 0)
     self->reload_timeout = g_timeout_add (RELOAD_DELAY_MS, reload_cb, self);
+}
+
+static void
+mapped_cb (SatSyncView *self)
+{
+  sat_sync_proposals_look (self->proposals);
+  if (self->is_stale)
+    read_lists (self);
 }
 
 static void
@@ -499,6 +522,7 @@ sat_sync_view_class_init (SatSyncViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, offline_switched_cb);
+  gtk_widget_class_bind_template_callback (widget_class, read_lists);
 }
 
 static void
@@ -524,7 +548,7 @@ sat_sync_view_new (SatContext *context, const SatViewInfo *info)
                               GTK_WIDGET (self->refused));
   g_signal_connect_object (self->proposals, "answered", G_CALLBACK (show_refused), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (self, "map", G_CALLBACK (sat_sync_proposals_look), self->proposals);
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   service_changed_cb (self);
   return GTK_WIDGET (self);
 }
