@@ -2,6 +2,7 @@
 #include "config.h"
 #include "sat-connection-private.h"
 #include "sat-connection-vfs.h"
+#include "sat-db-locks.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -68,8 +69,8 @@ busy_cb (void *data, int count)
 }
 
 /* Asks at once, not in some fifty small reads, for the beginning of a file that is not in the
- * system's memory yet. Closing a descriptor ends every lock of this process on its file, so this is
- * done only while nobody here can hold one. */
+ * system's memory yet. Where locks cannot be kept (sat-db-locks.h), closing a descriptor ends every
+ * lock of this process on its file, so this is done only while nobody here can hold one. */
 static void
 ask_for_beginning (const char *path)
 {
@@ -92,6 +93,7 @@ configure_library (void)
   if (g_once_init_enter (&done)) {
     sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
+    sat_db_locks_keep ();
     g_once_init_leave (&done, 1);
   }
 }
