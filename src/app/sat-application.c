@@ -10,6 +10,7 @@
 #include "sat-auto-backup.h"
 #include "sat-demo.h"
 #include "sat-device-file.h"
+#include "sat-files.h"
 #include "sat-reminders-notify.h"
 #include "sat-settings.h"
 #include "sat-start.h"
@@ -351,7 +352,8 @@ restore_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     if (tries > 0)
       g_usleep (G_USEC_PER_SEC / 4);
     g_clear_error (&error);
-    restored = sat_store_restore (paths[0], paths[1], &records, &error);
+    restored = sat_files_restore (paths[0], paths[1], NULL, &error) &&
+               sat_store_restore (paths[0], paths[1], &records, &error);
     if (!restored && !g_error_matches (error, SAT_DB_ERROR, SAT_DB_ERROR_BUSY))
       break;
   }

@@ -6,6 +6,7 @@
 
 #include "sat-auto-backup.h"
 #include "sat-backups.h"
+#include "sat-files.h"
 #include "sat-settings.h"
 #include "sat-test-store.h"
 
@@ -205,6 +206,34 @@ test_last (Fixture *f, gconstpointer data)
   g_assert_cmpstr (again, ==, "/tmp/a.db");
 }
 
+/* By hand, what is attached goes along: the file may go to another disk. */
+static void
+test_write (Fixture *f, gconstpointer data)
+{
+  g_autofree char *note = sat_test_dir_file (f->t->dir, "note.txt");
+  g_autofree char *path = sat_test_dir_file (f->t->dir, "elsewhere.db");
+  g_autofree char *folder = sat_files_folder (path);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "An anvil", -1);
+  g_autofree char *copy = g_build_filename (folder, hash, NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *last = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (note);
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 company = sat_test_store_add (f->t, "company", "name", "Ajax", NULL), records = 0, made;
+
+  g_ptr_array_add (files, file);
+  g_assert_true (g_file_set_contents (note, "An anvil", -1, &error));
+  g_assert_true (sat_files_attach (f->t->store, company, files, NULL, NULL, NULL, &error));
+  g_assert_true (sat_backups_write (f->t->store, path, &records, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (records, >=, 3);
+  g_assert_true (g_file_get_contents (copy, &text, NULL, &error));
+  g_assert_cmpstr (text, ==, "An anvil");
+  g_assert_true (sat_backups_get_last (f->t->store, &made, &last));
+  g_assert_cmpstr (last, ==, path);
+}
+
 static void
 test_before_restore (Fixture *f, gconstpointer data)
 {
@@ -279,6 +308,7 @@ main (int argc, char *argv[])
   ADD ("look", test_look);
   ADD ("look/bad-files", test_look_at_bad_files);
   ADD ("last", test_last);
+  ADD ("write", test_write);
   ADD ("before-restore", test_before_restore);
   ADD ("by-itself", test_by_itself);
   ADD ("not-wanted", test_not_wanted);

@@ -175,9 +175,16 @@ class Settings(Story):
 
     def restore(self):
         day = datetime.date.today() - datetime.timedelta(days=1)
+        drawing = f"{self.folder}/drawing.txt"
+        with open(drawing, "w") as file:
+            file.write("A drawing of an anvil")
+        self.command("attach", "company", self.records("company")[0]["id"], drawing)
+        attached = f"{self.database}.files"
+        name, = os.listdir(attached)
         self.command("backup", f"{self.folder}/backups/settings-{day.isoformat()}.db")
         company = self.records("company")[0]
         self.command("delete", company["id"])
+        shutil.rmtree(attached)
         window = self.settings("Backups")
         self.press(window, "list item", "Yesterday")
         question = self.window("Restore This Backup?")
@@ -190,6 +197,9 @@ class Settings(Story):
         self.program.main.wait("list item", "Contacts")
         if not os.path.exists(f"{self.database}.before-restore"):
             raise AssertionError("what was there before is not kept")
+        with open(f"{attached}/{name}") as file:
+            if file.read() != "A drawing of an anvil":
+                raise AssertionError("the attached file is not what it was")
 
 
 def main():

@@ -4,6 +4,7 @@
 #include "sat-backups-page.h"
 
 #include "sat-backups.h"
+#include "sat-files.h"
 #include "sat-restore-dialog.h"
 #include "sat-settings.h"
 #include "sat-widgets.h"
@@ -143,6 +144,10 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *name = g_filename_display_basename (g_task_get_task_data (G_TASK (result)));
   g_autofree char *message = NULL;
 
+  g_autofree char *folder = sat_files_folder (g_task_get_task_data (G_TASK (result)));
+  g_autofree char *beside = g_filename_display_basename (folder);
+  g_autofree char *whole = NULL;
+
   g_clear_object (&self->cancellable);
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_sensitive (self->now_button, TRUE);
@@ -154,7 +159,11 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     message = g_strdup_printf (ngettext ("%s written and checked, %lu record",
                                          "%s written and checked, %lu records", (gulong)records),
                                name, (gulong)records);
-  sat_context_say (self->context, message);
+  if (error == NULL && g_file_test (folder, G_FILE_TEST_IS_DIR))
+    /* Translators: first what was written, then the name of a folder */
+    whole = g_strdup_printf (_ ("%s. The attached files are in the folder %s: keep both together."),
+                             message, beside);
+  sat_context_say (self->context, whole != NULL ? whole : message);
   show_last (self);
 }
 
@@ -164,16 +173,11 @@ write_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancell
   SatStore *store = source;
   GError *error = NULL;
   gint64 records = 0;
-  gint64 now = sat_clock_now (sat_store_get_clock (store));
 
-  if (!sat_store_backup (store, path, &records, cancellable, &error)) {
+  if (sat_backups_write (store, path, &records, cancellable, &error))
+    g_task_return_int (task, (gssize)records);
+  else
     g_task_return_error (task, error);
-    return;
-  }
-  /* A file that cannot be written to has no such memory. */
-  if (!sat_store_is_read_only (store) && !sat_backups_set_last (store, now, path, &error))
-    g_clear_error (&error);
-  g_task_return_int (task, (gssize)records);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "sat-backups.h"
 
 #include "sat-backup.h"
+#include "sat-files.h"
 #include "sat-history.h"
 #include "sat-query.h"
 
@@ -213,6 +214,23 @@ sat_backups_before_restore (const char *store_path)
   g_return_val_if_fail (store_path != NULL, NULL);
   path = g_strconcat (store_path, ".before-restore", NULL);
   return file_at (path, 0);
+}
+
+gboolean
+sat_backups_write (
+    SatStore *store, const char *path, gint64 *records, GCancellable *cancellable, GError **error)
+{
+  gint64 now;
+
+  g_return_val_if_fail (SAT_IS_STORE (store) && path != NULL && records != NULL, FALSE);
+  now = sat_clock_now (sat_store_get_clock (store));
+  if (!sat_store_backup (store, path, records, cancellable, error) ||
+      !sat_files_backup (store, path, cancellable, error))
+    return FALSE;
+  /* A file that cannot be written to has no such memory. */
+  if (!sat_store_is_read_only (store))
+    sat_backups_set_last (store, now, path, NULL);
+  return TRUE;
 }
 
 gboolean

@@ -35,6 +35,11 @@ gboolean sat_backups_check_room (gint64 needed, gint64 room, gint64 disk, GError
 /* What the last restore put aside; NULL: nothing. */
 SatBackupFile *sat_backups_before_restore (const char *store_path);
 
+/* One made by hand, to @path, wherever that is: the database, checked when it is written, and what
+ * is attached to its records, in the folder "PATH.files". The workspace remembers it. *@records:
+ * how many it has. Any thread. */
+gboolean sat_backups_write (
+    SatStore *store, const char *path, gint64 *records, GCancellable *cancellable, GError **error);
 /* The last backup that was made by hand, as the workspace remembers it. FALSE: none. */
 gboolean sat_backups_get_last (SatStore *store, gint64 *made, char **path);
 gboolean sat_backups_set_last (SatStore *store, gint64 made, const char *path, GError **error);
