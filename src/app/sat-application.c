@@ -40,6 +40,8 @@ struct _SatApplication {
 #define POLL_SECONDS 1
 /* Whoever has just started Satchel has something to do; the backup can wait. */
 #define BACKUP_DELAY_SECONDS 30
+/* On the task of a restore: why attached files did not come along. */
+#define LEFT_OUT "left-out"
 #define RESTORE_TRIES 12
 
 G_DEFINE_FINAL_TYPE (SatApplication, sat_application, ADW_TYPE_APPLICATION)
@@ -343,17 +345,20 @@ static void
 restore_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const char *const *paths = data;
+  g_autoptr (GError) left = NULL;
   GError *error = NULL;
   gint64 records = 0;
   gboolean restored = FALSE;
 
+  /* The records count more than a file that cannot be read. */
+  if (!sat_files_restore (paths[0], paths[1], NULL, &left))
+    g_object_set_data_full (G_OBJECT (task), LEFT_OUT, g_strdup (left->message), g_free);
   /* A read that was cancelled a moment ago may not have let go of the file yet. */
   for (int tries = 0; !restored && tries < RESTORE_TRIES; tries++) {
     if (tries > 0)
       g_usleep (G_USEC_PER_SEC / 4);
     g_clear_error (&error);
-    restored = sat_files_restore (paths[0], paths[1], NULL, &error) &&
-               sat_store_restore (paths[0], paths[1], &records, &error);
+    restored = sat_store_restore (paths[0], paths[1], &records, &error);
     if (!restored && !g_error_matches (error, SAT_DB_ERROR, SAT_DB_ERROR_BUSY))
       break;
   }
@@ -376,7 +381,9 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   const char *const *paths = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   gulong records = (gulong)g_task_propagate_int (G_TASK (result), &error);
+  const char *left = g_object_get_data (G_OBJECT (result), LEFT_OUT);
   g_autofree char *message = NULL;
+  g_autofree char *whole = NULL;
 
   if (get_window (self) == NULL || !open_store (self, paths[1], FALSE))
     return;
@@ -388,7 +395,10 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         ngettext ("%lu record restored. What was there before is among the backups.",
                   "%lu records restored. What was there before is among the backups.", records),
         records);
-  sat_context_say (self->context, message);
+  if (error == NULL && left != NULL)
+    /* Translators: first what was done, a whole sentence, then the reason */
+    whole = g_strdup_printf (_ ("%s Attached files could not be copied: %s"), message, left);
+  sat_context_say (self->context, whole != NULL ? whole : message);
 }
 
 /* The parameter is the path of a backup. Nobody may have the file open meanwhile. */

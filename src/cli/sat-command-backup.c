@@ -54,12 +54,19 @@ SatExit
 sat_command_restore (SatCli *cli, GError **error)
 {
   const char *file = sat_cli_word (cli, 0);
+  g_autoptr (GError) left = NULL;
   gint64 records = 0;
 
-  if (!sat_files_restore (file, cli->path, NULL, error) ||
-      !sat_store_restore (file, cli->path, &records, error))
+  /* The records count more than a file that cannot be read. */
+  sat_files_restore (file, cli->path, NULL, &left);
+  if (!sat_store_restore (file, cli->path, &records, error))
     return SAT_EXIT_FAILED;
   /* An older state must not speak under the name of the later one. */
   forget_device (cli);
+  if (left != NULL) {
+    g_propagate_prefixed_error (error, g_steal_pointer (&left), "%s",
+                                _ ("The records are restored, but not all attached files. "));
+    return SAT_EXIT_FAILED;
+  }
   return tell (cli, file, records, error);
 }

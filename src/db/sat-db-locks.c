@@ -47,7 +47,8 @@ begin_in_process (void)
   all = g_ptr_array_new_with_free_func (locked_free);
 }
 
-/* The same file once more: its name may mean another one by now. */
+/* The same file once more: its name may mean another one by now. -1: not for what SQLite may do
+ * with it. */
 static int
 open_again (int fd)
 {
@@ -55,8 +56,12 @@ open_again (int fd)
   int again;
 
   g_snprintf (path, sizeof path, "/proc/self/fd/%d", fd);
-  again = open (path, O_RDWR | O_CLOEXEC);
-  return again >= 0 ? again : open (path, O_RDONLY | O_CLOEXEC);
+  do
+    again = open (path, O_RDWR | O_CLOEXEC);
+  while (again < 0 && errno == EINTR);
+  if (again < 0 && (fcntl (fd, F_GETFL) & O_ACCMODE) == O_RDONLY)
+    again = open (path, O_RDONLY | O_CLOEXEC);
+  return again;
 }
 
 /* Whether the system, and what the file is on, has locks of this kind. */
@@ -143,20 +148,20 @@ forget_fd (int fd)
 static int
 lock (int fd, int command, struct flock *range)
 {
-  int ours, result, code;
+  int ours;
 
   G_LOCK (locks);
   begin_in_process ();
   ours = find_ours (fd);
-  if (ours >= 0) {
-    range->l_pid = 0; /* or the system refuses */
-    command = command == F_GETLK ? F_OFD_GETLK : F_OFD_SETLK;
-  }
-  result = fcntl (ours >= 0 ? ours : fd, command, range);
-  code = errno;
   G_UNLOCK (locks);
-  errno = code;
-  return result;
+  if (ours < 0)
+    return fcntl (fd, command, range);
+  range->l_pid = 0; /* or the system refuses */
+  return fcntl (ours,
+                command == F_GETLK    ? F_OFD_GETLK
+                : command == F_SETLKW ? F_OFD_SETLKW
+                                      : F_OFD_SETLK,
+                range);
 }
 
 /* In the place of fcntl(). */
@@ -167,7 +172,7 @@ fcntl_cb (int fd, int command, ...)
   int result;
 
   va_start (list, command);
-  if (command == F_SETLK || command == F_GETLK)
+  if (command == F_SETLK || command == F_SETLKW || command == F_GETLK)
     result = lock (fd, command, va_arg (list, struct flock *));
   else if (command == F_GETFD || command == F_GETFL)
     result = fcntl (fd, command);

@@ -55,7 +55,8 @@ lock_present (const char *path, GError **error)
     sat_db_set_system_error (errno, NULL, path, error);
     return -1;
   }
-  if (fcntl (fd, F_SETLK, &lock) == 0)
+  /* The first kind stays whoever closes the file meanwhile (sat-db-locks.h). */
+  if (fcntl (fd, F_OFD_SETLK, &lock) == 0 || (errno == EINVAL && fcntl (fd, F_SETLK, &lock) == 0))
     return fd;
   if (errno == EACCES || errno == EAGAIN)
     set_busy (error);

@@ -165,33 +165,64 @@ backup_one (SatStore *store,
           copy_checked (path, folder, hash, cancellable, error));
 }
 
-gboolean
-sat_files_backup (SatStore *store, const char *path, GCancellable *cancellable, GError **error)
+/* What the records name. No reader stays open while it is copied, or the log could not be brought
+ * into the file meanwhile. */
+static GPtrArray *
+read_hashes (SatStore *store, GError **error)
 {
-  g_autoptr (SatReader) reader = NULL;
+  g_autoptr (SatReader) reader = sat_store_open_reader (store, error);
   g_autoptr (SatStatement) statement = NULL;
-  g_autofree char *folder = NULL;
+  g_autoptr (GPtrArray) hashes = g_ptr_array_new_with_free_func (g_free);
   gboolean row = TRUE;
 
-  g_return_val_if_fail (SAT_IS_STORE (store) && path != NULL, FALSE);
-
-  folder = sat_files_folder (path);
-  reader = sat_store_open_reader (store, error);
   statement = reader != NULL ? sat_statement_new (sat_reader_get_connection (reader),
                                                   "SELECT DISTINCT sha256 FROM attachment"
                                                   " WHERE sha256 IS NOT NULL",
                                                   error)
                              : NULL;
   if (statement == NULL)
-    return FALSE;
+    return NULL;
   while (row) {
     if (!sat_statement_step (statement, &row, error))
-      return FALSE;
-    if (row && sat_blob_is_hash (sat_statement_text (statement, 0)) &&
-        !backup_one (store, sat_statement_text (statement, 0), folder, cancellable, error))
-      return FALSE;
+      return NULL;
+    if (row && sat_blob_is_hash (sat_statement_text (statement, 0)))
+      g_ptr_array_add (hashes, g_strdup (sat_statement_text (statement, 0)));
   }
+  return g_steal_pointer (&hashes);
+}
+
+gboolean
+sat_files_backup (SatStore *store, const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) hashes = NULL;
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (SAT_IS_STORE (store) && path != NULL, FALSE);
+
+  folder = sat_files_folder (path);
+  hashes = read_hashes (store, error);
+  if (hashes == NULL)
+    return FALSE;
+  for (guint i = 0; i < hashes->len; i++)
+    if (!backup_one (store, hashes->pdata[i], folder, cancellable, error))
+      return FALSE;
   return !g_file_test (folder, G_FILE_TEST_IS_DIR) || sat_db_sync_folder (folder, error);
+}
+
+/* Brings what it can. *@error: the first that failed. */
+static gboolean
+restore_all (GDir *dir, const char *from, const char *to, GCancellable *cancellable, GError **error)
+{
+  gboolean good = TRUE;
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (from, name, NULL);
+
+    if (sat_blob_is_hash (name))
+      good &= copy_checked (path, to, name, cancellable, good ? error : NULL);
+  }
+  return good;
 }
 
 gboolean
@@ -203,7 +234,6 @@ sat_files_restore (const char *backup,
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
   g_autoptr (GDir) dir = NULL;
-  const char *name;
 
   g_return_val_if_fail (backup != NULL && database != NULL, FALSE);
 
@@ -214,11 +244,5 @@ sat_files_restore (const char *backup,
     return TRUE;
   if (!sat_files_make_folder (to, error))
     return FALSE;
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (from, name, NULL);
-
-    if (sat_blob_is_hash (name) && !copy_checked (path, to, name, cancellable, error))
-      return FALSE;
-  }
-  return sat_db_sync_folder (to, error);
+  return restore_all (dir, from, to, cancellable, error) && sat_db_sync_folder (to, error);
 }

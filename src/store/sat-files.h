@@ -89,7 +89,8 @@ gboolean sat_files_sweep_within (SatStore *store, GError **error);
  * name. */
 gboolean
 sat_files_backup (SatStore *store, const char *path, GCancellable *cancellable, GError **error);
-/* Those of "BACKUP.files" that are not beside @database yet. */
+/* Brings those of "BACKUP.files" that are not beside @database yet, as many as it can; the error is
+ * the first one's. */
 gboolean sat_files_restore (const char *backup,
                             const char *database,
                             GCancellable *cancellable,

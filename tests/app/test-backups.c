@@ -217,6 +217,7 @@ test_write (Fixture *f, gconstpointer data)
   g_autofree char *copy = g_build_filename (folder, hash, NULL);
   g_autofree char *text = NULL;
   g_autofree char *last = NULL;
+  g_autofree char *without = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (note);
   g_autoptr (GPtrArray) files = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
@@ -225,13 +226,22 @@ test_write (Fixture *f, gconstpointer data)
   g_ptr_array_add (files, file);
   g_assert_true (g_file_set_contents (note, "An anvil", -1, &error));
   g_assert_true (sat_files_attach (f->t->store, company, files, NULL, NULL, NULL, &error));
-  g_assert_true (sat_backups_write (f->t->store, path, &records, NULL, &error));
+  g_assert_true (sat_backups_write (f->t->store, path, &records, &without, NULL, &error));
   g_assert_no_error (error);
+  g_assert_null (without);
   g_assert_cmpint (records, >=, 3);
   g_assert_true (g_file_get_contents (copy, &text, NULL, &error));
   g_assert_cmpstr (text, ==, "An anvil");
   g_assert_true (sat_backups_get_last (f->t->store, &made, &last));
   g_assert_cmpstr (last, ==, path);
+
+  /* Where no folder can be made the database is written all the same. */
+  g_assert_cmpint (g_unlink (copy) | g_rmdir (folder) | g_unlink (path), ==, 0);
+  g_assert_true (g_file_set_contents (folder, "in the way", -1, &error));
+  g_assert_true (sat_backups_write (f->t->store, path, &records, &without, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (without);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "cli-fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static char *
@@ -240,6 +241,10 @@ test_attachments (void)
   g_autofree char *out = sat_test_dir_file (cli->dir, "out.pdf");
   g_autofree char *backup = sat_test_dir_file (cli->dir, "backup.db");
   g_autofree char *files = g_strconcat (cli->db, ".files", NULL);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "%PDF-1.4", -1);
+  g_autofree char *here = g_build_filename (files, hash, NULL);
+  g_autofree char *kept = g_strconcat (backup, ".files/", hash, NULL);
+  g_autofree char *away = sat_test_dir_file (cli->dir, "away");
   g_autoptr (JsonNode) added =
       cli_json (cli, 0, "attach", "company", company, offer, "--note", "Second one", NULL);
   g_autoptr (JsonNode) saved = NULL;
@@ -262,6 +267,13 @@ test_attachments (void)
   g_assert_cmpstr (cli_string (saved, "file"), ==, out);
   assert_same_file (out, offer);
   g_free (cli_run (cli, 0, "verify", NULL));
+
+  /* A file that cannot be read keeps no record back. */
+  g_assert_cmpint (g_rename (kept, away) | g_mkdir (kept, 0700) | g_unlink (here), ==, 0);
+  g_free (cli_run (cli, 0, "delete", id, NULL));
+  g_free (cli_run (cli, 1, "restore", backup, NULL));
+  cli_fails (cli, "not_found", "attachment", id, "--output", out, NULL);
+  g_free (cli_run (cli, 0, "get", id, NULL));
   cli_fails (cli, "not_found", "attachment", company, "--output", out, NULL);
   cli_fails (cli, "not_found", "attach", "contact", company, offer, NULL);
   cli_fails (cli, "invalid", "attach", "company", company, files, NULL);

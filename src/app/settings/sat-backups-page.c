@@ -135,47 +135,73 @@ show_kept (SatBackupsPage *self)
     add_kept (self, aside, _ ("Before the last restore"));
 }
 
+/* A backup to a file. */
+typedef struct {
+  char *path;
+  gint64 records;
+  char *without;
+} Writing;
+
+static void
+writing_free (gpointer data)
+{
+  Writing *writing = data;
+
+  g_free (writing->path);
+  g_free (writing->without);
+  g_free (writing);
+}
+
+static char *
+describe_written (const Writing *writing)
+{
+  g_autofree char *name = g_filename_display_basename (writing->path);
+  g_autofree char *folder = sat_files_folder (writing->path);
+  g_autofree char *beside = g_filename_display_basename (folder);
+  gulong n = (gulong)writing->records;
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%s written and checked, %lu record", "%s written and checked, %lu records", n),
+      name, n);
+
+  if (writing->without != NULL)
+    /* Translators: first what was written, then the reason */
+    return g_strdup_printf (_ ("%s. Attached files could not be copied: %s"), text,
+                            writing->without);
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    /* Translators: first what was written, then the name of a folder */
+    return g_strdup_printf (_ ("%s. The attached files are in the folder %s: keep both together."),
+                            text, beside);
+  return g_steal_pointer (&text);
+}
+
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SatBackupsPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  gssize records = g_task_propagate_int (G_TASK (result), &error);
-  g_autofree char *name = g_filename_display_basename (g_task_get_task_data (G_TASK (result)));
+  gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
   g_autofree char *message = NULL;
-
-  g_autofree char *folder = sat_files_folder (g_task_get_task_data (G_TASK (result)));
-  g_autofree char *beside = g_filename_display_basename (folder);
-  g_autofree char *whole = NULL;
 
   g_clear_object (&self->cancellable);
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_sensitive (self->now_button, TRUE);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->context == NULL)
     return;
-  if (error != NULL)
-    message = g_strdup (error->message);
-  else
-    message = g_strdup_printf (ngettext ("%s written and checked, %lu record",
-                                         "%s written and checked, %lu records", (gulong)records),
-                               name, (gulong)records);
-  if (error == NULL && g_file_test (folder, G_FILE_TEST_IS_DIR))
-    /* Translators: first what was written, then the name of a folder */
-    whole = g_strdup_printf (_ ("%s. The attached files are in the folder %s: keep both together."),
-                             message, beside);
-  sat_context_say (self->context, whole != NULL ? whole : message);
+  message =
+      done ? describe_written (g_task_get_task_data (G_TASK (result))) : g_strdup (error->message);
+  sat_context_say (self->context, message);
   show_last (self);
 }
 
 static void
-write_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
+write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  SatStore *store = source;
+  Writing *writing = data;
   GError *error = NULL;
-  gint64 records = 0;
 
-  if (sat_backups_write (store, path, &records, cancellable, &error))
-    g_task_return_int (task, (gssize)records);
+  if (sat_backups_write (source, writing->path, &writing->records, &writing->without, cancellable,
+                         &error))
+    g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
@@ -184,13 +210,15 @@ static void
 write_to (SatBackupsPage *self, const char *path)
 {
   g_autoptr (GTask) task = NULL;
+  Writing *writing = g_new0 (Writing, 1);
 
   self->cancellable = g_cancellable_new ();
   task = g_task_new (sat_context_get_store (self->context), self->cancellable, written_cb,
                      g_object_ref (self));
   gtk_spinner_start (self->spinner);
   gtk_widget_set_sensitive (self->now_button, FALSE);
-  g_task_set_task_data (task, g_strdup (path), g_free);
+  writing->path = g_strdup (path);
+  g_task_set_task_data (task, writing, writing_free);
   g_task_run_in_thread (task, write_thread);
 }
 

@@ -217,16 +217,30 @@ sat_backups_before_restore (const char *store_path)
 }
 
 gboolean
-sat_backups_write (
-    SatStore *store, const char *path, gint64 *records, GCancellable *cancellable, GError **error)
+sat_backups_write (SatStore *store,
+                   const char *path,
+                   gint64 *records,
+                   char **without,
+                   GCancellable *cancellable,
+                   GError **error)
 {
+  g_autoptr (GError) local = NULL;
   gint64 now;
 
-  g_return_val_if_fail (SAT_IS_STORE (store) && path != NULL && records != NULL, FALSE);
+  g_return_val_if_fail (SAT_IS_STORE (store) && path != NULL, FALSE);
+  g_return_val_if_fail (records != NULL && without != NULL, FALSE);
   now = sat_clock_now (sat_store_get_clock (store));
-  if (!sat_store_backup (store, path, records, cancellable, error) ||
-      !sat_files_backup (store, path, cancellable, error))
+  *without = NULL;
+  /* The files first: a database in its place says that all is done. Then those that came meanwhile.
+   * Where no folder can be made, as from a sandbox, the database alone is better than nothing. */
+  sat_files_backup (store, path, cancellable, &local);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !sat_store_backup (store, path, records, cancellable, error))
     return FALSE;
+  if (local == NULL)
+    sat_files_backup (store, path, cancellable, &local);
+  if (local != NULL)
+    *without = g_strdup (local->message);
   /* A file that cannot be written to has no such memory. */
   if (!sat_store_is_read_only (store))
     sat_backups_set_last (store, now, path, NULL);

@@ -37,9 +37,13 @@ SatBackupFile *sat_backups_before_restore (const char *store_path);
 
 /* One made by hand, to @path, wherever that is: the database, checked when it is written, and what
  * is attached to its records, in the folder "PATH.files". The workspace remembers it. *@records:
- * how many it has. Any thread. */
-gboolean sat_backups_write (
-    SatStore *store, const char *path, gint64 *records, GCancellable *cancellable, GError **error);
+ * how many it has. *@without: why attached files are missing in it; NULL: none are. Any thread. */
+gboolean sat_backups_write (SatStore *store,
+                            const char *path,
+                            gint64 *records,
+                            char **without,
+                            GCancellable *cancellable,
+                            GError **error);
 /* The last backup that was made by hand, as the workspace remembers it. FALSE: none. */
 gboolean sat_backups_get_last (SatStore *store, gint64 *made, char **path);
 gboolean sat_backups_set_last (SatStore *store, gint64 made, const char *path, GError **error);

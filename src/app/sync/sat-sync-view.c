@@ -439,10 +439,10 @@ service_changed_cb (SatSyncView *self)
 
   show_state (self);
   form_changed_cb (self);
+  self->is_stale = TRUE;
   if (state == SAT_SYNC_LOCAL || state == SAT_SYNC_BUSY)
     return; /* what a sync leads to is shown at its end */
   show_log (self);
-  self->is_stale = TRUE;
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return; /* it is read when somebody looks */
   sat_sync_proposals_look (self->proposals);
