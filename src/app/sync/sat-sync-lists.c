@@ -173,6 +173,15 @@ sat_sync_conflict_title (SatContext *context, const SatSyncConflict *item)
                           field != NULL ? sat_field_get_label (field) : conflict->field, title);
 }
 
+static char *
+describe_pair (const char *one, const char *other)
+{
+  if (g_str_equal (one, other) && !g_str_equal (one, or_somebody (NULL)))
+    /* Translators: %s is a person */
+    return g_strdup_printf (_ ("Entered twice by %s"), one);
+  return g_strdup_printf (_ ("Entered by %s, and by %s"), one, other);
+}
+
 char *
 sat_sync_conflict_text (SatContext *context, const SatSyncConflict *item)
 {
@@ -182,8 +191,7 @@ sat_sync_conflict_text (SatContext *context, const SatSyncConflict *item)
   g_autofree char *lost = sat_format_instant_relative (format, conflict->edited);
 
   if (g_str_equal (conflict->kind, "duplicate"))
-    return g_strdup_printf (_ ("Entered by %s, and by %s"), or_somebody (conflict->name),
-                            or_somebody (conflict->other_name));
+    return describe_pair (or_somebody (conflict->name), or_somebody (conflict->other_name));
   if (g_str_equal (conflict->kind, "delete"))
     return g_strdup_printf (_ ("Deleted by %s, %s. It stays, because %s edited it, %s."),
                             or_somebody (conflict->name), lost, or_somebody (conflict->other_name),
