@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <sys/stat.h>
@@ -22,7 +23,7 @@ typedef struct {
 G_LOCK_DEFINE_STATIC (locks);
 static GHashTable *by_fd; /* SQLite's descriptor -> Locked, not owned */
 static GPtrArray *all;    /* Locked */
-static pid_t owner;
+static gboolean forked;   /* by_fd and all are those of the process that this one came from */
 
 static void
 locked_free (gpointer data)
@@ -38,9 +39,9 @@ locked_free (gpointer data)
 static void
 begin_in_process (void)
 {
-  if (owner == getpid ())
+  if (by_fd != NULL && !forked)
     return;
-  owner = getpid ();
+  forked = FALSE;
   g_clear_pointer (&by_fd, g_hash_table_unref);
   g_clear_pointer (&all, g_ptr_array_unref);
   by_fd = g_hash_table_new (NULL, NULL);
@@ -133,7 +134,7 @@ forget_fd (int fd)
 {
   Locked *locked;
 
-  if (owner != getpid ())
+  if (by_fd == NULL || forked)
     return;
   locked = g_hash_table_lookup (by_fd, GINT_TO_POINTER (fd));
   if (locked == NULL)
@@ -192,6 +193,12 @@ close_cb (int fd)
   return close (fd);
 }
 
+static void
+forked_cb (void)
+{
+  forked = TRUE;
+}
+
 void
 sat_db_locks_keep (void)
 {
@@ -199,6 +206,7 @@ sat_db_locks_keep (void)
 
   if (vfs == NULL || vfs->iVersion < 3)
     return;
+  pthread_atfork (NULL, NULL, forked_cb);
   vfs->xSetSystemCall (vfs, "fcntl", (sqlite3_syscall_ptr)fcntl_cb);
   vfs->xSetSystemCall (vfs, "close", (sqlite3_syscall_ptr)close_cb);
 }
