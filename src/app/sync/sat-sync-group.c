@@ -70,6 +70,30 @@ find_like (SatSyncGroup *self, guint from, SatSyncRow *row)
   return i;
 }
 
+static gboolean
+focus_cb (GtkWidget *row, GdkFrameClock *clock, gpointer user_data)
+{
+  if (gtk_widget_get_height (row) == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_grab_focus (row);
+  return G_SOURCE_REMOVE;
+}
+
+/* The page goes to what has the focus, and to its top for a row that has no place yet: so long the
+ * one before has it. */
+static void
+put_focus (SatSyncGroup *self, guint index)
+{
+  GtkWidget *row = g_ptr_array_index (self->rows, index);
+
+  if (index == 0 || gtk_widget_get_height (row) > 0) {
+    gtk_widget_grab_focus (row);
+    return;
+  }
+  gtk_widget_grab_focus (g_ptr_array_index (self->rows, index - 1));
+  gtk_widget_add_tick_callback (row, focus_cb, NULL, NULL);
+}
+
 static void
 set_rows (SatSyncGroup *self, GPtrArray *rows)
 {
@@ -90,7 +114,7 @@ set_rows (SatSyncGroup *self, GPtrArray *rows)
   drop_rows (self, rows->len, self->rows->len - rows->len);
   gtk_widget_set_visible (GTK_WIDGET (self), rows->len > 0);
   if (focus >= 0 && rows->len > 0 && find_focus (self) < 0)
-    gtk_widget_grab_focus (g_ptr_array_index (self->rows, MIN ((guint)focus, rows->len - 1)));
+    put_focus (self, MIN ((guint)focus, rows->len - 1));
   else if (focus >= 0 && rows->len == 0)
     leave (self);
 }
