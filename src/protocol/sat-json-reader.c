@@ -9,6 +9,8 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "sat-json-scan.h"
+
 /* Names of one object that are compared one by one; more of them go to a table. */
 #define FEW_NAMES 16
 
@@ -27,8 +29,8 @@ struct _SatJsonReader {
   GString *text; /* the last string */
   gint64 integer;
   double real;
-  guint depth;
-  Level levels[SAT_JSON_MAX_DEPTH];
+  guint depth, n_levels;
+  Level *levels; /* as many as were needed so far: @n_levels */
 };
 
 SatJsonReader *
@@ -54,9 +56,10 @@ sat_json_reader_free (SatJsonReader *self)
   if (self == NULL)
     return;
   leave_levels (self, 0);
-  for (guint i = 0; i < SAT_JSON_MAX_DEPTH; i++)
+  for (guint i = 0; i < self->n_levels; i++)
     if (self->levels[i].names != NULL)
       g_string_free (self->levels[i].names, TRUE);
+  g_free (self->levels);
   g_string_free (self->text, TRUE);
   g_clear_error (&self->error);
   g_free (self);
@@ -178,6 +181,15 @@ read_escape (SatJsonReader *self, GString *text)
   return TRUE;
 }
 
+static void
+append (GString *text, const char *run, gsize length)
+{
+  gsize before = text->len;
+
+  g_string_set_size (text, before + length);
+  memcpy (text->str + before, run, length);
+}
+
 /* At the opening quote. Appends to @text. */
 static gboolean
 read_string (SatJsonReader *self, GString *text)
@@ -185,11 +197,9 @@ read_string (SatJsonReader *self, GString *text)
   const char *opening = self->at++;
 
   for (;;) {
-    const char *run = self->at, *at = run;
+    const char *run = self->at, *at = sat_json_scan_plain (run, self->end);
 
-    while (at < self->end && (guchar)*at >= 0x20 && *at != '"' && *at != '\\')
-      at++;
-    g_string_append_len (text, run, at - run);
+    append (text, run, (gsize)(at - run));
     self->at = at;
     if (at == self->end)
       return fail (self, opening, SAT_PROTOCOL_ERROR_SYNTAX, N_ ("the string is not closed"));
@@ -301,6 +311,16 @@ read_word (SatJsonReader *self)
   return SAT_JSON_NONE;
 }
 
+static void
+add_levels (SatJsonReader *self)
+{
+  guint before = self->n_levels;
+
+  self->n_levels = MAX (2, 2 * before);
+  self->levels = g_renew (Level, self->levels, self->n_levels);
+  memset (self->levels + before, 0, (self->n_levels - before) * sizeof (Level));
+}
+
 static SatJsonKind
 enter_level (SatJsonReader *self, char opening)
 {
@@ -310,6 +330,8 @@ enter_level (SatJsonReader *self, char opening)
     fail (self, self->at, SAT_PROTOCOL_ERROR_LIMIT, N_ ("nested too deeply"));
     return SAT_JSON_NONE;
   }
+  if (self->depth == self->n_levels)
+    add_levels (self);
   level = &self->levels[self->depth++];
   level->closing = opening == '[' ? ']' : '}';
   level->began = FALSE;
@@ -324,12 +346,13 @@ enter_level (SatJsonReader *self, char opening)
 gboolean
 sat_json_reader_start (SatJsonReader *self, const char *data, gsize length)
 {
-  const char *invalid;
+  const char *rest, *invalid;
 
   g_return_val_if_fail (self != NULL && (data != NULL || length == 0), FALSE);
 
   sat_json_reader_start_checked (self, data, length);
-  if (length == 0 || g_utf8_validate_len (data, length, &invalid))
+  rest = sat_json_scan_ascii (self->start, self->end);
+  if (g_utf8_validate_len (rest, (gsize)(self->end - rest), &invalid))
     return TRUE;
   return fail (self, invalid, SAT_PROTOCOL_ERROR_SYNTAX,
                *invalid == '\0' ? N_ ("a NUL is not allowed") : N_ ("not valid UTF-8 text"));

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "sat-json-scan.h"
+
 /* Bytes collected before they go to the file. */
 #define BUFFER_SIZE 65536
 
@@ -97,37 +99,43 @@ append_escaped (GString *out, guchar c)
   }
 }
 
-static gboolean
-is_plain (guchar c)
+/* @text, which needs neither care nor escapes. */
+static void
+append_plain (GString *out, const char *text, gsize length)
 {
-  return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+  gsize before = out->len;
+  char *to;
+
+  g_string_set_size (out, before + length + 2);
+  to = out->str + before;
+  *to++ = '"';
+  memcpy (to, text, length);
+  to[length] = '"';
 }
 
 static void
 append_text (SatJsonWriter *self, const char *text)
 {
   g_autofree char *valid = NULL;
-  const char *run = text;
+  gsize length = strlen (text);
+  const char *end = text + length, *run;
 
-  /* As most are: looked at once. */
-  while (is_plain ((guchar)*run))
-    run++;
-  if (*run == '\0') {
-    g_string_append_c (self->out, '"');
-    g_string_append_len (self->out, text, run - text);
-    g_string_append_c (self->out, '"');
+  /* As most are. */
+  if (sat_json_scan_plain (text, end) == end && sat_json_scan_ascii (text, end) == end) {
+    append_plain (self->out, text, length);
     return;
   }
-  if (!g_utf8_validate (text, -1, NULL))
-    text = valid = g_utf8_make_valid (text, -1);
+  if (!g_utf8_validate_len (text, length, NULL)) {
+    text = valid = g_utf8_make_valid (text, (gssize)length);
+    end = text + strlen (text);
+  }
   g_string_append_c (self->out, '"');
-  for (run = text; *text != '\0'; text++)
-    if ((guchar)*text < 0x20 || *text == '"' || *text == '\\') {
-      g_string_append_len (self->out, run, text - run);
+  for (run = text; run < end; run = text + 1) {
+    text = sat_json_scan_plain (run, end);
+    g_string_append_len (self->out, run, text - run);
+    if (text < end)
       append_escaped (self->out, (guchar)*text);
-      run = text + 1;
-    }
-  g_string_append_len (self->out, run, text - run);
+  }
   g_string_append_c (self->out, '"');
 }
 
