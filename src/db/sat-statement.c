@@ -171,15 +171,28 @@ sat_statement_bind_static (SatStatement *self, int index, const char *value)
   after_bind (self, sqlite3_bind_text (self->handle, index, value, -1, SQLITE_STATIC));
 }
 
-void
-sat_statement_bind_blob (SatStatement *self, int index, const void *data, gsize length)
+static void
+bind_blob (
+    SatStatement *self, int index, const void *data, gsize length, sqlite3_destructor_type keeping)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (data != NULL || length == 0);
   before_bind (self);
   /* No bytes are a value too, not a null. */
-  after_bind (self, sqlite3_bind_blob64 (self->handle, index, data != NULL ? data : "", length,
-                                         SQLITE_TRANSIENT));
+  after_bind (self,
+              sqlite3_bind_blob64 (self->handle, index, data != NULL ? data : "", length, keeping));
+}
+
+void
+sat_statement_bind_blob (SatStatement *self, int index, const void *data, gsize length)
+{
+  bind_blob (self, index, data, length, SQLITE_TRANSIENT);
+}
+
+void
+sat_statement_bind_static_blob (SatStatement *self, int index, const void *data, gsize length)
+{
+  bind_blob (self, index, data, length, SQLITE_STATIC);
 }
 
 void

@@ -27,6 +27,10 @@ void sat_statement_bind_blob (SatStatement *self,
                               int index,
                               const void *data,
                               gsize length); /* copied */
+void sat_statement_bind_static_blob (SatStatement *self,
+                                     int index,
+                                     const void *data,
+                                     gsize length); /* not copied: must outlive the last step */
 void sat_statement_bind_null (SatStatement *self, int index);
 /* A failed bind is kept and reported by the next step. */
 

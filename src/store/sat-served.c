@@ -196,13 +196,13 @@ store_record (SatServed *self, SatWriter *writer, gint64 id, gint64 root, GError
   sat_statement_bind_int (statement, 1, id);
   sat_statement_bind_int (statement, 2, self->type->number);
   sat_statement_bind_int (statement, 3, root);
-  sat_statement_bind_blob (statement, 4, g_bytes_get_data (versions, NULL),
-                           g_bytes_get_size (versions));
+  sat_statement_bind_static_blob (statement, 4, g_bytes_get_data (versions, NULL),
+                                  g_bytes_get_size (versions));
   sat_statement_bind_int (statement, 5, self->deleted);
   if (self->seq >= 0)
     sat_statement_bind_int (statement, 6, self->seq);
   if (self->extra != NULL && !SAT_BUG ("unknown-fields-once"))
-    sat_statement_bind_text (statement, 7, self->extra);
+    sat_statement_bind_static (statement, 7, self->extra);
   sat_statement_bind_int (statement, 8, self->keep_extra);
   writer->root_of = 0;
   return sat_statement_run (statement, error);

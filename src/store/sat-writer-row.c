@@ -204,7 +204,7 @@ sat_writer_find_row (SatWriter *self, const SatUuid *uuid, SatRow *row, GError *
   *row = (SatRow){.uuid = *uuid, .seq = -1};
   if (statement == NULL)
     return FALSE;
-  sat_statement_bind_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
+  sat_statement_bind_static_blob (statement, 1, uuid->bytes, sizeof uuid->bytes);
   return sat_statement_step (statement, &found, error) &&
          (!found || read_record (self, statement, TRUE, row, error));
 }

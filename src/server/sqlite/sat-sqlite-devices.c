@@ -101,7 +101,7 @@ add_result (SatTransaction *self, const SatStoredResult *result, GError **error)
   sat_sqlite_bind_uuid (statement, 3, &result->u);
   sat_sqlite_bind_uuid_or_null (statement, 4, &result->user);
   sat_sqlite_bind_uuid_or_null (statement, 5, &result->record);
-  sat_statement_bind_blob (statement, 6, result->hash, sizeof result->hash);
+  sat_statement_bind_static_blob (statement, 6, result->hash, sizeof result->hash);
   sat_statement_bind_static (statement, 7, result->result);
   sat_statement_bind_static (statement, 8, result->versions);
   sat_statement_bind_static (statement, 9, result->detail);
