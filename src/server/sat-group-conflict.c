@@ -139,22 +139,35 @@ is_about (const SatGroupRecord *conflict, const char *field)
   return value != NULL && g_strcmp0 (value->text, field) == 0;
 }
 
+/* Once for all fields of the record: what is looked up changes with the end of the group only. */
+static gboolean
+find_open (SatGroup *self, SatGroupRecord *record, GError **error)
+{
+  g_autoptr (GArray) open = NULL;
+  char text[SAT_UUID_STRING_LENGTH + 1];
+
+  if (record->open != NULL)
+    return TRUE;
+  open = g_array_new (FALSE, FALSE, sizeof (SatUuid));
+  sat_uuid_write (&record->id, text);
+  if (!self->api->lookup (self->transaction, SAT_CONFLICT_TYPE, "record", text, open, error))
+    return FALSE;
+  record->open = g_steal_pointer (&open);
+  return TRUE;
+}
+
 gboolean
 sat_group_settle (
     SatGroup *self, SatGroupRecord *record, SatMember *member, const char *field, GError **error)
 {
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (SatUuid));
-  char text[SAT_UUID_STRING_LENGTH + 1];
-
   if (record->before == NULL)
     return TRUE;
-  sat_uuid_write (&record->id, text);
-  if (!self->api->lookup (self->transaction, SAT_CONFLICT_TYPE, "record", text, open, error))
+  if (!find_open (self, record, error))
     return FALSE;
-  for (guint i = 0; i < open->len; i++) {
+  for (guint i = 0; i < record->open->len; i++) {
     SatGroupRecord *conflict;
 
-    if (!sat_group_find (self, &g_array_index (open, SatUuid, i), &conflict, error))
+    if (!sat_group_find (self, &g_array_index (record->open, SatUuid, i), &conflict, error))
       return FALSE;
     if (conflict != NULL && conflict->before != NULL && is_open (conflict) &&
         is_about (conflict, field) && conflict->before->seq <= member->mutation->rb)

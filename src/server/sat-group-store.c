@@ -11,9 +11,11 @@
 static gboolean
 is_looked_up (const SatField *field)
 {
-  return sat_field_is_stored (field) &&
-         ((field->flags & SAT_FIELD_UNIQUE) ||
-          (g_str_equal (field->type->name, "company") && g_str_equal (field->name, "name")));
+  /* Nearly all fields are told by the first letter. */
+  return ((field->flags & SAT_FIELD_UNIQUE) ||
+          (field->name[0] == 'n' && g_str_equal (field->name, "name") &&
+           g_str_equal (field->type->name, "company"))) &&
+         sat_field_is_stored (field);
 }
 
 /* Who may have a file is asked by its checksum (sat-server-blobs.h); equal ones are nobody's twins.
@@ -21,7 +23,6 @@ is_looked_up (const SatField *field)
 static gboolean
 names_blob (const SatField *field)
 {
-  /* Nearly all fields are told by the first letter. */
   return field->name[0] == 's' && g_str_equal (field->name, "sha256") &&
          g_str_equal (field->type->name, "attachment");
 }

@@ -19,6 +19,7 @@ record_free (SatGroupRecord *self)
   g_clear_pointer (&self->fields_before, sat_wire_fields_free);
   g_clear_pointer (&self->fields, sat_wire_fields_free);
   g_clear_pointer (&self->clocks, sat_clocks_free);
+  g_clear_pointer (&self->open, g_array_unref);
   g_free (self);
 }
 

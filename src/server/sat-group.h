@@ -42,6 +42,7 @@ typedef struct {
   gboolean fields_changed; /* differs from fields_before, or it is new */
   SatMember *member;       /* that touched it last */
   gboolean several;        /* others touched it before */
+  GArray *open;            /* of SatUuid: conflicts about it that were open; NULL: not looked for */
 } SatGroupRecord;
 
 typedef struct {

@@ -14,7 +14,7 @@ struct _SatVisibility {
   GPtrArray *sets; /* by number; only committed ones, so they stay as they are */
   char *mark;      /* of what follows; NULL: nothing was read yet */
   SatOrganisation *organisation;
-  GHashTable *holders; /* "<role> <user>" -> SatHolder */
+  GHashTable *holders; /* role and user -> SatHolder */
 };
 
 SatVisibility *
@@ -84,21 +84,19 @@ sat_visibility_holder (SatVisibility *self,
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = NULL;
   g_autofree char *mark = NULL;
-  g_autofree char *key = NULL;
-  char user[SAT_UUID_STRING_LENGTH + 1];
+  char key[SAT_UUID_STRING_LENGTH + 2] = {(char)('0' + caller->role)};
   SatHolder *holder;
 
   if (!transaction->api->meta (transaction, SAT_VISIBILITY_MARK, &mark, error))
     return NULL;
-  sat_uuid_write (&caller->user, user);
-  key = g_strdup_printf ("%d %s", caller->role, user);
+  sat_uuid_write (&caller->user, key + 1);
   locker = g_mutex_locker_new (&self->lock);
   if (!keep_organisation (self, transaction, mark, error))
     return NULL;
   holder = g_hash_table_lookup (self->holders, key);
   if (holder == NULL) {
     holder = sat_organisation_holder (self->organisation, &caller->user, caller->role);
-    g_hash_table_insert (self->holders, g_steal_pointer (&key), holder);
+    g_hash_table_insert (self->holders, g_strdup (key), holder);
   }
   return sat_holder_ref (holder);
 }

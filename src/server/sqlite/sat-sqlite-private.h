@@ -29,6 +29,9 @@ typedef struct {
   char *scopes;
   const char *scopes_type; /* interned */
   guint scope_set;
+  /* What was asked of meta last: each edit of a push asks for the same. NULL: nothing, also after
+   * something was undone. */
+  char *meta_name, *meta_value;
 } SatSqliteTransaction;
 
 #define SAT_SQLITE(transaction) (((SatSqliteTransaction *)(transaction))->connection)
@@ -37,7 +40,7 @@ gboolean sat_sqlite_migrate (SatConnection *connection, GError **error);
 
 /* A cached statement of the transaction's connection. */
 SatStatement *sat_sqlite_statement (SatTransaction *self, const char *sql, GError **error);
-/* NULL: the nil one, which is before all others. */
+/* Not copied: @uuid must outlive the last step. NULL: the nil one, which is before all others. */
 void sat_sqlite_bind_uuid (SatStatement *statement, int index, const SatUuid *uuid);
 /* As none when it is nil. */
 void sat_sqlite_bind_uuid_or_null (SatStatement *statement, int index, const SatUuid *uuid);
@@ -60,6 +63,7 @@ void sat_sqlite_look_at_record (SatStatement *statement, SatStoredRecord *record
   " author, name, device, edited, arrived"
 SatStoredHistory *sat_sqlite_read_history (SatStatement *statement);
 
+/* *@value: to be freed; NULL for none. */
 gboolean sat_sqlite_meta (SatTransaction *self, const char *name, char **value, GError **error);
 gboolean
 sat_sqlite_put_meta (SatTransaction *self, const char *name, const char *value, GError **error);

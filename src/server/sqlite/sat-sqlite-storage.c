@@ -23,7 +23,8 @@ sat_sqlite_bind_uuid (SatStatement *statement, int index, const SatUuid *uuid)
 {
   static const SatUuid nil;
 
-  sat_statement_bind_blob (statement, index, (uuid != NULL ? uuid : &nil)->bytes, sizeof nil.bytes);
+  sat_statement_bind_static_blob (statement, index, (uuid != NULL ? uuid : &nil)->bytes,
+                                  sizeof nil.bytes);
 }
 
 void
@@ -49,21 +50,41 @@ sat_sqlite_uuid (SatStatement *statement, int column)
 
 /* Meta */
 
-gboolean
-sat_sqlite_meta (SatTransaction *self, const char *name, char **value, GError **error)
+static void
+forget_meta (SatTransaction *self)
 {
+  g_clear_pointer (&((SatSqliteTransaction *)self)->meta_name, g_free);
+  g_clear_pointer (&((SatSqliteTransaction *)self)->meta_value, g_free);
+}
+
+static gboolean
+read_meta (SatTransaction *self, const char *name, GError **error)
+{
+  SatSqliteTransaction *transaction = (SatSqliteTransaction *)self;
   g_autoptr (SatStatement) statement =
       sat_sqlite_statement (self, "SELECT value FROM meta WHERE name = ?1", error);
   gboolean row;
 
-  *value = NULL;
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_static (statement, 1, name);
   if (!sat_statement_step (statement, &row, error))
     return FALSE;
-  if (row)
-    *value = g_strdup (sat_statement_text (statement, 0));
+  forget_meta (self);
+  transaction->meta_name = g_strdup (name);
+  transaction->meta_value = row ? g_strdup (sat_statement_text (statement, 0)) : NULL;
+  return TRUE;
+}
+
+gboolean
+sat_sqlite_meta (SatTransaction *self, const char *name, char **value, GError **error)
+{
+  SatSqliteTransaction *transaction = (SatSqliteTransaction *)self;
+
+  *value = NULL;
+  if (g_strcmp0 (transaction->meta_name, name) != 0 && !read_meta (self, name, error))
+    return FALSE;
+  *value = g_strdup (transaction->meta_value);
   return TRUE;
 }
 
@@ -76,6 +97,7 @@ sat_sqlite_put_meta (SatTransaction *self, const char *name, const char *value, 
                             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                             error);
 
+  forget_meta (self);
   if (statement == NULL)
     return FALSE;
   sat_statement_bind_static (statement, 1, name);
@@ -150,6 +172,7 @@ end (SatSqliteTransaction *self)
   } else if (self->connection != NULL) {
     give_reader (self->storage, self->connection);
   }
+  forget_meta (&self->base);
   g_free (self->scopes);
   g_free (self);
 }
@@ -250,6 +273,7 @@ static void
 undo (SatTransaction *transaction)
 {
   g_clear_pointer (&((SatSqliteTransaction *)transaction)->scopes, g_free);
+  forget_meta (transaction);
   sat_connection_rollback (SAT_SQLITE (transaction));
 }
 
