@@ -26,6 +26,23 @@ forget_results (SatServer *self, gint64 now, GError **error)
          sat_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
+/* In pieces: others write in between. */
+static gboolean
+tidy (SatServer *self, GError **error)
+{
+  gint64 after, upto = 0;
+
+  do {
+    g_autoptr (SatTransaction) transaction = sat_storage_begin_write (self->storage, error);
+
+    after = upto;
+    if (transaction == NULL || !transaction->api->tidy (transaction, after, &upto, error) ||
+        !sat_transaction_commit (g_steal_pointer (&transaction), error))
+      return FALSE;
+  } while (upto > after && upto < sat_server_head (self));
+  return TRUE;
+}
+
 /* With what a device asks, it says how far it is. A first pull begins at the head. It is written
  * down once a day: a server that is killed in between waits for a device a little longer than it
  * had to, or has one load anew that was away for a month, and loses nothing. */
@@ -77,6 +94,7 @@ forget_old (SatServer *self, const SatPullSource *source)
   cursors = take_cursors (self);
   sat_pull_forget_marks (source, cursors, NULL);
   forget_results (self, source->now, NULL);
+  tidy (self, NULL);
   sat_server_blob_sweep (self, NULL);
 }
 

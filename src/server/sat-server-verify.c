@@ -86,6 +86,18 @@ check_history (Verify *self, const SatStoredRecord *record, const SatClocks *clo
 }
 
 static gboolean
+check_order (Verify *self, const SatStoredRecord *record, GError **error)
+{
+  gboolean known;
+
+  if (!self->transaction->api->is_in_order (self->transaction, &record->id, &known, error))
+    return FALSE;
+  if (!known)
+    tell (self, record, "it is not in the order of commits: nobody is told of it");
+  return TRUE;
+}
+
+static gboolean
 check_record (Verify *self, const SatStoredRecord *record, GError **error)
 {
   g_autoptr (SatWireFields) fields = sat_wire_fields_parse (record->fields, -1, NULL);
@@ -96,7 +108,7 @@ check_record (Verify *self, const SatStoredRecord *record, GError **error)
     tell (self, record, "its fields cannot be read");
   if (record->seq > self->head || record->deleted_seq > record->seq)
     tell (self, record, "its number is beyond the last commit");
-  if (!check_root (self, record, error))
+  if (!check_root (self, record, error) || !check_order (self, record, error))
     return FALSE;
   if (clocks == NULL) {
     tell (self, record, "its versions cannot be read");

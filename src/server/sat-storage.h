@@ -254,6 +254,14 @@ typedef struct {
   /* *@seq: the least of those seen at @since or later; G_MAXINT64: there are none. Others are
    * forgotten. */
   gboolean (*least_cursor) (SatTransaction *self, gint64 since, gint64 *seq, GError **error);
+  /* Lets go of what only the storage itself kept and has no use for any more, of some commits above
+   * @after; *@upto: the last of them, the head when all are done. */
+  gboolean (*tidy) (SatTransaction *self, gint64 after, gint64 *upto, GError **error);
+  /* *@known: would the record's last commit be told of? Of each record that is there. */
+  gboolean (*is_in_order) (SatTransaction *self,
+                           const SatUuid *id,
+                           gboolean *known,
+                           GError **error);
   /* What a pull reads: whole commits above @after, of the roots in @filter, ascending; deleted ones
    * and conflicts too. Stops behind the commit with the @limit-th row or
    * SAT_FEED_MOST_BYTES, or when it has looked at @most rows. *@upto: the last commit that it has

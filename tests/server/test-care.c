@@ -231,10 +231,12 @@ test_verify (Fixture *fixture, gconstpointer data)
     run_sql (fixture, harm[i]);
     findings = sat_server_verify (fixture->server->server, NULL);
     g_assert_cmpuint (findings->len, >=, 1);
-    g_assert_true (g_str_has_prefix (g_ptr_array_index (findings, 0), "note "));
+    for (guint j = 0; j < findings->len; j++)
+      g_assert_true (g_str_has_prefix (g_ptr_array_index (findings, j), "note "));
     last = findings->len;
   }
-  g_assert_cmpuint (last, >=, 2); /* nobody may hold it, and it is from the future */
+  /* It is not in the order of commits, nobody may hold it, and it is from the future. */
+  g_assert_cmpuint (last, >=, 3);
 }
 
 /* Erasing */

@@ -7,8 +7,8 @@
 
 #include "sat-sqlite-private.h"
 
-/* Both feeds walk an index that has the commit and the root and no more, and read a row only when
- * its root is to be seen: most rows are not. */
+/* Both feeds walk what has the commit and the root and no more, and read a row only when its root
+ * is to be seen: most rows are not. A record's row may have moved on since (sat-sqlite-order.c). */
 
 typedef gsize (*ReadRow) (SatStatement *statement, GPtrArray *out);
 
@@ -35,15 +35,19 @@ read_history_row (SatStatement *statement, GPtrArray *out)
   return row->value != NULL ? strlen (row->value) : 0;
 }
 
-static const Feed records_feed = {
-    "SELECT r.n, r.seq, s.scope_set FROM record r CROSS JOIN root_set s ON s.root = r.root"
-    " WHERE r.seq > ?1 ORDER BY r.seq, r.root, r.n",
-    "SELECT " SAT_SQLITE_RECORD " FROM record WHERE n = ?1", read_record_row};
+static const Feed records_feed = {"SELECT o.n, o.seq, s.scope_set, o.root FROM record_order o"
+                                  " CROSS JOIN root_set s ON s.root = o.root"
+                                  " WHERE o.seq > ?1 ORDER BY o.seq, o.root, o.n",
+                                  "SELECT " SAT_SQLITE_RECORD
+                                  " FROM record WHERE n = ?1 AND seq = ?2 AND root = ?3",
+                                  read_record_row};
 
-static const Feed history_rows_feed = {
-    "SELECT h.n, h.seq, s.scope_set FROM history h CROSS JOIN root_set s ON s.root = h.root"
-    " WHERE h.seq > ?1 ORDER BY h.seq, h.root, h.n",
-    "SELECT " SAT_SQLITE_HISTORY " FROM history WHERE n = ?1", read_history_row};
+static const Feed history_rows_feed = {"SELECT h.n, h.seq, s.scope_set, h.root FROM history h"
+                                       " CROSS JOIN root_set s ON s.root = h.root"
+                                       " WHERE h.seq > ?1 ORDER BY h.seq, h.root, h.n",
+                                       "SELECT " SAT_SQLITE_HISTORY
+                                       " FROM history WHERE n = ?1 AND seq = ?2 AND root = ?3",
+                                       read_history_row};
 
 typedef struct {
   SatStatement *walk, *fetch;
@@ -58,18 +62,23 @@ static gboolean
 take_row (Walk *walk, GPtrArray *out, GError **error)
 {
   gint64 set = sat_statement_int (walk->walk, 2);
+  SatUuid root;
   gboolean row;
 
   walk->n_seen++;
   if (set >= walk->filter->n || walk->filter->sees[set] == 0)
     return TRUE;
+  root = sat_sqlite_uuid (walk->walk, 3);
   sat_statement_bind_int (walk->fetch, 1, sat_statement_int (walk->walk, 0));
+  sat_statement_bind_int (walk->fetch, 2, sat_statement_int (walk->walk, 1));
+  sat_sqlite_bind_uuid (walk->fetch, 3, &root);
   if (!sat_statement_step (walk->fetch, &row, error))
     return FALSE;
-  if (row)
+  if (row) {
     walk->bytes += walk->read (walk->fetch, out);
+    walk->n_rows++;
+  }
   sat_statement_reset (walk->fetch);
-  walk->n_rows++;
   return TRUE;
 }
 

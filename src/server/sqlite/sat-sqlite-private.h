@@ -32,6 +32,9 @@ typedef struct {
   /* What was asked of meta last: each edit of a push asks for the same. NULL: nothing, also after
    * something was undone. */
   char *meta_name, *meta_value;
+  /* The record that was read last and its row: what is written is mostly that. 0: none. */
+  SatUuid read_id;
+  gint64 read_n;
 } SatSqliteTransaction;
 
 #define SAT_SQLITE(transaction) (((SatSqliteTransaction *)(transaction))->connection)
@@ -68,6 +71,10 @@ gboolean sat_sqlite_meta (SatTransaction *self, const char *name, char **value, 
 gboolean
 sat_sqlite_put_meta (SatTransaction *self, const char *name, const char *value, GError **error);
 
+/* Record @n of @root has been changed by the commit @seq. */
+gboolean sat_sqlite_put_order (
+    SatTransaction *self, gint64 seq, const SatUuid *root, gint64 n, GError **error);
+
 /* The functions of SatStorageApi, a file each. */
 void sat_sqlite_add_records (SatStorageApi *api);
 void sat_sqlite_add_history (SatStorageApi *api);
@@ -75,5 +82,6 @@ void sat_sqlite_add_devices (SatStorageApi *api);
 void sat_sqlite_add_load (SatStorageApi *api);
 void sat_sqlite_add_forget (SatStorageApi *api);
 void sat_sqlite_add_visit (SatStorageApi *api);
+void sat_sqlite_add_order (SatStorageApi *api);
 
 G_END_DECLS

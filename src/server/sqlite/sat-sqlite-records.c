@@ -53,16 +53,46 @@ read_records (SatStatement *statement, GPtrArray *out, GError **error)
 static gboolean
 records (SatTransaction *self, const SatUuid *ids, guint n, GPtrArray *out, GError **error)
 {
+  SatSqliteTransaction *transaction = (SatSqliteTransaction *)self;
   g_autoptr (SatStatement) statement =
-      sat_sqlite_statement (self, "SELECT " COLUMNS " FROM record WHERE id = ?1", error);
+      sat_sqlite_statement (self, "SELECT " COLUMNS ", n FROM record WHERE id = ?1", error);
 
   if (statement == NULL)
     return FALSE;
   for (guint i = 0; i < n; i++) {
+    gboolean row;
+
     sat_sqlite_bind_uuid (statement, 1, &ids[i]);
-    if (!read_records (statement, out, error))
+    if (!sat_statement_step (statement, &row, error))
       return FALSE;
+    if (row) {
+      g_ptr_array_add (out, sat_sqlite_read_record (statement));
+      transaction->read_id = ids[i];
+      transaction->read_n = sat_statement_int (statement, 11);
+    }
+    sat_statement_reset (statement);
   }
+  return TRUE;
+}
+
+/* Where the record is; *@n 0: it is not there. */
+static gboolean
+find_row (SatTransaction *self, const SatUuid *id, gint64 *n, GError **error)
+{
+  SatSqliteTransaction *transaction = (SatSqliteTransaction *)self;
+  g_autoptr (SatStatement) statement = NULL;
+  gboolean row;
+
+  *n = transaction->read_n;
+  if (*n != 0 && sat_uuid_equal (id, &transaction->read_id))
+    return TRUE;
+  statement = sat_sqlite_statement (self, "SELECT n FROM record WHERE id = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  sat_sqlite_bind_uuid (statement, 1, id);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  *n = row ? sat_statement_int (statement, 0) : 0;
   return TRUE;
 }
 
@@ -96,12 +126,14 @@ bind_record (SatStatement *statement, const SatStoredRecord *record)
 /* A record that only got other values: an update that names the columns of an index writes that
  * index anew, the same value or not. */
 static gboolean
-patch_record (SatTransaction *self, const SatStoredRecord *record, gboolean *done, GError **error)
+patch_record (
+    SatTransaction *self, const SatStoredRecord *record, gint64 n, gboolean *done, GError **error)
 {
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
       self,
       "UPDATE record SET seq = ?4, clocks = ?7, fields = ?8, base_seq = ?9, device = ?10, m = ?11"
-      " WHERE id = ?1 AND root = ?2 AND type = ?3 AND deleted_seq = ?5 AND merged_into IS ?6"
+      " WHERE n = ?12 AND id = ?1 AND root = ?2 AND type = ?3 AND deleted_seq = ?5 AND merged_into "
+      "IS ?6"
       " AND company IS " COMPANY " AND doer IS " DOER " AND planned IS " PLANNED
       " AND twin IS " TWIN,
       error);
@@ -109,23 +141,19 @@ patch_record (SatTransaction *self, const SatStoredRecord *record, gboolean *don
   if (statement == NULL)
     return FALSE;
   bind_record (statement, record);
+  sat_statement_bind_int (statement, 12, n);
   if (!sat_statement_run (statement, error))
     return FALSE;
   *done = sat_connection_changes (SAT_SQLITE (self)) > 0;
   return TRUE;
 }
 
+/* *@n: its row. */
 static gboolean
-put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
+put_whole (SatTransaction *self, const SatStoredRecord *record, gint64 *n, GError **error)
 {
-  g_autoptr (SatStatement) statement = NULL;
-  gboolean done = FALSE;
-
-  if (record->base_seq > 0 && !patch_record (self, record, &done, error))
-    return FALSE;
-  if (done)
-    return TRUE;
-  statement = sat_sqlite_statement (
+  gboolean row;
+  g_autoptr (SatStatement) statement = sat_sqlite_statement (
       self,
       "INSERT INTO record (" COLUMNS ", company, doer, planned, twin)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " COMPANY ", " DOER ", " PLANNED
@@ -135,12 +163,30 @@ put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
       " merged_into = excluded.merged_into, clocks = excluded.clocks, fields = excluded.fields,"
       " base_seq = excluded.base_seq, device = excluded.device, m = excluded.m,"
       " company = excluded.company, doer = excluded.doer, planned = excluded.planned,"
-      " twin = excluded.twin",
+      " twin = excluded.twin RETURNING n",
       error);
+
   if (statement == NULL)
     return FALSE;
   bind_record (statement, record);
+  if (!sat_statement_step (statement, &row, error))
+    return FALSE;
+  *n = row ? sat_statement_int (statement, 0) : 0;
   return sat_statement_run (statement, error);
+}
+
+static gboolean
+put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
+{
+  gboolean done = FALSE;
+  gint64 n = 0;
+
+  if (record->base_seq > 0 && (!find_row (self, &record->id, &n, error) ||
+                               (n != 0 && !patch_record (self, record, n, &done, error))))
+    return FALSE;
+  if (!done && !put_whole (self, record, &n, error))
+    return FALSE;
+  return sat_sqlite_put_order (self, record->seq, &record->root, n, error);
 }
 
 static gboolean

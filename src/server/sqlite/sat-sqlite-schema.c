@@ -158,6 +158,20 @@ unite_history (SatConnection *connection, gpointer data, GError **error)
                               error);
 }
 
+/* Each edit took an entry from anywhere in the index. */
+static gboolean
+add_order (SatConnection *connection, gpointer data, GError **error)
+{
+  return sat_connection_exec (
+      connection,
+      "CREATE TABLE record_order (seq INTEGER NOT NULL, root BLOB NOT NULL, n INTEGER NOT NULL,"
+      "  PRIMARY KEY (seq, root, n)) STRICT, WITHOUT ROWID;"
+      "INSERT INTO record_order (seq, root, n) SELECT seq, root, n FROM record"
+      "  ORDER BY seq, root, n;"
+      "DROP INDEX ix_record_seq",
+      error);
+}
+
 static const SatMigration steps[] = {
     {1, "records, scopes, history, devices", create_first_tables},
     {2, "when results arrived", add_arrival_of_results},
@@ -168,6 +182,7 @@ static const SatMigration steps[] = {
     {7, "twins", add_twins},
     {8, "where devices are", add_cursors},
     {9, "fewer indexes of the past", unite_history},
+    {10, "the order of commits", add_order},
 };
 
 gboolean

@@ -391,6 +391,7 @@ storage_api (void)
     sat_sqlite_add_load (&api);
     sat_sqlite_add_forget (&api);
     sat_sqlite_add_visit (&api);
+    sat_sqlite_add_order (&api);
     g_once_init_leave (&done, 1);
   }
   return &api;
