@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* A power of two, some times as many as a long change has texts. */
-#define SAT_N_RECENT 256
+#define SAT_N_RECENT 1024
 
 /* What the files of this folder share and nobody else sees. */
 

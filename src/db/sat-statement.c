@@ -61,8 +61,9 @@ sat_statement_new (SatConnection *connection, const char *sql, GError **error)
 static SatStatement *
 find_cached (SatConnection *connection, const char *sql)
 {
-  gsize address = GPOINTER_TO_SIZE (sql);
-  SatStatement **place = &connection->recent[(address ^ address >> 8) % SAT_N_RECENT];
+  /* By the golden ratio: neighbours are strewn. */
+  guint64 mixed = GPOINTER_TO_SIZE (sql) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  SatStatement **place = &connection->recent[(mixed >> 32) % SAT_N_RECENT];
 
   if (*place == NULL || strcmp ((*place)->sql, sql) != 0)
     *place = g_hash_table_lookup (connection->statements, sql);
