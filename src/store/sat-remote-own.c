@@ -77,14 +77,6 @@ settle (SatRemote *self, gint64 m, const SatType *type, gint64 record, GError **
          sat_purge_keep (self->writer, record, error);
 }
 
-static void
-note_check (SatRemote *self, const SatUuid *id, const SatUuid *u, const char *clocks)
-{
-  if (self->check == NULL)
-    self->check = sat_page_check_new ();
-  sat_page_check_add (self->check, id, u, clocks);
-}
-
 static gboolean
 store_versions (SatRemote *self, const Untouched *found, SatVersion version, GError **error)
 {
@@ -115,7 +107,7 @@ take_untouched (SatRemote *self, const SatPageRow *part, gboolean *done, GError 
     return TRUE;
   *done = TRUE;
   sat_version_write (version, clocks);
-  note_check (self, &found.uuid, NULL, clocks);
+  sat_remote_note_part (self, &found.uuid, NULL, clocks);
   self->latest = MAX (self->latest, part->hlc);
   self->applied.rows++;
   return sat_writer_ensure_change (self->writer, error) &&
@@ -275,7 +267,7 @@ take_alone (SatRemote *self, const SatPageRow *part, gboolean *done, GError **er
   if (!*done)
     return TRUE;
   clocks = sat_clocks_to_string (found.clocks);
-  note_check (self, &found.uuid, &found.u, clocks);
+  sat_remote_note_part (self, &found.uuid, &found.u, clocks);
   self->latest = MAX (self->latest, sat_clocks_latest (found.clocks).hlc);
   self->applied.rows++;
   self->applied.history += found.fields->len;

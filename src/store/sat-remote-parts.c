@@ -57,16 +57,22 @@ find_own (Edit *self, GError **error)
   return TRUE;
 }
 
+void
+sat_remote_note_part (SatRemote *self, const SatUuid *id, const SatUuid *u, const char *clocks)
+{
+  if (self->check == NULL)
+    self->check = sat_page_check_new ();
+  sat_page_check_add (self->check, id, u, clocks);
+}
+
 static void
 check (Edit *self, const SatUuid *id)
 {
   g_autofree char *clocks = sat_clocks_to_string (self->clocks);
 
-  if (self->remote->check == NULL)
-    self->remote->check = sat_page_check_new ();
-  sat_page_check_add (self->remote->check, id,
-                      self->mutation != NULL && !self->part->made ? &self->mutation->u : NULL,
-                      clocks);
+  sat_remote_note_part (self->remote, id,
+                        self->mutation != NULL && !self->part->made ? &self->mutation->u : NULL,
+                        clocks);
 }
 
 static SatVersion
@@ -230,6 +236,10 @@ sat_remote_part (SatRemote *self, const SatPageRow *part, GError **error)
     return FALSE;
   if (edit.held.type != type)
     return fits_not ("the record is not here", error);
+  if (!sat_remote_straight (self, part, &edit.held, &done, error))
+    return FALSE;
+  if (done)
+    return TRUE;
   if (!sat_shadow_said (self->writer, &edit.held, &edit.said, &edit.clocks, &edit.fields, error))
     return FALSE;
   return part->made ? take_made (&edit, type, error) : take_edit (&edit, error);

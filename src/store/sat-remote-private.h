@@ -80,6 +80,13 @@ gboolean sat_remote_part (SatRemote *self, const SatPageRow *part, GError **erro
 /* An own edit of a record that no other edit is on its way of. *@done FALSE: it is none, and
  * nothing was taken. */
 gboolean sat_remote_own (SatRemote *self, const SatPageRow *part, gboolean *done, GError **error);
+/* A part of a record that nothing else lies over. *@done FALSE: it is none, and nothing was taken.
+ */
+gboolean sat_remote_straight (
+    SatRemote *self, const SatPageRow *part, SatRow *held, gboolean *done, GError **error);
+/* What a part came to, for the sum of the page. @u: the edit, if it is our own; NULL. */
+void
+sat_remote_note_part (SatRemote *self, const SatUuid *id, const SatUuid *u, const char *clocks);
 /* Did all parts come to what they should? The same error. */
 gboolean sat_remote_check_parts (SatRemote *self, SatPageReader *page, GError **error);
 /* What @field of @record was until @part's edit, which is of @change (nil: of somebody else's).
