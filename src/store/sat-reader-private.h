@@ -32,6 +32,8 @@ struct _SatReader {
   gpointer words_data;
   gpointer search; /* what search keeps (sat-search-marked.c) */
   GDestroyNotify search_free;
+  gpointer remote; /* what sat_remote_state_of() read; NULL: nothing yet */
+  GDestroyNotify remote_free;
 };
 
 /* How a type's rows and titles are read. */

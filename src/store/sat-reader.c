@@ -57,6 +57,8 @@ sat_reader_unref (SatReader *self)
     return;
   if (self->search != NULL)
     self->search_free (self->search);
+  if (self->remote != NULL)
+    self->remote_free (self->remote);
   g_hash_table_unref (self->plans);
   g_hash_table_unref (self->titles);
   g_clear_pointer (&self->registry, sat_registry_unref);
@@ -89,6 +91,8 @@ forget (SatReader *self)
 {
   g_hash_table_remove_all (self->titles);
   self->currency = NULL;
+  if (self->remote != NULL)
+    self->remote_free (g_steal_pointer (&self->remote));
 }
 
 /* (transfer full) @registry */

@@ -6,7 +6,7 @@
 
 #include "sat-key-value.h"
 #include "sat-purge.h"
-#include "sat-reader.h"
+#include "sat-reader-private.h"
 #include "sat-remote-private.h"
 #include "sat-schema.h"
 #include "sat-store-private.h"
@@ -111,12 +111,34 @@ sat_remote_state (SatStore *store, GError **error)
   return reader != NULL ? sat_remote_state_of (reader, error) : NULL;
 }
 
+static SatRemoteState *
+state_copy (const SatRemoteState *self)
+{
+  SatRemoteState *copy = g_memdup2 (self, sizeof *self);
+
+  copy->server = g_strdup (self->server);
+  copy->epoch = g_strdup (self->epoch);
+  copy->at = (SatPullState){g_strdup (self->at.cursor), g_strdup (self->at.sv),
+                            g_strdup (self->at.bf), self->at.parts};
+  return copy;
+}
+
+/* A sync asks for it before and after each of its steps, of which most write nothing. */
 SatRemoteState *
 sat_remote_state_of (SatReader *reader, GError **error)
 {
   g_return_val_if_fail (reader != NULL, NULL);
 
-  return sat_remote_state_read (sat_reader_get_connection (reader), error);
+  sat_reader_refresh (reader);
+  if (reader->remote == NULL) {
+    SatRemoteState *state = sat_remote_state_read (reader->connection, error);
+
+    if (state == NULL || reader->was_writing)
+      return state;
+    reader->remote = state;
+    reader->remote_free = (GDestroyNotify)sat_remote_state_free;
+  }
+  return state_copy (reader->remote);
 }
 
 gboolean
