@@ -3,6 +3,7 @@
 #include "sat-connection-private.h"
 #include "sat-connection-vfs.h"
 #include "sat-db-locks.h"
+#include "sat-log-vfs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +23,8 @@
 /* The roots of all tables and most of the schema stand where a file begins. */
 #define BEGINNING (768 * 1024)
 
-static const char *default_vfs;
+static const char *default_vfs; /* NULL: @own_vfs */
+static const char *own_vfs;     /* NULL: SQLite's usual one */
 int sat_connection_n_open;
 
 void
@@ -34,7 +36,9 @@ sat_connection_set_default_vfs (const char *name)
 const char *
 sat_connection_get_default_vfs (void)
 {
-  return g_atomic_pointer_get (&default_vfs);
+  const char *name = g_atomic_pointer_get (&default_vfs);
+
+  return name != NULL ? name : own_vfs;
 }
 
 /* SatConnectionStock */
@@ -94,6 +98,8 @@ configure_library (void)
     sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
     sat_db_locks_keep ();
+    if (sat_log_vfs_register ())
+      own_vfs = SAT_LOG_VFS;
     g_once_init_leave (&done, 1);
   }
 }
