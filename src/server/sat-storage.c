@@ -37,6 +37,19 @@ sat_stored_history_new (void)
   return g_new0 (SatStoredHistory, 1);
 }
 
+SatStoredHistory *
+sat_stored_history_copy (const SatStoredHistory *self)
+{
+  SatStoredHistory *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  copy = g_memdup2 (self, sizeof *self);
+  copy->field = g_strdup (self->field);
+  copy->value = g_strdup (self->value);
+  copy->name = g_strdup (self->name);
+  return copy;
+}
+
 void
 sat_stored_history_free (SatStoredHistory *self)
 {

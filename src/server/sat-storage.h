@@ -50,6 +50,7 @@ typedef struct {
 } SatStoredHistory;
 
 SatStoredHistory *sat_stored_history_new (void);
+SatStoredHistory *sat_stored_history_copy (const SatStoredHistory *self);
 void sat_stored_history_free (SatStoredHistory *self);
 
 /* What became of a mutation. */

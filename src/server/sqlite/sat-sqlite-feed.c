@@ -58,6 +58,25 @@ typedef struct {
   gsize bytes;
 } Walk;
 
+/* Before the first row of another commit, @seq. */
+static gboolean
+is_enough (const Walk *walk, gint64 seq, gint64 last)
+{
+  return seq != last && (walk->n_rows >= walk->limit || walk->n_seen >= walk->most ||
+                         walk->bytes >= SAT_FEED_MOST_BYTES);
+}
+
+static void
+copy_row (Walk *walk, const SatTailRow *row, GPtrArray *out)
+{
+  if (sat_tail_row_record (row) != NULL)
+    g_ptr_array_add (out, sat_stored_record_copy (sat_tail_row_record (row)));
+  else
+    g_ptr_array_add (out, sat_stored_history_copy (sat_tail_row_history (row)));
+  walk->bytes += sat_tail_row_size (row);
+  walk->n_rows++;
+}
+
 static gboolean
 take_row (Walk *walk, GPtrArray *out, GError **error)
 {
@@ -94,9 +113,7 @@ walk_on (Walk *walk, gint64 after, GPtrArray *out, gint64 *upto, GError **error)
       return FALSE;
     if (!row)
       return TRUE;
-    if (sat_statement_int (walk->walk, 1) != last &&
-        (walk->n_rows >= walk->limit || walk->n_seen >= walk->most ||
-         walk->bytes >= SAT_FEED_MOST_BYTES)) {
+    if (is_enough (walk, sat_statement_int (walk->walk, 1), last)) {
       *upto = last;
       return TRUE;
     }
@@ -104,6 +121,49 @@ walk_on (Walk *walk, gint64 after, GPtrArray *out, gint64 *upto, GError **error)
     if (!take_row (walk, out, error))
       return FALSE;
   }
+}
+
+/* The same from memory. *@known FALSE: not all is there. */
+static gboolean
+run_tail (SatTransaction *self,
+          gboolean history,
+          gint64 after,
+          const SatSetFilter *filter,
+          guint limit,
+          guint most,
+          GPtrArray *out,
+          gint64 *upto,
+          gboolean *known,
+          GError **error)
+{
+  SatSqliteTransaction *transaction = (SatSqliteTransaction *)self;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_tail_row_unref);
+  Walk walk = {.filter = filter, .limit = limit, .most = most};
+  const SatUuid *root = NULL;
+  gint64 last = after;
+  gboolean held = FALSE, is_root = FALSE;
+
+  *known = sat_tail_read (transaction->storage->tail, after, transaction->head, history, rows);
+  for (guint i = 0; *known && i < rows->len; i++) {
+    const SatTailRow *row = rows->pdata[i];
+    guint set;
+
+    if (is_enough (&walk, sat_tail_row_seq (row), last)) {
+      *upto = last;
+      return TRUE;
+    }
+    last = sat_tail_row_seq (row);
+    if (root == NULL || !sat_uuid_equal (root, sat_tail_row_root (row))) {
+      root = sat_tail_row_root (row);
+      if (!self->api->root_set (self, root, &set, &is_root, error))
+        return FALSE;
+      held = is_root && set < filter->n && filter->sees[set] != 0;
+    }
+    walk.n_seen += is_root;
+    if (held)
+      copy_row (&walk, row, out);
+  }
+  return TRUE;
 }
 
 static gboolean
@@ -117,16 +177,23 @@ run_feed (SatTransaction *self,
           gint64 *upto,
           GError **error)
 {
-  g_autoptr (SatStatement) walk_statement = sat_sqlite_statement (self, feed->walk, error);
+  g_autoptr (SatStatement) walk_statement = NULL;
   g_autoptr (SatStatement) fetch_statement = NULL;
-  Walk walk = {walk_statement, NULL, feed->read, filter, limit, most, 0, 0, 0};
+  Walk walk = {NULL, NULL, feed->read, filter, limit, most, 0, 0, 0};
+  gboolean known;
 
+  *upto = MAX (after, ((SatSqliteTransaction *)self)->head);
+  if (!run_tail (self, feed == &history_rows_feed, after, filter, limit, most, out, upto, &known,
+                 error))
+    return FALSE;
+  if (known)
+    return TRUE;
+  walk_statement = walk.walk = sat_sqlite_statement (self, feed->walk, error);
   if (walk_statement == NULL)
     return FALSE;
   fetch_statement = walk.fetch = sat_sqlite_statement (self, feed->fetch, error);
   if (fetch_statement == NULL)
     return FALSE;
-  *upto = MAX (after, ((SatSqliteTransaction *)self)->head);
   return walk_on (&walk, after, out, upto, error);
 }
 

@@ -76,7 +76,11 @@ add_history (SatTransaction *self, const SatStoredHistory *row, GError **error)
   sat_statement_bind_int (statement, 17, row->device);
   sat_statement_bind_int (statement, 18, row->edited);
   sat_statement_bind_int (statement, 19, row->arrived);
-  return sat_statement_run (statement, error);
+  if (!sat_statement_run (statement, error))
+    return FALSE;
+  if (sat_connection_changes (SAT_SQLITE (self)) > 0)
+    sat_sqlite_note_history (self, row, sat_connection_last_insert_id (SAT_SQLITE (self)));
+  return TRUE;
 }
 
 static gboolean
@@ -124,6 +128,7 @@ move_history (SatTransaction *self, const SatUuid *record, const SatUuid *root, 
   g_autoptr (SatStatement) statement =
       sat_sqlite_statement (self, "UPDATE history SET root = ?2 WHERE record = ?1", error);
 
+  sat_sqlite_spoil_tail (self);
   if (statement == NULL)
     return FALSE;
   sat_sqlite_bind_uuid (statement, 1, record);
@@ -137,6 +142,7 @@ remove_history (SatTransaction *self, const SatUuid *record, GError **error)
   g_autoptr (SatStatement) statement =
       sat_sqlite_statement (self, "DELETE FROM history WHERE record = ?1", error);
 
+  sat_sqlite_spoil_tail (self);
   if (statement == NULL)
     return FALSE;
   sat_sqlite_bind_uuid (statement, 1, record);

@@ -3,6 +3,7 @@
 
 #include "sat-db.h"
 #include "sat-sqlite-storage.h"
+#include "sat-tail.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ typedef struct {
   int log_pages; /* in the log after the last commit */
   GMutex idle_lock;
   GPtrArray *idle; /* reading connections that nobody uses */
+  SatTail *tail;
 } SatSqliteStorage;
 
 typedef struct {
@@ -35,6 +37,10 @@ typedef struct {
   /* The record that was read last and its row: what is written is mostly that. 0: none. */
   SatUuid read_id;
   gint64 read_n;
+  /* What is written, for the storage's tail: NULL: nobody knows any more, or nothing yet. */
+  GPtrArray *written; /* of SatTailRow */
+  gsize written_bytes;
+  gboolean spoiled;
 } SatSqliteTransaction;
 
 #define SAT_SQLITE(transaction) (((SatSqliteTransaction *)(transaction))->connection)
@@ -70,6 +76,11 @@ SatStoredHistory *sat_sqlite_read_history (SatStatement *statement);
 gboolean sat_sqlite_meta (SatTransaction *self, const char *name, char **value, GError **error);
 gboolean
 sat_sqlite_put_meta (SatTransaction *self, const char *name, const char *value, GError **error);
+
+/* For the tail: what was written, with the number of its row, and that something else was, too. */
+void sat_sqlite_note_record (SatTransaction *self, const SatStoredRecord *record, gint64 n);
+void sat_sqlite_note_history (SatTransaction *self, const SatStoredHistory *row, gint64 n);
+void sat_sqlite_spoil_tail (SatTransaction *self);
 
 /* Record @n of @root has been changed by the commit @seq. */
 gboolean sat_sqlite_put_order (

@@ -186,7 +186,10 @@ put_record (SatTransaction *self, const SatStoredRecord *record, GError **error)
     return FALSE;
   if (!done && !put_whole (self, record, &n, error))
     return FALSE;
-  return sat_sqlite_put_order (self, record->seq, &record->root, n, error);
+  if (!sat_sqlite_put_order (self, record->seq, &record->root, n, error))
+    return FALSE;
+  sat_sqlite_note_record (self, record, n);
+  return TRUE;
 }
 
 static gboolean
@@ -195,6 +198,7 @@ remove_record (SatTransaction *self, const SatUuid *id, GError **error)
   g_autoptr (SatStatement) statement =
       sat_sqlite_statement (self, "DELETE FROM record WHERE id = ?1", error);
 
+  sat_sqlite_spoil_tail (self);
   if (statement == NULL)
     return FALSE;
   sat_sqlite_bind_uuid (statement, 1, id);

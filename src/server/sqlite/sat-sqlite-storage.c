@@ -173,6 +173,7 @@ end (SatSqliteTransaction *self)
     give_reader (self->storage, self->connection);
   }
   forget_meta (&self->base);
+  g_clear_pointer (&self->written, g_ptr_array_unref);
   g_free (self->scopes);
   g_free (self);
 }
@@ -241,6 +242,56 @@ store_head (SatSqliteTransaction *self, GError **error)
   return sat_sqlite_put_meta (&self->base, "head", text, error);
 }
 
+/* What the last commits wrote */
+
+/* So much is told from the database: a laptop's work of weeks is not what others wait for. */
+#define MOST_NOTED 2000
+#define MOST_NOTED_BYTES (2 * 1024 * 1024)
+
+void
+sat_sqlite_spoil_tail (SatTransaction *self)
+{
+  SatSqliteTransaction *transaction = (SatSqliteTransaction *)self;
+
+  transaction->spoiled = TRUE;
+  g_clear_pointer (&transaction->written, g_ptr_array_unref);
+}
+
+/* @row: taken. */
+static void
+note_row (SatSqliteTransaction *self, SatTailRow *row)
+{
+  if (self->written == NULL)
+    self->written = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_tail_row_unref);
+  g_ptr_array_add (self->written, row);
+  self->written_bytes += sat_tail_row_size (row);
+  if (self->written->len > MOST_NOTED || self->written_bytes > MOST_NOTED_BYTES)
+    sat_sqlite_spoil_tail (&self->base);
+}
+
+void
+sat_sqlite_note_record (SatTransaction *self, const SatStoredRecord *record, gint64 n)
+{
+  if (!((SatSqliteTransaction *)self)->spoiled)
+    note_row ((SatSqliteTransaction *)self, sat_tail_row_new_record (record, n));
+}
+
+void
+sat_sqlite_note_history (SatTransaction *self, const SatStoredHistory *row, gint64 n)
+{
+  if (!((SatSqliteTransaction *)self)->spoiled)
+    note_row ((SatSqliteTransaction *)self, sat_tail_row_new_history (row, n));
+}
+
+/* After it was committed, and before another may write. */
+static void
+tell_tail (SatSqliteTransaction *self)
+{
+  if (!self->spoiled && self->written == NULL)
+    self->written = g_ptr_array_new ();
+  sat_tail_commit (self->storage->tail, self->stored_head, self->head, self->written);
+}
+
 static gboolean
 commit (SatTransaction *transaction, GError **error)
 {
@@ -250,6 +301,8 @@ commit (SatTransaction *transaction, GError **error)
     rollback (transaction);
     return FALSE;
   }
+  if (self->is_write)
+    tell_tail (self);
   if (self->is_write && self->storage->log_pages > LOG_PAGES &&
       sat_connection_checkpoint (self->connection, FALSE, NULL))
     self->storage->log_pages = 0;
@@ -274,6 +327,7 @@ undo (SatTransaction *transaction)
 {
   g_clear_pointer (&((SatSqliteTransaction *)transaction)->scopes, g_free);
   forget_meta (transaction);
+  sat_sqlite_spoil_tail (transaction);
   sat_connection_rollback (SAT_SQLITE (transaction));
 }
 
@@ -293,6 +347,7 @@ storage_close (SatStorage *storage)
 
   g_ptr_array_unref (self->idle); /* the writer last, so that it may clear the log away */
   g_clear_pointer (&self->writer, sat_connection_unref);
+  sat_tail_free (self->tail);
   g_mutex_clear (&self->writing);
   g_mutex_clear (&self->idle_lock);
   g_free (self->path);
@@ -414,6 +469,7 @@ sat_sqlite_storage_open (const char *path, GError **error)
   self->writer = g_steal_pointer (&writer);
   self->idle = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_connection_unref);
   g_mutex_init (&self->writing);
+  self->tail = sat_tail_new ();
   g_mutex_init (&self->idle_lock);
   sqlite3_wal_hook (sat_connection_get_handle (self->writer), log_cb, self);
   return &self->base;
