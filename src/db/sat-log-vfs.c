@@ -14,6 +14,7 @@ typedef struct {
   sqlite3_int64 at; /* where the header that is held back belongs; -1: none is */
   guint8 *frame;    /* begins with that header */
   gsize size;       /* of @frame */
+  gboolean synced;  /* just now */
 } Log;
 
 static sqlite3_vfs *usual;
@@ -68,9 +69,12 @@ static int
 log_write (sqlite3_file *base, const void *data, int amount, sqlite3_int64 at)
 {
   Log *self = (Log *)base;
+  gboolean synced = self->synced;
   int rc;
 
-  if (amount == HEADER)
+  self->synced = FALSE;
+  /* What is left of a page behind a sync may be as long as a header, and have nothing behind it. */
+  if (amount == HEADER && !synced)
     return hold (self, data, at);
   if (self->at >= 0 && at == self->at + HEADER)
     return write_frame (self, data, amount);
@@ -102,6 +106,7 @@ log_sync (sqlite3_file *base, int flags)
   Log *self = (Log *)base;
   int rc = write_held (self);
 
+  self->synced = TRUE;
   return rc != SQLITE_OK ? rc : file_of (self)->pMethods->xSync (file_of (self), flags);
 }
 

@@ -5,6 +5,9 @@
 #include "sat-server-blobs.h"
 #include "sat-server-private.h"
 
+#define TIDY_PIECES 20
+#define TIDY_PAUSE_US (5 * 1000)
+
 static SatPullSource
 source_of (SatServer *self)
 {
@@ -26,20 +29,24 @@ forget_results (SatServer *self, gint64 now, GError **error)
          sat_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
-/* In pieces: others write in between. */
+/* Some pieces a day, one after the other until all have had their turn: whoever asks waits for
+ * them, and others write in between. */
 static gboolean
 tidy (SatServer *self, GError **error)
 {
-  gint64 after, upto = 0;
-
-  do {
+  for (guint i = 0; i < TIDY_PIECES; i++) {
     g_autoptr (SatTransaction) transaction = sat_storage_begin_write (self->storage, error);
 
-    after = upto;
-    if (transaction == NULL || !transaction->api->tidy (transaction, after, &upto, error) ||
+    if (transaction == NULL ||
+        !transaction->api->tidy (transaction, self->tidied, &self->tidied, error) ||
         !sat_transaction_commit (g_steal_pointer (&transaction), error))
       return FALSE;
-  } while (upto > after && upto < sat_server_head (self));
+    if (self->tidied >= sat_server_head (self)) {
+      self->tidied = 0;
+      return TRUE;
+    }
+    g_usleep (TIDY_PAUSE_US);
+  }
   return TRUE;
 }
 

@@ -128,6 +128,9 @@ clear_values (SatValue *values, const SatType *type)
   }
 }
 
+/* What our later changes replaced, and what the change ?2 itself ended. */
+#define LATER "provisional = 1 AND (change > ?2 OR (change = ?2 AND fate = 3))"
+
 /* Backwards from what the record is: each later change of ours says what it replaced. Nobody
  * else's edit comes between, as long as the entry is not sent. */
 static gboolean
@@ -141,8 +144,7 @@ step_back (SatWriter *writer,
   g_autoptr (SatStatement) statement =
       sat_statement_cached (writer->connection,
                             "SELECT field, value, fate FROM history WHERE record = ?1"
-                            " AND provisional = 1 AND (change > ?2 OR (change = ?2 AND fate = 3))"
-                            " ORDER BY change DESC, id DESC",
+                            " AND " LATER " ORDER BY change DESC, id DESC",
                             error);
   gboolean row = TRUE;
 
@@ -171,14 +173,12 @@ step_back (SatWriter *writer,
   return TRUE;
 }
 
-/* The fields of @entry as they are, and whether other entries could have to do with what they were.
- */
+/* The fields of @entry as they are, and whether they have been something else since. */
 static char *
 build_select (const SatEntryRow *entry)
 {
-  GString *sql =
-      g_string_new ("SELECT r.uuid, EXISTS (SELECT 1 FROM outbox AS o WHERE o.record = r.id AND"
-                    " (o.change > ?2 OR (o.change = ?2 AND o.n <> ?3)))");
+  GString *sql = g_string_new (
+      "SELECT r.uuid, EXISTS (SELECT 1 FROM history WHERE record = ?1 AND " LATER ")");
 
   for (guint i = 0; i < entry->fields->len; i++) {
     guint16 number = g_array_index (entry->fields, guint16, i);
@@ -238,7 +238,6 @@ read_latest (
     return FALSE;
   sat_statement_bind_int (statement, 1, entry->record);
   sat_statement_bind_int (statement, 2, entry->change);
-  sat_statement_bind_int (statement, 3, entry->n);
   if (!sat_statement_step (statement, &row, error))
     return FALSE;
   uuid = row ? sat_statement_blob (statement, 0, &length) : NULL;

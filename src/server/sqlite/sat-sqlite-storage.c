@@ -316,18 +316,28 @@ save (SatTransaction *transaction, GError **error)
   return sat_connection_begin (SAT_SQLITE (transaction), error);
 }
 
+/* What the transaction remembers may not be any more. */
+static void
+forget (SatTransaction *transaction)
+{
+  g_clear_pointer (&((SatSqliteTransaction *)transaction)->scopes, g_free);
+  forget_meta (transaction);
+  sat_sqlite_spoil_tail (transaction);
+}
+
 static gboolean
 keep (SatTransaction *transaction, GError **error)
 {
-  return sat_connection_commit (SAT_SQLITE (transaction), error);
+  if (sat_connection_commit (SAT_SQLITE (transaction), error))
+    return TRUE;
+  forget (transaction);
+  return FALSE;
 }
 
 static void
 undo (SatTransaction *transaction)
 {
-  g_clear_pointer (&((SatSqliteTransaction *)transaction)->scopes, g_free);
-  forget_meta (transaction);
-  sat_sqlite_spoil_tail (transaction);
+  forget (transaction);
   sat_connection_rollback (SAT_SQLITE (transaction));
 }
 
