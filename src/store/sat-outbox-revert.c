@@ -259,6 +259,41 @@ was_given_away (SatWriter *writer, const SatRow *row, gboolean *away, GError **e
   return TRUE;
 }
 
+/* Earlier edits of ours that still wait show again where this one lay over them: what is laid over
+ * the server's afterwards is what the row has. @later: what later ones wrote. */
+static gboolean
+uncover (SatWriter *writer,
+         const SatEntryRow *entry,
+         SatRow *row,
+         const SatPending *later,
+         GError **error)
+{
+  g_auto (SatPending) left = {0};
+  g_auto (SatServed) served = {0};
+  gboolean any = FALSE;
+
+  if (entry->fields == NULL || row->deleted)
+    return TRUE;
+  if (!sat_pending_read (writer, entry->record, -1, 0, &left, error))
+    return FALSE;
+  if (!left.any || left.all)
+    return TRUE;
+  if (!copy_row (writer, row, &served, error))
+    return FALSE;
+  for (guint i = 0; i < entry->fields->len; i++) {
+    const SatField *field =
+        sat_type_field_by_number (row->type, g_array_index (entry->fields, guint16, i));
+
+    if (field == NULL || !sat_pending_has (&left, field) || sat_pending_has (later, field))
+      continue;
+    any = TRUE;
+    if (!put_back (writer, entry, field, &served, error))
+      return FALSE;
+  }
+  return !any || (put_back_refused (writer, row, later, &served, error) &&
+                  sat_served_become (&served, writer, row, error));
+}
+
 gboolean
 sat_entry_revert (SatWriter *writer, const SatEntryRow *entry, GError **error)
 {
@@ -279,7 +314,8 @@ sat_entry_revert (SatWriter *writer, const SatEntryRow *entry, GError **error)
   if (away && seq < 0)
     return sat_purge_alone (writer, entry->record, error);
   if (seq >= 0) {
-    if (!sat_overlay_refresh (writer, entry->record, FALSE, error))
+    if (!uncover (writer, entry, &row, &pending, error) ||
+        !sat_overlay_refresh (writer, entry->record, FALSE, error))
       return FALSE;
   } else if (row.seq < 0 && !pending.all && !revert_alone (writer, entry, &row, &pending, error)) {
     return FALSE;

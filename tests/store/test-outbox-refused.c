@@ -247,6 +247,39 @@ test_discard (void)
 }
 
 static void
+discard (Fixture *f, guint i)
+{
+  g_autoptr (GPtrArray) list = sat_outbox_list (sat_test_store_reader (f->t), 0, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (list->len, >, i);
+  sat_outbox_discard (f->t->store, &((SatOutboxEntry *)list->pdata[i])->u, &error);
+  g_assert_no_error (error);
+}
+
+/* The value that the one before it wrote is there again, and is what goes. */
+static void
+test_discard_later (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = sat_test_store_add (f->t, "company", "name", "Acme", "notes", "good", NULL);
+
+  sat_test_server_sync (f->server, f->t->store);
+  sat_test_store_set (f->t, id, "notes", "first", NULL);
+  sat_test_store_set (f->t, id, "notes", "second", "industry", "Steel", NULL);
+  sat_test_store_set (f->t, id, "notes", "third", NULL);
+  discard (f, 1);
+  sat_test_store_assert_text (f->t, id, "notes", "third");
+  sat_test_store_assert_text (f->t, id, "industry", NULL);
+  discard (f, 1);
+  sat_test_store_assert_text (f->t, id, "notes", "first");
+  sat_test_check_verify (sat_test_store_reader (f->t));
+  sync_now (f);
+  sat_test_store_assert_text (f->t, id, "notes", "first");
+  sat_test_server_assert_same (f->server, f->t);
+}
+
+static void
 test_discard_sent (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
@@ -273,6 +306,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/outbox-refused/rejected-record", test_rejected_record);
   g_test_add_func ("/outbox-refused/rejected-delete", test_rejected_delete);
   g_test_add_func ("/outbox-refused/discard", test_discard);
+  g_test_add_func ("/outbox-refused/discard-later", test_discard_later);
   g_test_add_func ("/outbox-refused/discard-sent", test_discard_sent);
   return g_test_run ();
 }
