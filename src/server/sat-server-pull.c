@@ -6,7 +6,7 @@
 #include "sat-server-private.h"
 
 #define TIDY_PIECES 20
-#define TIDY_PAUSE_US (5 * 1000)
+#define TIDY_PAUSE_US (20 * 1000)
 
 static SatPullSource
 source_of (SatServer *self)

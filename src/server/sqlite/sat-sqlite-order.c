@@ -10,7 +10,7 @@
 #include "sat-sqlite-private.h"
 
 /* Entries that are looked at before others may write. */
-#define AT_ONCE 5000
+#define AT_ONCE 1000
 
 gboolean
 sat_sqlite_put_order (
