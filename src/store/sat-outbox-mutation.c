@@ -184,13 +184,8 @@ build_select (const SatEntryRow *entry)
     guint16 number = g_array_index (entry->fields, guint16, i);
     const SatField *field = sat_type_field_by_number (entry->type, number);
 
-    if (field == NULL || !sat_field_is_stored (field))
-      continue;
-    g_string_append (sql, ", t.\"");
-    g_string_append (sql, sat_schema_column (field));
-    g_string_append_c (sql, '"');
-    if (field->kind == SAT_KIND_REFERENCE)
-      g_string_append_printf (sql, ", t.\"%s\"", sat_schema_text_column (field));
+    if (field != NULL && sat_field_is_stored (field))
+      sat_schema_append_field (sql, ", t.", field);
   }
   g_string_append_printf (sql,
                           " FROM record AS r JOIN \"%s\" AS t ON t.id = r.id"
@@ -207,17 +202,11 @@ take_fields (const SatEntryRow *entry, SatStatement *statement, SatValue *values
   for (guint i = 0; i < entry->fields->len; i++) {
     guint16 number = g_array_index (entry->fields, guint16, i);
     const SatField *field = sat_type_field_by_number (entry->type, number);
-    SatValue *value = field != NULL ? &values[field->index] : NULL;
 
     if (field == NULL || !sat_field_is_stored (field))
       continue;
-    sat_value_clear (value);
-    *value = sat_row_value (statement, column++);
-    if (field->kind != SAT_KIND_REFERENCE)
-      continue;
-    if (value->type == SAT_VALUE_NULL)
-      *value = sat_row_value (statement, column);
-    column++;
+    sat_value_clear (&values[field->index]);
+    values[field->index] = sat_row_field (statement, field, &column);
   }
 }
 

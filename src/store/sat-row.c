@@ -25,24 +25,16 @@ join_of (GPtrArray *joins, const SatField *reference)
   return position + 1;
 }
 
-static void
-append_field_column (GString *columns, const char *table, const SatField *stored)
-{
-  g_string_append_printf (columns, ", %s.\"%s\"", table, sat_schema_column (stored));
-  if (stored->kind == SAT_KIND_REFERENCE)
-    g_string_append_printf (columns, ", %s.\"%s\"", table, sat_schema_text_column (stored));
-}
-
 /* FALSE: the field is no column of this or a joined table. */
 static gboolean
 add_field (SatRowPlan *self, const SatField *field, GString *columns, GPtrArray *joins)
 {
   const SatField *reference, *stored;
   const SatType *target;
-  char table[16];
+  char before[16];
 
   if (sat_field_is_stored (field)) {
-    append_field_column (columns, "t", field);
+    sat_schema_append_field (columns, ", t.", field);
     return TRUE;
   }
   if (field->through == NULL)
@@ -52,8 +44,8 @@ add_field (SatRowPlan *self, const SatField *field, GString *columns, GPtrArray 
   stored = target != NULL ? sat_type_field (target, field->via) : NULL;
   if (stored == NULL)
     return FALSE;
-  g_snprintf (table, sizeof table, "j%u", join_of (joins, reference));
-  append_field_column (columns, table, stored);
+  g_snprintf (before, sizeof before, ", j%u.", join_of (joins, reference));
+  sat_schema_append_field (columns, before, stored);
   return TRUE;
 }
 
@@ -123,6 +115,19 @@ sat_row_value (SatStatement *statement, int column)
   }
 }
 
+SatValue
+sat_row_field (SatStatement *statement, const SatField *field, int *column)
+{
+  SatValue value = sat_row_value (statement, (*column)++);
+
+  if (field->kind != SAT_KIND_REFERENCE)
+    return value;
+  if (value.type == SAT_VALUE_NULL)
+    value = sat_row_value (statement, *column);
+  (*column)++;
+  return value;
+}
+
 SatRecord *
 sat_row_plan_read (SatRowPlan *self, SatStatement *statement)
 {
@@ -137,14 +142,8 @@ sat_row_plan_read (SatRowPlan *self, SatStatement *statement)
   record = sat_record_new (self->registry, self->type, sat_statement_int (statement, 0), &uuid);
   for (guint i = 0; i < self->fields->len; i++) {
     const SatField *field = g_ptr_array_index (self->fields, i);
-    SatValue value = sat_row_value (statement, column++);
 
-    if (field->kind == SAT_KIND_REFERENCE) {
-      if (value.type == SAT_VALUE_NULL)
-        value = sat_row_value (statement, column);
-      column++;
-    }
-    sat_record_take (record, field, value);
+    sat_record_take (record, field, sat_row_field (statement, field, &column));
   }
   return record;
 }

@@ -22,6 +22,9 @@ SatRecord *sat_row_plan_read (SatRowPlan *self, SatStatement *statement);
 
 /* What a column of the current row holds: a number, a text or nothing. */
 SatValue sat_row_value (SatStatement *statement, int column);
+/* The value of a stored field whose columns (sat_schema_append_field()) begin at *@column, which
+ * moves behind them. */
+SatValue sat_row_field (SatStatement *statement, const SatField *field, int *column);
 
 /* The alternatives of the type's title template, best first; each is a GPtrArray of SatField. */
 GPtrArray *sat_title_alternatives (const SatType *type);

@@ -160,6 +160,14 @@ sat_schema_append_column (GString *sql, const char *before, const char *column)
   g_string_append_c (sql, '"');
 }
 
+void
+sat_schema_append_field (GString *sql, const char *before, const SatField *field)
+{
+  sat_schema_append_column (sql, before, sat_schema_column (field));
+  if (field->kind == SAT_KIND_REFERENCE)
+    sat_schema_append_column (sql, before, sat_schema_text_column (field));
+}
+
 static gboolean
 field_is_text (const SatField *field)
 {

@@ -13,6 +13,8 @@ const char *sat_schema_column (const SatField *field);
 const char *sat_schema_text_column (const SatField *field);
 /* Appends @before and @column in quotes; most of the SQL that is made is this. */
 void sat_schema_append_column (GString *sql, const char *before, const char *column);
+/* The columns of a stored field, each behind @before: a reference has two, its text the second. */
+void sat_schema_append_field (GString *sql, const char *before, const SatField *field);
 
 /* Runs the numbered migrations, then adds what the registry has and the file has not: tables,
  * columns, indexes; one transaction. */

@@ -46,11 +46,8 @@ append_columns (GString *sql, const SatType *type)
   for (guint i = 0; i < type->n_fields; i++) {
     const SatField *field = type->fields[i];
 
-    if (!sat_field_is_stored (field))
-      continue;
-    sat_schema_append_column (sql, ", ", sat_schema_column (field));
-    if (field->kind == SAT_KIND_REFERENCE)
-      sat_schema_append_column (sql, ", ", sat_schema_text_column (field));
+    if (sat_field_is_stored (field))
+      sat_schema_append_field (sql, ", ", field);
   }
 }
 
@@ -131,14 +128,8 @@ read_values (SatWriter *self, SatRow *row, GError **error)
   for (guint i = 0; found && i < row->type->n_fields; i++) {
     const SatField *field = row->type->fields[i];
 
-    if (!sat_field_is_stored (field))
-      continue;
-    row->values[i] = sat_row_value (statement, column++);
-    if (field->kind == SAT_KIND_REFERENCE) {
-      if (row->values[i].type == SAT_VALUE_NULL)
-        row->values[i] = sat_row_value (statement, column);
-      column++;
-    }
+    if (sat_field_is_stored (field))
+      row->values[i] = sat_row_field (statement, field, &column);
   }
   return TRUE;
 }
