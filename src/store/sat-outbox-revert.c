@@ -73,6 +73,31 @@ put_back (SatWriter *writer,
   return TRUE;
 }
 
+/* All of them that @later has not, and, unless that is NULL, @left has. *@any: there are such. */
+static gboolean
+put_back_fields (SatWriter *writer,
+                 const SatEntryRow *entry,
+                 const SatPending *later,
+                 const SatPending *left,
+                 SatServed *served,
+                 gboolean *any,
+                 GError **error)
+{
+  *any = FALSE;
+  for (guint i = 0; entry->fields != NULL && i < entry->fields->len; i++) {
+    const SatField *field =
+        sat_type_field_by_number (served->type, g_array_index (entry->fields, guint16, i));
+
+    if (field == NULL || sat_pending_has (later, field) ||
+        (left != NULL && !sat_pending_has (left, field)))
+      continue;
+    *any = TRUE;
+    if (!put_back (writer, entry, field, served, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Was @field at @version written by an edit that was not to be? Then it is as before that, whose
  * traces go. */
 static gboolean
@@ -177,17 +202,11 @@ revert_alone (SatWriter *writer,
               GError **error)
 {
   g_auto (SatServed) served = {0};
+  gboolean any;
 
-  if (!copy_row (writer, row, &served, error))
+  if (!copy_row (writer, row, &served, error) ||
+      !put_back_fields (writer, entry, pending, NULL, &served, &any, error))
     return FALSE;
-  for (guint i = 0; entry->fields != NULL && i < entry->fields->len; i++) {
-    guint16 number = g_array_index (entry->fields, guint16, i);
-    const SatField *field = sat_type_field_by_number (row->type, number);
-
-    if (field != NULL && !sat_pending_has (pending, field) &&
-        !put_back (writer, entry, field, &served, error))
-      return FALSE;
-  }
   if (entry->op == SAT_WRITE_DELETE || entry->op == SAT_ENTRY_MERGE) {
     served.deleted = FALSE;
     sat_versions_set (served.versions, 0, sat_versions_base (served.versions));
@@ -270,7 +289,7 @@ uncover (SatWriter *writer,
 {
   g_auto (SatPending) left = {0};
   g_auto (SatServed) served = {0};
-  gboolean any = FALSE;
+  gboolean any;
 
   if (entry->fields == NULL || row->deleted)
     return TRUE;
@@ -278,18 +297,9 @@ uncover (SatWriter *writer,
     return FALSE;
   if (!left.any || left.all)
     return TRUE;
-  if (!copy_row (writer, row, &served, error))
+  if (!copy_row (writer, row, &served, error) ||
+      !put_back_fields (writer, entry, later, &left, &served, &any, error))
     return FALSE;
-  for (guint i = 0; i < entry->fields->len; i++) {
-    const SatField *field =
-        sat_type_field_by_number (row->type, g_array_index (entry->fields, guint16, i));
-
-    if (field == NULL || !sat_pending_has (&left, field) || sat_pending_has (later, field))
-      continue;
-    any = TRUE;
-    if (!put_back (writer, entry, field, &served, error))
-      return FALSE;
-  }
   return !any || (put_back_refused (writer, row, later, &served, error) &&
                   sat_served_become (&served, writer, row, error));
 }
