@@ -98,7 +98,7 @@ configure_library (void)
     sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
     sat_db_locks_keep ();
-    if (sat_log_vfs_register ())
+    if (sat_log_vfs_register (SAT_LOG_VFS, NULL))
       own_vfs = SAT_LOG_VFS;
     g_once_init_leave (&done, 1);
   }

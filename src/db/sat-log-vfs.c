@@ -17,7 +17,11 @@ typedef struct {
   gboolean synced;  /* just now */
 } Log;
 
-static sqlite3_vfs *usual;
+/* One that was made known. */
+typedef struct {
+  sqlite3_vfs base;
+  sqlite3_vfs *beneath;
+} Layer;
 
 /* SQLite's own file, which lies behind ours. */
 static sqlite3_file *
@@ -181,17 +185,18 @@ static const sqlite3_io_methods log_methods = {
     .xDeviceCharacteristics = log_characteristics,
 };
 
-/* Other files are left to SQLite as they are. */
+/* Other files are left to the VFS beneath as they are. */
 static int
 vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
 {
+  sqlite3_vfs *beneath = ((Layer *)vfs)->beneath;
   Log *self = (Log *)file;
   int rc;
 
   if ((flags & SQLITE_OPEN_WAL) == 0)
-    return usual->xOpen (usual, name, file, flags, out_flags);
+    return beneath->xOpen (beneath, name, file, flags, out_flags);
   *self = (Log){.at = -1};
-  rc = usual->xOpen (usual, name, file_of (self), flags, out_flags);
+  rc = beneath->xOpen (beneath, name, file_of (self), flags, out_flags);
   if (rc != SQLITE_OK)
     return rc;
   self->base.pMethods = &log_methods;
@@ -201,17 +206,21 @@ vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
 }
 
 gboolean
-sat_log_vfs_register (void)
+sat_log_vfs_register (const char *name, const char *beneath)
 {
-  static sqlite3_vfs vfs;
+  sqlite3_vfs *vfs = sqlite3_vfs_find (beneath);
+  Layer *self;
 
-  usual = sqlite3_vfs_find (NULL);
-  if (usual == NULL)
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (vfs == NULL)
     return FALSE;
-  vfs = *usual;
-  vfs.zName = SAT_LOG_VFS;
-  vfs.szOsFile += (int)sizeof (Log);
-  vfs.xOpen = vfs_open;
-  vfs.pNext = NULL;
-  return sqlite3_vfs_register (&vfs, FALSE) == SQLITE_OK;
+  self = g_new0 (Layer, 1); /* for as long as the process lives */
+  self->base = *vfs;
+  self->base.zName = g_intern_string (name);
+  self->base.szOsFile += (int)sizeof (Log);
+  self->base.xOpen = vfs_open;
+  self->base.pNext = NULL;
+  self->beneath = vfs;
+  return sqlite3_vfs_register (&self->base, FALSE) == SQLITE_OK;
 }

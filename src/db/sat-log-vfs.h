@@ -8,6 +8,6 @@
  * but that the two are one call. */
 #define SAT_LOG_VFS "satchel-log"
 
-/* Makes it known to SQLite; once in a process. FALSE: there is none, and the usual one is to be
- * used. */
-gboolean sat_log_vfs_register (void);
+/* Makes it known to SQLite as @name, over the VFS @beneath (NULL: the usual one); once each. FALSE:
+ * that is not there. */
+gboolean sat_log_vfs_register (const char *name, const char *beneath);

@@ -206,7 +206,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_assert_true (sat_log_vfs_register ());
+  g_assert_true (sat_log_vfs_register (SAT_LOG_VFS, NULL));
   ADD ("frame", test_frame);
   ADD ("not-held-long", test_not_held_long);
   ADD ("full-disk", test_full_disk);

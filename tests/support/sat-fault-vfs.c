@@ -3,6 +3,7 @@
 #include "sat-fault-vfs.h"
 #include "sat-connection-vfs.h"
 #include "sat-fault-disk.h"
+#include "sat-log-vfs.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -10,6 +11,8 @@
 #include <string.h>
 
 #define NAME "sat-fault"
+/* As the program has it over SQLite's own. */
+#define LAYERED "sat-fault-log"
 
 /* SQLite's handle; the system's own follows it in the same piece of memory. */
 typedef struct {
@@ -409,9 +412,10 @@ sat_fault_vfs_install (void)
     disk.files =
         g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)sat_fault_file_free);
     g_assert_cmpint (sqlite3_vfs_register (&vfs, FALSE), ==, SQLITE_OK);
+    g_assert_true (sat_log_vfs_register (LAYERED, NAME));
   }
   sat_fault_vfs_reset ();
-  sat_connection_set_default_vfs (NAME);
+  sat_connection_set_default_vfs (LAYERED);
 }
 
 void
