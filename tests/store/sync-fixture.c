@@ -86,6 +86,40 @@ add_shared (Fixture *f, SatUuid *uuid)
   return id_of (f, uuid);
 }
 
+gboolean
+take_part (Fixture *f,
+           const SatUuid *uuid,
+           const SatPageRow *row,
+           const SatUuid *u,
+           const char *clocks,
+           GError **error)
+{
+  const SatTestServerRecord *record = sat_test_server_get (f->server, uuid);
+  g_autofree char *right = sat_clocks_to_string (record->clocks);
+  g_autoptr (SatRemoteState) state = sat_remote_state (f->t->store, NULL);
+  g_autofree char *cursor =
+      g_strdup_printf (SAT_TEST_SERVER_EPOCH ":%" G_GINT64_FORMAT ":mac", record->seq);
+  const SatPageHead head = {.from = state->at,
+                            .upto = {.cursor = cursor, .sv = (char *)"all", .bf = (char *)""},
+                            .head = record->seq};
+  g_autoptr (SatPageWriter) writer = sat_page_writer_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (SatPageReader) page = NULL;
+
+  sat_page_writer_part (writer, row, uuid, u, clocks != NULL ? clocks : right);
+  bytes = sat_page_writer_finish (writer, &head);
+  page = sat_page_reader_new (bytes, error);
+  return page != NULL && sat_remote_apply (f->t->store, page, NULL, error);
+}
+
+gint64
+count (Fixture *f, const char *what)
+{
+  g_autofree char *sql = g_strconcat ("SELECT count(*) FROM ", what, NULL);
+
+  return sat_test_store_sql_int (f->t, sql);
+}
+
 guint
 steps_of (Fixture *f, gint64 id, const char *field)
 {

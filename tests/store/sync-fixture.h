@@ -26,6 +26,16 @@ SatUuid uuid_of (Fixture *f, gint64 id);
 char *reference (const SatUuid *uuid);
 /* A company "Acme" that both sides know, notes "old". */
 gint64 add_shared (Fixture *f, SatUuid *uuid);
+/* A page with the one part @row comes, of the server's record @uuid as it has it (@clocks: of what
+ * it says it has; NULL: as it has). @u: of an own edit; NULL. */
+gboolean take_part (Fixture *f,
+                    const SatUuid *uuid,
+                    const SatPageRow *row,
+                    const SatUuid *u,
+                    const char *clocks,
+                    GError **error);
+/* Of "TABLE WHERE …". */
+gint64 count (Fixture *f, const char *what);
 /* How many steps the history of the field has. */
 guint steps_of (Fixture *f, gint64 id, const char *field);
 

@@ -54,32 +54,13 @@ send (Own *self)
 static gboolean
 come_back (Own *self, const char *clocks, GError **error)
 {
-  const SatTestServerRecord *record = sat_test_server_get (self->f->server, &self->uuid);
-  g_autofree char *right = sat_clocks_to_string (record->clocks);
-  g_autoptr (SatRemoteState) state = sat_remote_state (self->f->t->store, NULL);
-  g_autofree char *cursor =
-      g_strdup_printf (SAT_TEST_SERVER_EPOCH ":%" G_GINT64_FORMAT ":mac", record->seq);
   SatPageBy by = {.device = 7, .name = (char *)"", .arrived = SAT_TEST_STORE_NOW};
-  SatPageRow row = {.seq = record->seq, .by = &by, .hlc = self->sent->h, .m = self->sent->m};
-  const SatPageHead head = {.from = state->at,
-                            .upto = {.cursor = cursor, .sv = (char *)"all", .bf = (char *)""},
-                            .head = record->seq};
-  g_autoptr (SatPageWriter) writer = sat_page_writer_new ();
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (SatPageReader) page = NULL;
+  SatPageRow row = {.seq = sat_test_server_get (self->f->server, &self->uuid)->seq,
+                    .by = &by,
+                    .hlc = self->sent->h,
+                    .m = self->sent->m};
 
-  sat_page_writer_part (writer, &row, &self->uuid, &self->sent->u, clocks != NULL ? clocks : right);
-  bytes = sat_page_writer_finish (writer, &head);
-  page = sat_page_reader_new (bytes, error);
-  return page != NULL && sat_remote_apply (self->f->t->store, page, NULL, error);
-}
-
-static gint64
-count (Own *self, const char *what)
-{
-  g_autofree char *sql = g_strconcat ("SELECT count(*) FROM ", what, NULL);
-
-  return sat_test_store_sql_int (self->f->t, sql);
+  return take_part (self->f, &self->uuid, &row, &self->sent->u, clocks, error);
 }
 
 /* What is here is the server's from now on, with its past. */
@@ -91,14 +72,14 @@ test_alone (void)
 
   sat_test_store_set (own->f->t, own->id, "notes", "mine", NULL);
   send (own);
-  g_assert_cmpint (count (own, "shadow"), ==, 1);
+  g_assert_cmpint (count (own->f, "shadow"), ==, 1);
   come_back (own, NULL, &error);
   g_assert_no_error (error);
   sat_test_store_assert_text (own->f->t, own->id, "notes", "mine");
-  g_assert_cmpint (count (own, "shadow"), ==, 0);
-  g_assert_cmpint (count (own, "outbox WHERE state < 3"), ==, 0);
-  g_assert_cmpint (count (own, "history WHERE provisional"), ==, 0);
-  g_assert_cmpint (count (own, "history WHERE field > 0 AND arrived_at IS NOT NULL"), ==, 1);
+  g_assert_cmpint (count (own->f, "shadow"), ==, 0);
+  g_assert_cmpint (count (own->f, "outbox WHERE state < 3"), ==, 0);
+  g_assert_cmpint (count (own->f, "history WHERE provisional"), ==, 0);
+  g_assert_cmpint (count (own->f, "history WHERE field > 0 AND arrived_at IS NOT NULL"), ==, 1);
   g_assert_cmpuint (steps_of (own->f, own->id, "notes"), ==, 1);
   sat_test_server_assert_same (own->f->server, own->f->t);
   sat_test_check_verify (sat_test_store_reader (own->f->t));
@@ -117,8 +98,8 @@ test_another_waits (void)
   come_back (own, NULL, &error);
   g_assert_no_error (error);
   sat_test_store_assert_text (own->f->t, own->id, "notes", "later");
-  g_assert_cmpint (count (own, "shadow WHERE fields LIKE '%mine%'"), ==, 1);
-  g_assert_cmpint (count (own, "outbox WHERE state < 3"), ==, 1);
+  g_assert_cmpint (count (own->f, "shadow WHERE fields LIKE '%mine%'"), ==, 1);
+  g_assert_cmpint (count (own->f, "outbox WHERE state < 3"), ==, 1);
   sat_test_check_verify (sat_test_store_reader (own->f->t));
   sync_now (own->f);
   sat_test_store_assert_text (own->f->t, own->id, "industry", "Steel");
@@ -136,8 +117,8 @@ test_another_field_waits (void)
   sat_test_store_set (own->f->t, own->id, "industry", "Steel", NULL);
   come_back (own, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (count (own, "shadow WHERE fields LIKE '%mine%'"), ==, 1);
-  g_assert_cmpint (count (own, "shadow WHERE fields LIKE '%Steel%'"), ==, 0);
+  g_assert_cmpint (count (own->f, "shadow WHERE fields LIKE '%mine%'"), ==, 1);
+  g_assert_cmpint (count (own->f, "shadow WHERE fields LIKE '%Steel%'"), ==, 0);
   sat_test_store_assert_text (own->f->t, own->id, "industry", "Steel");
   sat_test_check_verify (sat_test_store_reader (own->f->t));
   sync_now (own->f);
@@ -173,9 +154,9 @@ test_other_sum (void)
   send (own);
   g_assert_false (come_back (own, "*=1:1", &error));
   g_assert_error (error, SAT_PROTOCOL_ERROR, SAT_PROTOCOL_ERROR_PARTS);
-  g_assert_cmpint (count (own, "shadow"), ==, 1);
-  g_assert_cmpint (count (own, "outbox WHERE state = 2"), ==, 1);
-  g_assert_cmpint (count (own, "history WHERE provisional"), ==, 1);
+  g_assert_cmpint (count (own->f, "shadow"), ==, 1);
+  g_assert_cmpint (count (own->f, "outbox WHERE state = 2"), ==, 1);
+  g_assert_cmpint (count (own->f, "history WHERE provisional"), ==, 1);
   sync_now (own->f);
 }
 

@@ -44,10 +44,6 @@ tell (World *self, const SatWireFields *fields, const char *clocks, GError **err
 {
   const SatTestServerRecord *record = sat_test_server_get (self->f->server, &self->uuid);
   SatVersion version = sat_clocks_latest (record->clocks);
-  g_autofree char *right = sat_clocks_to_string (record->clocks);
-  g_autoptr (SatRemoteState) state = sat_remote_state (self->f->t->store, NULL);
-  g_autofree char *cursor =
-      g_strdup_printf (SAT_TEST_SERVER_EPOCH ":%" G_GINT64_FORMAT ":mac", record->seq);
   SatPageBy by = {.device = version.device, .name = (char *)"Bob", .arrived = SAT_TEST_STORE_NOW};
   SatPageRow row = {.type = record->type,
                     .id = record->uuid,
@@ -55,25 +51,8 @@ tell (World *self, const SatWireFields *fields, const char *clocks, GError **err
                     .fields = (SatWireFields *)fields,
                     .by = &by,
                     .hlc = version.hlc};
-  const SatPageHead head = {.from = state->at,
-                            .upto = {.cursor = cursor, .sv = (char *)"all", .bf = (char *)""},
-                            .head = record->seq};
-  g_autoptr (SatPageWriter) writer = sat_page_writer_new ();
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (SatPageReader) page = NULL;
 
-  sat_page_writer_part (writer, &row, &record->uuid, NULL, clocks != NULL ? clocks : right);
-  bytes = sat_page_writer_finish (writer, &head);
-  page = sat_page_reader_new (bytes, error);
-  return page != NULL && sat_remote_apply (self->f->t->store, page, NULL, error);
-}
-
-static gint64
-count (World *self, const char *what)
-{
-  g_autofree char *sql = g_strconcat ("SELECT count(*) FROM ", what, NULL);
-
-  return sat_test_store_sql_int (self->f->t, sql);
+  return take_part (self->f, &self->uuid, &row, NULL, clocks, error);
 }
 
 /* All that the file says of the shared company and of its past. */
@@ -139,7 +118,7 @@ play (gboolean plain)
   sat_test_store_assert_text (world->f->t, world->id, "notes", NULL);
   sat_test_store_assert_text (world->f->t, world->id, "industry", "Steel");
   g_assert_cmpuint (steps_of (world->f, world->id, "notes"), ==, 1);
-  g_assert_cmpint (count (world, "history WHERE author = 'Bob'"), ==, 4);
+  g_assert_cmpint (count (world->f, "history WHERE author = 'Bob'"), ==, 4);
   if (plain)
     sat_test_server_assert_same (world->f->server, world->f->t);
   sat_test_check_verify (sat_test_store_reader (world->f->t));
@@ -196,10 +175,10 @@ test_unknown_field (void)
   /* Whether its past can be kept is not known: it is asked for whole. */
   g_assert_false (tell (world, fields, NULL, &error));
   g_assert_error (error, SAT_PROTOCOL_ERROR, SAT_PROTOCOL_ERROR_PARTS);
-  g_assert_cmpint (count (world, "history"), ==, 0);
+  g_assert_cmpint (count (world->f, "history"), ==, 0);
   receive (world->f);
   sat_test_store_assert_text (world->f->t, world->id, "industry", "Steel");
-  g_assert_cmpint (count (world, "record WHERE extra LIKE '%mood%'"), ==, 1);
+  g_assert_cmpint (count (world->f, "record WHERE extra LIKE '%mood%'"), ==, 1);
   sat_test_check_verify (sat_test_store_reader (world->f->t));
 }
 
@@ -217,7 +196,7 @@ test_pending (void)
   g_assert_no_error (error);
   sat_test_store_assert_text (world->f->t, world->id, "industry", "Mine");
   sat_test_store_assert_text (world->f->t, world->id, "notes", NULL);
-  g_assert_cmpint (count (world, "shadow WHERE fields LIKE '%Steel%'"), ==, 1);
+  g_assert_cmpint (count (world->f, "shadow WHERE fields LIKE '%Steel%'"), ==, 1);
   sat_test_check_verify (sat_test_store_reader (world->f->t));
 }
 
