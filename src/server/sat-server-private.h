@@ -48,7 +48,7 @@ struct _SatServer {
   gboolean leading; /* a thread works for all that wait */
   gint64 head;
   gint64 forget_at;    /* the next time that a pull clears old marks away */
-  gint64 tidied;       /* how far the storage has been tidied, by who clears away; 0: anew */
+  gint64 tidy_at;      /* the same of tidying the storage */
   GHashTable *cursors; /* device -> SatStoredCursor: who has pulled since the last time */
   SatServerCommitted committed;
   gpointer committed_data;

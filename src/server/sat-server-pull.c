@@ -5,9 +5,6 @@
 #include "sat-server-blobs.h"
 #include "sat-server-private.h"
 
-#define TIDY_PIECES 20
-#define TIDY_PAUSE_US (20 * 1000)
-
 static SatPullSource
 source_of (SatServer *self)
 {
@@ -15,6 +12,20 @@ source_of (SatServer *self)
 
   return (SatPullSource){self->storage, self->visibility, sat_server_epoch (self), self->key,
                          sat_clock_now (self->clock)};
+}
+
+/* The first that asks after @at does it, and the next one @every later. */
+static gboolean
+is_due (SatServer *self, gint64 *at, gint64 now, gint64 every)
+{
+  gboolean due;
+
+  g_mutex_lock (&self->lock);
+  due = now >= *at;
+  if (due)
+    *at = now + every;
+  g_mutex_unlock (&self->lock);
+  return due;
 }
 
 /* Answers that a device may still ask for again, if its answer was lost or its file restored. */
@@ -29,25 +40,18 @@ forget_results (SatServer *self, gint64 now, GError **error)
          sat_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
-/* Some pieces a day, one after the other until all have had their turn: whoever asks waits for
- * them, and others write in between. */
-static gboolean
-tidy (SatServer *self, GError **error)
+/* A piece a minute, so that neither who asks nor who pushes waits for long. What fails is left for
+ * the next one. */
+static void
+tidy (SatServer *self, gint64 now)
 {
-  for (guint i = 0; i < TIDY_PIECES; i++) {
-    g_autoptr (SatTransaction) transaction = sat_storage_begin_write (self->storage, error);
+  g_autoptr (SatTransaction) transaction = NULL;
 
-    if (transaction == NULL ||
-        !transaction->api->tidy (transaction, self->tidied, &self->tidied, error) ||
-        !sat_transaction_commit (g_steal_pointer (&transaction), error))
-      return FALSE;
-    if (self->tidied >= sat_server_head (self)) {
-      self->tidied = 0;
-      return TRUE;
-    }
-    g_usleep (TIDY_PAUSE_US);
-  }
-  return TRUE;
+  if (!is_due (self, &self->tidy_at, now, G_TIME_SPAN_MINUTE))
+    return;
+  transaction = sat_storage_begin_write (self->storage, NULL);
+  if (transaction != NULL && transaction->api->tidy (transaction, NULL))
+    sat_transaction_commit (g_steal_pointer (&transaction), NULL);
 }
 
 /* With what a device asks, it says how far it is. A first pull begins at the head. It is written
@@ -89,19 +93,12 @@ static void
 forget_old (SatServer *self, const SatPullSource *source)
 {
   g_autoptr (GArray) cursors = NULL;
-  gboolean due;
 
-  g_mutex_lock (&self->lock);
-  due = source->now >= self->forget_at;
-  if (due)
-    self->forget_at = source->now + SAT_PULL_DAY_US;
-  g_mutex_unlock (&self->lock);
-  if (!due)
+  if (!is_due (self, &self->forget_at, source->now, SAT_PULL_DAY_US))
     return;
   cursors = take_cursors (self);
   sat_pull_forget_marks (source, cursors, NULL);
   forget_results (self, source->now, NULL);
-  tidy (self, NULL);
   sat_server_blob_sweep (self, NULL);
 }
 
@@ -154,6 +151,7 @@ sat_server_pull (SatServer *self,
     return NULL;
   source = source_of (self);
   forget_old (self, &source);
+  tidy (self, source.now);
   page = sat_pull_page (&source, caller, &state, limit, &problem);
   if (page != NULL)
     note_cursor (self, &source, caller->device, state.cursor);

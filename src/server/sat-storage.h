@@ -255,9 +255,9 @@ typedef struct {
   /* *@seq: the least of those seen at @since or later; G_MAXINT64: there are none. Others are
    * forgotten. */
   gboolean (*least_cursor) (SatTransaction *self, gint64 since, gint64 *seq, GError **error);
-  /* Lets go of what only the storage itself kept and has no use for any more, of some commits above
-   * @after; *@upto: the last of them, the head when all are done. */
-  gboolean (*tidy) (SatTransaction *self, gint64 after, gint64 *upto, GError **error);
+  /* Lets go of what only the storage itself kept and has no use for any more: a piece that takes
+   * some milliseconds, from where the last one ended. */
+  gboolean (*tidy) (SatTransaction *self, GError **error);
   /* *@known: would the record's last commit be told of? Of each record that is there. */
   gboolean (*is_in_order) (SatTransaction *self,
                            const SatUuid *id,

@@ -239,6 +239,39 @@ test_verify (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (last, >=, 3);
 }
 
+static gint64
+ask (Fixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SatConnection) connection =
+      sat_connection_open (fixture->database, SAT_OPEN_READ, &error);
+  gint64 number = 0;
+
+  g_assert_no_error (error);
+  sat_connection_query_int (connection, sql, 0, &number, &error);
+  g_assert_no_error (error);
+  return number;
+}
+
+#define LEFT "SELECT (SELECT count(*) FROM record_order) - (SELECT count(*) FROM record)"
+
+/* Whoever pulls lets go of what records have left in the order of commits. */
+static void
+test_tidied (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) page = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_name (fixture, "Acme 2");
+  set_name (fixture, "Acme 3");
+  g_assert_cmpint (ask (fixture, LEFT), ==, 2);
+  page = sat_server_pull (fixture->server->server, &fixture->ann->caller,
+                          sat_server_epoch (fixture->server->server), "", "", "", 100, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ask (fixture, LEFT), ==, 0);
+  assert_clean (fixture);
+}
+
 /* Erasing */
 
 static gboolean
@@ -387,6 +420,7 @@ main (int argc, char **argv)
   ADD ("swapped", test_swapped);
   ADD ("damaged-key", test_damaged_key);
   ADD ("verify", test_verify);
+  ADD ("tidied", test_tidied);
   ADD ("erase", test_erase);
   ADD ("erase-unknown", test_erase_unknown);
   ADD ("erase-again", test_erase_again);

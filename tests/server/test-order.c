@@ -7,6 +7,7 @@
 #include "sat-db.h"
 #include "sat-sqlite-storage.h"
 #include "sat-test.h"
+#include "storage-fixture.h"
 
 typedef struct {
   SatTestDir *dir;
@@ -14,31 +15,6 @@ typedef struct {
   SatStorage *storage;
   guint set;
 } Fixture;
-
-static SatUuid
-id_of (guint8 number)
-{
-  return (SatUuid){{[0] = 1, [15] = number}};
-}
-
-static SatTransaction *
-begin (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  SatTransaction *transaction = sat_storage_begin_write (fixture->storage, &error);
-
-  g_assert_no_error (error);
-  return transaction;
-}
-
-static void
-commit (SatTransaction *transaction)
-{
-  g_autoptr (GError) error = NULL;
-
-  sat_transaction_commit (transaction, &error);
-  g_assert_no_error (error);
-}
 
 static void
 open_storage (Fixture *fixture)
@@ -58,7 +34,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->dir = sat_test_dir_new ();
   fixture->path = sat_test_dir_file (fixture->dir, "data.db");
   open_storage (fixture);
-  transaction = begin (fixture);
+  transaction = begin (fixture->storage, TRUE);
   g_assert_true (transaction->api->scope_set (transaction, "company", scopes, &fixture->set, NULL));
   for (guint8 root = 1; root <= 3; root++) {
     SatUuid id = id_of (root);
@@ -85,6 +61,21 @@ put (SatTransaction *transaction, guint8 number, guint8 root, gint64 seq, gboole
                             .type = number <= 3 ? "company" : "note",
                             .seq = seq,
                             .base_seq = patch ? 1 : 0,
+                            .clocks = (char *)"0000000000000001:1",
+                            .fields = (char *)"{}"};
+
+  g_assert_true (transaction->api->raise_head (transaction, seq, NULL));
+  g_assert_true (transaction->api->put_record (transaction, &record, NULL));
+}
+
+/* The @i-th of many notes below the first company. */
+static void
+put_many (SatTransaction *transaction, guint i, gint64 seq)
+{
+  SatStoredRecord record = {.id = {{[0] = 2, [13] = (guint8)(i >> 8), [14] = (guint8)i}},
+                            .root = id_of (1),
+                            .type = "note",
+                            .seq = seq,
                             .clocks = (char *)"0000000000000001:1",
                             .fields = (char *)"{}"};
 
@@ -157,7 +148,7 @@ change (Fixture *fixture, const char *sql)
 static void
 assert_in_order (Fixture *fixture, guint8 number, gboolean expected)
 {
-  SatTransaction *transaction = begin (fixture);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   SatUuid id = id_of (number);
   gboolean known;
 
@@ -166,28 +157,22 @@ assert_in_order (Fixture *fixture, guint8 number, gboolean expected)
   commit (transaction);
 }
 
-/* Until all is looked at; how many transactions that took. */
-static guint
+static void
 tidy (Fixture *fixture)
 {
-  gint64 upto = 0, head = 1;
-  guint n = 0;
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
+  g_autoptr (GError) error = NULL;
 
-  for (; upto < head; n++) {
-    SatTransaction *transaction = begin (fixture);
-
-    g_assert_true (transaction->api->tidy (transaction, upto, &upto, NULL));
-    g_assert_true (transaction->api->head (transaction, &head, NULL));
-    commit (transaction);
-  }
-  return n;
+  transaction->api->tidy (transaction, &error);
+  g_assert_no_error (error);
+  commit (transaction);
 }
 
 /* Each record once, at its last commit, however it came there. */
 static void
 test_last_commit (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
 
   put (transaction, 1, 1, 1, FALSE);
   put (transaction, 2, 2, 2, FALSE);
@@ -200,13 +185,13 @@ test_last_commit (Fixture *fixture, gconstpointer data)
   put (transaction, 2, 2, 6, TRUE);
   commit (transaction);
   for (guint i = 0; i < 2; i++) {
-    transaction = begin (fixture);
+    transaction = begin (fixture->storage, TRUE);
     assert_told (transaction, fixture, 0, "4@2 3@3 1@5 2@6");
     assert_told (transaction, fixture, 3, "1@5 2@6");
     assert_told (transaction, fixture, 6, "");
     commit (transaction);
     g_assert_cmpint (query (fixture, ENTRIES), ==, i == 0 ? 7 : 4);
-    g_assert_cmpuint (tidy (fixture), ==, 1);
+    tidy (fixture);
   }
 }
 
@@ -214,7 +199,7 @@ test_last_commit (Fixture *fixture, gconstpointer data)
 static void
 test_moves (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   SatUuid child = id_of (4);
 
   put (transaction, 1, 1, 1, FALSE);
@@ -227,7 +212,7 @@ test_moves (Fixture *fixture, gconstpointer data)
   put (transaction, 5, 2, 3, FALSE); /* which gets the removed one's row */
   assert_told (transaction, fixture, 0, "1@1 5@3");
   commit (transaction);
-  g_assert_cmpuint (tidy (fixture), ==, 1);
+  tidy (fixture);
   g_assert_cmpint (query (fixture, ENTRIES), ==, 2);
 }
 
@@ -235,7 +220,7 @@ test_moves (Fixture *fixture, gconstpointer data)
 static void
 test_undone (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   g_autoptr (SatStoredRecord) seen = NULL;
   SatUuid id = id_of (2);
 
@@ -251,25 +236,45 @@ test_undone (Fixture *fixture, gconstpointer data)
   assert_in_order (fixture, 2, TRUE);
 }
 
-/* Many commits are gone through in pieces. */
+/* In pieces, of one large commit too; then from the beginning again. */
 static void
 test_pieces (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
+  gint64 left;
 
   put (transaction, 1, 1, 1, FALSE);
-  for (gint64 seq = 2; seq <= 20500; seq++)
-    put (transaction, 2, 2, seq, seq > 2);
+  for (guint i = 0; i < 3000; i++)
+    put_many (transaction, i, 2);
+  for (gint64 seq = 3; seq <= 2002; seq++)
+    put (transaction, 2, 2, seq, seq > 3);
+  for (guint i = 0; i < 1500; i++)
+    put_many (transaction, i, 2003);
   commit (transaction);
-  g_assert_cmpint (query (fixture, ENTRIES), ==, 20500);
-  g_assert_cmpuint (tidy (fixture), ==, 21);
-  g_assert_cmpint (query (fixture, ENTRIES), ==, 2);
+  left = query (fixture, ENTRIES);
+  g_assert_cmpint (left, ==, 1 + 3000 + 2000 + 1500);
+  for (guint i = 0; i < 6; i++) {
+    tidy (fixture);
+    g_assert_cmpint (query (fixture, ENTRIES), <=, left);
+    g_assert_cmpint (query (fixture, ENTRIES), >=, left - 1000);
+    left = query (fixture, ENTRIES);
+  }
+  tidy (fixture);
+  left = query (fixture, ENTRIES);
+  g_assert_cmpint (left, ==, 1 + 3000 + 1);
+  g_assert_cmpint (query (fixture, "SELECT count(*) FROM record"), ==, left);
+  transaction = begin (fixture->storage, TRUE);
+  put (transaction, 2, 2, 2004, TRUE);
+  commit (transaction);
+  for (guint i = 0; i < 4; i++)
+    tidy (fixture);
+  g_assert_cmpint (query (fixture, ENTRIES), ==, left);
 }
 
 static void
 test_check (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
 
   put (transaction, 1, 1, 1, FALSE);
   put (transaction, 2, 2, 2, FALSE);
@@ -286,7 +291,7 @@ test_check (Fixture *fixture, gconstpointer data)
 static void
 test_older_file (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
 
   put (transaction, 1, 1, 1, FALSE);
   put (transaction, 2, 2, 2, FALSE);
@@ -296,7 +301,7 @@ test_older_file (Fixture *fixture, gconstpointer data)
   change (fixture, "DROP TABLE record_order; CREATE INDEX ix_record_seq ON record (seq, root);"
                    "PRAGMA user_version = 9");
   open_storage (fixture);
-  transaction = begin (fixture);
+  transaction = begin (fixture->storage, TRUE);
   assert_told (transaction, fixture, 0, "2@2 1@3");
   commit (transaction);
   assert_in_order (fixture, 1, TRUE);

@@ -6,6 +6,7 @@
 
 #include "sat-sqlite-storage.h"
 #include "sat-test.h"
+#include "storage-fixture.h"
 
 #include <string.h>
 
@@ -32,32 +33,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   sat_storage_close (fixture->storage);
   g_free (fixture->path);
   sat_test_dir_free (fixture->dir);
-}
-
-static SatTransaction *
-begin (Fixture *fixture, gboolean writing)
-{
-  g_autoptr (GError) error = NULL;
-  SatTransaction *transaction = writing ? sat_storage_begin_write (fixture->storage, &error)
-                                        : sat_storage_begin_read (fixture->storage, &error);
-
-  g_assert_no_error (error);
-  return transaction;
-}
-
-static void
-commit (SatTransaction *transaction)
-{
-  g_autoptr (GError) error = NULL;
-
-  sat_transaction_commit (transaction, &error);
-  g_assert_no_error (error);
-}
-
-static SatUuid
-id_of (guint8 number)
-{
-  return (SatUuid){{[0] = 1, [15] = number}};
 }
 
 static void
@@ -104,7 +79,8 @@ assert_records (GPtrArray *records, const char *numbers)
 static void
 test_snapshots (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *before = begin (fixture, FALSE), *writing = begin (fixture, TRUE), *after;
+  SatTransaction *before = begin (fixture->storage, FALSE),
+                 *writing = begin (fixture->storage, TRUE), *after;
   gint64 seq, head;
 
   put (writing, 1, 1, "company", "{}");
@@ -115,7 +91,7 @@ test_snapshots (Fixture *fixture, gconstpointer data)
   g_assert_false (is_there (before, 1));
   g_assert_true (before->api->head (before, &head, NULL));
   g_assert_cmpint (head, ==, 0);
-  after = begin (fixture, FALSE);
+  after = begin (fixture->storage, FALSE);
   g_assert_true (is_there (after, 1));
   g_assert_true (after->api->head (after, &head, NULL));
   g_assert_cmpint (head, ==, 1);
@@ -126,7 +102,7 @@ test_snapshots (Fixture *fixture, gconstpointer data)
 static void
 test_undo (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture, TRUE);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
 
   g_assert_true (transaction->api->save (transaction, NULL));
   put (transaction, 1, 1, "company", "{}");
@@ -137,10 +113,10 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_true (is_there (transaction, 1));
   g_assert_false (is_there (transaction, 2));
   commit (transaction);
-  transaction = begin (fixture, TRUE);
+  transaction = begin (fixture->storage, TRUE);
   put (transaction, 3, 3, "company", "{}");
   sat_transaction_free (transaction);
-  transaction = begin (fixture, FALSE);
+  transaction = begin (fixture->storage, FALSE);
   g_assert_true (is_there (transaction, 1));
   g_assert_false (is_there (transaction, 3));
   sat_transaction_free (transaction);
@@ -152,7 +128,7 @@ write_thread (gpointer data)
   Fixture *fixture = data;
 
   for (guint i = 0; i < 20; i++) {
-    SatTransaction *transaction = begin (fixture, TRUE);
+    SatTransaction *transaction = begin (fixture->storage, TRUE);
     g_autofree char *text = NULL;
     g_autofree char *next = NULL;
     gint64 seq;
@@ -179,7 +155,7 @@ test_writers (Fixture *fixture, gconstpointer data)
     threads[i] = g_thread_new ("write", write_thread, fixture);
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     g_thread_join (threads[i]);
-  transaction = begin (fixture, FALSE);
+  transaction = begin (fixture->storage, FALSE);
   g_assert_true (transaction->api->meta (transaction, "n", &text, NULL));
   g_assert_cmpstr (text, ==, "80");
   g_assert_true (transaction->api->head (transaction, &head, NULL));
@@ -190,7 +166,7 @@ test_writers (Fixture *fixture, gconstpointer data)
 static void
 test_numbers (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture, TRUE);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   gint64 seq;
 
   g_assert_true (transaction->api->raise_head (transaction, 100, NULL));
@@ -198,7 +174,7 @@ test_numbers (Fixture *fixture, gconstpointer data)
   commit (transaction);
   sat_storage_close (fixture->storage);
   fixture->storage = sat_sqlite_storage_open (fixture->path, NULL);
-  transaction = begin (fixture, TRUE);
+  transaction = begin (fixture->storage, TRUE);
   g_assert_true (transaction->api->next_seq (transaction, &seq, NULL));
   g_assert_cmpint (seq, ==, 101);
   sat_transaction_free (transaction);
@@ -207,7 +183,7 @@ test_numbers (Fixture *fixture, gconstpointer data)
 static void
 test_records (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture, TRUE);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   g_autoptr (GPtrArray) some = new_records ();
   g_autoptr (GPtrArray) children = new_records ();
   g_autoptr (GPtrArray) rest = new_records ();
@@ -264,7 +240,7 @@ refused_cb (const SatStoredRecord *record, gpointer data, GError **error)
 static void
 test_visit (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture, TRUE);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   g_autoptr (GPtrArray) some = new_records ();
   g_autoptr (GError) error = NULL;
   static const char *const mine[] = {"own:a", NULL}, *const theirs[] = {"own:b", NULL};
@@ -295,7 +271,7 @@ test_visit (Fixture *fixture, gconstpointer data)
 static void
 test_referrers (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture, TRUE);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   SatUuid company = id_of (1);
   g_autofree char *text = sat_uuid_to_string (&company);
   g_autofree char *names = g_strdup_printf ("{\"company\":{\"r\":\"%s\"}}", text);
@@ -329,7 +305,7 @@ test_referrers (Fixture *fixture, gconstpointer data)
 static void
 test_sets (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture, TRUE);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   const SatStorageApi *api = transaction->api;
   static const char *const mine[] = {"own:a", NULL}, *const theirs[] = {"own:b", NULL};
   SatUuid root = id_of (1);
@@ -361,7 +337,7 @@ test_sets (Fixture *fixture, gconstpointer data)
 static void
 test_lookups (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture, TRUE);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   const SatStorageApi *api = transaction->api;
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (SatUuid));
   SatUuid a = id_of (1), b = id_of (2);
@@ -404,7 +380,7 @@ past (guint8 number, guint8 record, gint64 seq)
 static void
 test_history (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture, TRUE);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   const SatStorageApi *api = transaction->api;
   SatStoredHistory rows[] = {past (12, 2, 5), past (11, 2, 6), past (13, 3, 6), past (11, 3, 9)};
   g_autoptr (GPtrArray) of_record =
@@ -450,7 +426,7 @@ first_result (SatTransaction *transaction)
 static void
 test_devices (Fixture *fixture, gconstpointer data)
 {
-  SatTransaction *transaction = begin (fixture, TRUE);
+  SatTransaction *transaction = begin (fixture->storage, TRUE);
   const SatStorageApi *api = transaction->api;
   SatStoredDevice device = {.device = G_MAXUINT32, .last_m = 3, .durable_m = 2, .hash = {7}}, read;
   g_autoptr (GPtrArray) results =

@@ -8,6 +8,7 @@
 #include "sat-sqlite-storage.h"
 #include "sat-tail.h"
 #include "sat-test.h"
+#include "storage-fixture.h"
 
 #define ROOTS 6
 #define RECORDS 12
@@ -19,32 +20,6 @@ typedef struct {
   gint64 head;
   guint n_history;
 } World;
-
-static SatUuid
-id_of (guint number)
-{
-  return (SatUuid){{[0] = 1, [14] = (guint8)(number >> 8), [15] = (guint8)number}};
-}
-
-static SatTransaction *
-begin (SatStorage *storage, gboolean writing)
-{
-  g_autoptr (GError) error = NULL;
-  SatTransaction *transaction = writing ? sat_storage_begin_write (storage, &error)
-                                        : sat_storage_begin_read (storage, &error);
-
-  g_assert_no_error (error);
-  return transaction;
-}
-
-static void
-commit (SatTransaction *transaction)
-{
-  g_autoptr (GError) error = NULL;
-
-  sat_transaction_commit (transaction, &error);
-  g_assert_no_error (error);
-}
 
 static void
 set_up (World *world, gconstpointer data)

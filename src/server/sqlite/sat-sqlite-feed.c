@@ -125,20 +125,17 @@ walk_on (Walk *walk, gint64 after, GPtrArray *out, gint64 *upto, GError **error)
 
 /* The same from memory. *@known FALSE: not all is there. */
 static gboolean
-run_tail (SatTransaction *self,
-          gboolean history,
-          gint64 after,
-          const SatSetFilter *filter,
-          guint limit,
-          guint most,
-          GPtrArray *out,
-          gint64 *upto,
-          gboolean *known,
-          GError **error)
+walk_tail (SatTransaction *self,
+           Walk *walk,
+           gboolean history,
+           gint64 after,
+           GPtrArray *out,
+           gint64 *upto,
+           gboolean *known,
+           GError **error)
 {
   SatSqliteTransaction *transaction = (SatSqliteTransaction *)self;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)sat_tail_row_unref);
-  Walk walk = {.filter = filter, .limit = limit, .most = most};
   const SatUuid *root = NULL;
   gint64 last = after;
   gboolean held = FALSE, is_root = FALSE;
@@ -148,7 +145,7 @@ run_tail (SatTransaction *self,
     const SatTailRow *row = rows->pdata[i];
     guint set;
 
-    if (is_enough (&walk, sat_tail_row_seq (row), last)) {
+    if (is_enough (walk, sat_tail_row_seq (row), last)) {
       *upto = last;
       return TRUE;
     }
@@ -157,11 +154,11 @@ run_tail (SatTransaction *self,
       root = sat_tail_row_root (row);
       if (!self->api->root_set (self, root, &set, &is_root, error))
         return FALSE;
-      held = is_root && set < filter->n && filter->sees[set] != 0;
+      held = is_root && set < walk->filter->n && walk->filter->sees[set] != 0;
     }
-    walk.n_seen += is_root;
+    walk->n_seen += is_root;
     if (held)
-      copy_row (&walk, row, out);
+      copy_row (walk, row, out);
   }
   return TRUE;
 }
@@ -179,12 +176,11 @@ run_feed (SatTransaction *self,
 {
   g_autoptr (SatStatement) walk_statement = NULL;
   g_autoptr (SatStatement) fetch_statement = NULL;
-  Walk walk = {NULL, NULL, feed->read, filter, limit, most, 0, 0, 0};
+  Walk walk = {.read = feed->read, .filter = filter, .limit = limit, .most = most};
   gboolean known;
 
   *upto = MAX (after, ((SatSqliteTransaction *)self)->head);
-  if (!run_tail (self, feed == &history_rows_feed, after, filter, limit, most, out, upto, &known,
-                 error))
+  if (!walk_tail (self, &walk, feed == &history_rows_feed, after, out, upto, &known, error))
     return FALSE;
   if (known)
     return TRUE;

@@ -3,7 +3,7 @@
 /* The order of commits: where each record is in it. A list that is only added to: an index of the
  * records themselves would take each old place, which may be anywhere, out of it again, and that
  * was a page to write for nearly every edit. An entry that its record has left since says another
- * seq or another root than the record and is passed over; they are let go of once a day. */
+ * seq or another root than the record and is passed over; they are let go of piece by piece. */
 
 #include "config.h"
 
@@ -28,42 +28,64 @@ sat_sqlite_put_order (
   return sat_statement_run (statement, error);
 }
 
-/* The last commit of the next AT_ONCE entries. */
-static gboolean
-find_end (SatTransaction *self, gint64 after, gint64 *upto, GError **error)
+/* Behind @at, in their order. */
+#define NEXT                                                                                       \
+  "SELECT seq, root, n FROM record_order WHERE (seq, root, n) > (?1, ?2, ?3)"                      \
+  " ORDER BY seq, root, n LIMIT"
+
+static void
+bind_place (SatStatement *statement, const SatSqlitePlace *at)
 {
-  g_autoptr (SatStatement) statement = sat_sqlite_statement (
-      self, "SELECT seq FROM record_order WHERE seq > ?1 ORDER BY seq LIMIT 1 OFFSET ?2", error);
-  gboolean row;
+  sat_statement_bind_int (statement, 1, at->seq);
+  sat_sqlite_bind_uuid (statement, 2, &at->root);
+  sat_statement_bind_int (statement, 3, at->n);
+}
+
+/* The last of the next AT_ONCE entries; *@more FALSE: there are not as many. */
+static gboolean
+find_end (SatTransaction *self,
+          const SatSqlitePlace *at,
+          SatSqlitePlace *end,
+          gboolean *more,
+          GError **error)
+{
+  g_autoptr (SatStatement) statement =
+      sat_sqlite_statement (self, NEXT " 1 OFFSET " G_STRINGIFY (AT_ONCE) " - 1", error);
 
   if (statement == NULL)
     return FALSE;
-  sat_statement_bind_int (statement, 1, after);
-  sat_statement_bind_int (statement, 2, AT_ONCE - 1);
-  if (!sat_statement_step (statement, &row, error))
+  bind_place (statement, at);
+  if (!sat_statement_step (statement, more, error))
     return FALSE;
-  *upto = row ? sat_statement_int (statement, 0) : ((SatSqliteTransaction *)self)->head;
+  if (*more)
+    *end = (SatSqlitePlace){sat_statement_int (statement, 0), sat_sqlite_uuid (statement, 1),
+                            sat_statement_int (statement, 2)};
   return TRUE;
 }
 
 static gboolean
-tidy (SatTransaction *self, gint64 after, gint64 *upto, GError **error)
+tidy (SatTransaction *self, GError **error)
 {
+  SatSqlitePlace *at = &((SatSqliteTransaction *)self)->storage->tidied, end = {0};
   g_autoptr (SatStatement) statement = NULL;
+  gboolean more;
 
-  if (!find_end (self, after, upto, error))
+  if (!find_end (self, at, &end, &more, error))
     return FALSE;
-  statement =
-      sat_sqlite_statement (self,
-                            "DELETE FROM record_order WHERE seq > ?1 AND seq <= ?2 AND NOT EXISTS"
-                            " (SELECT 1 FROM record AS r WHERE r.n = record_order.n"
-                            "  AND r.seq = record_order.seq AND r.root = record_order.root)",
-                            error);
+  statement = sat_sqlite_statement (
+      self,
+      "DELETE FROM record_order WHERE (seq, root, n) IN (SELECT o.seq, o.root, o.n"
+      " FROM (" NEXT " " G_STRINGIFY (AT_ONCE) ") AS o WHERE NOT EXISTS"
+                                               " (SELECT 1 FROM record AS r WHERE r.n = o.n AND "
+                                               "r.seq = o.seq AND r.root = o.root))",
+      error);
   if (statement == NULL)
     return FALSE;
-  sat_statement_bind_int (statement, 1, after);
-  sat_statement_bind_int (statement, 2, *upto);
-  return sat_statement_run (statement, error);
+  bind_place (statement, at);
+  if (!sat_statement_run (statement, error))
+    return FALSE;
+  *at = end;
+  return TRUE;
 }
 
 static gboolean

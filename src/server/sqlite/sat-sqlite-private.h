@@ -9,12 +9,20 @@ G_BEGIN_DECLS
 
 /* What the files of this folder share and nobody else sees. */
 
+/* Of an entry of the order of commits. */
+typedef struct {
+  gint64 seq;
+  SatUuid root;
+  gint64 n;
+} SatSqlitePlace;
+
 typedef struct {
   SatStorage base;
   char *path;
   GMutex writing; /* held by the write transaction */
   SatConnection *writer;
-  int log_pages; /* in the log after the last commit */
+  int log_pages;         /* in the log after the last commit */
+  SatSqlitePlace tidied; /* with `writing`: how far the order has been tidied; 0: it begins anew */
   GMutex idle_lock;
   GPtrArray *idle; /* reading connections that nobody uses */
   SatTail *tail;

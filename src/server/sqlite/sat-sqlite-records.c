@@ -132,10 +132,9 @@ patch_record (
   g_autoptr (SatStatement) statement = sat_sqlite_statement (
       self,
       "UPDATE record SET seq = ?4, clocks = ?7, fields = ?8, base_seq = ?9, device = ?10, m = ?11"
-      " WHERE n = ?12 AND id = ?1 AND root = ?2 AND type = ?3 AND deleted_seq = ?5 AND merged_into "
-      "IS ?6"
-      " AND company IS " COMPANY " AND doer IS " DOER " AND planned IS " PLANNED
-      " AND twin IS " TWIN,
+      " WHERE n = ?12 AND id = ?1 AND root = ?2 AND type = ?3 AND deleted_seq = ?5"
+      " AND merged_into IS ?6 AND company IS " COMPANY " AND doer IS " DOER
+      " AND planned IS " PLANNED " AND twin IS " TWIN,
       error);
 
   if (statement == NULL)
