@@ -3,18 +3,24 @@
 
 #include "sat-log-vfs.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 /* Of each page in the log; the log's own header is another. */
 #define HEADER 24
 
+/* As many bytes of a commit are held at most. */
+#define MOST_HELD (128 * 1024)
+
 typedef struct {
   sqlite3_file base;
-  sqlite3_int64 at; /* where the header that is held back belongs; -1: none is */
-  guint8 *frame;    /* begins with that header */
-  gsize size;       /* of @frame */
-  gboolean synced;  /* just now */
+  guint8
+      *held; /* what is to be written at @from: pages with their headers, perhaps one header more */
+  gsize n_held, size;
+  sqlite3_int64 from, read; /* @read: what was read just now; -1: nothing was */
+  gboolean is_headed;       /* the last that is held is a header */
+  gboolean is_last;         /* its page is the last of a commit */
+  gboolean gathers;
+  gboolean synced; /* just now */
 } Log;
 
 /* One that was made known. */
@@ -30,58 +36,72 @@ file_of (Log *self)
   return (sqlite3_file *)(self + 1);
 }
 
-/* Whatever else is done comes after the header. */
+/* Whatever else is done comes after what is held. */
 static int
 write_held (Log *self)
 {
   sqlite3_file *file = file_of (self);
-  sqlite3_int64 at = self->at;
+  int amount = (int)self->n_held;
 
-  self->at = -1;
-  return at < 0 ? SQLITE_OK : file->pMethods->xWrite (file, self->frame, HEADER, at);
+  self->n_held = 0;
+  self->is_headed = FALSE;
+  return amount == 0 ? SQLITE_OK : file->pMethods->xWrite (file, self->held, amount, self->from);
+}
+
+static void
+hold (Log *self, const void *data, gsize amount)
+{
+  if (self->n_held + amount > self->size) {
+    self->size = MAX (self->n_held + amount, 2 * self->size);
+    self->held = g_realloc (self->held, self->size);
+  }
+  memcpy (self->held + self->n_held, data, amount);
+  self->n_held += amount;
 }
 
 static int
-hold (Log *self, const void *header, sqlite3_int64 at)
+hold_header (Log *self, const guint8 *header, sqlite3_int64 at)
 {
-  int rc = write_held (self);
+  int rc = SQLITE_OK;
 
-  if (rc == SQLITE_OK) {
-    memcpy (self->frame, header, HEADER);
-    self->at = at;
-  }
-  return rc;
+  if (self->is_headed || at != self->from + (sqlite3_int64)self->n_held)
+    rc = write_held (self);
+  if (rc != SQLITE_OK)
+    return rc;
+  if (self->n_held == 0)
+    self->from = at;
+  hold (self, header, HEADER);
+  self->is_headed = TRUE;
+  /* How many pages the database has then, which stands behind the number of the page. */
+  self->is_last = (header[4] | header[5] | header[6] | header[7]) != 0;
+  return SQLITE_OK;
 }
 
 static int
-write_frame (Log *self, const void *page, int amount)
+hold_page (Log *self, const void *page, gsize amount)
 {
-  sqlite3_file *file = file_of (self);
-  sqlite3_int64 at = self->at;
-  gsize size = HEADER + (gsize)amount;
-
-  if (size > self->size) {
-    self->frame = g_realloc (self->frame, size);
-    self->size = size;
-  }
-  memcpy (self->frame + HEADER, page, (gsize)amount);
-  self->at = -1;
-  return file->pMethods->xWrite (file, self->frame, (int)size, at);
+  hold (self, page, amount);
+  self->is_headed = FALSE;
+  return self->gathers && !self->is_last && self->n_held + HEADER + amount <= MOST_HELD
+             ? SQLITE_OK
+             : write_held (self);
 }
 
 static int
 log_write (sqlite3_file *base, const void *data, int amount, sqlite3_int64 at)
 {
   Log *self = (Log *)base;
-  gboolean synced = self->synced;
+  gboolean is_alone = self->synced || at == self->read;
   int rc;
 
   self->synced = FALSE;
-  /* What is left of a page behind a sync may be as long as a header, and have nothing behind it. */
-  if (amount == HEADER && !synced)
-    return hold (self, data, at);
-  if (self->at >= 0 && at == self->at + HEADER)
-    return write_frame (self, data, amount);
+  self->read = -1;
+  /* What is left of a page behind a sync may be as long as a header, and have nothing behind it;
+   * nor has a header that stands in the place of one just read. */
+  if (amount == HEADER && !is_alone)
+    return hold_header (self, data, at);
+  if (self->is_headed && at == self->from + (sqlite3_int64)self->n_held)
+    return hold_page (self, data, (gsize)amount);
   rc = write_held (self);
   return rc != SQLITE_OK ? rc : file_of (self)->pMethods->xWrite (file_of (self), data, amount, at);
 }
@@ -92,6 +112,7 @@ log_read (sqlite3_file *base, void *data, int amount, sqlite3_int64 at)
   Log *self = (Log *)base;
   int rc = write_held (self);
 
+  self->read = at;
   return rc != SQLITE_OK ? rc : file_of (self)->pMethods->xRead (file_of (self), data, amount, at);
 }
 
@@ -101,6 +122,7 @@ log_truncate (sqlite3_file *base, sqlite3_int64 size)
   Log *self = (Log *)base;
   int rc = write_held (self);
 
+  self->read = -1;
   return rc != SQLITE_OK ? rc : file_of (self)->pMethods->xTruncate (file_of (self), size);
 }
 
@@ -129,7 +151,7 @@ log_close (sqlite3_file *base)
   Log *self = (Log *)base;
   int held = write_held (self), rc = file_of (self)->pMethods->xClose (file_of (self));
 
-  g_clear_pointer (&self->frame, g_free);
+  g_clear_pointer (&self->held, g_free);
   return held != SQLITE_OK ? held : rc;
 }
 
@@ -195,13 +217,11 @@ vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
 
   if ((flags & SQLITE_OPEN_WAL) == 0)
     return beneath->xOpen (beneath, name, file, flags, out_flags);
-  *self = (Log){.at = -1};
+  *self = (Log){.read = -1};
   rc = beneath->xOpen (beneath, name, file_of (self), flags, out_flags);
   if (rc != SQLITE_OK)
     return rc;
   self->base.pMethods = &log_methods;
-  self->size = HEADER;
-  self->frame = g_malloc (HEADER);
   return SQLITE_OK;
 }
 
@@ -223,4 +243,21 @@ sat_log_vfs_register (const char *name, const char *beneath)
   self->base.pNext = NULL;
   self->beneath = vfs;
   return sqlite3_vfs_register (&self->base, FALSE) == SQLITE_OK;
+}
+
+void
+sat_log_vfs_gather (sqlite3 *database, gboolean gathers)
+{
+  sqlite3_file *file = NULL;
+  Log *self;
+
+  g_return_if_fail (database != NULL);
+
+  if (sqlite3_file_control (database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) != SQLITE_OK ||
+      file == NULL || file->pMethods != &log_methods)
+    return;
+  self = (Log *)file;
+  self->gathers = gathers;
+  self->n_held = 0;
+  self->is_headed = self->synced = FALSE;
 }

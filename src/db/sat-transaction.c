@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sat-fault.h"
+#include "sat-log-vfs.h"
 
 gboolean
 sat_connection_is_alive (SatConnection *self, GError **error)
@@ -69,6 +70,20 @@ sat_connection_begin_read (SatConnection *self, GError **error)
   return begin (self, "BEGIN DEFERRED", error);
 }
 
+static gboolean
+commit (SatConnection *self, GError **error)
+{
+  gboolean done;
+
+  SAT_CRASH_POINT ("commit-before");
+  sat_log_vfs_gather (self->handle, TRUE);
+  done = run (self, "COMMIT", error);
+  sat_log_vfs_gather (self->handle, FALSE);
+  if (done)
+    SAT_CRASH_POINT ("commit-after");
+  return done;
+}
+
 gboolean
 sat_connection_commit (SatConnection *self, GError **error)
 {
@@ -79,11 +94,7 @@ sat_connection_commit (SatConnection *self, GError **error)
 
   if (self->depth > 1)
     release = g_strdup_printf ("RELEASE level_%d", self->depth);
-  if (release == NULL)
-    SAT_CRASH_POINT ("commit-before");
-  if (run (self, release != NULL ? release : "COMMIT", error)) {
-    if (release == NULL)
-      SAT_CRASH_POINT ("commit-after");
+  if (release != NULL ? run (self, release, error) : commit (self, error)) {
     self->depth--;
     return TRUE;
   }

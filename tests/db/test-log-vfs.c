@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define HEADER 24
+#define FIRST 32 /* where the first page's is */
 #define LOG_FLAGS (SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
 
 typedef struct {
@@ -199,6 +200,147 @@ test_same_as_usual (Fixture *fixture, gconstpointer data)
   g_assert_cmpmem (ours, our_length, theirs, their_length);
 }
 
+/* The log of a database in use, of which nothing else is asked meanwhile. */
+static sqlite3 *
+open_database (Fixture *fixture, sqlite3_file **log)
+{
+  g_autofree char *path = sat_test_dir_file (fixture->dir, "data");
+  sqlite3 *database;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READWRITE, SAT_LOG_VFS), ==,
+                   SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (database, "PRAGMA journal_mode = WAL; CREATE TABLE t (a)", NULL, NULL, NULL),
+      ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_file_control (database, "main", SQLITE_FCNTL_JOURNAL_POINTER, log), ==,
+                   SQLITE_OK);
+  return database;
+}
+
+/* Closes it as one does whose process dies. */
+static void
+forget_database (sqlite3 *database, sqlite3_file *log)
+{
+  g_assert_cmpint (log->pMethods->xTruncate (log, 0), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (database), ==, SQLITE_OK);
+}
+
+static sqlite3_int64
+write_page (sqlite3_file *log, char what, gboolean last, sqlite3_int64 at)
+{
+  char header[HEADER] = {[0] = what, [7] = last};
+
+  g_assert_cmpint (log->pMethods->xWrite (log, header, HEADER, at), ==, SQLITE_OK);
+  g_assert_cmpint (write_some (log, what, 4096, at + HEADER), ==, SQLITE_OK);
+  return at + HEADER + 4096;
+}
+
+static void
+test_commit (Fixture *fixture, gconstpointer data)
+{
+  sqlite3_file *log;
+  sqlite3 *database = open_database (fixture, &log);
+  sqlite3_int64 at = FIRST;
+  char byte;
+
+  g_assert_cmpint (log->pMethods->xTruncate (log, 0), ==, SQLITE_OK);
+  at = write_page (log, 'a', FALSE, at); /* ahead of the commit */
+  assert_file (fixture, "32. 1a 23. 4096a");
+  sat_log_vfs_gather (database, TRUE);
+  at = write_page (log, 'b', FALSE, at);
+  at = write_page (log, 'c', FALSE, at);
+  assert_file (fixture, "32. 1a 23. 4096a");
+  at = write_page (log, 'd', TRUE, at);
+  assert_file (fixture, "32. 1a 23. 4096a 1b 23. 4096b 1c 23. 4096c 1d 6. 1\x01 16. 4096d");
+  sat_log_vfs_gather (database, FALSE);
+  sat_log_vfs_gather (database, TRUE);
+  write_page (log, 'e', FALSE, FIRST);
+  g_assert_cmpint (log->pMethods->xRead (log, &byte, 1, FIRST + 100), ==, SQLITE_OK);
+  g_assert_cmpint (byte, ==, 'e');
+  write_page (log, 'f', FALSE, at); /* elsewhere */
+  write_page (log, 'g', FALSE, FIRST);
+  assert_file (fixture,
+               "32. 1e 23. 4096e 1b 23. 4096b 1c 23. 4096c 1d 6. 1\x01 16. 4096d 1f 23. 4096f");
+  sat_log_vfs_gather (database, FALSE);
+  forget_database (database, log);
+}
+
+/* What is left of a commit that failed is not written any more; nor does it grow for ever. */
+static void
+test_commit_that_fails (Fixture *fixture, gconstpointer data)
+{
+  sqlite3_file *log;
+  sqlite3 *database = open_database (fixture, &log);
+  sqlite3_int64 at = FIRST, size;
+
+  g_assert_cmpint (log->pMethods->xTruncate (log, 0), ==, SQLITE_OK);
+  sat_log_vfs_gather (database, TRUE);
+  write_page (log, 'a', FALSE, FIRST);
+  sat_log_vfs_gather (database, FALSE);
+  g_assert_cmpint (log->pMethods->xFileSize (log, &size), ==, SQLITE_OK);
+  g_assert_cmpint (size, ==, 0);
+  sat_log_vfs_gather (database, TRUE);
+  for (guint i = 0; i < 100; i++)
+    at = write_page (log, 'b', FALSE, at);
+  sat_log_vfs_gather (database, FALSE);
+  g_assert_cmpint (log->pMethods->xFileSize (log, &size), ==, SQLITE_OK);
+  g_assert_cmpint (size, >, at - 128 * 1024);
+  g_assert_cmpint (size, <, at);
+  g_assert_cmpint ((size - FIRST) % (HEADER + 4096), ==, 0);
+  forget_database (database, log);
+}
+
+/* A page that went to the log before its commit is written over there, and the headers from it on
+ * are made anew: none may wait when the commit is through. */
+static void
+test_headers_made_anew (Fixture *fixture, gconstpointer data)
+{
+  static const char *const sql[] = {
+      "PRAGMA synchronous = OFF; PRAGMA cache_size = 3; PRAGMA wal_autocheckpoint = 0",
+      "INSERT INTO t VALUES (1), (2), (3), (4), (5)",
+      "INSERT INTO t SELECT t.a FROM t, t AS s, t AS r", /* 130 */
+      "BEGIN",
+      "UPDATE t SET a = randomblob (1000)",
+      "UPDATE t SET a = zeroblob (500)",
+  };
+  sqlite3_file *log;
+  sqlite3 *database = open_database (fixture, &log);
+  g_autofree char *copy = NULL;
+  g_autofree char *log_of_copy = log_beside (fixture, "copy");
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sql); i++)
+    g_assert_cmpint (sqlite3_exec (database, sql[i], NULL, NULL, NULL), ==, SQLITE_OK);
+  sat_log_vfs_gather (database, TRUE);
+  g_assert_cmpint (sqlite3_exec (database, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
+  sat_log_vfs_gather (database, FALSE);
+
+  /* As who comes after a crash finds it. */
+  g_assert_true (g_file_get_contents (fixture->path, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (log_of_copy, contents, (gssize)length, NULL));
+  g_clear_pointer (&contents, g_free);
+  copy = sat_test_dir_file (fixture->dir, "data");
+  g_assert_true (g_file_get_contents (copy, &contents, &length, NULL));
+  g_free (copy);
+  copy = sat_test_dir_file (fixture->dir, "copy");
+  g_assert_true (g_file_set_contents (copy, contents, (gssize)length, NULL));
+  {
+    sqlite3_stmt *statement;
+    sqlite3 *other;
+
+    g_assert_cmpint (sqlite3_open_v2 (copy, &other, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+    g_assert_cmpint (sqlite3_prepare_v2 (other, "SELECT count(*) FROM t WHERE a = zeroblob (500)",
+                                         -1, &statement, NULL),
+                     ==, SQLITE_OK);
+    g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+    g_assert_cmpint (sqlite3_column_int (statement, 0), ==, 130);
+    g_assert_cmpint (sqlite3_finalize (statement), ==, SQLITE_OK);
+    g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
+  }
+  g_assert_cmpint (sqlite3_close (database), ==, SQLITE_OK);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/log-vfs/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -211,5 +353,8 @@ main (int argc, char **argv)
   ADD ("not-held-long", test_not_held_long);
   ADD ("full-disk", test_full_disk);
   ADD ("same-as-usual", test_same_as_usual);
+  ADD ("commit", test_commit);
+  ADD ("commit-that-fails", test_commit_that_fails);
+  ADD ("headers-made-anew", test_headers_made_anew);
   return g_test_run ();
 }
