@@ -8,8 +8,9 @@
 /* Of each page in the log; the log's own header is another. */
 #define HEADER 24
 
-/* As many bytes of a commit are held at most. */
-#define MOST_HELD (128 * 1024)
+/* As many bytes of a commit are held at most: of a write SQLite's own files know seventeen bits of
+ * the length. */
+#define MOST_HELD (128 * 1024 - 1)
 
 typedef struct {
   sqlite3_file base;
@@ -245,6 +246,18 @@ sat_log_vfs_register (const char *name, const char *beneath)
   return sqlite3_vfs_register (&self->base, FALSE) == SQLITE_OK;
 }
 
+/* Called when all that a commit consists of is known (also what the search index had kept back),
+ * just before its pages are written. */
+static int
+begin_cb (void *data)
+{
+  Log *self = data;
+
+  self->gathers = TRUE;
+  self->synced = FALSE;
+  return 0;
+}
+
 void
 sat_log_vfs_gather (sqlite3 *database, gboolean gathers)
 {
@@ -257,7 +270,9 @@ sat_log_vfs_gather (sqlite3 *database, gboolean gathers)
       file == NULL || file->pMethods != &log_methods)
     return;
   self = (Log *)file;
-  self->gathers = gathers;
+  sqlite3_commit_hook (database, gathers ? begin_cb : NULL, gathers ? self : NULL);
+  if (gathers)
+    return;
+  self->gathers = self->is_headed = FALSE;
   self->n_held = 0;
-  self->is_headed = self->synced = FALSE;
 }

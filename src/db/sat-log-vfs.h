@@ -13,8 +13,8 @@
  * that is not there. */
 gboolean sat_log_vfs_register (const char *name, const char *beneath);
 
-/* Around a COMMIT: from TRUE to FALSE pages are held until the last one of the commit, which is
+/* Around a COMMIT: from TRUE to FALSE pages of the commit are held until the last one, which is
  * written with all before it, or says why not. What is held at the end is of a commit that failed,
  * and is dropped: somebody else may write there next. Does nothing to a database without such a
- * log. */
+ * log. Takes SQLite's commit hook. */
 void sat_log_vfs_gather (sqlite3 *database, gboolean gathers);

@@ -210,11 +210,23 @@ open_database (Fixture *fixture, sqlite3_file **log)
   g_assert_cmpint (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READWRITE, SAT_LOG_VFS), ==,
                    SQLITE_OK);
   g_assert_cmpint (
-      sqlite3_exec (database, "PRAGMA journal_mode = WAL; CREATE TABLE t (a)", NULL, NULL, NULL),
+      sqlite3_exec (database,
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; CREATE TABLE t (a)", NULL,
+                    NULL, NULL),
       ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_file_control (database, "main", SQLITE_FCNTL_JOURNAL_POINTER, log), ==,
                    SQLITE_OK);
   return database;
+}
+
+/* Begins to gather, as from a commit on, with a log of @size bytes. */
+static void
+begin_commit (sqlite3 *database, sqlite3_file *log, sqlite3_int64 size)
+{
+  sat_log_vfs_gather (database, TRUE);
+  g_assert_cmpint (sqlite3_exec (database, "INSERT INTO t VALUES (1)", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
+  g_assert_cmpint (log->pMethods->xTruncate (log, size), ==, SQLITE_OK);
 }
 
 /* Closes it as one does whose process dies. */
@@ -246,14 +258,12 @@ test_commit (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (log->pMethods->xTruncate (log, 0), ==, SQLITE_OK);
   at = write_page (log, 'a', FALSE, at); /* ahead of the commit */
   assert_file (fixture, "32. 1a 23. 4096a");
-  sat_log_vfs_gather (database, TRUE);
+  begin_commit (database, log, at);
   at = write_page (log, 'b', FALSE, at);
   at = write_page (log, 'c', FALSE, at);
   assert_file (fixture, "32. 1a 23. 4096a");
   at = write_page (log, 'd', TRUE, at);
   assert_file (fixture, "32. 1a 23. 4096a 1b 23. 4096b 1c 23. 4096c 1d 6. 1\x01 16. 4096d");
-  sat_log_vfs_gather (database, FALSE);
-  sat_log_vfs_gather (database, TRUE);
   write_page (log, 'e', FALSE, FIRST);
   g_assert_cmpint (log->pMethods->xRead (log, &byte, 1, FIRST + 100), ==, SQLITE_OK);
   g_assert_cmpint (byte, ==, 'e');
@@ -274,12 +284,12 @@ test_commit_that_fails (Fixture *fixture, gconstpointer data)
   sqlite3_int64 at = FIRST, size;
 
   g_assert_cmpint (log->pMethods->xTruncate (log, 0), ==, SQLITE_OK);
-  sat_log_vfs_gather (database, TRUE);
+  begin_commit (database, log, 0);
   write_page (log, 'a', FALSE, FIRST);
   sat_log_vfs_gather (database, FALSE);
   g_assert_cmpint (log->pMethods->xFileSize (log, &size), ==, SQLITE_OK);
   g_assert_cmpint (size, ==, 0);
-  sat_log_vfs_gather (database, TRUE);
+  begin_commit (database, log, 0);
   for (guint i = 0; i < 100; i++)
     at = write_page (log, 'b', FALSE, at);
   sat_log_vfs_gather (database, FALSE);
@@ -296,7 +306,7 @@ static void
 test_headers_made_anew (Fixture *fixture, gconstpointer data)
 {
   static const char *const sql[] = {
-      "PRAGMA synchronous = OFF; PRAGMA cache_size = 3; PRAGMA wal_autocheckpoint = 0",
+      "PRAGMA cache_size = 3; PRAGMA wal_autocheckpoint = 0",
       "INSERT INTO t VALUES (1), (2), (3), (4), (5)",
       "INSERT INTO t SELECT t.a FROM t, t AS s, t AS r", /* 130 */
       "BEGIN",
