@@ -14,8 +14,7 @@
 
 typedef struct {
   sqlite3_file base;
-  guint8
-      *held; /* what is to be written at @from: pages with their headers, perhaps one header more */
+  guint8 *held; /* to be written at @from: pages with headers, perhaps a header at the end */
   gsize n_held, size;
   sqlite3_int64 from, read; /* @read: what was read just now; -1: nothing was */
   gboolean is_headed;       /* the last that is held is a header */
