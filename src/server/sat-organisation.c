@@ -170,29 +170,57 @@ sat_organisation_free (SatOrganisation *self)
   g_free (self);
 }
 
-/* Adds @start and all below it; circles are walked once. */
-static void
-add_tree (Member *start, guint visit, const char *kind, GPtrArray *scopes)
+/* @start and all below it that this visit has not come by, so circles are walked once. */
+static GPtrArray *
+walk_tree (Member *start, guint visit)
 {
-  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
+  GPtrArray *found = g_ptr_array_new ();
 
-  g_ptr_array_add (waiting, start);
-  while (waiting->len > 0) {
-    Member *next = g_ptr_array_steal_index_fast (waiting, waiting->len - 1);
+  if (start->visit != visit)
+    g_ptr_array_add (found, start);
+  start->visit = visit;
+  for (guint i = 0; i < found->len; i++) {
+    const Member *above = g_ptr_array_index (found, i);
 
-    if (next->visit == visit)
-      continue;
-    next->visit = visit;
-    g_ptr_array_add (scopes, sat_scope_name (kind, &next->id));
-    g_ptr_array_extend (waiting, next->below, NULL, NULL);
+    for (guint j = 0; j < above->below->len; j++) {
+      Member *next = g_ptr_array_index (above->below, j);
+
+      if (next->visit != visit)
+        g_ptr_array_add (found, next);
+      next->visit = visit;
+    }
   }
+  return found;
 }
 
 static void
-add_trees (GHashTable *places, GArray *ids, guint visit, const char *kind, GPtrArray *scopes)
+add_places_below (
+    GHashTable *places, const GArray *ids, guint visit, const char *kind, GPtrArray *scopes)
 {
-  for (guint i = 0; i < ids->len; i++)
-    add_tree (member (places, &g_array_index (ids, SatUuid, i)), visit, kind, scopes);
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr (GPtrArray) found =
+        walk_tree (member (places, &g_array_index (ids, SatUuid, i)), visit);
+
+    for (guint j = 0; j < found->len; j++)
+      g_ptr_array_add (scopes,
+                       sat_scope_name (kind, &((Member *)g_ptr_array_index (found, j))->id));
+  }
+}
+
+/* Who is above somebody holds all that they hold: as its owner, and by teams and territories. */
+static void
+add_people (SatOrganisation *self, Member *top, GPtrArray *scopes)
+{
+  guint visit = ++self->visits;
+  g_autoptr (GPtrArray) people = walk_tree (top, visit);
+
+  for (guint i = 0; i < people->len; i++) {
+    const Member *person = g_ptr_array_index (people, i);
+
+    g_ptr_array_add (scopes, sat_scope_name ("own", &person->id));
+    add_places_below (self->teams, person->teams, visit, "team", scopes);
+    add_places_below (self->territories, person->territories, visit, "terr", scopes);
+  }
 }
 
 SatHolder *
@@ -209,13 +237,8 @@ sat_organisation_holder (SatOrganisation *self, const SatUuid *user, SatRole rol
     g_ptr_array_add (scopes, g_strdup (SAT_SCOPE_ALL));
   g_mutex_lock (&self->lock);
   person = g_hash_table_lookup (self->users, user);
-  if (person != NULL) {
-    guint visit = ++self->visits;
-
-    add_tree (person, visit, "own", scopes);
-    add_trees (self->teams, person->teams, visit, "team", scopes);
-    add_trees (self->territories, person->territories, visit, "terr", scopes);
-  }
+  if (person != NULL)
+    add_people (self, person, scopes);
   g_mutex_unlock (&self->lock);
   return sat_holder_new (role, scopes);
 }

@@ -13,7 +13,9 @@ typedef struct _SatOrganisation SatOrganisation;
 SatOrganisation *sat_organisation_read (SatTransaction *transaction, GError **error);
 void sat_organisation_free (SatOrganisation *self);
 
-/* Somebody who has no user record yet has only themselves, and what belongs to all. */
+/* Their own, and all that those below them hold, as owners and by teams and territories, with the
+ * teams and territories below these. Somebody who has no user record yet has only themselves, and
+ * what belongs to all. */
 SatHolder *sat_organisation_holder (SatOrganisation *self, const SatUuid *user, SatRole role);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SatOrganisation, sat_organisation_free)

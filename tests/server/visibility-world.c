@@ -90,6 +90,7 @@ is_below (World *world, SatUuid id, const SatUuid *top)
   return FALSE;
 }
 
+/* By themselves, or by somebody below them. */
 static gboolean
 has_territory (World *world, const WorldRecord *user, const SatUuid *territory)
 {
@@ -97,10 +98,11 @@ has_territory (World *world, const WorldRecord *user, const SatUuid *territory)
     return FALSE;
   for (guint i = 0; i < world->records->len; i++) {
     const WorldRecord *place = g_ptr_array_index (world->records, i);
-    gboolean member = g_str_equal (place->type, "membership") && !place->deleted &&
-                      !place->erased && sat_uuid_equal (&place->user, &user->id);
+    gboolean member = g_str_equal (place->type, "membership") && !place->deleted && !place->erased;
+    gboolean person = g_str_equal (place->type, "user") && !place->erased;
 
-    if ((place == user || member) && !sat_uuid_is_nil (&place->territory) &&
+    if ((member || person) && !sat_uuid_is_nil (&place->territory) &&
+        is_below (world, member ? place->user : place->id, &user->id) &&
         is_below (world, *territory, &place->territory))
       return TRUE;
   }

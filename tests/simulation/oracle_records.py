@@ -187,11 +187,12 @@ class World:
         if by["role"] == 2:
             return {"all"}
         user = self.records.get(by["user"])
-        people = self.below("user", {by["user"]} if user else set(), "manager")
-        memberships = [m for m in self.live("membership") if not m.deleted and reference(m.fields.get("user")) == by["user"]]
-        out = {"org", "own:" + by["user"]} | {"own:" + p for p in people}
+        people = {by["user"]} | self.below("user", {by["user"]} if user else set(), "manager")
+        places = [m for m in self.live("membership") if not m.deleted and reference(m.fields.get("user")) in people]
+        places += [self.records[p] for p in people if p in self.records]
+        out = {"org"} | {"own:" + p for p in people}
         for field, scope in (("team", "team:"), ("territory", "terr:")):
-            starts = {reference(r.fields.get(field)) for r in memberships + ([user] if user else [])} - {None}
+            starts = {reference(r.fields.get(field)) for r in places} - {None}
             out |= {scope + s for s in self.below(field, starts, "parent")}
         return out
 

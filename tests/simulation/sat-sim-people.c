@@ -133,25 +133,36 @@ is_below (SatSim *self, const char *type, const char *up, const SatUuid *id, con
   return FALSE;
 }
 
+/* Do the places of @records, which belong to whom @whose names or else to themselves, give @person
+ * the territory: of their own, or of somebody below them? */
+static gboolean
+gives_territory (SatSim *self,
+                 GPtrArray *records,
+                 const char *whose,
+                 const SatSimPerson *person,
+                 const SatUuid *territory)
+{
+  for (guint i = 0; records != NULL && i < records->len; i++) {
+    SatServerRecord *record = g_ptr_array_index (records, i);
+    const SatUuid *in = reference_of (record, "territory");
+    const SatUuid *member = whose != NULL ? reference_of (record, whose) : &record->id;
+
+    if (in != NULL && member != NULL && is_below (self, "territory", "parent", territory, in) &&
+        is_below (self, "user", "manager", member, &person->user))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 works_in (SatSim *self, const SatSimPerson *person, const SatUuid *territory)
 {
   g_autoptr (SatServerRecord) user = sat_server_record (self->server, "user", &person->user, NULL);
+  g_autoptr (GPtrArray) users = sat_server_records (self->server, "user", NULL);
   g_autoptr (GPtrArray) memberships = sat_server_records (self->server, "membership", NULL);
-  const SatUuid *own = reference_of (user, "territory");
 
-  if (user == NULL || (own != NULL && is_below (self, "territory", "parent", territory, own)))
-    return TRUE;
-  for (guint i = 0; memberships != NULL && i < memberships->len; i++) {
-    SatServerRecord *membership = g_ptr_array_index (memberships, i);
-    const SatUuid *member = reference_of (membership, "user");
-    const SatUuid *in = reference_of (membership, "territory");
-
-    if (member != NULL && in != NULL && sat_uuid_equal (member, &person->user) &&
-        is_below (self, "territory", "parent", territory, in))
-      return TRUE;
-  }
-  return FALSE;
+  return user == NULL || gives_territory (self, users, NULL, person, territory) ||
+         gives_territory (self, memberships, "user", person, territory);
 }
 
 static gboolean
